@@ -1,0 +1,119 @@
+/** Every event that a server frame can be, as the label `event` says it. */
+export type ServerFrameEvent =
+  | "rehydration"
+  | "assistant_message"
+  | "typing"
+  | "error"
+  | "pong"
+  | "advice"
+  | "other";
+
+/** Every event that a client frame can be, as the label `event` says it. */
+export type ClientFrameEvent = "client_hello" | "user_message" | "ping" | "other";
+
+export const SERVER_FRAME_EVENTS: readonly ServerFrameEvent[] = [
+  "rehydration",
+  "assistant_message",
+  "typing",
+  "error",
+  "pong",
+  "advice",
+  "other",
+];
+
+export const CLIENT_FRAME_EVENTS: readonly ClientFrameEvent[] = [
+  "client_hello",
+  "user_message",
+  "ping",
+  "other",
+];
+
+/** client -> server */
+export type ClientFrame =
+  | { readonly type: "client_hello"; readonly thread_id: string }
+  | {
+      readonly type: "chat_message";
+      readonly event: "user_message";
+      readonly thread_id: string;
+      readonly payload: { readonly text: string };
+      /** The reply names it as `in_reply_to`. */
+      readonly meta: { readonly message_id: string };
+    }
+  | { readonly type: "ping"; readonly id: number };
+
+/** One turn of a thread, as the rehydration frame carries it. */
+export interface Turn {
+  readonly role: "user" | "assistant";
+  readonly text: string;
+  readonly message_id: string;
+}
+
+/** Pushed on connect, so that a reconnect never needs an HTTP call of its own. */
+export interface RehydrationFrame {
+  readonly type: "rehydration";
+  readonly thread_id: string;
+  readonly rehydrated: true;
+  readonly active_domain: string | null;
+  readonly current_intent: string | null;
+  readonly conversation_summary: string;
+  readonly turn_count: number;
+  readonly agent_contexts: Readonly<Record<string, unknown>>;
+  readonly shared_context: Readonly<Record<string, unknown>>;
+  readonly recent_turns: readonly Turn[];
+}
+
+/** An assistant's answer. */
+export interface AssistantMessageFrame {
+  readonly type: "chat_message";
+  readonly event: "assistant_message";
+  readonly thread_id: string;
+  readonly payload: {
+    readonly text: string;
+    readonly rich: { readonly recommendations: readonly string[]; readonly agent: string };
+  };
+  readonly meta: {
+    /** The user message that this answers; clients deduplicate by it. */
+    readonly in_reply_to: string;
+    readonly queued_message_id: string;
+    readonly traces: { readonly memory: Readonly<Record<string, unknown>>; readonly correlation_id: string };
+    /** The server's clock in ms since the epoch, for latency. */
+    readonly sent_at?: number;
+  };
+}
+
+/** server -> client */
+export type ServerFrame =
+  | RehydrationFrame
+  | AssistantMessageFrame
+  | {
+      readonly type: "chat_status";
+      readonly event: "typing";
+      readonly value: boolean;
+      readonly thread_id: string;
+    }
+  | {
+      readonly type: "chat_error";
+      readonly event: "error";
+      readonly payload: { readonly message: string };
+      readonly thread_id: string;
+    }
+  | { readonly type: "pong"; readonly id: number; readonly server_time: number }
+  | { readonly type: "advice"; readonly retry_after_ms: number };
+
+/**
+ * Frames open with their `type` and, where they have one, their `event`, so a few bytes tell what a frame is without
+ * parsing a body that can be long. A frame in another order counts as `other`.
+ */
+const OPENING = /^\s*\{\s*"type"\s*:\s*"([a-z_]{1,32})"(?:\s*,\s*"event"\s*:\s*"([a-z_]{1,32})")?/;
+
+/**
+ * The event of a frame's text: its `event`, else its `type`, if the domain has it; everything else is `other`.
+ *
+ * @param text the frame as it travels; anything but a string (a binary frame) is `other`
+ * @param events the domain of the direction, {@link SERVER_FRAME_EVENTS} or {@link CLIENT_FRAME_EVENTS}
+ */
+export function frameEvent<E extends string>(text: unknown, events: readonly E[]): E | "other" {
+  const opening = typeof text === "string" ? OPENING.exec(text) : null;
+  const event = (opening?.[2] ?? opening?.[1]) as E | undefined;
+  return event !== undefined && events.includes(event) ? event : "other";
+}

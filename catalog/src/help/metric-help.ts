@@ -1,0 +1,7 @@
+/** What dashboards, exposition and docs say about a metric. The browser does not carry it. */
+export interface MetricHelp {
+  /** The `# HELP` line. */
+  readonly help: string;
+  /** The unit of one value: a base unit (`seconds`, `bytes`) or what is counted (`closes`). */
+  readonly unit: string;
+}

@@ -1,0 +1,43 @@
+import { SERVER_CLOSE_CODES, type ServerCloseReason } from "../close-codes.ts";
+import type { CappedLabel, EnumeratedLabel } from "../metric.ts";
+
+/** A route of the chat server, as configured there. */
+export const ROUTE: CappedLabel = { kind: "capped", top: 8, other: "other" };
+
+/** Opt-in: the busiest threads by name, the others as one. */
+export const THREAD_ID: CappedLabel = { kind: "capped", top: 20, other: "other" };
+
+export type AuthMethod = "cookie" | "query" | "none";
+export const AUTH_METHOD: EnumeratedLabel<AuthMethod> = {
+  kind: "enumerated",
+  values: ["cookie", "query", "none"],
+};
+
+export type HandshakeStatus = "400" | "401" | "403" | "404" | "426" | "429" | "503" | "other";
+export const HANDSHAKE_STATUS: EnumeratedLabel<HandshakeStatus> = {
+  kind: "enumerated",
+  values: ["400", "401", "403", "404", "426", "429", "503", "other"],
+};
+
+/** Why a connection closed, as the server knows it: `peer` sent a close frame, `lost` sent none, the rest the server chose. */
+export type CloseReason = ServerCloseReason | "peer" | "lost" | "other";
+export const CLOSE_REASON: EnumeratedLabel<CloseReason> = {
+  kind: "enumerated",
+  values: [...(Object.keys(SERVER_CLOSE_CODES) as ServerCloseReason[]), "peer", "lost", "other"],
+};
+
+export type SendError = "closed" | "backpressure" | "serialization" | "other";
+export const SEND_ERROR: EnumeratedLabel<SendError> = {
+  kind: "enumerated",
+  values: ["closed", "backpressure", "serialization", "other"],
+};
+
+export type AdviceCode = "1012" | "1013";
+export const ADVICE_CODE: EnumeratedLabel<AdviceCode> = { kind: "enumerated", values: ["1012", "1013"] };
+
+/** `forbidden` is the 403 of a rehydration. */
+export type RehydrationOutcome = "sent" | "forbidden" | "failed";
+export const REHYDRATION_OUTCOME: EnumeratedLabel<RehydrationOutcome> = {
+  kind: "enumerated",
+  values: ["sent", "forbidden", "failed"],
+};

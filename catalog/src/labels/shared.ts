@@ -1,0 +1,23 @@
+import { CLOSE_POLICIES, type CloseCodeLabel } from "../close-codes.ts";
+import {
+  CLIENT_FRAME_EVENTS,
+  type ClientFrameEvent,
+  SERVER_FRAME_EVENTS,
+  type ServerFrameEvent,
+} from "../frames.ts";
+import type { EnumeratedLabel } from "../metric.ts";
+
+/** A close code; codes that nobody registered share a value per range. */
+export const CLOSE_CODE: EnumeratedLabel<CloseCodeLabel> = {
+  kind: "enumerated",
+  values: Object.keys(CLOSE_POLICIES) as CloseCodeLabel[],
+};
+
+export const SERVER_FRAME_EVENT: EnumeratedLabel<ServerFrameEvent> = {
+  kind: "enumerated",
+  values: SERVER_FRAME_EVENTS,
+};
+export const CLIENT_FRAME_EVENT: EnumeratedLabel<ClientFrameEvent> = {
+  kind: "enumerated",
+  values: CLIENT_FRAME_EVENTS,
+};

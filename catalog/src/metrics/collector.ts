@@ -1,0 +1,58 @@
+import {
+  BATCH_RESULT,
+  type BatchResult,
+  LEFT_OUT_REASON,
+  type LeftOutReason,
+  REFUSAL_CODE,
+} from "../labels/collector.ts";
+import type { Counter, Gauge, NoLabels } from "../metric.ts";
+import type { RefusalCode } from "../refusals.ts";
+
+/** One per request that carried a batch, whatever became of it. */
+export const COLLECTOR_BATCHES: Counter<{ result: BatchResult }> = {
+  type: "counter",
+  name: "sockscope_collector_batches_total",
+  labels: { result: BATCH_RESULT },
+};
+
+/** The codes are the ones in the refusal's body; see PROTOCOL.md. */
+export const COLLECTOR_REFUSALS: Counter<{ code: RefusalCode }> = {
+  type: "counter",
+  name: "sockscope_collector_refusals_total",
+  labels: { code: REFUSAL_CODE },
+};
+
+/** What a newer SDK sends and this collector does not know; the rest of the batch counts. */
+export const COLLECTOR_LEFT_OUT: Counter<{ reason: LeftOutReason }> = {
+  type: "counter",
+  name: "sockscope_collector_left_out_total",
+  labels: { reason: LEFT_OUT_REASON },
+};
+
+/** Counted once it is certain: when the number leaves the deduplication window unseen. */
+export const COLLECTOR_SEQUENCE_GAPS: Counter<NoLabels> = {
+  type: "counter",
+  name: "sockscope_collector_sequence_gaps_total",
+  labels: {},
+};
+
+/** Age of the oldest batch that waits for its group commit. */
+export const COLLECTOR_JOURNAL_LAG: Gauge<NoLabels> = {
+  type: "gauge",
+  name: "sockscope_collector_journal_lag_seconds",
+  labels: {},
+};
+
+/** Fixed at start: no input can change it. */
+export const COLLECTOR_SERIES: Gauge<NoLabels> = {
+  type: "gauge",
+  name: "sockscope_collector_series",
+  labels: {},
+};
+
+/** Sessions whose deduplication window is held in memory. */
+export const COLLECTOR_SESSIONS: Gauge<NoLabels> = {
+  type: "gauge",
+  name: "sockscope_collector_sessions",
+  labels: {},
+};

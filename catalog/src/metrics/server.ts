@@ -1,0 +1,122 @@
+import { CONNECTION_BUCKETS, LATENCY_BUCKETS } from "../buckets.ts";
+import type { CloseCodeLabel } from "../close-codes.ts";
+import type { ClientFrameEvent, ServerFrameEvent } from "../frames.ts";
+import {
+  ADVICE_CODE,
+  type AdviceCode,
+  AUTH_METHOD,
+  type AuthMethod,
+  CLOSE_REASON,
+  type CloseReason,
+  HANDSHAKE_STATUS,
+  type HandshakeStatus,
+  REHYDRATION_OUTCOME,
+  type RehydrationOutcome,
+  ROUTE,
+  SEND_ERROR,
+  type SendError,
+} from "../labels/server.ts";
+import { CLIENT_FRAME_EVENT, CLOSE_CODE, SERVER_FRAME_EVENT } from "../labels/shared.ts";
+import type { Counter, Gauge, GaugeHistogram, Histogram, NoLabels } from "../metric.ts";
+
+/** Open connections at this moment. */
+export const SERVER_CONNECTIONS_ACTIVE: Gauge<{ route: string }> = {
+  type: "gauge",
+  name: "ws_connections_active",
+  labels: { route: ROUTE },
+};
+
+/** Counted when the upgrade is accepted, also for those that are then closed for authentication. */
+export const SERVER_CONNECTIONS_OPENED: Counter<{ route: string; auth_method: AuthMethod }> = {
+  type: "counter",
+  name: "ws_connections_opened_total",
+  labels: { route: ROUTE, auth_method: AUTH_METHOD },
+};
+
+/** Upgrades answered with an HTTP error, which the browser sees as 1006. */
+export const SERVER_HANDSHAKES_REJECTED: Counter<{ status: HandshakeStatus }> = {
+  type: "counter",
+  name: "ws_handshakes_rejected_total",
+  labels: { status: HANDSHAKE_STATUS },
+};
+
+/** The reason is the server's own enumeration, never the text of a close frame. */
+export const SERVER_CLOSES: Counter<{ code: CloseCodeLabel; reason: CloseReason }> = {
+  type: "counter",
+  name: "ws_closes_total",
+  labels: { code: CLOSE_CODE, reason: CLOSE_REASON },
+};
+
+/** From accept to close, of closed connections. */
+export const SERVER_CONNECTION_DURATION: Histogram<NoLabels> = {
+  type: "histogram",
+  name: "ws_connection_duration_seconds",
+  labels: {},
+  buckets: CONNECTION_BUCKETS,
+};
+
+/** Closed durations alone hide the long-lived. */
+export const SERVER_CONNECTION_AGE: GaugeHistogram<NoLabels> = {
+  type: "gauge_histogram",
+  name: "ws_connection_age_seconds",
+  labels: {},
+  buckets: CONNECTION_BUCKETS,
+};
+
+/** Counted when the frame is handed to the socket. */
+export const SERVER_FRAMES_SENT: Counter<{ event: ServerFrameEvent }> = {
+  type: "counter",
+  name: "ws_frames_sent_total",
+  labels: { event: SERVER_FRAME_EVENT },
+};
+
+/** Every message event. */
+export const SERVER_FRAMES_RECEIVED: Counter<{ event: ClientFrameEvent }> = {
+  type: "counter",
+  name: "ws_frames_received_total",
+  labels: { event: CLIENT_FRAME_EVENT },
+};
+
+/** Frames that could not be handed to the socket. */
+export const SERVER_SEND_ERRORS: Counter<{ reason: SendError }> = {
+  type: "counter",
+  name: "ws_message_send_errors_total",
+  labels: { reason: SEND_ERROR },
+};
+
+/** Accepted to written. */
+export const SERVER_MESSAGE_DELIVERY: Histogram<NoLabels> = {
+  type: "histogram",
+  name: "ws_message_delivery_seconds",
+  labels: {},
+  buckets: LATENCY_BUCKETS,
+};
+
+/** Hints given to clients to come back later. */
+export const SERVER_RECONNECT_ADVICE: Counter<{ code: AdviceCode }> = {
+  type: "counter",
+  name: "ws_reconnect_advice_total",
+  labels: { code: ADVICE_CODE },
+};
+
+/** One per connection that said hello. */
+export const SERVER_REHYDRATIONS: Counter<{ outcome: RehydrationOutcome }> = {
+  type: "counter",
+  name: "ws_rehydrations_total",
+  labels: { outcome: REHYDRATION_OUTCOME },
+};
+
+/** From hello to the frame's sending. */
+export const SERVER_REHYDRATION_DURATION: Histogram<NoLabels> = {
+  type: "histogram",
+  name: "ws_rehydration_duration_seconds",
+  labels: {},
+  buckets: LATENCY_BUCKETS,
+};
+
+/** The sum over open connections. */
+export const SERVER_SEND_BUFFER: Gauge<{ route: string }> = {
+  type: "gauge",
+  name: "ws_send_buffer_bytes",
+  labels: { route: ROUTE },
+};

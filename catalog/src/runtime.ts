@@ -1,0 +1,18 @@
+/**
+ * What a browser needs of the catalog: metrics with their label sets and buckets, the close-code policy, and how a frame
+ * is named. No help texts, no targets. Every export can be dropped by a bundler on its own.
+ */
+export { type CloseCodeLabel, type ClosePolicy, closeCodeLabel, closePolicy } from "./close-codes.ts";
+export {
+  CLIENT_FRAME_EVENTS,
+  type ClientFrame,
+  type ClientFrameEvent,
+  frameEvent,
+  SERVER_FRAME_EVENTS,
+  type ServerFrame,
+  type ServerFrameEvent,
+  type Turn,
+} from "./frames.ts";
+export type { ConnectOutcome, ConnectTrigger, Phase, TelemetryLoss } from "./labels/client.ts";
+export type { BucketLayout, Counter, Gauge, Histogram, LabelSet, Metric, NoLabels } from "./metric.ts";
+export * from "./metrics/client.ts";
