@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { frameEvent, SERVER_FRAME_EVENTS } from "./frames.ts";
+
+describe("frameEvent", () => {
+  it.each([
+    ['{"type":"rehydration","thread_id":"t"}', "rehydration"],
+    ['{"type":"chat_message","event":"assistant_message","payload":{}}', "assistant_message"],
+    ['{ "type" : "chat_status" , "event" : "typing" }', "typing"],
+    ['{"type":"chat_error","event":"error"}', "error"],
+    ['{"type":"chat_message","event":"unheard_of"}', "other"],
+    ['{"thread_id":"t","type":"rehydration"}', "other"],
+    ['{"payload":{"text":"\\"type\\":\\"rehydration\\""}}', "other"],
+    ["", "other"],
+    ["__proto__", "other"],
+  ])("calls %s %s", (text, event) => {
+    expect(frameEvent(text, SERVER_FRAME_EVENTS)).toBe(event);
+  });
+
+  it("calls a binary frame other", () => {
+    expect(frameEvent(new ArrayBuffer(4), SERVER_FRAME_EVENTS)).toBe("other");
+  });
+});

@@ -1,0 +1,68 @@
+import { DUPLICATES_DROPPED } from "@sockscope/catalog";
+import { rate } from "@sockscope/promql";
+import { describe, expect, it } from "vitest";
+import { buildDashboard } from "./dashboard.ts";
+import { flow } from "./grid.ts";
+import { DASHBOARDS, generate } from "./index.ts";
+import { graph, type PanelSpec } from "./panel.ts";
+
+function panel(id: number): PanelSpec {
+  return graph({
+    id,
+    width: 12,
+    height: 8,
+    title: `Panel ${id}`,
+    description: "For a test.",
+    unit: "cps",
+    queries: [{ expression: rate(DUPLICATES_DROPPED, {}, "5m"), legend: "dropped" }],
+  });
+}
+
+describe("buildDashboard", () => {
+  it("refuses two panels with one id, because alerts link to panels by id", () => {
+    const spec = { uid: "u", title: "T", description: "D", panels: [panel(1), panel(1)] };
+    expect(() => buildDashboard(spec)).toThrow('panels "Panel 1" and "Panel 1" share the id 1');
+  });
+
+  it("is portable: no id of ours, a chosen data source, not editable", () => {
+    for (const spec of DASHBOARDS) {
+      const dashboard = buildDashboard(spec);
+      expect(dashboard).toMatchObject({ id: null, uid: spec.uid, editable: false });
+      const sources = JSON.stringify(dashboard).match(/"uid":"([^"]+)"/g) ?? [];
+      expect(new Set(sources)).toEqual(new Set([`"uid":"\${datasource}"`, `"uid":"${spec.uid}"`]));
+    }
+  });
+
+  it("gives every query of a panel a refId of its own and every panel a description, a unit and a zero", () => {
+    for (const { panels = [] } of DASHBOARDS.map(buildDashboard)) {
+      for (const built of panels) {
+        if (!("targets" in built)) throw new Error(`${built.title} has no queries.`);
+        const refIds = built.targets?.map((target) => "refId" in target && target.refId) ?? [];
+        expect(new Set(refIds).size, built.title).toBe(refIds.length);
+        expect(built.description, built.title).toMatch(/\.$/);
+        expect(built.fieldConfig?.defaults, built.title).toMatchObject({ unit: expect.any(String), min: 0 });
+      }
+    }
+  });
+});
+
+describe("flow", () => {
+  it("wraps a panel that no longer fits and starts below the tallest of the row", () => {
+    const sizes = [
+      { width: 12, height: 4 },
+      { width: 8, height: 9 },
+      { width: 6, height: 3 },
+    ];
+    expect(flow(sizes)).toEqual([
+      { x: 0, y: 0, w: 12, h: 4 },
+      { x: 12, y: 0, w: 8, h: 9 },
+      { x: 0, y: 9, w: 6, h: 3 },
+    ]);
+  });
+});
+
+describe("generate", () => {
+  it("writes the same bytes every time", () => {
+    expect([...generate()]).toEqual([...generate()]);
+  });
+});

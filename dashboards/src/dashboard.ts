@@ -1,0 +1,74 @@
+import {
+  type Dashboard,
+  DashboardBuilder,
+  DashboardCursorSync,
+  DatasourceVariableBuilder,
+  type Panel,
+  QueryVariableBuilder,
+  VariableRefresh,
+  VariableSort,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import { SESSIONS_ACTIVE } from "@sockscope/catalog";
+import { placeInRows } from "./grid.ts";
+import { DATASOURCE, type PanelSpec } from "./panel.ts";
+
+/** What one of our dashboards says; everything that all of them share is added by {@link buildDashboard}. */
+export interface DashboardSpec {
+  /** Part of every link to the dashboard: never changes. */
+  readonly uid: string;
+  readonly title: string;
+  readonly description: string;
+  /** In reading order; they flow into rows by their width. */
+  readonly panels: readonly PanelSpec[];
+}
+
+function assertUniquePanelIds(spec: DashboardSpec): void {
+  const seen = new Map<number, string>();
+  for (const { id, title } of spec.panels) {
+    const other = seen.get(id);
+    if (other !== undefined) {
+      throw new Error(
+        `Dashboard ${spec.uid}: panels "${other}" and "${title}" share the id ${id}. Give one a new id.`,
+      );
+    }
+    seen.set(id, title);
+  }
+}
+
+const dataSourceVariable = new DatasourceVariableBuilder("datasource")
+  .label("Data source")
+  .type("prometheus");
+
+const appVariable = new QueryVariableBuilder("app")
+  .label("App")
+  .datasource(DATASOURCE)
+  .query({ query: `label_values(${SESSIONS_ACTIVE.name}, app)`, refId: "app" })
+  .definition(`label_values(${SESSIONS_ACTIVE.name}, app)`)
+  .refresh(VariableRefresh.OnDashboardLoad)
+  .sort(VariableSort.AlphabeticalAsc)
+  .multi(true)
+  .includeAll(true)
+  .allValue(".+")
+  .current({ text: "All", value: "$__all", selected: true });
+
+/**
+ * The classic dashboard JSON, which every Grafana imports and provisions: no `id`, a stable `uid`, a data source that is
+ * chosen in the dashboard, and panel ids and refIds that survive edits.
+ */
+export function buildDashboard(spec: DashboardSpec): Dashboard {
+  assertUniquePanelIds(spec);
+  const dashboard = new DashboardBuilder(spec.title)
+    .id(null)
+    .uid(spec.uid)
+    .description(spec.description)
+    .tags(["sockscope"])
+    .readonly()
+    .tooltip(DashboardCursorSync.Crosshair)
+    .time({ from: "now-1h", to: "now" })
+    .refresh("30s")
+    .withVariable(dataSourceVariable)
+    .withVariable(appVariable)
+    .build();
+  const panels: Panel[] = spec.panels.map((panel) => panel.build());
+  return { ...dashboard, panels: placeInRows(panels, spec.panels) };
+}

@@ -1,0 +1,40 @@
+// @ts-check
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { buildWorkspaces } from "./setup/build.mjs";
+import { requireNode } from "./setup/node-version.mjs";
+import { installNpmPackages } from "./setup/npm-packages.mjs";
+import { ROOT } from "./setup/paths.mjs";
+import { script } from "./setup/progress.mjs";
+
+/** In this order: the documentation quotes lines of the files that come before it. */
+const WORKSPACES = ["dashboards", "alerts", "runbooks", "docs"];
+
+/** @param {string} path */
+const current = (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+
+/**
+ * Writes every generated file, or with `--check` only says which ones are not what the source makes of them.
+ */
+await script(async () => {
+  requireNode();
+  await installNpmPackages();
+  await buildWorkspaces();
+  const checking = process.argv.includes("--check");
+  let differing = 0;
+  for (const workspace of WORKSPACES) {
+    const { generate } = await import(`../${workspace}/dist/index.js`);
+    for (const [file, content] of generate()) {
+      const path = `${ROOT}${file}`;
+      if (current(path) === content) continue;
+      differing += 1;
+      process.stdout.write(`${checking ? "outdated" : "wrote"} ${file}\n`);
+      if (checking) continue;
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    }
+  }
+  if (differing === 0) process.stdout.write("Every generated file is up to date.\n");
+  if (checking && differing > 0) process.stdout.write("Run `npm run generate` and commit what it writes.\n");
+  return checking && differing > 0 ? 1 : 0;
+});

@@ -1,0 +1,47 @@
+import type { Page } from "playwright-core";
+
+/** The demo page as a person uses it. */
+export interface ChatPage {
+  readonly page: Page;
+  /** Resolves when the page says that it is connected. */
+  connected(): Promise<void>;
+  /** Writes a message and waits for the reply. */
+  say(text: string): Promise<void>;
+  /** Has the session end, as it does when a token expires. */
+  expireSession(): Promise<void>;
+  /** Presses the page's own way back. */
+  reconnect(): Promise<void>;
+  /** Goes away from the page, as closing the tab does: the page gets its `pagehide`. */
+  leave(): Promise<void>;
+}
+
+/** Opens the demo page in a tab. */
+export async function openChatPage(page: Page, url: string): Promise<ChatPage> {
+  await page.goto(url);
+  const state = page.getByTestId("state");
+  const inState = async (text: string): Promise<void> => {
+    await state.filter({ hasText: text }).waitFor();
+  };
+  const replies = page.locator('[data-testid="messages"] [data-role="assistant"]');
+  return {
+    page,
+    connected: () => inState("Connected"),
+    say: async (text) => {
+      const before = await replies.count();
+      await page.getByTestId("message").fill(text);
+      await page.getByTestId("send").click();
+      await replies.nth(before).waitFor();
+    },
+    expireSession: async () => {
+      await page.getByTestId("expire-session").click();
+      await inState("Authentication failed");
+    },
+    reconnect: async () => {
+      await page.getByTestId("reconnect").click();
+      await inState("Connected");
+    },
+    leave: async () => {
+      await page.goto("about:blank");
+    },
+  };
+}

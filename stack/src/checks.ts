@@ -1,0 +1,91 @@
+import { CONNECT_ATTEMPTS } from "@sockscope/catalog";
+import { openChatPage } from "./chat-page.ts";
+import { launchChromium } from "./chromium.ts";
+import { readPrograms } from "./programs.ts";
+import { activeAlertmanagers, loadedRules, query, targetsUp } from "./prometheus-api.ts";
+import type { Stack } from "./stack.ts";
+import { until } from "./until.ts";
+
+const TIMEOUT_MS = 60_000;
+
+/** Something that has to be true of a running stack. */
+export interface Check {
+  readonly name: string;
+  /** Resolves with an address or a figure; rejects with what is wrong. */
+  readonly verify: (stack: Stack) => Promise<string>;
+}
+
+async function eventually<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  const answer = await until(ask, { timeoutMs: TIMEOUT_MS });
+  if (answer === undefined) throw new Error(`${what} did not happen within ${TIMEOUT_MS / 1000} s.`);
+  return answer;
+}
+
+async function answers(url: string): Promise<void> {
+  const { ok, status } = await fetch(url);
+  if (!ok) throw new Error(`${url} answers ${status}.`);
+}
+
+async function collectorIsHealthy({ collector }: Stack): Promise<string> {
+  await answers(`${collector.adminUrl}/healthz`);
+  return collector.summary;
+}
+
+async function chatIsServed({ chat }: Stack): Promise<string> {
+  await answers(chat.pageUrl);
+  await answers(chat.metricsUrl);
+  return chat.summary;
+}
+
+async function prometheusScrapes({ prometheus }: Stack): Promise<string> {
+  const { all } = await eventually("A successful scrape of every target", async () => {
+    const targets = await targetsUp(prometheus.url);
+    return targets.all > 0 && targets.up === targets.all ? targets : undefined;
+  });
+  const rules = await eventually("An evaluation of every rule", async () => {
+    const loaded = await loadedRules(prometheus.url);
+    return loaded.every(({ health }) => health === "ok") ? loaded : undefined;
+  });
+  return `${prometheus.url}  ${all} targets up, ${rules.length} rules evaluated`;
+}
+
+async function alertmanagerIsKnown({ alertmanager, prometheus }: Stack): Promise<string> {
+  await eventually("Prometheus finding Alertmanager", async () =>
+    (await activeAlertmanagers(prometheus.url)).some((url) => url.startsWith(alertmanager.url))
+      ? true
+      : undefined,
+  );
+  return alertmanager.summary;
+}
+
+async function browserChats({ chat }: Stack): Promise<string> {
+  const browser = await launchChromium(readPrograms());
+  try {
+    const visitor = await openChatPage(await browser.newPage(), chat.pageUrl);
+    await visitor.connected();
+    await visitor.say("Is anybody there?");
+    await visitor.leave();
+    return `Chromium ${browser.version()} connected, sent a message and got a reply`;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function clientMetricArrives({ prometheus }: Stack): Promise<string> {
+  const opened = `${CONNECT_ATTEMPTS.name}{outcome="opened"} > 0`;
+  const sample = await eventually(`${CONNECT_ATTEMPTS.name} reaching Prometheus`, async () => {
+    const [first] = await query(prometheus.url, opened);
+    return first;
+  });
+  return `${CONNECT_ATTEMPTS.name}{outcome="opened"} = ${sample.value}`;
+}
+
+/** What `npm run up -- --check` verifies, in the order of a measurement's way. */
+export const CHECKS: readonly Check[] = [
+  { name: "collector", verify: collectorIsHealthy },
+  { name: "chat server", verify: chatIsServed },
+  { name: "alertmanager", verify: alertmanagerIsKnown },
+  { name: "prometheus", verify: prometheusScrapes },
+  { name: "browser client", verify: browserChats },
+  { name: "client metric in Prometheus", verify: clientMetricArrives },
+];

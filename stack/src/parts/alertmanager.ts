@@ -1,0 +1,39 @@
+import { mkdirSync } from "node:fs";
+import { Child } from "../child.ts";
+import { freePort } from "../free-port.ts";
+import type { Part } from "../part.ts";
+import { type Programs, program } from "../programs.ts";
+import { ROOT } from "../root.ts";
+
+const PART = "alertmanager";
+const READY_TIMEOUT_MS = 30_000;
+
+/** Alertmanager with our routing and no pager behind it. */
+export interface Alertmanager extends Part {
+  readonly url: string;
+}
+
+/** Starts Alertmanager on loopback, alone: it does not look for a cluster. */
+export async function startAlertmanager(options: {
+  programs: Programs;
+  stateDir: string;
+  port?: number | undefined;
+}): Promise<Alertmanager> {
+  const address = `127.0.0.1:${await freePort(options.port)}`;
+  const url = `http://${address}`;
+  const storage = `${options.stateDir}/alertmanager`;
+  mkdirSync(storage, { recursive: true });
+  const child = new Child({
+    part: PART,
+    program: program(options.programs, "alertmanager"),
+    args: [
+      `--config.file=${ROOT}alerts/generated/alertmanager.local.yml`,
+      `--storage.path=${storage}`,
+      `--web.listen-address=${address}`,
+      "--cluster.listen-address=",
+      "--log.level=warn",
+    ],
+  });
+  await child.answering(`${url}/-/ready`, READY_TIMEOUT_MS);
+  return { name: PART, summary: url, url, died: child.obituary, stop: () => child.stop() };
+}

@@ -1,0 +1,45 @@
+import { Child } from "../child.ts";
+import type { Part } from "../part.ts";
+import { ROOT } from "../root.ts";
+
+const PART = "chat server";
+const READY_TIMEOUT_MS = 15_000;
+
+/** The demo chat: the page, its WebSocket and the server's metrics. */
+export interface ChatPart extends Part {
+  readonly pageUrl: string;
+  readonly metricsUrl: string;
+}
+
+interface ListeningLine {
+  readonly page: string;
+  readonly metrics: string;
+}
+
+/** Starts the demo chat. */
+export async function startChat(options: {
+  port: number;
+  metricsPort: number;
+  collectorUrl: string;
+}): Promise<ChatPart> {
+  const child = new Child({
+    part: PART,
+    program: process.execPath,
+    args: [`${ROOT}demo/dist/server/main.js`],
+    env: {
+      HOST: "127.0.0.1",
+      PORT: String(options.port),
+      METRICS_PORT: String(options.metricsPort),
+      COLLECTOR_URL: options.collectorUrl,
+    },
+  });
+  const { page, metrics } = await child.listening<ListeningLine>(READY_TIMEOUT_MS);
+  return {
+    name: PART,
+    summary: `${page}  metrics ${metrics}`,
+    pageUrl: page,
+    metricsUrl: metrics,
+    died: child.obituary,
+    stop: () => child.stop(),
+  };
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { STATE } from "./root.ts";
+import { StackError } from "./stack-error.ts";
+
+/** Absolute paths of the programs that the stack starts; the set-up of `npm run up` and `npm test` writes them down. */
+export type ProgramName = "prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium";
+
+/** Which programs were found. */
+export type Programs = Readonly<Partial<Record<ProgramName, string>>>;
+
+/** What the set-up found. Throws a {@link StackError} when it never ran. */
+export function readPrograms(): Programs {
+  try {
+    return JSON.parse(readFileSync(`${STATE}/programs.json`, "utf8")) as Programs;
+  } catch (cause) {
+    throw new StackError("programs", "not set up. Run `npm run up` or `npm test` once.", { cause });
+  }
+}
+
+/** The path of a program. Throws a {@link StackError} when it was not found. */
+export function program(programs: Programs, name: ProgramName): string {
+  const path = programs[name];
+  if (path === undefined) throw new StackError(name, `not found. Install ${name} and run this again.`);
+  return path;
+}

@@ -1,0 +1,62 @@
+/** One series of an instant query's answer. */
+export interface Sample {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+interface Answer<T> {
+  readonly status: "success" | "error";
+  readonly data: T;
+  readonly error?: string;
+}
+
+async function ask<T>(url: string): Promise<T> {
+  const response = await fetch(url);
+  const answer = (await response.json()) as Answer<T>;
+  if (answer.status !== "success") throw new Error(`Prometheus refused ${url}: ${answer.error}`);
+  return answer.data;
+}
+
+/**
+ * Asks a Prometheus for the value of an expression now.
+ *
+ * See {@link https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries | the HTTP API}.
+ *
+ * @throws Error with Prometheus' own words when it does not understand the expression
+ */
+export async function query(prometheusUrl: string, promql: string): Promise<Sample[]> {
+  const { result } = await ask<{ result: { metric: Record<string, string>; value: [number, string] }[] }>(
+    `${prometheusUrl}/api/v1/query?${new URLSearchParams({ query: promql })}`,
+  );
+  return result.map(({ metric, value }) => ({ metric, value: Number(value[1]) }));
+}
+
+/** An alerting or recording rule as Prometheus has it loaded. */
+export interface LoadedRule {
+  readonly name: string;
+  readonly query: string;
+  readonly health: "ok" | "err" | "unknown";
+  readonly type: "alerting" | "recording";
+  /** Of an alerting rule only. */
+  readonly state?: "inactive" | "pending" | "firing";
+}
+
+/** The rules that a Prometheus evaluates. */
+export async function loadedRules(prometheusUrl: string): Promise<LoadedRule[]> {
+  const { groups } = await ask<{ groups: { rules: LoadedRule[] }[] }>(`${prometheusUrl}/api/v1/rules`);
+  return groups.flatMap((group) => group.rules);
+}
+
+/** How many of the active targets are scraped successfully. */
+export async function targetsUp(prometheusUrl: string): Promise<{ up: number; all: number }> {
+  const { activeTargets } = await ask<{ activeTargets: { health: string }[] }>(
+    `${prometheusUrl}/api/v1/targets?state=active`,
+  );
+  return { up: activeTargets.filter(({ health }) => health === "up").length, all: activeTargets.length };
+}
+
+/** The Alertmanagers that a Prometheus sends to. */
+export async function activeAlertmanagers(prometheusUrl: string): Promise<string[]> {
+  const data = await ask<{ activeAlertmanagers: { url: string }[] }>(`${prometheusUrl}/api/v1/alertmanagers`);
+  return data.activeAlertmanagers.map(({ url }) => url);
+}

@@ -1,0 +1,78 @@
+import { CLOSES } from "@sockscope/catalog";
+import type { Part } from "./part.ts";
+import { startSimulatedUsers } from "./parts/simulated-users.ts";
+import { readPrograms } from "./programs.ts";
+import { color, print, statusLine } from "./report.ts";
+import { STATE } from "./root.ts";
+import { type PreferredPorts, type Stack, startStack } from "./stack.ts";
+import { lockState } from "./state-lock.ts";
+
+const PORTS: PreferredPorts = {
+  chat: 4380,
+  chatMetrics: 4381,
+  ingest: 4390,
+  admin: 4391,
+  prometheus: 4392,
+  alertmanager: 4393,
+};
+
+function printAddresses({ chat, prometheus, collector }: Stack): void {
+  const graph = new URLSearchParams({ "g0.expr": `sum by (code) (rate(${CLOSES.name}[1m]))`, "g0.tab": "0" });
+  print();
+  print(`  ${color.strong("Chat with it")}      ${chat.pageUrl}`);
+  print(`  ${color.strong("See the closes")}    ${prometheus.url}/graph?${graph}`);
+  print(`  ${color.strong("See the alerts")}    ${prometheus.url}/alerts`);
+  print(`  ${color.strong("See the metrics")}   ${collector.adminUrl}/metrics`);
+  print();
+  print(color.faint("Ctrl-C stops all of it."));
+}
+
+/** Resolves when the user wants to stop (undefined) or when a part stopped on its own (its name and why). */
+function endOf(parts: readonly Part[], signal: AbortSignal): Promise<string | undefined> {
+  const asked = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", () => resolve(undefined));
+  });
+  return Promise.race([asked, ...parts.map(({ name, died }) => died.then((why) => `${name} ${why}`))]);
+}
+
+async function users(pageUrl: string, count: number): Promise<Part | undefined> {
+  const programs = readPrograms();
+  if (count === 0) return undefined;
+  if (programs.chromium === undefined) {
+    print(statusLine(false, "simulated users", "no Chromium found, so nobody chats but you"));
+    return undefined;
+  }
+  const part = await startSimulatedUsers({ programs, pageUrl, users: count });
+  print(statusLine(true, part.name, part.summary));
+  return part;
+}
+
+/**
+ * Starts a stack with simulated users, prints where everything is, and stays until the signal or until a part stops.
+ *
+ * @returns the name of the part that stopped on its own and why; undefined when it was told to stop
+ */
+export async function runStack(userCount: number, signal: AbortSignal): Promise<string | undefined> {
+  print(color.strong("Sockscope, natively on this machine"));
+  const stateDir = `${STATE}/up`;
+  const unlock = lockState(stateDir);
+  try {
+    const onPart = (part: Part): void => print(statusLine(true, part.name, part.summary));
+    const stack = await startStack({ ports: PORTS, stateDir, interval: "5s", onPart, signal });
+    let visitors: Part | undefined;
+    try {
+      visitors = await users(stack.chat.pageUrl, userCount);
+      printAddresses(stack);
+      const failure = await endOf(visitors === undefined ? stack.parts : [visitors, ...stack.parts], signal);
+      if (failure !== undefined) print(`${color.bad("✘")} ${failure}`);
+      print(color.faint("Stopping."));
+      return failure;
+    } finally {
+      await visitors?.stop();
+      await stack.stop();
+    }
+  } finally {
+    unlock();
+  }
+}

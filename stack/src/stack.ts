@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { freePort } from "./free-port.ts";
+import type { Part } from "./part.ts";
+import { type Alertmanager, startAlertmanager } from "./parts/alertmanager.ts";
+import { type ChatPart, startChat } from "./parts/chat.ts";
+import { type CollectorPart, startCollectorPart } from "./parts/collector.ts";
+import { type Prometheus, startPrometheus } from "./parts/prometheus.ts";
+import { readPrograms } from "./programs.ts";
+import { STATE } from "./root.ts";
+
+/** The app under which the demo chat reports. */
+export const DEMO_APP = "chat";
+
+/** Ports that a stack takes if they are free. */
+export interface PreferredPorts {
+  readonly chat: number;
+  readonly chatMetrics: number;
+  readonly ingest: number;
+  readonly admin: number;
+  readonly prometheus: number;
+  readonly alertmanager: number;
+}
+
+/** How to start a stack. */
+export interface StackOptions {
+  /** Default: whatever is free. */
+  readonly ports?: PreferredPorts;
+  /** Where Prometheus and Alertmanager keep their data. Default: a folder that is deleted when the stack stops. */
+  readonly stateDir?: string;
+  /** How often Prometheus scrapes and evaluates. Default `1s`. */
+  readonly interval?: string;
+  /** Called as soon as a part runs. */
+  readonly onPart?: (part: Part) => void;
+  /** Aborting stops the start; what was started is stopped. */
+  readonly signal?: AbortSignal;
+}
+
+/** Every server of Sockscope, running on loopback. */
+export interface Stack {
+  readonly collector: CollectorPart;
+  readonly chat: ChatPart;
+  readonly prometheus: Prometheus;
+  readonly alertmanager: Alertmanager;
+  readonly parts: readonly Part[];
+  /** Stops every part, the last started first. */
+  stop(): Promise<void>;
+}
+
+function host(url: string): string {
+  return new URL(url).host;
+}
+
+function stateDirectory(chosen: string | undefined): { path: string; remove: () => void } {
+  if (chosen !== undefined) {
+    mkdirSync(chosen, { recursive: true });
+    return { path: chosen, remove: () => {} };
+  }
+  mkdirSync(STATE, { recursive: true });
+  const path = mkdtempSync(`${STATE}/run-`);
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/**
+ * Starts collector, chat server, Alertmanager and Prometheus, in this order.
+ *
+ * @throws StackError naming the part that did not start; nothing is left running then
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { ports, interval = "1s", onPart = () => {}, signal } = options;
+  const programs = readPrograms();
+  const state = stateDirectory(options.stateDir);
+  const parts: Part[] = [];
+  const started = <P extends Part>(part: P): P => {
+    parts.unshift(part);
+    onPart(part);
+    signal?.throwIfAborted();
+    return part;
+  };
+  const stop = async (): Promise<void> => {
+    for (const part of parts) await part.stop();
+    state.remove();
+  };
+  try {
+    const chatPort = await freePort(ports?.chat);
+    const collector = started(
+      await startCollectorPart({
+        app: DEMO_APP,
+        origin: `http://127.0.0.1:${chatPort}`,
+        ingestPort: await freePort(ports?.ingest),
+        adminPort: await freePort(ports?.admin),
+      }),
+    );
+    const chat = started(
+      await startChat({
+        port: chatPort,
+        metricsPort: await freePort(ports?.chatMetrics),
+        collectorUrl: collector.ingestUrl,
+      }),
+    );
+    const alertmanager = started(
+      await startAlertmanager({ programs, stateDir: state.path, port: ports?.alertmanager }),
+    );
+    const targets = {
+      collectorAdmin: host(collector.adminUrl),
+      chatMetrics: host(chat.metricsUrl),
+      alertmanager: host(alertmanager.url),
+      interval,
+    };
+    const prometheus = started(
+      await startPrometheus({ programs, stateDir: state.path, targets, port: ports?.prometheus }),
+    );
+    return { collector, chat, alertmanager, prometheus, parts, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
