@@ -1,0 +1,15 @@
+/**
+ * Adds an event listener.
+ *
+ * @param target undefined, or without events, where the host has no such object; then nothing is added
+ * @returns removes the listener
+ */
+export function listen<E extends Event>(
+  target: Partial<EventTarget> | undefined,
+  type: string,
+  listener: (event: E) => void,
+): () => void {
+  const added = listener as (event: Event) => void;
+  target?.addEventListener?.(type, added);
+  return () => target?.removeEventListener?.(type, added);
+}

@@ -1,0 +1,71 @@
+import { KEEP_ALIVE_MS } from "@sockscope/catalog/protocol";
+import type { Environment } from "./environment.ts";
+import { SockscopeOptionsError } from "./options-error.ts";
+
+/** What `start` needs to know. */
+export interface SockscopeOptions {
+  /**
+   * The collector's base URL: absolute, http or https; a path is kept, so that a proxy may serve the collector under one.
+   * With credentials, a query or a fragment in it, `start` throws.
+   */
+  readonly collector: string;
+  /** The app's name, as the collector is configured with it. An unknown app makes the collector refuse every batch. */
+  readonly app: string;
+  /** The app's public key, if the collector is configured with one. Default: none. */
+  readonly key?: string;
+  /**
+   * How often measurements are sent, in ms. Default: {@link DEFAULT_FLUSH_INTERVAL_MS}. Below
+   * {@link MIN_FLUSH_INTERVAL_MS} or above the protocol's `KEEP_ALIVE_MS`, `start` throws.
+   */
+  readonly flushIntervalMs?: number;
+  /** Default: the browser's globals. */
+  readonly environment?: Environment;
+}
+
+/** How often a page sends, in ms, unless told otherwise. */
+export const DEFAULT_FLUSH_INTERVAL_MS = 10_000;
+
+/** The shortest flush interval, in ms: every open page is a writer. */
+export const MIN_FLUSH_INTERVAL_MS = 100;
+
+/**
+ * The collector's base URL without trailing slashes.
+ *
+ * @throws SockscopeOptionsError when an option cannot work
+ */
+export function checkedCollector({ collector, app, key, flushIntervalMs }: SockscopeOptions): string {
+  if (!isBaseUrl(collector))
+    throw new SockscopeOptionsError(
+      "collector",
+      collector,
+      "an absolute http(s) URL without credentials, query or fragment",
+    );
+  if (!isText(app)) throw new SockscopeOptionsError("app", app, "the name of an app of the collector");
+  if (key !== undefined && !isText(key))
+    throw new SockscopeOptionsError("key", key, "the app's public key, or left out");
+  if (flushIntervalMs !== undefined && !isInterval(flushIntervalMs))
+    throw new SockscopeOptionsError(
+      "flushIntervalMs",
+      flushIntervalMs,
+      `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS} ms`,
+    );
+  return collector.replace(/\/+$/, "");
+}
+
+function isBaseUrl(text: string): boolean {
+  try {
+    const url = new URL(text);
+    return /^https?:$/.test(url.protocol) && !/[?#]/.test(text) && url.username + url.password === "";
+  } catch {
+    return false;
+  }
+}
+
+/** Not empty, and without lone surrogates, which cannot travel in a URL. */
+function isText(text: unknown): boolean {
+  return typeof text === "string" && /^[^\ud800-\udfff]+$/u.test(text);
+}
+
+function isInterval(ms: number): boolean {
+  return typeof ms === "number" && ms >= MIN_FLUSH_INTERVAL_MS && ms <= KEEP_ALIVE_MS;
+}

@@ -1,0 +1,67 @@
+import type { TelemetryLoss } from "@sockscope/catalog/runtime";
+import type { Environment, FetchAnswer } from "../environment.ts";
+
+/** What became of a batch that was sent. */
+export interface Answer {
+  /** `retry`: the same batch may be accepted later. The losses: it never will be. */
+  readonly outcome: "accepted" | "retry" | Extract<TelemetryLoss, "refused" | "expired">;
+  /** How long the collector wants to be left alone, in ms; 0 when it did not say. */
+  readonly retryAfterMs: number;
+}
+
+/** How long to wait for an answer, in ms. A request that nobody answers must not hold up the batches behind it. */
+export const ANSWER_TIMEOUT_MS = 10_000;
+
+const NO_ANSWER: Answer = { outcome: "retry", retryAfterMs: 0 };
+
+/** Sends a body to the collector. Every failure to get an answer is an answer too: retry. */
+export async function post(url: string, body: string, environment: Environment): Promise<Answer> {
+  const abort = new AbortController();
+  let timer: unknown;
+  const timeout = new Promise<Answer>((resolve) => {
+    timer = environment.setTimeout(() => {
+      resolve(NO_ANSWER);
+      abort.abort();
+    }, ANSWER_TIMEOUT_MS);
+  });
+  try {
+    // A race and not only the signal: whoever replaced `fetch` may have forgotten about signals.
+    return await Promise.race([timeout, request(url, body, environment, abort.signal)]);
+  } catch {
+    return NO_ANSWER;
+  } finally {
+    environment.clearTimeout(timer);
+  }
+}
+
+async function request(
+  url: string,
+  body: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const answer = await environment.fetch(url, {
+    method: "POST",
+    body,
+    headers: { "content-type": "text/plain;charset=UTF-8" },
+    mode: "cors",
+    credentials: "omit",
+    keepalive: true,
+    signal,
+  });
+  return { outcome: outcomeOf(answer.status), retryAfterMs: retryAfterMs(answer) };
+}
+
+/**
+ * What the status says about the batch, as the catalog's `REFUSALS` decide it (a test compares the two; the table itself is
+ * too long for a page). A status that the protocol does not know, such as a captive portal's 200, is no acknowledgement.
+ */
+export function outcomeOf(status: number): Answer["outcome"] {
+  if (status === 204) return "accepted";
+  if (status === 410) return "expired";
+  return status >= 400 && status < 500 && status !== 408 && status !== 429 ? "refused" : "retry";
+}
+
+function retryAfterMs({ headers }: FetchAnswer): number {
+  return Math.max(0, Number(headers.get("retry-after")) * 1000 || 0);
+}

@@ -1,0 +1,284 @@
+import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
+import {
+  CLOSES,
+  CONNECT_ATTEMPTS,
+  CONNECT_DURATION,
+  type ConnectTrigger,
+  FRAMES_RECEIVED,
+  FRAMES_SENT,
+  TELEMETRY_LOST,
+} from "@sockscope/catalog/runtime";
+import { describe, expect, it } from "vitest";
+import { Recorder } from "../record/recorder.ts";
+import { FakeEnvironment } from "../testing/fake-environment.ts";
+import { MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
+import { MAX_QUEUED_BATCHES, Shipper } from "./shipper.ts";
+
+const FLUSH_INTERVAL_MS = 10_000;
+
+function setUp() {
+  const environment = new FakeEnvironment();
+  const recorder = new Recorder();
+  const url = "https://collector.example/v1/batches/s?app=chat";
+  const shipper = new Shipper({ url, flushIntervalMs: FLUSH_INTERVAL_MS, recorder, environment });
+  const record = (measurements = 1) => recorder.increment(FRAMES_RECEIVED, { event: "pong" }, measurements);
+  return { environment, recorder, shipper, record };
+}
+
+function received(delta: number) {
+  return [{ name: FRAMES_RECEIVED.name, labels: { event: "pong" }, delta }];
+}
+
+function lost(where: string, delta: number) {
+  return { name: TELEMETRY_LOST.name, labels: { where }, delta };
+}
+
+describe("Shipper", () => {
+  it("sends what was recorded at every interval, under rising numbers", async () => {
+    const { environment, shipper, record } = setUp();
+    shipper.start();
+    record();
+    await environment.pass(FLUSH_INTERVAL_MS - 1);
+    record(2);
+    await environment.pass(FLUSH_INTERVAL_MS);
+    expect(environment.batches.map(({ seq, counters }) => [seq, counters])).toEqual([
+      [1, received(1)],
+      [2, received(2)],
+    ]);
+  });
+
+  it("starts somewhere within the interval", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.randomByte = 128;
+    shipper.start();
+    record();
+    await environment.pass(FLUSH_INTERVAL_MS / 2 - 1);
+    expect(environment.requests).toHaveLength(0);
+    await environment.pass(1);
+    expect(environment.requests).toHaveLength(1);
+  });
+
+  it("sends the same number and deltas again when the acknowledgement is lost", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.replies = ["network error"];
+    record();
+    await shipper.flush();
+    record(5);
+    await environment.pass(MIN_RETRY_DELAY_MS);
+    await shipper.flush();
+    const [first, second, third] = environment.batches;
+    expect(second).toEqual({ ...first, closed_ms_ago: MIN_RETRY_DELAY_MS });
+    expect(third).toMatchObject({ seq: 2, counters: received(5) });
+  });
+
+  it("lets measurements add up while a batch waits", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.replies = [{ status: 500 }, { status: 500 }, { status: 500 }];
+    for (let flushes = 0; flushes < 3; flushes++) {
+      record();
+      await shipper.flush();
+    }
+    expect(environment.batches.map(({ seq }) => seq)).toEqual([1, 1, 1]);
+    await shipper.flush();
+    await shipper.flush();
+    expect(environment.batches.at(-1)).toMatchObject({ seq: 2, counters: received(2) });
+  });
+
+  it("sends what was recorded while a request was under way when a flush asks for it", async () => {
+    const { environment, shipper, record } = setUp();
+    record();
+    const first = shipper.flush();
+    record();
+    await Promise.all([first, shipper.flush()]);
+    expect(environment.batches.map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  it("leaves the collector alone for as long as it asks, whoever flushes", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.replies = [{ status: 429, retryAfter: "60" }];
+    record();
+    await shipper.flush();
+    await environment.pass(59_999);
+    await shipper.flush();
+    expect(environment.requests).toHaveLength(1);
+    await environment.pass(1);
+    expect(environment.batches.map(({ seq }) => seq)).toEqual([1, 1]);
+  });
+
+  it.each([
+    [400, "refused"],
+    [401, "refused"],
+    [410, "expired"],
+  ])("drops a batch answered %i and counts its measurements as %s", async (status, where) => {
+    const { environment, recorder, shipper, record } = setUp();
+    environment.replies = [{ status }];
+    record(3);
+    recorder.observe(CONNECT_DURATION, 1);
+    await shipper.flush();
+    await shipper.flush();
+    expect(environment.batches.at(-1)).toMatchObject({ seq: 2, counters: [lost(where, 4)] });
+  });
+
+  it("drops a batch that the collector would find too old, by the clock that shows more", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.replies = ["network error"];
+    record(3);
+    await shipper.flush();
+    environment.wall += MAX_BATCH_AGE_MS + 1;
+    await shipper.flush();
+    expect(environment.batches.at(-1)).toMatchObject({ seq: 2, counters: [lost("expired", 3)] });
+  });
+
+  it("says how long ago the batch was closed by the clock that shows more", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.replies = ["network error", "network error"];
+    record();
+    await shipper.flush();
+    environment.wall += 500;
+    await shipper.flush();
+    environment.wall -= 3_600_000;
+    environment.clock += 900;
+    await shipper.flush();
+    expect(environment.batches.map((batch) => batch.closed_ms_ago)).toEqual([0, 500, 900]);
+  });
+
+  it("sends an empty batch when there was nothing to send for the keep-alive time", async () => {
+    const { environment, shipper } = setUp();
+    shipper.start();
+    await environment.pass(KEEP_ALIVE_MS - 1);
+    expect(environment.requests).toHaveLength(0);
+    await environment.pass(1);
+    await environment.pass(KEEP_ALIVE_MS);
+    expect(environment.batches.map(({ seq, counters, histograms }) => [seq, counters, histograms])).toEqual([
+      [1, [], []],
+      [2, [], []],
+    ]);
+  });
+
+  it("splits what does not fit one batch, within the limit of bytes", async () => {
+    const { environment, recorder, shipper } = setUp();
+    const everything = recordEverything(recorder);
+    await shipper.flush();
+    const sizes = environment.requests.map(({ body }) => new TextEncoder().encode(body).length);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(MAX_BATCH_BYTES);
+    const sent = environment.batches.flatMap(({ counters }) => counters);
+    expect(sent.reduce((sum, { delta }) => sum + delta, 0)).toBe(everything);
+  });
+
+  it("beacons every unacknowledged batch when the page leaves, and sends them again when it is back", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.replies = ["network error"];
+    record(1);
+    await shipper.flush();
+    record(2);
+    shipper.leave();
+    await environment.pass(100);
+    await shipper.flush();
+    const [failed, ...later] = environment.batches;
+    const by = environment.requests.map((request) => request.by);
+    expect(by).toEqual(["fetch", "beacon", "beacon", "fetch", "fetch"]);
+    expect(later.map(({ seq }) => seq)).toEqual([1, 2, 1, 2]);
+    expect(later[0]).toEqual(failed);
+    expect(later[3]).toEqual({ ...later[1], closed_ms_ago: 100 });
+  });
+
+  it.each(["returns false", "throws"])("falls back to fetch when sendBeacon %s", (how) => {
+    const { environment, shipper, record } = setUp();
+    environment.beaconWorks = false;
+    if (how === "throws")
+      environment.sendBeacon = () => {
+        throw new Error("no beacons");
+      };
+    record();
+    shipper.leave();
+    expect(environment.requests.map(({ by }) => by)).toEqual(["fetch"]);
+  });
+
+  it("drops the oldest batches when too many wait, and counts what was in them", async () => {
+    const { environment, shipper, record } = setUp();
+    for (let leaves = 1; leaves <= MAX_QUEUED_BATCHES + 2; leaves++) {
+      record(leaves);
+      shipper.leave();
+    }
+    environment.requests.length = 0;
+    await shipper.flush();
+    await shipper.flush();
+    const seqs = environment.batches.map(({ seq }) => seq);
+    expect(seqs[0]).toBeGreaterThan(1);
+    const total = ((MAX_QUEUED_BATCHES + 2) * (MAX_QUEUED_BATCHES + 3)) / 2;
+    const sent = environment.batches.flatMap(({ counters }) => counters);
+    expect(sent).toContainEqual(expect.objectContaining({ labels: { where: "queue" } }));
+    expect(sent.reduce((sum, { delta }) => sum + delta, 0)).toBe(total);
+  });
+
+  it("flushes a last time and leaves no timer when it stops", async () => {
+    const { environment, shipper, record } = setUp();
+    shipper.start();
+    record();
+    await shipper.stop();
+    expect(environment.batches).toHaveLength(1);
+    expect(environment.timers.size).toBe(0);
+  });
+
+  it("leaves no timer when it stops and nothing can be sent", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.replies = ["network error"];
+    record();
+    await shipper.stop();
+    expect(environment.timers.size).toBe(0);
+  });
+
+  it("counts a fault of its own and goes on", async () => {
+    const { environment, recorder, shipper, record } = setUp();
+    const takeDeltas = recorder.takeDeltas.bind(recorder);
+    recorder.takeDeltas = () => {
+      throw new Error("fault");
+    };
+    record();
+    await shipper.flush();
+    recorder.takeDeltas = takeDeltas;
+    await environment.pass(FLUSH_INTERVAL_MS);
+    expect(environment.batches).toMatchObject([{ seq: 1, counters: [...received(1), lost("internal", 1)] }]);
+  });
+
+  it("does not spin when a fault persists past the keep-alive time", async () => {
+    const { environment, recorder, shipper } = setUp();
+    let calls = 0;
+    recorder.takeDeltas = () => {
+      calls++;
+      throw new Error("fault");
+    };
+    shipper.start();
+    await environment.pass(10 * KEEP_ALIVE_MS);
+    expect(calls).toBeGreaterThan(1);
+    expect(calls).toBeLessThanOrEqual((10 * KEEP_ALIVE_MS) / MIN_RETRY_DELAY_MS);
+  });
+});
+
+/** Counts everything that some large counters can count, so much that numbers are long; returns the total. */
+function recordEverything(recorder: Recorder): number {
+  const long = 999_999;
+  let total = 0;
+  const count = (added: number) => {
+    total += added;
+    return added;
+  };
+  for (const code of valuesOf(CLOSES.labels.code))
+    for (const phase of valuesOf(CLOSES.labels.phase))
+      recorder.increment(CLOSES, { code, phase }, count(long));
+  for (const outcome of valuesOf(CONNECT_ATTEMPTS.labels.outcome))
+    for (const trigger of valuesOf(CONNECT_ATTEMPTS.labels.trigger))
+      recorder.increment(CONNECT_ATTEMPTS, { outcome, trigger: trigger as ConnectTrigger }, count(2 * long));
+  for (const event of valuesOf(FRAMES_RECEIVED.labels.event))
+    recorder.increment(FRAMES_RECEIVED, { event }, count(long));
+  for (const event of valuesOf(FRAMES_SENT.labels.event))
+    recorder.increment(FRAMES_SENT, { event }, count(3 * long));
+  return total;
+}
+
+function valuesOf<V extends string>(
+  domain: { readonly kind: "enumerated"; readonly values: readonly V[] } | { readonly kind: "capped" },
+): readonly V[] {
+  return domain.kind === "enumerated" ? domain.values : [];
+}

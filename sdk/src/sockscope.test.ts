@@ -1,0 +1,156 @@
+import { type Fixture, readFixtures } from "@sockscope/catalog/fixtures";
+import { type Batch, batchPath, SESSION_PATTERN } from "@sockscope/catalog/protocol";
+import {
+  CLOSES,
+  CONNECT_ATTEMPTS,
+  CONNECT_DURATION,
+  CONNECTION_DURATION,
+  FRAMES_RECEIVED,
+  FRAMES_SENT,
+  TELEMETRY_LOST,
+} from "@sockscope/catalog/runtime";
+import { describe, expect, it } from "vitest";
+import { Recorder } from "./record/recorder.ts";
+import { createSession } from "./session.ts";
+import { Shipper } from "./ship/shipper.ts";
+import { start } from "./sockscope.ts";
+import { FakeEnvironment } from "./testing/fake-environment.ts";
+import { fakeWebSocket } from "./testing/fake-web-socket.ts";
+
+const COLLECTOR = "https://collector.example";
+
+function setUp() {
+  const environment = new FakeEnvironment();
+  const sockscope = start({ collector: `${COLLECTOR}/`, app: "chat", key: "pk-1", environment });
+  return { environment, sockscope };
+}
+
+function fixture(name: string): Fixture["exchanges"][number]["request"] {
+  const request = readFixtures().find((candidate) => candidate.name === name)?.exchanges[0]?.request;
+  if (!request) throw new Error(`There is no fixture ${name}.`);
+  return request;
+}
+
+describe("the wire", () => {
+  it("carries exactly the request of the fixture", async () => {
+    const { path, headers, body } = fixture("accepted-close-and-handshake");
+    const environment = new FakeEnvironment();
+    const bytes = Uint8Array.from(path.match(/[0-9a-f]{2}(?=[0-9a-f]*\?)/g) ?? [], (hex) =>
+      Number.parseInt(hex, 16),
+    );
+    environment.randomBytes = (count) => bytes.slice(0, count);
+    const recorder = new Recorder();
+    const url = COLLECTOR + batchPath(createSession(environment), "chat");
+    const shipper = new Shipper({ url, flushIntervalMs: 10_000, recorder, environment });
+    recorder.increment(CLOSES, { code: "4401", phase: "opened" });
+    recorder.observe(CONNECT_DURATION, 0.031);
+    environment.replies = ["network error"];
+    await shipper.flush();
+    environment.clock += (body as Batch).closed_ms_ago;
+    await shipper.flush();
+    const request = environment.requests.at(-1);
+    expect(request?.url).toBe(COLLECTOR + path);
+    expect(request?.init?.headers).toEqual({ "content-type": headers["content-type"] });
+    expect(request?.body).toBe(JSON.stringify(body));
+  });
+});
+
+describe("start", () => {
+  it("follows a socket from its observation to the batch", async () => {
+    const { environment, sockscope } = setUp();
+    const socket = fakeWebSocket();
+    sockscope.observe(socket, { trigger: "initial" });
+    environment.clock += 31;
+    socket.open();
+    socket.send('{"type":"client_hello","thread_id":"t"}');
+    socket.receive('{"type":"rehydration","thread_id":"t"}');
+    environment.clock += 2_000;
+    socket.end(4401);
+    await sockscope.flush();
+    expect(environment.requests[0]?.url).toBe(COLLECTOR + batchPath(sockscope.session, "chat", "pk-1"));
+    const [batch] = environment.batches;
+    expect(batch?.counters).toEqual([
+      { name: CONNECT_ATTEMPTS.name, labels: { outcome: "opened", trigger: "initial" }, delta: 1 },
+      { name: FRAMES_SENT.name, labels: { event: "client_hello" }, delta: 1 },
+      { name: FRAMES_RECEIVED.name, labels: { event: "rehydration" }, delta: 1 },
+      { name: CLOSES.name, labels: { code: "4401", phase: "opened" }, delta: 1 },
+    ]);
+    expect(batch?.histograms.map(({ name, layout, sum }) => [name, layout, sum])).toEqual([
+      [CONNECT_DURATION.name, CONNECT_DURATION.buckets.id, 0.031],
+      [CONNECTION_DURATION.name, CONNECTION_DURATION.buckets.id, 2],
+    ]);
+  });
+
+  it("chooses a session as the protocol wants it", () => {
+    expect(setUp().sockscope.session).toMatch(SESSION_PATTERN);
+  });
+
+  it("has the ends of all connections on board when the page goes away", async () => {
+    const { environment, sockscope } = setUp();
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.open();
+    await environment.emit("pagehide");
+    await environment.emit("hidden");
+    expect(environment.requests.map(({ by }) => by)).toEqual(["beacon"]);
+    const close = { name: CLOSES.name, labels: { code: "1001", phase: "opened" }, delta: 1 };
+    expect(environment.batches[0]?.counters).toContainEqual(close);
+    await environment.emit("pageshow");
+    socket.end(1006);
+    await sockscope.flush();
+    expect(environment.batches).toHaveLength(2);
+    expect(environment.batches[1]).toEqual(environment.batches[0]);
+  });
+
+  it.each(["hidden", "visible", "resume", "online"] as const)(
+    "sends at once when the page is %s",
+    async (event) => {
+      const { environment, sockscope } = setUp();
+      const socket = fakeWebSocket();
+      sockscope.observe(socket);
+      socket.end(1006);
+      await environment.emit(event);
+      expect(environment.batches).toHaveLength(1);
+    },
+  );
+
+  it("leaves no listener and no timer when it is stopped", async () => {
+    const { environment, sockscope } = setUp();
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    expect([environment.subscribers.size, environment.timers.size, socket.listeners]).toEqual([1, 1, 3]);
+    const stopped = sockscope.stop();
+    expect([environment.subscribers.size, socket.listeners]).toEqual([0, 0]);
+    await stopped;
+    expect(environment.timers.size).toBe(0);
+  });
+
+  it("never throws or rejects when its surroundings misbehave", async () => {
+    const environment = new FakeEnvironment();
+    const fail = () => {
+      throw new Error("broken by the page");
+    };
+    const works = environment.fetch.bind(environment);
+    Object.assign(environment, {
+      fetch: fail,
+      sendBeacon: fail,
+      setTimeout: fail,
+      clearTimeout: fail,
+      subscribe: fail,
+    });
+    const sockscope = start({ collector: COLLECTOR, app: "chat", environment });
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.end(1006);
+    await expect(sockscope.flush()).resolves.toBeUndefined();
+    Object.assign(environment, { fetch: works, setTimeout: () => 0, clearTimeout: () => {} });
+    await sockscope.flush();
+    await sockscope.flush();
+    const lost = environment.batches
+      .flatMap(({ counters }) => counters)
+      .filter(({ name }) => name === TELEMETRY_LOST.name);
+    expect(lost).toContainEqual(expect.objectContaining({ labels: { where: "internal" } }));
+    Object.assign(environment, { setTimeout: fail, clearTimeout: fail });
+    expect(() => sockscope.stop()).not.toThrow();
+  });
+});

@@ -1,0 +1,76 @@
+import { batchPath } from "@sockscope/catalog/protocol";
+import { contain } from "./contain.ts";
+import { browserEnvironment, type LifecycleEvent } from "./environment.ts";
+import { Observations } from "./observe/observations.ts";
+import type { Observation, ObserveOptions } from "./observe/socket-observation.ts";
+import { checkedCollector, DEFAULT_FLUSH_INTERVAL_MS, type SockscopeOptions } from "./options.ts";
+import { Recorder } from "./record/recorder.ts";
+import { createSession } from "./session.ts";
+import { Shipper } from "./ship/shipper.ts";
+
+/** A page's running instrumentation. No method throws, and no promise rejects: faults are counted as lost telemetry. */
+export interface Sockscope {
+  /** Identifies this page load to the collector: 32 hexadecimal digits. Never a label, never stored. */
+  readonly session: string;
+  /**
+   * Records a socket until it closes or the page goes away. Call it right after `new WebSocket()`: of a socket that is
+   * already open, only frames and the close are counted, and of one that is closing or closed, nothing. A socket that
+   * was observed before keeps its one observation, and nothing counts twice.
+   */
+  observe(socket: WebSocket, options?: ObserveOptions): Observation;
+  /** Sends what was recorded, now. Resolves when it was answered or has failed; what failed is sent again later. */
+  flush(): Promise<void>;
+  /** Stops for good: removes every listener and timer, and leaves every socket as it was. Resolves after a last flush. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts to record and to ship. Once a page load is enough.
+ *
+ * @throws SockscopeOptionsError when an option cannot work; nothing else in the SDK throws
+ */
+export function start(options: SockscopeOptions): Sockscope {
+  const { app, key, flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS } = options;
+  const collector = checkedCollector(options);
+  const environment = options.environment ?? browserEnvironment();
+  const session = createSession(environment);
+  const recorder = new Recorder();
+  const observations = new Observations(recorder, () => environment.now());
+  const url = collector + batchPath(session, app, key);
+  const shipper = new Shipper({ url, flushIntervalMs, recorder, environment });
+
+  let unsubscribe = (): void => {};
+  contain(recorder, () => {
+    unsubscribe = environment.subscribe(contain(recorder, follow(observations, shipper)));
+  })();
+  contain(recorder, () => shipper.start())();
+
+  return {
+    session,
+    observe: (socket, observeOptions = {}) => observations.observe(socket, observeOptions),
+    flush: () => shipper.flush(),
+    stop: () => {
+      contain(recorder, unsubscribe)();
+      observations.stop();
+      return shipper.stop();
+    },
+  };
+}
+
+/** What the page's life means to the parts. */
+function follow(observations: Observations, shipper: Shipper): (event: LifecycleEvent) => void {
+  let left = false;
+  return (event) => {
+    if (event === "pagehide") {
+      left = true;
+      // In this order, so that the ends are on board.
+      observations.leave();
+      shipper.leave();
+      return;
+    }
+    // A page that leaves is hidden just after its `pagehide`; everything is on its way by then.
+    if (event === "hidden" && left) return;
+    left = false;
+    void shipper.flush();
+  };
+}
