@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../usage-error.ts";
+import { parseCollectorOptions } from "./collector-options.ts";
+
+const ONE_APP = ["--app", "chat", "--origin", "https://chat.example"];
+
+describe("parseCollectorOptions", () => {
+  it("gives origins and key to the app before them", () => {
+    const args = [
+      ...ONE_APP,
+      "--origin",
+      "https://beta.example",
+      "--key",
+      "k1",
+      "--app=support",
+      "--origin=https://s.example",
+    ];
+    expect(parseCollectorOptions(args, {}).apps).toEqual([
+      { name: "chat", origins: ["https://chat.example", "https://beta.example"], key: "k1" },
+      { name: "support", origins: ["https://s.example"] },
+    ]);
+  });
+
+  it("listens on loopback unless told otherwise", () => {
+    const { listen, admin } = parseCollectorOptions(ONE_APP, {});
+    expect([listen.host, admin.host]).toEqual(["127.0.0.1", "127.0.0.1"]);
+    expect(listen.port).not.toBe(admin.port);
+  });
+
+  it("takes what no flag says from the environment", () => {
+    const environment = {
+      SOCKSCOPE_LISTEN: "0.0.0.0:80",
+      SOCKSCOPE_ADMIN: "[::1]:81",
+      SOCKSCOPE_APP: "chat",
+      SOCKSCOPE_ORIGIN: "https://a.example, https://b.example",
+      SOCKSCOPE_KEY: "k",
+    };
+    expect(parseCollectorOptions(["--listen", "localhost:0"], environment)).toEqual({
+      listen: { host: "localhost", port: 0 },
+      admin: { host: "::1", port: 81 },
+      apps: [{ name: "chat", origins: ["https://a.example", "https://b.example"], key: "k" }],
+    });
+  });
+
+  it("ignores the environment's app when a flag names one", () => {
+    const environment = { SOCKSCOPE_APP: "other", SOCKSCOPE_ORIGIN: "https://o.example", SOCKSCOPE_KEY: "k" };
+    expect(parseCollectorOptions(ONE_APP, environment).apps).toEqual([
+      { name: "chat", origins: ["https://chat.example"] },
+    ]);
+  });
+
+  it.each<[args: string[], advice: string]>([
+    [[], "use --app NAME --origin URL"],
+    [["--app", "chat"], "add --origin URL"],
+    [["--origin", "https://a.example", "--app", "chat"], "put it after its app"],
+    [[...ONE_APP, "--key", "a", "--key", "b"], "keep one --key"],
+    [[...ONE_APP, "--listen", "4390"], "use HOST:PORT"],
+    [[...ONE_APP, "--admin", "localhost:65536"], "use HOST:PORT"],
+    [["--colour", "red"], "--colour"],
+    [["--app"], "--app"],
+    [["stray"], "stray"],
+  ])("says what to do about %j", (args, advice) => {
+    expect(() => parseCollectorOptions(args, {})).toThrow(UsageError);
+    expect(() => parseCollectorOptions(args, {})).toThrow(advice);
+  });
+});

@@ -1,0 +1,80 @@
+import { parseArgs } from "node:util";
+import type { CollectorOptions } from "@sockscope/collector";
+import { UsageError } from "../usage-error.ts";
+import { type AppFlag, collectorApps } from "./collector-apps.ts";
+import { parseListenAddress } from "./listen-address.ts";
+
+/** Where the collector listens unless told otherwise: reachable from this machine only. */
+export const DEFAULT_LISTEN = "127.0.0.1:4390";
+
+/** Where metrics and health are served unless told otherwise. */
+export const DEFAULT_ADMIN = "127.0.0.1:4391";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface CollectorFlags {
+  readonly listen: string | undefined;
+  readonly admin: string | undefined;
+  readonly apps: readonly AppFlag[];
+}
+
+/**
+ * The collector's options from the command line, else from the environment, else the defaults.
+ *
+ * @throws UsageError
+ */
+export function parseCollectorOptions(args: readonly string[], environment: Environment): CollectorOptions {
+  const { listen, admin, apps } = parseFlags(args);
+  return {
+    listen: addressOf(listen, "--listen", environment, "SOCKSCOPE_LISTEN", DEFAULT_LISTEN),
+    admin: addressOf(admin, "--admin", environment, "SOCKSCOPE_ADMIN", DEFAULT_ADMIN),
+    apps: collectorApps(apps, environment),
+  };
+}
+
+function addressOf(
+  flag: string | undefined,
+  flagName: string,
+  environment: Environment,
+  variable: string,
+  otherwise: string,
+): CollectorOptions["listen"] {
+  if (flag !== undefined) return parseListenAddress(flag, flagName);
+  return parseListenAddress(environment[variable] || otherwise, variable);
+}
+
+function parseFlags(args: readonly string[]): CollectorFlags {
+  const { values, tokens } = strictly(() =>
+    parseArgs({
+      args: [...args],
+      strict: true,
+      tokens: true,
+      options: {
+        listen: { type: "string" },
+        admin: { type: "string" },
+        app: { type: "string", multiple: true },
+        origin: { type: "string", multiple: true },
+        key: { type: "string", multiple: true },
+      },
+    }),
+  );
+  // The tokens keep the order in which the flags were given, the values do not.
+  const apps = tokens.flatMap((token) =>
+    token.kind === "option" && isAppFlag(token.name) ? [{ name: token.name, value: token.value ?? "" }] : [],
+  );
+  return { listen: values.listen, admin: values.admin, apps };
+}
+
+function isAppFlag(name: string): name is AppFlag["name"] {
+  return name === "app" || name === "origin" || name === "key";
+}
+
+/** `parseArgs` explains what is wrong in its first sentence; the rest is advice about quoting. */
+function strictly<Parsed>(parse: () => Parsed): Parsed {
+  try {
+    return parse();
+  } catch (error) {
+    const [problem] = (error as Error).message.split(/\.\s|\n/, 1);
+    throw new UsageError(`${problem}; see sockscope collector --help`);
+  }
+}

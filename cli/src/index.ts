@@ -1,0 +1,2 @@
+export { runSockscope } from "./run-sockscope.ts";
+export type { Terminal } from "./terminal.ts";

@@ -1,0 +1,24 @@
+/** What a command has to do with the world around it. */
+export interface Terminal {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** One line to stdout, without its line feed. */
+  readonly print: (line: string) => void;
+  /** One line to stderr, without its line feed. */
+  readonly complain: (line: string) => void;
+  /** Resolves when the user or the system asks the command to stop. Asking twice ends it at once. */
+  readonly stopRequested: () => Promise<void>;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  return {
+    environment: process.env,
+    print: (line) => void process.stdout.write(`${line}\n`),
+    complain: (line) => void process.stderr.write(`${line}\n`),
+    stopRequested: () =>
+      new Promise((resolve) => {
+        process.once("SIGTERM", () => resolve());
+        process.once("SIGINT", () => resolve());
+      }),
+  };
+}

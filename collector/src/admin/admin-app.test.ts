@@ -1,0 +1,48 @@
+import { createServer } from "node:http";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { listen, stopListening } from "../listener.ts";
+import { type Answer, codeOf, send } from "../testing/send.test-support.ts";
+import { type AdminSources, createAdminApp } from "./admin-app.ts";
+
+async function ask(path: string, sources: Partial<AdminSources> = {}, method = "GET"): Promise<Answer> {
+  const app = createAdminApp({ metrics: () => "", isDraining: () => false, onFault: () => {}, ...sources });
+  const server = createServer(app);
+  const url = await listen(server, { host: "127.0.0.1", port: 0 });
+  onTestFinished(() => stopListening(server, 0));
+  return send(url, { method, path });
+}
+
+describe("the admin app", () => {
+  it("serves the exposition as text format 0.0.4", async () => {
+    const { status, headers, body } = await ask("/metrics", { metrics: () => "up 1\n" });
+    expect([status, body]).toEqual([200, "up 1\n"]);
+    expect(headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+  });
+
+  it("is healthy until it drains", async () => {
+    expect(await ask("/healthz")).toMatchObject({ status: 200, body: '{"status":"ok"}' });
+    const draining = await ask("/healthz", { isDraining: () => true });
+    expect(draining).toMatchObject({ status: 503, body: '{"status":"draining"}' });
+  });
+
+  it.each([
+    ["GET", "/nope"],
+    ["POST", "/metrics"],
+  ])("answers %s %s with a code, and does not say what it runs on", async (method, path) => {
+    const answer = await ask(path, {}, method);
+    expect(answer.status).toBe(404);
+    expect(codeOf(answer)).toBe("SOCKSCOPE_ERR_PATH");
+    expect(answer.headers["x-powered-by"]).toBeUndefined();
+  });
+
+  it("answers a fault without its details, and tells about it", async () => {
+    const faults: unknown[] = [];
+    const metrics = (): string => {
+      throw new Error("secret");
+    };
+    const answer = await ask("/metrics", { metrics, onFault: (fault) => faults.push(fault) });
+    expect(answer.status).toBe(500);
+    expect(answer.body).not.toContain("secret");
+    expect(faults).toHaveLength(1);
+  });
+});

@@ -1,0 +1,86 @@
+import type { CollectorApp, CollectorOptions, ListenAddress } from "./collector-options.ts";
+import { CollectorOptionsError } from "./collector-options-error.ts";
+
+/** Safe in a label, in a URL and in a shell, without any escaping. */
+const APP_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+/** Well below 2^24, where V8's Map throws "Map maximum size exceeded": deleted entries take room until it rehashes. */
+const MOST_SESSIONS = 10_000_000;
+
+const HIGHEST_PORT = 65_535;
+
+/**
+ * Holds the options against what the collector can work with.
+ *
+ * @throws CollectorOptionsError for the first option at fault
+ */
+export function checkOptions(options: CollectorOptions): void {
+  checkAddress("listen", options.listen);
+  checkAddress("admin", options.admin);
+  if (options.maxSessions !== undefined) checkMaxSessions(options.maxSessions);
+  if (options.apps.length === 0) {
+    throw new CollectorOptionsError("apps", "there is none; configure at least one app with its origins");
+  }
+  const names = new Set<string>();
+  for (const [position, app] of options.apps.entries()) checkApp(`apps[${position}]`, app, names);
+}
+
+function checkAddress(option: string, { host, port }: ListenAddress): void {
+  if (host === "") throw new CollectorOptionsError(`${option}.host`, 'it is empty; use "127.0.0.1"');
+  if (Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT) return;
+  throw new CollectorOptionsError(
+    `${option}.port`,
+    `${port} is not a port; use a whole number from 0 to ${HIGHEST_PORT}`,
+  );
+}
+
+function checkMaxSessions(maxSessions: number): void {
+  if (Number.isInteger(maxSessions) && maxSessions >= 1 && maxSessions <= MOST_SESSIONS) return;
+  throw new CollectorOptionsError(
+    "maxSessions",
+    `${maxSessions} is not possible; use a whole number from 1 to ${MOST_SESSIONS}`,
+  );
+}
+
+function checkApp(option: string, app: CollectorApp, names: Set<string>): void {
+  checkName(`${option}.name`, app.name);
+  if (names.has(app.name)) {
+    throw new CollectorOptionsError(`${option}.name`, `"${app.name}" is taken; configure every app once`);
+  }
+  names.add(app.name);
+  if (app.key === "") {
+    throw new CollectorOptionsError(`${option}.key`, "it is empty; leave it out to ask for none");
+  }
+  checkOrigins(`${option}.origins`, app.origins);
+}
+
+function checkName(option: string, name: string): void {
+  if (APP_NAME.test(name)) return;
+  throw new CollectorOptionsError(
+    option,
+    `"${name}" cannot be a label; use up to 63 letters, digits, ".", "_" and "-", and start with a letter or digit`,
+  );
+}
+
+function checkOrigins(option: string, origins: readonly string[]): void {
+  if (origins.length === 0) {
+    throw new CollectorOptionsError(
+      option,
+      'there is none; name the pages\' origin, as in "https://chat.example"',
+    );
+  }
+  for (const [position, origin] of origins.entries()) {
+    checkOrigin(`${option}[${position}]`, origin);
+    if (origins.indexOf(origin) !== position) {
+      throw new CollectorOptionsError(`${option}[${position}]`, `"${origin}" is there twice; remove one`);
+    }
+  }
+}
+
+function checkOrigin(option: string, origin: string): void {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  const exact = url !== undefined && /^https?:$/.test(url.protocol) ? url.origin : undefined;
+  if (exact === origin) return;
+  const advice = exact === undefined ? 'use scheme and host, as in "https://chat.example"' : `use "${exact}"`;
+  throw new CollectorOptionsError(option, `"${origin}" is not an exact http(s) origin; ${advice}`);
+}

@@ -1,0 +1,163 @@
+import { Agent, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  CLIENT_METRICS,
+  COLLECTOR_BATCHES,
+  COLLECTOR_METRICS,
+  COLLECTOR_SERIES,
+  worstCaseSeries,
+} from "@sockscope/catalog";
+import { CLOSES, SESSIONS_ACTIVE } from "@sockscope/catalog/runtime";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { CollectorListenError } from "./collector-listen-error.ts";
+import { CollectorOptionsError } from "./collector-options-error.ts";
+import {
+  BATCH_HEADERS,
+  batchText,
+  CHAT,
+  ORIGIN,
+  pathOf,
+  sessionNumber,
+} from "./testing/batches.test-support.ts";
+import { parseExposition, scrape } from "./testing/scrape.test-support.ts";
+import { codeOf, send } from "./testing/send.test-support.ts";
+import { startSlowBatch } from "./testing/slow-batch.test-support.ts";
+import { startTestCollector } from "./testing/start.test-support.ts";
+
+function post(url: string, session: string, body: string) {
+  return send(url, { path: pathOf(session), headers: BATCH_HEADERS, body });
+}
+
+describe("startCollector", () => {
+  it("rejects an option that cannot work before it listens", async () => {
+    await expect(startTestCollector({ apps: [] })).rejects.toThrow(CollectorOptionsError);
+  });
+
+  it("names the address that is in use, and keeps the cause", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const failure = await startTestCollector({ listen: { host: "127.0.0.1", port } }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(CollectorListenError);
+    expect(failure).toMatchObject({
+      code: "SOCKSCOPE_ERR_LISTEN",
+      message: expect.stringContaining(`127.0.0.1:${port}`),
+      cause: { code: "EADDRINUSE" },
+    });
+  });
+
+  it("exposes every series at zero before anything happened, as many as the catalog allows", async () => {
+    const { adminUrl, series } = await startTestCollector({
+      apps: [CHAT, { name: "support", origins: [ORIGIN] }],
+    });
+    const exposed = await scrape(adminUrl);
+    const clientSeries = worstCaseSeries(CLIENT_METRICS.map(({ metric }) => metric));
+    const ownSeries = worstCaseSeries(COLLECTOR_METRICS.map(({ metric }) => metric));
+    // The journal's lag is declared, but there is no journal yet.
+    expect(series).toBe(2 * clientSeries + ownSeries - 1);
+    expect(exposed.size).toBe(series);
+    expect(exposed.get(COLLECTOR_SERIES.name)).toBe(series);
+    exposed.delete(COLLECTOR_SERIES.name);
+    expect([...exposed.values()].filter((value) => value !== 0)).toEqual([]);
+  });
+
+  it("keeps the apps apart", async () => {
+    const { ingestUrl, adminUrl } = await startTestCollector({
+      apps: [CHAT, { name: "support", origins: [ORIGIN] }],
+    });
+    const path = pathOf().replace("app=chat", "app=support");
+    await send(ingestUrl, { path, headers: BATCH_HEADERS, body: batchText(1) });
+    const exposed = await scrape(adminUrl);
+    expect(exposed.get(`${CLOSES.name}{app="support",code="4401",phase="opened"}`)).toBe(1);
+    expect(exposed.get(`${CLOSES.name}{app="chat",code="4401",phase="opened"}`)).toBe(0);
+    expect(exposed.get(`${SESSIONS_ACTIVE.name}{app="support"}`)).toBe(1);
+  });
+
+  it("refuses new sessions when the table is full, and serves the ones that it has", async () => {
+    const { ingestUrl } = await startTestCollector({ maxSessions: 1 });
+    await post(ingestUrl, sessionNumber(1), batchText(1));
+    const stranger = await post(ingestUrl, sessionNumber(2), batchText(1));
+    expect(stranger.status).toBe(503);
+    expect(codeOf(stranger)).toBe("SOCKSCOPE_ERR_SESSIONS_FULL");
+    expect(Number(stranger.headers["retry-after"])).toBeGreaterThan(0);
+    expect((await post(ingestUrl, sessionNumber(1), batchText(2))).status).toBe(204);
+  });
+
+  it("serves no metrics to browsers and takes no batches from Prometheus' side", async () => {
+    const { ingestUrl, adminUrl } = await startTestCollector();
+    expect((await send(ingestUrl, { method: "GET", path: "/metrics" })).status).toBe(404);
+    const { status } = await send(adminUrl, { path: pathOf(), headers: BATCH_HEADERS, body: batchText(1) });
+    expect(status).toBe(404);
+  });
+
+  it("exposes the same series whatever label values are sent", async () => {
+    const { ingestUrl, adminUrl, series } = await startTestCollector();
+    const hostile = ['4401",phase="x', "4401\n# HELP x", "\\", "", "__proto__", "\u0000", "4401 "];
+    const counters = hostile.map((code) => ({
+      name: CLOSES.name,
+      labels: { code, phase: "opened" },
+      delta: 1,
+    }));
+    expect((await post(ingestUrl, sessionNumber(1), batchText(1, { counters }))).status).toBe(204);
+    const { body } = await send(adminUrl, { method: "GET", path: "/metrics" });
+    const exposed = parseExposition(body);
+    expect(exposed.size).toBe(series);
+    expect([...exposed].filter(([name, value]) => name.startsWith(CLOSES.name) && value > 0)).toEqual([]);
+  });
+});
+
+describe("close", () => {
+  it("finishes the batch in flight, refuses new ones as draining, and then closes both listeners", async () => {
+    const collector = await startTestCollector();
+    const { ingestUrl, adminUrl } = collector;
+    const slow = startSlowBatch(ingestUrl);
+    await slow.arrived;
+    const closed = collector.close();
+    const late = await post(ingestUrl, sessionNumber(2), batchText(1));
+    expect(codeOf(late)).toBe("SOCKSCOPE_ERR_DRAINING");
+    expect(late.headers).toMatchObject({
+      "retry-after": expect.stringMatching(/^\d+$/),
+      "access-control-allow-origin": ORIGIN,
+    });
+    const health = await send(adminUrl, { method: "GET", path: "/healthz" });
+    expect([health.status, health.body]).toEqual([503, '{"status":"draining"}']);
+    slow.finish();
+    expect(await slow.status).toBe(204);
+    await closed;
+    await expect(post(ingestUrl, sessionNumber(2), batchText(1))).rejects.toThrow("ECONNREFUSED");
+    await expect(scrape(adminUrl)).rejects.toThrow("ECONNREFUSED");
+  });
+
+  it("returns the same promise when it is called again", async () => {
+    const collector = await startTestCollector();
+    expect(collector.close()).toBe(collector.close());
+  });
+
+  it("does not wait for connections on which nothing was asked", async () => {
+    const collector = await startTestCollector();
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => agent.destroy());
+    await new Promise((resolve) => {
+      request(new URL("/", collector.ingestUrl), { agent }, (response) => {
+        response.resume().on("end", resolve);
+      }).end();
+    });
+    await collector.close();
+    await expect(post(collector.ingestUrl, sessionNumber(1), batchText(1))).rejects.toThrow("ECONNREFUSED");
+  });
+
+  it("still tells its metrics while it drains", async () => {
+    const collector = await startTestCollector();
+    const slow = startSlowBatch(collector.ingestUrl);
+    await slow.arrived;
+    const closed = collector.close();
+    await post(collector.ingestUrl, sessionNumber(2), batchText(1));
+    const exposed = await scrape(collector.adminUrl);
+    expect(exposed.get(`${COLLECTOR_BATCHES.name}{result="refused"}`)).toBe(1);
+    slow.finish();
+    await closed;
+  });
+});

@@ -1,0 +1,106 @@
+import { createServer, type Server } from "node:http";
+import { createAdminApp } from "./admin/admin-app.ts";
+import { checkOptions } from "./check-options.ts";
+import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options.ts";
+import { type CollectorState, createCollectorState } from "./collector-state.ts";
+import { Exposition } from "./expose/exposition.ts";
+import { ingestApps } from "./ingest/ingest-app.ts";
+import { INGEST_TIMEOUTS, IngestListener } from "./ingest/ingest-listener.ts";
+import { listen, stopListening } from "./listener.ts";
+
+/** How long requests may go on after the drain, in which every batch had its time: for scrapes and half-sent headers. */
+const CLOSE_GRACE_MS = 1000;
+
+/** A running collector. */
+export interface Collector {
+  /** Base URL of the ingest listener, with the port that the system chose. */
+  readonly ingestUrl: string;
+  /** Base URL of the admin listener. */
+  readonly adminUrl: string;
+  /** How many series it exposes: no input can change it. */
+  readonly series: number;
+  /** Bytes of the series' values and prepared texts. */
+  readonly seriesBytes: number;
+  /** How many sessions it remembers at most. */
+  readonly maxSessions: number;
+  /** The most bytes that those sessions take. */
+  readonly sessionBytes: number;
+  /**
+   * Refuses new batches as draining, lets the ones in flight finish, then closes both listeners. Takes no longer than a
+   * request may take. Calling it again returns the same promise.
+   */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a collector: an ingest listener for browsers, and an admin listener for Prometheus.
+ *
+ * @throws CollectorOptionsError when an option cannot work
+ * @throws CollectorListenError when an address cannot be listened on
+ */
+export async function startCollector(options: CollectorOptions): Promise<Collector> {
+  checkOptions(options);
+  const { onFault = writeFault } = options;
+  const state = createCollectorState(options);
+  const exposition = new Exposition(state.registry);
+  const ingest = new IngestListener({ apps: ingestApps(options.apps), state, onFault });
+  let closing: Promise<void> | undefined;
+  const metrics = (): string => {
+    state.sample();
+    return exposition.render();
+  };
+  const admin = createServer(createAdminApp({ metrics, isDraining: () => closing !== undefined, onFault }));
+  const [ingestUrl, adminUrl] = await listenOnBoth(ingest.server, admin, options);
+  return {
+    ingestUrl,
+    adminUrl,
+    ...footprint(state, exposition, options),
+    close: () => {
+      closing ??= drainAndClose(ingest, admin);
+      return closing;
+    },
+  };
+}
+
+/** A collector that cannot be scraped must not accept anything either, so both listen or none. */
+async function listenOnBoth(
+  ingest: Server,
+  admin: Server,
+  options: CollectorOptions,
+): Promise<readonly [ingestUrl: string, adminUrl: string]> {
+  const adminUrl = await listen(admin, options.admin);
+  try {
+    return [await listen(ingest, options.listen), adminUrl];
+  } catch (error) {
+    await stopListening(admin, 0);
+    throw error;
+  }
+}
+
+function footprint(
+  { registry, sessions }: CollectorState,
+  exposition: Exposition,
+  { maxSessions = DEFAULT_MAX_SESSIONS }: CollectorOptions,
+): Pick<Collector, "series" | "seriesBytes" | "maxSessions" | "sessionBytes"> {
+  return {
+    series: registry.series,
+    seriesBytes: registry.values.byteLength + exposition.bytes,
+    maxSessions,
+    sessionBytes: sessions.worstCaseBytes,
+  };
+}
+
+async function drainAndClose(ingest: IngestListener, admin: Server): Promise<void> {
+  const cut = setTimeout(
+    () => ingest.server.closeAllConnections(),
+    INGEST_TIMEOUTS.requestMs + CLOSE_GRACE_MS,
+  );
+  await ingest.drain();
+  clearTimeout(cut);
+  await Promise.all([stopListening(ingest.server, CLOSE_GRACE_MS), stopListening(admin, CLOSE_GRACE_MS)]);
+}
+
+function writeFault(fault: unknown): void {
+  const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+  process.stderr.write(`${JSON.stringify({ event: "fault", fault: text })}\n`);
+}

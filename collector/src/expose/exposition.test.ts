@@ -1,0 +1,74 @@
+import type { Counter, Histogram } from "@sockscope/catalog";
+import { describe, expect, it } from "vitest";
+import { Registry } from "../registry/registry.ts";
+import { Exposition } from "./exposition.ts";
+import { prometheusNumber } from "./prometheus-number.ts";
+
+const COUNT: Counter<{ kind: string }> = {
+  type: "counter",
+  name: "things_total",
+  labels: { kind: { kind: "enumerated", values: ["x", 'q"\\\n'] } },
+};
+const WAITS: Histogram = {
+  type: "histogram",
+  name: "waits_seconds",
+  labels: {},
+  buckets: { id: "waits-1", bounds: [0.5, 2], max: 10 },
+};
+
+describe("Exposition", () => {
+  it("writes comments, escaped labels and values of a counter", () => {
+    const registry = new Registry([{ metric: COUNT, help: "A \\ and a\nbreak." }]);
+    registry.add(1, 2.5);
+    expect(new Exposition(registry).render()).toBe(
+      [
+        "# HELP things_total A \\\\ and a\\nbreak.",
+        "# TYPE things_total counter",
+        'things_total{kind="x"} 0',
+        'things_total{kind="q\\"\\\\\\n"} 2.5',
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("writes a histogram's buckets cumulative, per app", () => {
+    const registry = new Registry([{ metric: WAITS, help: "Waits.", apps: ["a", "b"] }]);
+    registry.apply({ slots: [0, 1, 2, 3, 4, 7], amounts: [3, 2, 1, 15.5, 7, 0.25] });
+    expect(new Exposition(registry).render()).toBe(
+      [
+        "# HELP waits_seconds Waits.",
+        "# TYPE waits_seconds histogram",
+        'waits_seconds_bucket{app="a",le="0.5"} 3',
+        'waits_seconds_bucket{app="a",le="2"} 5',
+        'waits_seconds_bucket{app="a",le="+Inf"} 6',
+        'waits_seconds_sum{app="a"} 15.5',
+        'waits_seconds_count{app="a"} 6',
+        'waits_seconds_bucket{app="b",le="0.5"} 7',
+        'waits_seconds_bucket{app="b",le="2"} 7',
+        'waits_seconds_bucket{app="b",le="+Inf"} 7',
+        'waits_seconds_sum{app="b"} 0.25',
+        'waits_seconds_count{app="b"} 7',
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("writes a metric without labels without braces", () => {
+    const registry = new Registry([{ metric: { ...COUNT, labels: {} }, help: "Things." }]);
+    expect(new Exposition(registry).render()).toContain("\nthings_total 0\n");
+  });
+});
+
+describe("prometheusNumber", () => {
+  it.each([
+    [0, "0"],
+    [0.031, "0.031"],
+    [1e15, "1000000000000000"],
+    [1e-7, "1e-7"],
+    [Number.POSITIVE_INFINITY, "+Inf"],
+    [Number.NEGATIVE_INFINITY, "-Inf"],
+    [Number.NaN, "NaN"],
+  ])("writes %d as %s", (value, text) => {
+    expect(prometheusNumber(value)).toBe(text);
+  });
+});

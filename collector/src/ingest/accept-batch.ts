@@ -1,0 +1,49 @@
+import type { BatchResult } from "@sockscope/catalog";
+import { MAX_BATCH_AGE_MS } from "@sockscope/catalog/protocol";
+import type { CollectorState } from "../collector-state.ts";
+import type { Sender } from "./check-sender.ts";
+import { parseBatch } from "./parse-batch.ts";
+import { RequestRefused } from "./request-refused.ts";
+import { resolveBatch } from "./resolve-batch.ts";
+
+/**
+ * Counts a batch exactly once.
+ *
+ * @returns whether this was the first copy
+ * @throws RequestRefused when it counts nothing and leaves its number free
+ */
+export function acceptBatch(
+  { registry, reported, sessions, counters }: CollectorState,
+  { app, session }: Sender,
+  body: string,
+): Exclude<BatchResult, "refused"> {
+  const batch = parseBatch(body);
+  const resolved = resolveBatch(batch, reported, app.position);
+  const admission = sessions.admit(app.position, session, batch.seq, batch.closed_ms_ago);
+  if (admission === "too_old") throw tooOld(batch.closed_ms_ago);
+  if (admission === "full") throw sessionsFull();
+  if (admission === "new") {
+    // Nothing below can fail or wait, so the number and its increments are counted together.
+    sessions.commit(app.position, session, batch.seq);
+    registry.apply(resolved);
+    for (const reason of resolved.leftOut) counters.countLeftOut(reason);
+  }
+  const result = admission === "new" ? "accepted" : "duplicate";
+  counters.countBatch(result);
+  return result;
+}
+
+function tooOld(ageMs: number): RequestRefused {
+  const problem =
+    ageMs > MAX_BATCH_AGE_MS
+      ? `the batch is ${ageMs} ms old; the oldest that is accepted has ${MAX_BATCH_AGE_MS}`
+      : "seq is further behind the session's newest than the deduplication window reaches";
+  return new RequestRefused("SOCKSCOPE_ERR_TOO_OLD", `${problem}; count it as lost`);
+}
+
+function sessionsFull(): RequestRefused {
+  return new RequestRefused(
+    "SOCKSCOPE_ERR_SESSIONS_FULL",
+    "no room for another session; try again later, or give the collector a higher maxSessions",
+  );
+}

@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
+import { describeValue } from "./describe-value.ts";
+import { RequestRefused } from "./request-refused.ts";
+
+/**
+ * Whether the body is worth reading: not compressed, text, and not declared too long.
+ *
+ * @throws RequestRefused
+ */
+export function checkBodyHeaders(headers: IncomingHttpHeaders): void {
+  checkContentEncoding(headers["content-encoding"]);
+  checkContentType(headers["content-type"]);
+  checkContentLength(headers["content-length"]);
+}
+
+/** A small compressed body can unfold to any size, so none is unfolded. */
+function checkContentEncoding(encoding: string | undefined): void {
+  if (encoding === undefined) return;
+  throw new RequestRefused(
+    "SOCKSCOPE_ERR_CONTENT_ENCODING",
+    `Content-Encoding is ${describeValue(encoding)}; send the body as it is`,
+  );
+}
+
+/** Any type that browsers let pages send only after a preflight would be a client that PROTOCOL.md does not describe. */
+function checkContentType(type: string | undefined): void {
+  const mediaType = type?.split(";", 1)[0]?.trim().toLowerCase();
+  if (mediaType === "text/plain") return;
+  throw new RequestRefused(
+    "SOCKSCOPE_ERR_CONTENT_TYPE",
+    `Content-Type is ${describeValue(type)}; use text/plain`,
+  );
+}
+
+function checkContentLength(length: string | undefined): void {
+  if (Number(length ?? 0) <= MAX_BATCH_BYTES) return;
+  throw new RequestRefused(
+    "SOCKSCOPE_ERR_BODY_TOO_LARGE",
+    `the body has ${length} bytes; a batch has at most ${MAX_BATCH_BYTES}`,
+  );
+}

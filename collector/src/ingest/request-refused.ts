@@ -1,0 +1,16 @@
+import type { RefusalCode } from "@sockscope/catalog/protocol";
+
+/**
+ * Thrown for a request that is not accepted. Not an `Error`: nobody reads the stack of a refusal, and capturing one would
+ * make it dearer to refuse a request than to accept it, which is what a flood of bad ones wants.
+ */
+export class RequestRefused {
+  readonly code: RefusalCode;
+  /** What was received and what to do. */
+  readonly message: string;
+
+  constructor(code: RefusalCode, message: string) {
+    this.code = code;
+    this.message = message;
+  }
+}

@@ -1,0 +1,24 @@
+import { SESSION_PATTERN } from "@sockscope/catalog/protocol";
+
+const BATCHES = "/v1/batches/";
+
+/** What a request's URL says. */
+export interface RequestTarget {
+  /** Undefined when the path is not that of a session's batches. */
+  readonly session: string | undefined;
+  readonly app: string | null;
+  readonly key: string | null;
+}
+
+/** Takes a request's URL apart. Never throws: whatever does not belong there is simply missing in the result. */
+export function requestTarget(url: string): RequestTarget {
+  const question = url.indexOf("?");
+  const path = question === -1 ? url : url.slice(0, question);
+  const query = new URLSearchParams(question === -1 ? "" : url.slice(question + 1));
+  return { session: sessionOf(path), app: query.get("app"), key: query.get("key") };
+}
+
+function sessionOf(path: string): string | undefined {
+  const session = path.slice(BATCHES.length);
+  return path.startsWith(BATCHES) && SESSION_PATTERN.test(session) ? session : undefined;
+}

@@ -1,0 +1,35 @@
+import { COLLECTOR_REFUSALS } from "@sockscope/catalog";
+import { FIXTURE_APPS, readFixtures } from "@sockscope/catalog/fixtures";
+import { describe, expect, it } from "vitest";
+import { scrape } from "./testing/scrape.test-support.ts";
+import { codeOf, send } from "./testing/send.test-support.ts";
+import { startTestCollector } from "./testing/start.test-support.ts";
+
+function textOf(body: unknown): string | undefined {
+  if (body === null) return undefined;
+  return typeof body === "string" ? body : JSON.stringify(body);
+}
+
+describe("the examples of PROTOCOL.md", () => {
+  const fixtures = readFixtures();
+
+  it("exist", () => {
+    expect(fixtures.length).toBeGreaterThan(0);
+  });
+
+  it.each(fixtures)("$name: answers and exposes as written", async ({ exchanges, series }) => {
+    const { ingestUrl, adminUrl } = await startTestCollector({ apps: FIXTURE_APPS });
+    const refused = new Map<string, number>();
+    for (const { request, answer } of exchanges) {
+      const received = await send(ingestUrl, { ...request, body: textOf(request.body) });
+      expect({ status: received.status, code: codeOf(received) }).toEqual({ code: undefined, ...answer });
+      if (answer.code !== undefined) refused.set(answer.code, (refused.get(answer.code) ?? 0) + 1);
+    }
+    const exposed = await scrape(adminUrl);
+    for (const [name, value] of Object.entries(series))
+      expect([name, exposed.get(name)]).toEqual([name, value]);
+    for (const [code, count] of refused) {
+      expect(exposed.get(`${COLLECTOR_REFUSALS.name}{code="${code}"}`)).toBe(count);
+    }
+  });
+});

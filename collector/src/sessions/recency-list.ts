@@ -1,0 +1,60 @@
+const NONE = -1;
+
+/**
+ * Slots in the order in which they were last touched: a doubly linked list in two columns, so that touching, removing and
+ * reading either end cost the same however many there are.
+ */
+export class RecencyList {
+  readonly #older: Int32Array;
+  readonly #newer: Int32Array;
+  #oldest = NONE;
+  #newest = NONE;
+
+  constructor(capacity: number) {
+    this.#older = new Int32Array(capacity).fill(NONE);
+    this.#newer = new Int32Array(capacity).fill(NONE);
+  }
+
+  /** The bytes of the columns. */
+  get bytes(): number {
+    return this.#older.byteLength + this.#newer.byteLength;
+  }
+
+  /** The slot that was touched longest ago; undefined when the list is empty. */
+  get oldest(): number | undefined {
+    return slotOrUndefined(this.#oldest);
+  }
+
+  /** The slot that was touched last; undefined when the list is empty. */
+  get newest(): number | undefined {
+    return slotOrUndefined(this.#newest);
+  }
+
+  /** The slot that was touched just before this one; undefined for the oldest. */
+  olderThan(slot: number): number | undefined {
+    return slotOrUndefined(this.#older[slot]);
+  }
+
+  /** Puts a slot that is not in the list at the new end. */
+  append(slot: number): void {
+    this.#older[slot] = this.#newest;
+    this.#newer[slot] = NONE;
+    if (this.#newest === NONE) this.#oldest = slot;
+    else this.#newer[this.#newest] = slot;
+    this.#newest = slot;
+  }
+
+  /** Takes a slot out of the list. */
+  remove(slot: number): void {
+    const older = this.#older[slot] ?? NONE;
+    const newer = this.#newer[slot] ?? NONE;
+    if (older === NONE) this.#oldest = newer;
+    else this.#newer[older] = newer;
+    if (newer === NONE) this.#newest = older;
+    else this.#older[newer] = older;
+  }
+}
+
+function slotOrUndefined(slot: number | undefined): number | undefined {
+  return slot === NONE ? undefined : slot;
+}

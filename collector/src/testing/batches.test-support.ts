@@ -1,0 +1,28 @@
+import { CLOSES } from "@sockscope/catalog/runtime";
+
+export const ORIGIN = "https://chat.example";
+export const SESSION = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+export const CHAT = { name: "chat", origins: [ORIGIN] } as const;
+export const BATCH_HEADERS = { origin: ORIGIN, "content-type": "text/plain;charset=UTF-8" } as const;
+
+/** The path of a session's batches for the app of {@link CHAT}. */
+export function pathOf(session: string = SESSION): string {
+  return `/v1/batches/${session}?app=chat`;
+}
+
+/** A session's id made from a small number. */
+export function sessionNumber(number: number): string {
+  return number.toString(16).padStart(32, "0");
+}
+
+/** A batch that counts one close. */
+export function batchText(seq: number, overrides: object = {}): string {
+  return JSON.stringify({
+    version: 1,
+    seq,
+    closed_ms_ago: 0,
+    counters: [{ name: CLOSES.name, labels: { code: "4401", phase: "opened" }, delta: 1 }],
+    histograms: [],
+    ...overrides,
+  });
+}

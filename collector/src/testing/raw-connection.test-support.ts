@@ -1,0 +1,23 @@
+import { connect, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+
+/** A TCP connection for requests that no HTTP client would send. */
+export function openConnection(baseUrl: string): Socket {
+  const { hostname, port } = new URL(baseUrl);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+/** Sends a text, and collects what comes back until the server closes the connection. */
+export function exchangeRaw(baseUrl: string, text: string): Promise<string> {
+  const socket = openConnection(baseUrl);
+  return new Promise((resolve, reject) => {
+    let received = "";
+    socket.setEncoding("utf8").on("data", (chunk) => {
+      received += chunk;
+    });
+    socket.on("error", reject).on("close", () => resolve(received));
+    socket.write(text);
+  });
+}
