@@ -1,0 +1,49 @@
+import { start } from "@sockscope/sdk";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import { ChatClient } from "./chat-client.ts";
+import { Measurements } from "./measurements.ts";
+import { fetchConfig, renewSession } from "./page-requests.ts";
+import { randomUuid } from "./random-uuid.ts";
+import { threadIdOfTab } from "./thread-id.ts";
+import { watchSentFrame, watchSocket } from "./watch-socket.ts";
+import { watchedEnvironment } from "./watched-environment.ts";
+
+/** Often, so that there is something to watch; a product keeps the default. */
+const FLUSH_INTERVAL_MS = 2000;
+
+// Once per page load, outside React: a component may mount many times, a page is one session.
+const measurements = new Measurements();
+const sockscope = start({
+  ...(await fetchConfig()),
+  flushIntervalMs: FLUSH_INTERVAL_MS,
+  environment: watchedEnvironment(measurements),
+});
+
+const client = new ChatClient({
+  threadId: threadIdOfTab(),
+  openSocket: (trigger) => {
+    const socket = new WebSocket(`${location.origin.replace("http", "ws")}/ws`);
+    sockscope.observe(socket, { trigger });
+    watchSocket(socket, trigger, measurements);
+    return socket;
+  },
+  frameSent: (text) => watchSentFrame(text, measurements),
+  renewSession,
+  createMessageId: randomUuid,
+  random: Math.random,
+  schedule: (run, delayMs) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+});
+
+const root = document.getElementById("root");
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <App client={client} measurements={measurements} />
+    </StrictMode>,
+  );
+}

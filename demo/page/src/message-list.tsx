@@ -1,0 +1,61 @@
+import type { Turn } from "@sockscope/catalog/runtime";
+import type { ReactElement } from "react";
+import { PulseIcon } from "./pulse-icon.tsx";
+
+interface MessageListProps {
+  readonly turns: readonly Turn[];
+  readonly isTyping: boolean;
+  readonly canSuggest: boolean;
+  readonly onSuggestion: (text: string) => void;
+}
+
+const SUGGESTIONS: readonly string[] = ["What does close code 1006 mean?", "And 4401?", "Is anybody there?"];
+
+/** The conversation; its style keeps it scrolled to the end. */
+export function MessageList({ turns, isTyping, canSuggest, onSuggestion }: MessageListProps): ReactElement {
+  return (
+    <div className="conversation">
+      {turns.length === 0 && <Welcome canSuggest={canSuggest} onSuggestion={onSuggestion} />}
+      <ol className="messages" data-testid="messages" aria-live="polite" aria-label="Messages">
+        {turns.map(({ message_id, role, text }) => (
+          <li key={message_id} className="message" data-role={role}>
+            <span className="visually-hidden">{role === "user" ? "You: " : "Assistant: "}</span>
+            {text}
+          </li>
+        ))}
+        {isTyping && <TypingIndicator />}
+      </ol>
+    </div>
+  );
+}
+
+function TypingIndicator(): ReactElement {
+  return (
+    <li className="message typing" data-role="assistant">
+      <span className="visually-hidden">The assistant is typing</span>
+      <i />
+      <i />
+      <i />
+    </li>
+  );
+}
+
+function Welcome({
+  canSuggest,
+  onSuggestion,
+}: Pick<MessageListProps, "canSuggest" | "onSuggestion">): ReactElement {
+  return (
+    <div className="welcome">
+      <PulseIcon />
+      <h2>Say something</h2>
+      <p>The assistant knows little, but its socket is watched closely.</p>
+      <div className="suggestions">
+        {SUGGESTIONS.map((text) => (
+          <button key={text} type="button" disabled={!canSuggest} onClick={() => onSuggestion(text)}>
+            {text}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { demoOptions } from "./command-line.ts";
+import { startDemo } from "./start-demo.ts";
+
+async function main(): Promise<void> {
+  const demo = await startDemo({ ...demoOptions(process.argv.slice(2), process.env), log: printLine });
+  printLine({ event: "listening", page: demo.pageUrl, metrics: demo.metricsUrl });
+  const stop = (): void => void demo.close().then(() => process.exit(0), fail);
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+function printLine(line: object): void {
+  process.stdout.write(`${JSON.stringify({ ...line, time: new Date().toISOString() })}\n`);
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,89 @@
+import {
+  type Counter,
+  type Gauge,
+  type Histogram,
+  helpOf,
+  type LabelSet,
+  type Metric,
+  type NoLabels,
+} from "@sockscope/catalog";
+import * as prom from "prom-client";
+import { type KnownValues, labelCheck } from "./label-domain.ts";
+
+/** A counter of the catalog, alive in a registry. */
+export interface LiveCounter<L extends LabelSet> {
+  /** Adds to the series of these labels; with 0 it only makes the series exist, so that `rate()` sees its first event. */
+  add(labels: L, amount?: number): void;
+}
+
+/** A gauge of the catalog, alive in a registry. */
+export interface LiveGauge<L extends LabelSet> {
+  /** Adds to the series of these labels; a negative amount takes away. */
+  add(labels: L, amount: number): void;
+}
+
+/** A histogram of the catalog, alive in a registry. */
+export interface LiveHistogram {
+  /** Records one value in the metric's unit, clamped to what its layout allows; one that is not a number is left out. */
+  observe(value: number): void;
+}
+
+interface PromOptions {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: string[];
+  readonly registers: [prom.Registry];
+}
+
+/** A metric as prom-client wants it. Throws prom-client's error when the registry already has the name. */
+function promOptions(metric: Metric, registry: prom.Registry): PromOptions {
+  return {
+    name: metric.name,
+    help: helpOf(metric) ?? metric.name,
+    labelNames: Object.keys(metric.labels),
+    registers: [registry],
+  };
+}
+
+/** Registers a counter whose labels stay within their domains. */
+export function liveCounter<L extends LabelSet>(
+  metric: Counter<L>,
+  registry: prom.Registry,
+  known: KnownValues = {},
+): LiveCounter<L> {
+  const counter = new prom.Counter(promOptions(metric, registry));
+  const check = labelCheck(metric, known);
+  return {
+    add(labels, amount = 1) {
+      const checked = check(labels);
+      if (checked !== undefined) counter.inc(checked, amount);
+    },
+  };
+}
+
+/** Registers a gauge whose labels stay within their domains. */
+export function liveGauge<L extends LabelSet>(
+  metric: Gauge<L>,
+  registry: prom.Registry,
+  known: KnownValues = {},
+): LiveGauge<L> {
+  const gauge = new prom.Gauge(promOptions(metric, registry));
+  const check = labelCheck(metric, known);
+  return {
+    add(labels, amount) {
+      const checked = check(labels);
+      if (checked !== undefined) gauge.inc(checked, amount);
+    },
+  };
+}
+
+/** Registers a histogram with the buckets of its layout. */
+export function liveHistogram(metric: Histogram<NoLabels>, registry: prom.Registry): LiveHistogram {
+  const { bounds, max } = metric.buckets;
+  const histogram = new prom.Histogram({ ...promOptions(metric, registry), buckets: [...bounds] });
+  return {
+    observe(value) {
+      if (!Number.isNaN(value)) histogram.observe(Math.min(Math.max(value, 0), max));
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { type CloseReason, SERVER_CLOSE_CODES, type ServerCloseReason } from "@sockscope/catalog";
+
+/** Why a connection ended, as the server knows it. */
+export interface CloseCause {
+  /** As it was, or would have been, in the close frame. */
+  readonly code: number;
+  readonly reason: CloseReason;
+}
+
+/** No close frame came: the network, a crash, or a peer that was gone before anybody looked. */
+export const LOST: CloseCause = { code: 1006, reason: "lost" };
+
+/**
+ * Closes that exist on every server with users: peers that stop, leave, say nothing or vanish.
+ * The server's own reasons come from the catalog.
+ */
+export const USUAL_CLOSE_CAUSES: readonly CloseCause[] = [
+  ...(Object.keys(SERVER_CLOSE_CODES) as ServerCloseReason[]).map(chosenCause),
+  { code: 1000, reason: "peer" },
+  { code: 1001, reason: "peer" },
+  { code: 1005, reason: "peer" },
+  LOST,
+];
+
+/** The cause when the server chose to close. */
+export function chosenCause(reason: ServerCloseReason): CloseCause {
+  return { code: SERVER_CLOSE_CODES[reason], reason };
+}
+
+/** The cause when the server did not choose to close: the peer said goodbye, or nothing. */
+export function observedCause(code: number): CloseCause {
+  return code === LOST.code ? LOST : { code, reason: "peer" };
+}
+
+/**
+ * The cause when the WebSocket library closed because of what the peer sent, which the close event reports as 1006:
+ * `ws` no longer reads the peer's answer then. Undefined for an error that does not make `ws` send a close frame.
+ *
+ * See {@link https://github.com/websockets/ws/blob/master/doc/ws.md#error-codes | the error codes of ws}.
+ */
+export function protocolErrorCause(error: Error): CloseCause | undefined {
+  const errorCode = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (!errorCode.startsWith("WS_ERR_")) return undefined;
+  return { code: PROTOCOL_ERROR_CODES[errorCode] ?? 1002, reason: "other" };
+}
+
+const PROTOCOL_ERROR_CODES: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: 1007,
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1009,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009,
+};

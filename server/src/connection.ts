@@ -1,0 +1,139 @@
+import {
+  type AuthMethod,
+  CLIENT_FRAME_EVENTS,
+  frameEvent,
+  SERVER_FRAME_EVENTS,
+  type ServerCloseReason,
+  type ServerFrame,
+} from "@sockscope/catalog";
+import type { Clock } from "./clock.ts";
+import { type CloseCause, chosenCause, LOST, observedCause, protocolErrorCause } from "./close-cause.ts";
+import type { ConnectionLog } from "./connection-log.ts";
+import type { ServerMetrics } from "./server-metrics.ts";
+import { CLOSED, type MessageData, OPEN, type ServerSocket } from "./server-socket.ts";
+
+/** What the application knows when it accepts a connection. */
+export interface ConnectionOptions {
+  /** One of the instrumentation's `routes`; any other is counted as `other`. */
+  readonly route: string;
+  /** How the user was authenticated; `none` for a connection that is about to be closed for it. */
+  readonly authMethod: AuthMethod;
+}
+
+/** What a connection reports to. */
+export interface ConnectionEnvironment {
+  readonly metrics: ServerMetrics;
+  readonly clock: Clock;
+  /** Must not throw. */
+  readonly log: ConnectionLog;
+  readonly correlationId: string;
+}
+
+/** Enough of a frame to tell what it is; the rest is not decoded a second time. */
+const OPENING_BYTES = 128;
+
+/** One open period of one socket, measured from its construction to its close. */
+export class Connection {
+  /** Random; on every log line of this connection. */
+  readonly correlationId: string;
+  readonly #socket: ServerSocket;
+  readonly #options: ConnectionOptions;
+  readonly #environment: ConnectionEnvironment;
+  readonly #openedAtMs: number;
+  #threadId: string | undefined;
+  #cause: CloseCause | undefined;
+
+  constructor(socket: ServerSocket, options: ConnectionOptions, environment: ConnectionEnvironment) {
+    this.correlationId = environment.correlationId;
+    this.#socket = socket;
+    this.#options = options;
+    this.#environment = environment;
+    this.#openedAtMs = environment.clock.now();
+    environment.metrics.opened(options.route, options.authMethod);
+    environment.log({ event: "connect", ...this.#identity(), auth_method: options.authMethod });
+    this.#listen();
+  }
+
+  /** Whether the socket takes frames. */
+  get isOpen(): boolean {
+    return this.#socket.readyState === OPEN;
+  }
+
+  /** Bytes that wait for the peer to read; the application decides how many are too many. */
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  /** Names the thread in the log lines from here on; it never becomes a label. */
+  setThread(threadId: string): void {
+    this.#threadId = threadId;
+  }
+
+  /**
+   * Sends a frame and counts it.
+   *
+   * @returns false, and counts nothing, when the socket is no longer open
+   * @throws TypeError when the frame is not serialisable
+   */
+  send(frame: ServerFrame): boolean {
+    if (!this.isOpen) return false;
+    const text = JSON.stringify(frame);
+    this.#socket.send(text);
+    // Named from the text, as the browser will name it, so that sent and received frames can be compared.
+    this.#environment.metrics.sent(frameEvent(text, SERVER_FRAME_EVENTS));
+    return true;
+  }
+
+  /**
+   * Closes with the reason's code; the reason is also the text of the close frame. The first reason counts; a connection
+   * that is closing already keeps its own.
+   */
+  close(reason: ServerCloseReason): void {
+    if (!this.isOpen) return;
+    this.#cause = chosenCause(reason);
+    this.#socket.close(this.#cause.code, reason);
+  }
+
+  #listen(): void {
+    // The peer may be gone before the application got here; then no close event follows.
+    if (this.#socket.readyState === CLOSED) {
+      this.#finish(LOST);
+      return;
+    }
+    this.#socket.on("message", this.#onMessage);
+    this.#socket.on("close", this.#onClose);
+    // Stays for good: an error event without a listener ends the process.
+    this.#socket.on("error", this.#onError);
+  }
+
+  readonly #onMessage = (data: MessageData, isBinary: boolean): void => {
+    const opening = isBinary || !Buffer.isBuffer(data) ? undefined : data.toString("utf8", 0, OPENING_BYTES);
+    this.#environment.metrics.received(frameEvent(opening, CLIENT_FRAME_EVENTS));
+  };
+
+  readonly #onClose = (code: number): void => {
+    this.#socket.off("message", this.#onMessage);
+    this.#socket.off("close", this.#onClose);
+    this.#finish(this.#cause ?? observedCause(code));
+  };
+
+  readonly #onError = (error: Error): void => {
+    this.#cause ??= protocolErrorCause(error);
+    this.#environment.log({ event: "error", ...this.#identity(), message: error.message });
+  };
+
+  #finish(cause: CloseCause): void {
+    const { metrics, clock, log } = this.#environment;
+    const durationSeconds = (clock.now() - this.#openedAtMs) / 1000;
+    metrics.closed(this.#options.route, cause, durationSeconds);
+    log({ event: "close", ...this.#identity(), ...cause, duration_seconds: durationSeconds });
+  }
+
+  #identity(): { route: string; correlation_id: string; thread_id?: string } {
+    return {
+      route: this.#options.route,
+      correlation_id: this.correlationId,
+      ...(this.#threadId === undefined ? {} : { thread_id: this.#threadId }),
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  AUTH_METHOD,
+  type AuthMethod,
+  CLIENT_FRAME_EVENTS,
+  type ClientFrameEvent,
+  type CloseCodeLabel,
+  type CloseReason,
+  closeCodeLabel,
+  ROUTE,
+  SERVER_CLOSES,
+  SERVER_CONNECTION_DURATION,
+  SERVER_CONNECTIONS_ACTIVE,
+  SERVER_CONNECTIONS_OPENED,
+  SERVER_FRAME_EVENTS,
+  SERVER_FRAMES_RECEIVED,
+  SERVER_FRAMES_SENT,
+  type ServerFrameEvent,
+} from "@sockscope/catalog";
+import type { Registry } from "prom-client";
+import {
+  type LiveCounter,
+  type LiveGauge,
+  type LiveHistogram,
+  liveCounter,
+  liveGauge,
+  liveHistogram,
+} from "./catalog-metric.ts";
+import { type CloseCause, USUAL_CLOSE_CAUSES } from "./close-cause.ts";
+import { InvalidRoutesError } from "./invalid-routes-error.ts";
+
+/** The catalog's server metrics in one registry, told in the words of what happens on a server. */
+export class ServerMetrics {
+  readonly #active: LiveGauge<{ route: string }>;
+  readonly #opened: LiveCounter<{ route: string; auth_method: AuthMethod }>;
+  readonly #closes: LiveCounter<{ code: CloseCodeLabel; reason: CloseReason }>;
+  readonly #duration: LiveHistogram;
+  readonly #sent: LiveCounter<{ event: ServerFrameEvent }>;
+  readonly #received: LiveCounter<{ event: ClientFrameEvent }>;
+
+  /**
+   * @param registry must not have the metrics yet
+   * @param routes the values of the label `route`; throws an {@link InvalidRoutesError} when they cannot be
+   */
+  constructor(registry: Registry, routes: readonly string[]) {
+    requireUsableRoutes(routes);
+    const known = { route: routes };
+    this.#active = liveGauge(SERVER_CONNECTIONS_ACTIVE, registry, known);
+    this.#opened = liveCounter(SERVER_CONNECTIONS_OPENED, registry, known);
+    this.#closes = liveCounter(SERVER_CLOSES, registry);
+    this.#duration = liveHistogram(SERVER_CONNECTION_DURATION, registry);
+    this.#sent = liveCounter(SERVER_FRAMES_SENT, registry);
+    this.#received = liveCounter(SERVER_FRAMES_RECEIVED, registry);
+    this.#createExpectedSeries(routes);
+  }
+
+  /** A connection was accepted. */
+  opened(route: string, authMethod: AuthMethod): void {
+    this.#active.add({ route }, 1);
+    this.#opened.add({ route, auth_method: authMethod });
+  }
+
+  /** A connection is over. */
+  closed(route: string, cause: CloseCause, durationSeconds: number): void {
+    this.#active.add({ route }, -1);
+    this.#closes.add({ code: closeCodeLabel(cause.code), reason: cause.reason });
+    this.#duration.observe(durationSeconds);
+  }
+
+  /** A frame was handed to a socket. */
+  sent(event: ServerFrameEvent): void {
+    this.#sent.add({ event });
+  }
+
+  /** A frame came in. */
+  received(event: ClientFrameEvent): void {
+    this.#received.add({ event });
+  }
+
+  /** `rate()` misses the event that creates a series, so series that any server will have begin at zero. */
+  #createExpectedSeries(routes: readonly string[]): void {
+    for (const route of routes) {
+      this.#active.add({ route }, 0);
+      for (const auth_method of AUTH_METHOD.values) this.#opened.add({ route, auth_method }, 0);
+    }
+    for (const { code, reason } of USUAL_CLOSE_CAUSES)
+      this.#closes.add({ code: closeCodeLabel(code), reason }, 0);
+    for (const event of SERVER_FRAME_EVENTS) this.#sent.add({ event }, 0);
+    for (const event of CLIENT_FRAME_EVENTS) this.#received.add({ event }, 0);
+  }
+}
+
+function requireUsableRoutes(routes: readonly string[]): void {
+  if (routes.length > ROUTE.top) {
+    throw new InvalidRoutesError(
+      `at most ${ROUTE.top} routes have a series of their own; merge some`,
+      routes,
+    );
+  }
+  // prom-client joins a series' label values with commas, so a comma could make two series one.
+  if (routes.some((route) => route === "" || route.includes(","))) {
+    throw new InvalidRoutesError(
+      "a route must not be empty or contain a comma; give it a plain name",
+      routes,
+    );
+  }
+}
