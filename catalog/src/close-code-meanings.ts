@@ -1,4 +1,4 @@
-import type { CloseCodeLabel } from "./close-codes.ts";
+import type { CloseCodeLabel } from "./close-code-label.ts";
 
 /** What a close code says, for docs, dashboards and runbooks. */
 export interface CloseCodeMeaning {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { CLOSE_CODE_LABELS, closeCodeLabel } from "./close-code-label.ts";
 import { CLOSE_CODE_MEANINGS } from "./close-code-meanings.ts";
-import { CLOSE_POLICIES, closeCodeLabel, closePolicy, SERVER_CLOSE_CODES } from "./close-codes.ts";
+import { CLOSE_POLICIES, closePolicy, SERVER_CLOSE_CODES } from "./close-codes.ts";
 
 /** The registry's assignments on the day this was written; see the link at CLOSE_POLICIES. */
 const REGISTERED = [
@@ -48,8 +49,9 @@ describe("closePolicy", () => {
     expect(closePolicy(1013).firstDelay).toBe("longer");
   });
 
-  it("is documented for every code", () => {
-    expect(Object.keys(CLOSE_CODE_MEANINGS).sort()).toEqual(Object.keys(CLOSE_POLICIES).sort());
+  it("is decided and documented for every code", () => {
+    expect(Object.keys(CLOSE_POLICIES).sort()).toEqual([...CLOSE_CODE_LABELS].sort());
+    expect(Object.keys(CLOSE_CODE_MEANINGS).sort()).toEqual([...CLOSE_CODE_LABELS].sort());
   });
 });
 

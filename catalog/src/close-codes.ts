@@ -1,3 +1,5 @@
+import { type CloseCodeLabel, closeCodeLabel } from "./close-code-label.ts";
+
 /** What a client does after a connection closed, and what its user is told. The meanings are in `close-code-meanings.ts`. */
 export interface ClosePolicy {
   /** `stop`: no attempt follows on its own. `retry`: reconnect with backoff. */
@@ -20,33 +22,6 @@ const STOP_AUTHENTICATION: ClosePolicy = {
   userSees: "authentication failed",
 };
 const RETRY_ABNORMAL: ClosePolicy = { ...RETRY, tokenRefresh: "after-never-opened" };
-
-/** Every value of the label `code`: one per registered close code, and one per range of the others. */
-export type CloseCodeLabel =
-  | "1000"
-  | "1001"
-  | "1002"
-  | "1003"
-  | "1004"
-  | "1005"
-  | "1006"
-  | "1007"
-  | "1008"
-  | "1009"
-  | "1010"
-  | "1011"
-  | "1012"
-  | "1013"
-  | "1014"
-  | "1015"
-  | "3000"
-  | "3003"
-  | "3008"
-  | "3xxx"
-  | "4401"
-  | "4403"
-  | "4xxx"
-  | "unassigned";
 
 /**
  * The close-code policy: the one table that client, server, dashboards, alerts and runbooks share. Every code has a
@@ -89,19 +64,6 @@ export const CLOSE_POLICIES: Readonly<Record<CloseCodeLabel, ClosePolicy>> = {
   // Below 1000, or 1016 to 2999: no endpoint may send these, so a middlebox or a bug did.
   unassigned: RETRY,
 };
-
-/**
- * The label value for a close code, so that no code can create a series of its own.
- *
- * @param code as in `CloseEvent.code`
- */
-export function closeCodeLabel(code: number): CloseCodeLabel {
-  const exact = String(code);
-  if (Object.hasOwn(CLOSE_POLICIES, exact)) return exact as CloseCodeLabel;
-  if (code >= 3000 && code < 4000) return "3xxx";
-  if (code >= 4000 && code < 5000) return "4xxx";
-  return "unassigned";
-}
 
 /** The policy for a close code. Never undefined: every code has a decision. */
 export function closePolicy(code: number): ClosePolicy {

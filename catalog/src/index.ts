@@ -1,6 +1,7 @@
 /** The whole contract: what to record, what to accept, and what to tell a reader. */
 export * from "./buckets.ts";
 export * from "./cardinality.ts";
+export * from "./close-code-label.ts";
 export * from "./close-code-meanings.ts";
 export * from "./close-codes.ts";
 export * from "./frames.ts";

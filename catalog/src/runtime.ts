@@ -2,7 +2,8 @@
  * What a browser needs of the catalog: metrics with their label sets and buckets, the close-code policy, and how a frame
  * is named. No help texts, no targets. Every export can be dropped by a bundler on its own.
  */
-export { type CloseCodeLabel, type ClosePolicy, closeCodeLabel, closePolicy } from "./close-codes.ts";
+export { type CloseCodeLabel, closeCodeLabel } from "./close-code-label.ts";
+export { type ClosePolicy, closePolicy } from "./close-codes.ts";
 export {
   CLIENT_FRAME_EVENTS,
   type ClientFrame,

@@ -1,9 +1,4 @@
-import {
-  CLOSE_CODE_MEANINGS,
-  CLOSE_POLICIES,
-  type CloseCodeLabel,
-  type ClosePolicy,
-} from "@sockscope/catalog";
+import { CLOSE_CODE_LABELS, CLOSE_CODE_MEANINGS, CLOSE_POLICIES, type ClosePolicy } from "@sockscope/catalog";
 import type { SeriesLook } from "./panel.ts";
 
 /** A family of colours per consequence for the user, so that a glance tells harmless from harmful. */
@@ -17,7 +12,7 @@ const SHADES: Readonly<Record<ClosePolicy["userSees"], readonly string[]>> = {
 /** Name and colour of each close code, wherever a panel shows codes by `{{code}}`. */
 export function closeCodeLooks(): SeriesLook[] {
   const used = new Map<string, number>();
-  return (Object.keys(CLOSE_POLICIES) as CloseCodeLabel[]).map((code) => {
+  return CLOSE_CODE_LABELS.map((code) => {
     const family = CLOSE_POLICIES[code].userSees;
     const index = used.get(family) ?? 0;
     used.set(family, index + 1);

@@ -1,9 +1,4 @@
-import {
-  CLOSE_CODE_MEANINGS,
-  CLOSE_POLICIES,
-  type CloseCodeLabel,
-  type ClosePolicy,
-} from "@sockscope/catalog";
+import { CLOSE_CODE_LABELS, CLOSE_CODE_MEANINGS, CLOSE_POLICIES, type ClosePolicy } from "@sockscope/catalog";
 import { table } from "./table.ts";
 
 function clientDoes({ action, firstDelay, tokenRefresh }: ClosePolicy): string {
@@ -20,7 +15,7 @@ function clientDoes({ action, firstDelay, tokenRefresh }: ClosePolicy): string {
 
 /** docs/CLOSE_CODES.md: the policy table that client, server, dashboards, alerts and runbooks share. */
 export function closeCodesPage(): string {
-  const rows = (Object.keys(CLOSE_POLICIES) as CloseCodeLabel[]).map((code) => {
+  const rows = CLOSE_CODE_LABELS.map((code) => {
     const { name, meaning, travels } = CLOSE_CODE_MEANINGS[code];
     const policy = CLOSE_POLICIES[code];
     return [code, name, meaning, travels ? "yes" : "no", clientDoes(policy), policy.userSees];

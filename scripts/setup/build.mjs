@@ -12,5 +12,7 @@ export async function buildWorkspaces() {
 
 /** Bundles the demo's page. */
 export async function buildDemoPage() {
-  await step("bundle the demo page", () => run(process.execPath, [VITE, "build", `${ROOT}demo/page`], { cwd: `${ROOT}demo` }));
+  await step("bundle the demo page", () =>
+    run(process.execPath, [VITE, "build", `${ROOT}demo/page`], { cwd: `${ROOT}demo` }),
+  );
 }

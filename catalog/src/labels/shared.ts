@@ -1,4 +1,4 @@
-import { CLOSE_POLICIES, type CloseCodeLabel } from "../close-codes.ts";
+import { CLOSE_CODE_LABELS, type CloseCodeLabel } from "../close-code-label.ts";
 import {
   CLIENT_FRAME_EVENTS,
   type ClientFrameEvent,
@@ -10,7 +10,7 @@ import type { EnumeratedLabel } from "../metric.ts";
 /** A close code; codes that nobody registered share a value per range. */
 export const CLOSE_CODE: EnumeratedLabel<CloseCodeLabel> = {
   kind: "enumerated",
-  values: Object.keys(CLOSE_POLICIES) as CloseCodeLabel[],
+  values: CLOSE_CODE_LABELS,
 };
 
 export const SERVER_FRAME_EVENT: EnumeratedLabel<ServerFrameEvent> = {

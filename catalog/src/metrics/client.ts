@@ -7,7 +7,7 @@ import {
   LATENCY_BUCKETS,
   REPLY_BUCKETS,
 } from "../buckets.ts";
-import type { CloseCodeLabel } from "../close-codes.ts";
+import type { CloseCodeLabel } from "../close-code-label.ts";
 import type { ClientFrameEvent, ServerFrameEvent } from "../frames.ts";
 import {
   CONNECT_OUTCOME,
@@ -43,7 +43,10 @@ export const CONNECT_DURATION: Histogram<NoLabels> = {
   buckets: CONNECT_BUCKETS,
 };
 
-/** One per connection or attempt that ended, seen from the browser; a page that goes away counts as 1001. */
+/**
+ * One per connection that ended and per attempt that failed, seen from the browser; a page that goes away ends its
+ * connection with 1001. Attempts that the page itself gave up are `aborted` attempts and no closes.
+ */
 export const CLOSES: Counter<{ code: CloseCodeLabel; phase: Phase }> = {
   type: "counter",
   name: "ws_client_closes_total",

@@ -1,5 +1,5 @@
 import { CONNECTION_BUCKETS, LATENCY_BUCKETS } from "../buckets.ts";
-import type { CloseCodeLabel } from "../close-codes.ts";
+import type { CloseCodeLabel } from "../close-code-label.ts";
 import type { ClientFrameEvent, ServerFrameEvent } from "../frames.ts";
 import {
   ADVICE_CODE,
