@@ -1,56 +1,37 @@
 // @ts-check
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { STATE } from "./paths.mjs";
+import { existsSync } from "node:fs";
 import { run } from "./progress.mjs";
 
-/** Unpacked packages: `<DEBIAN_ROOT>/usr/bin/prometheus`. */
-export const DEBIAN_ROOT = `${STATE}/debian/root`;
-
-const LISTS = `${STATE}/debian/lists`;
-const ARCHIVES = `${STATE}/debian/archives`;
-
-// apt with a state of its own: no root is needed, and the system's package lists stay as they are.
-const PRIVATE_APT = [
-  "-o",
-  `Dir::State::Lists=${LISTS}`,
-  "-o",
-  `Dir::Cache=${STATE}/debian/cache`,
-  "-o",
-  "APT::Sandbox::User=",
+/**
+ * Files that dpkg leaves out: without a unit and an init script, there is no service that Debian could start or enable,
+ * on ports that may be taken.
+ */
+const NO_SERVICES = [
+  "/lib/systemd/system/prometheus*",
+  "/usr/lib/systemd/system/prometheus*",
+  "/etc/init.d/prometheus*",
 ];
 
 /** Whether this machine has Debian's packages. */
 export function isDebian() {
-  return (
-    existsSync("/etc/debian_version") && existsSync("/usr/bin/apt-get") && existsSync("/usr/bin/dpkg-deb")
-  );
+  return existsSync("/etc/debian_version") && existsSync("/usr/bin/apt-get");
+}
+
+/** Whether this process may install them. */
+export function isRoot() {
+  return process.getuid?.() === 0;
 }
 
 /**
- * Unpacks packages into the state directory. They are not installed: Debian would start their services, on ports that
- * may be taken, and leave them running.
- *
- * @param {string[]} packages
- */
-export async function unpackDebianPackages(packages) {
-  for (const folder of [`${LISTS}/partial`, `${STATE}/debian/cache`, ARCHIVES, DEBIAN_ROOT]) {
-    mkdirSync(folder, { recursive: true });
-  }
-  await run("apt-get", [...PRIVATE_APT, "-qq", "update"]);
-  await run("apt-get", [...PRIVATE_APT, "-qq", "download", ...packages], { cwd: ARCHIVES });
-  for (const archive of readdirSync(ARCHIVES))
-    await run("dpkg-deb", ["-x", `${ARCHIVES}/${archive}`, DEBIAN_ROOT]);
-  for (const folder of [ARCHIVES, LISTS, `${STATE}/debian/cache`]) rmSync(folder, { recursive: true });
-}
-
-/**
- * Installs packages that cannot be unpacked aside, because other packages have to be configured with them.
+ * Installs packages, their programs but not their services.
  *
  * @param {string[]} packages
  */
 export async function installDebianPackages(packages) {
-  await run("apt-get", ["-qq", "update"]);
-  await run("apt-get", ["-qq", "install", "--yes", "--no-install-recommends", ...packages], {
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const leaveOut = NO_SERVICES.flatMap((path) => ["-o", `Dpkg::Options::=--path-exclude=${path}`]);
+  await run("apt-get", ["-qq", "update"], { env });
+  await run("apt-get", ["-qq", "install", "--yes", "--no-install-recommends", ...leaveOut, ...packages], {
+    env,
   });
 }

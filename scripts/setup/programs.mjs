@@ -1,7 +1,7 @@
 // @ts-check
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { DEBIAN_ROOT, installDebianPackages, isDebian, unpackDebianPackages } from "./debian.mjs";
+import { installDebianPackages, isDebian, isRoot } from "./debian.mjs";
 import { STATE } from "./paths.mjs";
 import { SetupError, step } from "./progress.mjs";
 
@@ -21,24 +21,14 @@ const NAMES = {
 
 const MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
-/** Prometheus, Alertmanager and the scripts that Debian's Prometheus pages are made of. */
-const PROMETHEUS_PACKAGES = [
-  "prometheus",
-  "prometheus-alertmanager",
-  "fonts-glyphicons-halflings",
-  "libjs-bootstrap4",
-  "libjs-d3",
-  "libjs-eonasdan-bootstrap-datetimepicker",
-  "libjs-jquery",
-  "libjs-jquery-hotkeys",
-  "libjs-moment",
-  "libjs-moment-timezone",
-  "libjs-mustache",
-  "libjs-popper.js",
-  "libjs-rickshaw",
-];
-
-const CHROMIUM_PACKAGES = ["chromium", "fonts-liberation"];
+/** The Debian packages that have a program. @type {Record<ProgramName, string[]>} */
+const PACKAGES = {
+  prometheus: ["prometheus"],
+  promtool: ["prometheus"],
+  alertmanager: ["prometheus-alertmanager"],
+  amtool: ["prometheus-alertmanager"],
+  chromium: ["chromium", "fonts-liberation"],
+};
 
 /** @param {string} path */
 function isExecutable(path) {
@@ -57,8 +47,9 @@ function find(name) {
     if (isExecutable(chosen)) return chosen;
     throw new SetupError(`SOCKSCOPE_${name.toUpperCase()} names ${chosen}, which cannot be executed.`);
   }
-  const folders = [...(process.env.PATH ?? "").split(delimiter), join(DEBIAN_ROOT, "usr/bin")];
-  const candidates = folders.flatMap((folder) => NAMES[name].map((file) => join(folder, file)));
+  const candidates = (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((folder) => NAMES[name].map((file) => join(folder, file)));
   if (name === "chromium") candidates.push(MAC_CHROME);
   return candidates.find(isExecutable);
 }
@@ -73,25 +64,16 @@ function findAll(names) {
   };
 }
 
-/** @param {ProgramName[]} missing */
-async function install(missing) {
-  if (!isDebian()) return;
-  if (missing.some((name) => name !== "chromium")) {
-    await step("Prometheus and Alertmanager, from Debian's packages", () =>
-      unpackDebianPackages(PROMETHEUS_PACKAGES),
-    );
-  }
-  if (missing.includes("chromium") && process.getuid?.() === 0) {
-    await step("Chromium, from Debian's packages", () => installDebianPackages(CHROMIUM_PACKAGES));
-  }
-}
+/** @param {ProgramName[]} programs */
+const packagesOf = (programs) => [...new Set(programs.flatMap((name) => PACKAGES[name]))];
 
 /** @param {ProgramName[]} missing */
 function advice(missing) {
-  const how = isDebian()
-    ? `sudo apt-get install ${missing.includes("chromium") ? "chromium" : "prometheus prometheus-alertmanager"}`
-    : `install ${missing.join(", ")}, or name ${missing.length === 1 ? "it" : "them"} in ${missing.map((name) => `SOCKSCOPE_${name.toUpperCase()}`).join(", ")}`;
-  return `Not on the PATH: ${missing.join(", ")}. Do this: ${how}`;
+  const variables = missing.map((name) => `SOCKSCOPE_${name.toUpperCase()}`).join(", ");
+  const install = isDebian()
+    ? `sudo apt-get install ${packagesOf(missing).join(" ")}`
+    : `install ${missing.join(", ")}`;
+  return `Not on the PATH: ${missing.join(", ")}. Do this: ${install} (or name the programs in ${variables}).`;
 }
 
 /**
@@ -104,7 +86,10 @@ function advice(missing) {
 export async function ensurePrograms({ required, optional = [] }) {
   const names = [...required, ...optional];
   const before = findAll(names);
-  if (before.missing.length > 0) await install(before.missing);
+  if (before.missing.length > 0 && isDebian() && isRoot()) {
+    const packages = packagesOf(before.missing);
+    await step(`Debian packages: ${packages.join(", ")}`, () => installDebianPackages(packages));
+  }
   const { programs, missing } = findAll(names);
   const lacking = missing.filter((name) => required.includes(name));
   if (lacking.length > 0) throw new SetupError(advice(lacking));

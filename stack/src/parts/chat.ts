@@ -34,11 +34,12 @@ export async function startChat(options: {
     },
   });
   const { page, metrics } = await child.listening<ListeningLine>(READY_TIMEOUT_MS);
+  const metricsUrl = `${metrics}/metrics`;
   return {
     name: PART,
-    summary: `${page}  metrics ${metrics}`,
+    summary: `${page}  metrics ${metricsUrl}`,
     pageUrl: page,
-    metricsUrl: metrics,
+    metricsUrl,
     died: child.obituary,
     stop: () => child.stop(),
   };

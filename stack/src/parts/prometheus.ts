@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { Child } from "../child.ts";
 import { freePort } from "../free-port.ts";
 import type { Part } from "../part.ts";
 import { type Programs, program } from "../programs.ts";
 import { type PrometheusTargets, prometheusConfig } from "../prometheus-config.ts";
-import { STATE } from "../root.ts";
 
 const PART = "prometheus";
 const READY_TIMEOUT_MS = 30_000;
@@ -12,12 +11,6 @@ const READY_TIMEOUT_MS = 30_000;
 /** A real Prometheus that scrapes the collector and the chat server. */
 export interface Prometheus extends Part {
   readonly url: string;
-}
-
-/** Debian's build keeps its pages outside the binary; where it was unpacked aside, it has to be told where. */
-function pageAssets(binary: string): string[] {
-  const assets = `${STATE}/debian/root/usr/share/prometheus/web/`;
-  return binary.startsWith(STATE) && existsSync(assets) ? [`--web.local-assets=${assets}`] : [];
 }
 
 /** Starts Prometheus on loopback. */
@@ -33,16 +26,14 @@ export async function startPrometheus(options: {
   mkdirSync(storage, { recursive: true });
   const config = `${options.stateDir}/prometheus.yml`;
   writeFileSync(config, prometheusConfig(options.targets));
-  const binary = program(options.programs, "prometheus");
   const child = new Child({
     part: PART,
-    program: binary,
+    program: program(options.programs, "prometheus"),
     args: [
       `--config.file=${config}`,
       `--storage.tsdb.path=${storage}`,
       `--web.listen-address=${address}`,
       "--log.level=warn",
-      ...pageAssets(binary),
     ],
   });
   await child.answering(`${url}/-/ready`, READY_TIMEOUT_MS);
