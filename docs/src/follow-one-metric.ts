@@ -9,7 +9,83 @@ interface Hop {
 }
 
 /** The way of `ws_client_closes_total`, from its declaration to the page that on-call reads. */
-const HOPS: readonly Hop[] = [];
+const HOPS: readonly Hop[] = [
+  {
+    what: "declared, with its labels and their values",
+    file: "catalog/src/metrics/client.ts",
+    line: "export const CLOSES:",
+  },
+  {
+    what: "the demo page hands its socket to the SDK",
+    file: "demo/page/src/main.tsx",
+    line: "sockscope.observe(socket",
+  },
+  {
+    what: "the socket's close event is observed",
+    file: "sdk/src/observe/socket-observation.ts",
+    line: '"close", (event: CloseEvent)',
+  },
+  {
+    what: "and counted under its code and phase",
+    file: "sdk/src/observe/socket-observation.ts",
+    line: "recorder.increment(CLOSES",
+  },
+  {
+    what: "added into its slot",
+    file: "sdk/src/record/recorder.ts",
+    line: "  increment<L extends LabelSet>(",
+  },
+  { what: "taken as a delta", file: "sdk/src/record/recorder.ts", line: "  takeDeltas(" },
+  { what: "closed under a number", file: "sdk/src/ship/shipper.ts", line: "  #close(deltas: Deltas)" },
+  { what: "sent", file: "sdk/src/ship/post.ts", line: "environment.fetch(url" },
+  {
+    what: "the collector checks the sender, then reads the body",
+    file: "collector/src/ingest/ingest-listener.ts",
+    line: "const sender = checkSender(",
+  },
+  {
+    what: "checks the batch against the catalog",
+    file: "collector/src/ingest/accept-batch.ts",
+    line: "const resolved = resolveBatch(",
+  },
+  {
+    what: "remembers the number and adds the delta, together",
+    file: "collector/src/ingest/accept-batch.ts",
+    line: "registry.apply(resolved)",
+  },
+  {
+    what: "exposed on /metrics",
+    file: "collector/src/admin/admin-app.ts",
+    line: '"/metrics"',
+  },
+  {
+    what: "scraped by Prometheus",
+    file: "stack/src/prometheus-config.ts",
+    line: 'job_name: "sockscope-collector"',
+  },
+  {
+    what: "recorded as a rate",
+    file: "promql/src/recording-rules.ts",
+    line: "export const CLOSES_RATE_5M",
+  },
+  { what: "shown in a panel", file: "dashboards/src/connections.ts", line: "export const CLOSE_CODES_PANEL" },
+  {
+    what: "alerted on",
+    file: "alerts/src/alerts/ws-auth-close-spike.ts",
+    line: "export const WS_AUTH_CLOSE_SPIKE",
+  },
+  { what: "routed to the pager", file: "alerts/src/routing.ts", line: "const PAGERDUTY" },
+  {
+    what: "explained to whoever is on call",
+    file: "runbooks/pages/WsAuthCloseSpike.md",
+    line: "# WsAuthCloseSpike",
+  },
+  {
+    what: "and followed all this way by a test, in a real browser",
+    file: "stack/e2e/follow-one-metric.test.ts",
+    line: 'describe("one metric',
+  },
+];
 
 function lineNumber({ file, line }: Hop): number {
   const lines = readSource(file).split("\n");

@@ -1,4 +1,5 @@
 import { closeCodesPage } from "./close-codes-page.ts";
+import { errorsPage } from "./errors-page.ts";
 import { followOneMetricSection } from "./follow-one-metric.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { examplesSection, refusalsSection } from "./protocol-sections.ts";
@@ -11,6 +12,7 @@ export function generate(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/METRICS.md", metricsPage()],
     ["docs/CLOSE_CODES.md", closeCodesPage()],
+    ["docs/ERRORS.md", errorsPage()],
     ["PROTOCOL.md", replaceSection(protocol, "examples", examplesSection())],
     ["README.md", replaceSection(readSource("README.md"), "follow-one-metric", followOneMetricSection())],
   ]);

@@ -2,10 +2,10 @@ import { type Fixture, readFixtures } from "@sockscope/catalog/fixtures";
 import { REFUSALS } from "@sockscope/catalog/protocol";
 import { table } from "./table.ts";
 
-/** The refusals, one heading a code, so that an error leads to its paragraph. */
+/** The refusals, each with a link to its paragraph. */
 export function refusalsSection(): string {
   const rows = Object.entries(REFUSALS).map(([code, { status, client, meaning }]) => [
-    `<a id="${code.toLowerCase()}"></a>\`${code}\``,
+    `[${code}](docs/ERRORS.md#${code.toLowerCase()})`,
     String(status),
     client,
     meaning,

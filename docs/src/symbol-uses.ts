@@ -16,3 +16,14 @@ export function filesUsing(symbol: string, workspaces: readonly string[]): strin
   const use = new RegExp(`\\b${symbol}\\b`);
   return workspaces.flatMap(sources).filter((file) => use.test(readSource(file).replace(IMPORTS, "")));
 }
+
+/** The workspaces whose code a user can get an error from. */
+const WITH_ERRORS = ["sdk", "server", "collector", "cli", "stack"];
+
+/** Every error code that the source mentions. */
+export function codesInSource(): string[] {
+  const codes = WITH_ERRORS.flatMap(sources).flatMap(
+    (file) => readSource(file).match(/SOCKSCOPE_ERR_[A-Z_]+/g) ?? [],
+  );
+  return [...new Set(codes)].sort();
+}

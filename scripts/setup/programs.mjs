@@ -78,19 +78,18 @@ function advice(missing) {
 
 /**
  * Finds the programs that Sockscope works with but does not contain, installs what is missing where that is possible, and
- * writes down where they are.
+ * writes down where they all are.
  *
- * @param {{ required: ProgramName[], optional?: ProgramName[] }} wanted
+ * @param {{ required: ProgramName[], optional?: ProgramName[] }} wanted `optional` ones are installed too, but not missed
  * @returns {Promise<Programs>}
  */
 export async function ensurePrograms({ required, optional = [] }) {
-  const names = [...required, ...optional];
-  const before = findAll(names);
-  if (before.missing.length > 0 && isDebian() && isRoot()) {
-    const packages = packagesOf(before.missing);
+  const wanted = findAll([...required, ...optional]);
+  if (wanted.missing.length > 0 && isDebian() && isRoot()) {
+    const packages = packagesOf(wanted.missing);
     await step(`Debian packages: ${packages.join(", ")}`, () => installDebianPackages(packages));
   }
-  const { programs, missing } = findAll(names);
+  const { programs, missing } = findAll(/** @type {ProgramName[]} */ (Object.keys(NAMES)));
   const lacking = missing.filter((name) => required.includes(name));
   if (lacking.length > 0) throw new SetupError(advice(lacking));
   mkdirSync(STATE, { recursive: true });

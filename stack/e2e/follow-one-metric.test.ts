@@ -1,5 +1,6 @@
 import { WS_AUTH_CLOSE_SPIKE } from "@sockscope/alerts";
 import { CLOSES, CONNECTION_DURATION, SERVER_CLOSES } from "@sockscope/catalog";
+import { CONNECTIONS } from "@sockscope/dashboards";
 import {
   type ChatPage,
   DEMO_APP,
@@ -14,6 +15,11 @@ import {
 } from "@sockscope/stack";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/** A panel's query as Grafana asks it, with every app chosen. */
+function asGrafanaAsks(promql: string): string {
+  return promql.replaceAll("$app", ".+").replaceAll("$__rate_interval", "5m");
+}
 
 /** More than the alert's minimum of closes. */
 const EXPIRED_SESSIONS = 6;
@@ -85,5 +91,13 @@ describe("one metric, from a page's close event to the alert's expression", () =
     await chat.leave();
     expect(await arrives(goneAway, (value) => value >= 1)).toBe(1);
     expect(await arrives(durations, (value) => value > EXPIRED_SESSIONS)).toBe(EXPIRED_SESSIONS + 1);
+  });
+
+  it("has something to show in every panel of the dashboard", async () => {
+    for (const { title, queries } of CONNECTIONS.panels) {
+      for (const { expression } of queries) {
+        expect(await arrives(asGrafanaAsks(expression.promql), Number.isFinite), title).toBeDefined();
+      }
+    }
   });
 });

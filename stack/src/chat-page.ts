@@ -18,14 +18,12 @@ export interface ChatPage {
 /** Opens the demo page in a tab. */
 export async function openChatPage(page: Page, url: string): Promise<ChatPage> {
   await page.goto(url);
-  const state = page.getByTestId("state");
-  const inState = async (text: string): Promise<void> => {
-    await state.filter({ hasText: text }).waitFor();
-  };
-  const replies = page.locator('[data-testid="messages"] [data-role="assistant"]');
+  const inState = (state: "connected" | "failed"): Promise<void> =>
+    page.locator(`[data-testid="state"][data-state="${state}"]`).waitFor();
+  const replies = page.locator('[data-testid="messages"] [data-role="assistant"]:not(.typing)');
   return {
     page,
-    connected: () => inState("Connected"),
+    connected: () => inState("connected"),
     say: async (text) => {
       const before = await replies.count();
       await page.getByTestId("message").fill(text);
@@ -34,11 +32,11 @@ export async function openChatPage(page: Page, url: string): Promise<ChatPage> {
     },
     expireSession: async () => {
       await page.getByTestId("expire-session").click();
-      await inState("Authentication failed");
+      await inState("failed");
     },
     reconnect: async () => {
       await page.getByTestId("reconnect").click();
-      await inState("Connected");
+      await inState("connected");
     },
     leave: async () => {
       await page.goto("about:blank");

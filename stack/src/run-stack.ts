@@ -17,7 +17,11 @@ const PORTS: PreferredPorts = {
 };
 
 function printAddresses({ chat, prometheus, collector }: Stack): void {
-  const graph = new URLSearchParams({ "g0.expr": `sum by (code) (rate(${CLOSES.name}[1m]))`, "g0.tab": "0" });
+  const graph = new URLSearchParams({
+    "g0.expr": `sum by (code) (rate(${CLOSES.name}[1m])) > 0`,
+    "g0.range_input": "10m",
+    "g0.tab": "0",
+  });
   print();
   print(`  ${color.strong("Chat with it")}      ${chat.pageUrl}`);
   print(`  ${color.strong("See the closes")}    ${prometheus.url}/graph?${graph}`);

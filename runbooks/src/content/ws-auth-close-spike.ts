@@ -1,5 +1,5 @@
 import { WS_AUTH_CLOSE_SPIKE } from "@sockscope/alerts";
-import { CLOSES, CONNECTION_DURATION, SERVER_CLOSES, TOKEN_REFRESHES } from "@sockscope/catalog";
+import { CLOSES, CONNECTION_DURATION, SERVER_CLOSES } from "@sockscope/catalog";
 import { histogramQuantile, increase, rate, sumBy } from "@sockscope/promql";
 import type { Runbook } from "../runbook.ts";
 
@@ -44,11 +44,6 @@ export const WS_AUTH_CLOSE_SPIKE_RUNBOOK: Runbook = {
     {
       title: "refreshAccessToken does not work",
       checks: [
-        {
-          action: "Look at the outcomes of token refreshes in the browsers.",
-          query: sumBy(["app", "outcome"], rate(TOKEN_REFRESHES, {}, "5m")),
-          confirms: "`failed` is above zero, or `succeeded` is zero while connections are being made.",
-        },
         {
           action: "Ask the refresh endpoint yourself, with a test user's cookie.",
           command: `curl --silent --show-error --output /dev/null --write-out '%{http_code}\\n' --cookie "$TEST_USER_COOKIE" "$REFRESH_URL"`,
