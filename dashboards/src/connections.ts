@@ -9,13 +9,29 @@ import {
   SERVER_CONNECTIONS_ACTIVE,
   SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
-import { divide, gauge, histogramQuantile, rate, sumBy, variable } from "@sockscope/promql";
-import { closeCodeLooks } from "./close-code-looks.ts";
+import {
+  compare,
+  divide,
+  type Expression,
+  gauge,
+  histogramQuantile,
+  rate,
+  sumBy,
+  variable,
+} from "@sockscope/promql";
+import { CLOSE_REASON_LOOKS, closeCodeLooks } from "./close-looks.ts";
 import type { DashboardSpec } from "./dashboard.ts";
-import { bigNumber, graph, type PanelSpec } from "./panel.ts";
+import { bigNumber, graph, type PanelSpec, type SeriesLook } from "./panel.ts";
 
 const APP = { app: variable("app") };
 const WINDOW = "$__rate_interval";
+/** Quantiles and shares of rare events need a window that holds some. */
+const WIDE_WINDOW = "5m";
+
+/** Only the series in which something happens: a legend of codes that nobody sent hides the one that matters. */
+function happening<L extends string>(expression: Expression<L>): Expression<L> {
+  return compare(expression, ">", 0);
+}
 
 /** The panel that the close-code alerts link to. */
 export const CLOSE_CODES_PANEL: PanelSpec = graph(
@@ -27,10 +43,16 @@ export const CLOSE_CODES_PANEL: PanelSpec = graph(
     description:
       "Green is harmless, yellow to orange reconnects, red shows the user an error, purple is authentication. A purple or red band that grows is an incident.",
     unit: "cps",
-    queries: [{ expression: sumBy(["code"], rate(CLOSES, APP, WINDOW)), legend: "{{code}}" }],
+    queries: [{ expression: happening(sumBy(["code"], rate(CLOSES, APP, WINDOW))), legend: "{{code}}" }],
   },
   { draw: "stacked bars", looks: closeCodeLooks() },
 );
+
+const CONNECT_OUTCOME_LOOKS: readonly SeriesLook[] = [
+  { legend: "opened", color: "green" },
+  { legend: "failed", color: "red" },
+  { legend: "aborted", color: "gray" },
+];
 
 const quantiles = [0.5, 0.95, 0.99];
 
@@ -40,51 +62,65 @@ export const CONNECTIONS: DashboardSpec = {
   title: "Sockscope / Connections",
   description: "Are users connected, and if not, how do their connections end?",
   panels: [
-    bigNumber({
-      id: 1,
-      width: 6,
-      height: 4,
-      title: "Open connections",
-      description: "As the chat server counts them. A sudden drop is a mass disconnect.",
-      unit: "short",
-      queries: [{ expression: sumBy([], gauge(SERVER_CONNECTIONS_ACTIVE, {})), legend: "open" }],
-    }),
-    bigNumber({
-      id: 2,
-      width: 6,
-      height: 4,
-      title: "Browser sessions",
-      description: "Pages that reported lately. Far more pages than connections: users cannot connect.",
-      unit: "short",
-      queries: [{ expression: sumBy([], gauge(SESSIONS_ACTIVE, APP)), legend: "sessions" }],
-    }),
-    bigNumber({
-      id: 3,
-      width: 6,
-      height: 4,
-      title: "Connect attempts that open",
-      description: "Of those that were decided; attempts that the page itself gave up do not count.",
-      unit: "percentunit",
-      queries: [
-        {
-          expression: divide(
-            sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, outcome: "opened" }, WINDOW)),
-            sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, outcome: ["opened", "failed"] }, WINDOW)),
-          ),
-          legend: "opened",
-        },
-      ],
-    }),
-    bigNumber({
-      id: 4,
-      width: 6,
-      height: 4,
-      title: "Authentication closes",
-      description:
-        "Close code 4401 a second, as browsers see it. Each one is a user who was told to refresh the page.",
-      unit: "cps",
-      queries: [{ expression: sumBy([], rate(CLOSES, { ...APP, code: "4401" }, WINDOW)), legend: "4401" }],
-    }),
+    bigNumber(
+      {
+        id: 1,
+        width: 6,
+        height: 4,
+        title: "Open connections",
+        description: "As the chat server counts them. A sudden drop is a mass disconnect.",
+        unit: "short",
+        queries: [{ expression: sumBy([], gauge(SERVER_CONNECTIONS_ACTIVE, {})), legend: "open" }],
+      },
+      [{ color: "blue" }],
+    ),
+    bigNumber(
+      {
+        id: 2,
+        width: 6,
+        height: 4,
+        title: "Browser sessions",
+        description: "Pages that reported lately. Far more pages than connections: users cannot connect.",
+        unit: "short",
+        queries: [{ expression: sumBy([], gauge(SESSIONS_ACTIVE, APP)), legend: "sessions" }],
+      },
+      [{ color: "blue" }],
+    ),
+    bigNumber(
+      {
+        id: 3,
+        width: 6,
+        height: 4,
+        title: "Connect attempts that open",
+        description: "Of those that were decided; attempts that the page itself gave up do not count.",
+        unit: "percentunit",
+        queries: [
+          {
+            expression: divide(
+              sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, outcome: "opened" }, WIDE_WINDOW)),
+              sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, outcome: ["opened", "failed"] }, WIDE_WINDOW)),
+            ),
+            legend: "opened",
+          },
+        ],
+      },
+      [{ color: "red" }, { from: 0.95, color: "orange" }, { from: 0.99, color: "green" }],
+    ),
+    bigNumber(
+      {
+        id: 4,
+        width: 6,
+        height: 4,
+        title: "Authentication closes",
+        description:
+          "Close code 4401 a second, as browsers see it. Each one is a user who was told to refresh the page.",
+        unit: "cps",
+        queries: [
+          { expression: sumBy([], rate(CLOSES, { ...APP, code: "4401" }, WIDE_WINDOW)), legend: "4401" },
+        ],
+      },
+      [{ color: "green" }, { from: 0.01, color: "purple" }],
+    ),
     CLOSE_CODES_PANEL,
     graph(
       {
@@ -95,21 +131,27 @@ export const CONNECTIONS: DashboardSpec = {
         description:
           "The server's own word for why. `lost` is a connection that vanished without a close frame: networks, proxies, crashes.",
         unit: "cps",
-        queries: [{ expression: sumBy(["reason"], rate(SERVER_CLOSES, {}, WINDOW)), legend: "{{reason}}" }],
+        queries: [
+          { expression: happening(sumBy(["reason"], rate(SERVER_CLOSES, {}, WINDOW))), legend: "{{reason}}" },
+        ],
       },
-      { draw: "stacked bars" },
+      { draw: "stacked bars", looks: CLOSE_REASON_LOOKS },
     ),
-    graph({
-      id: 7,
-      width: 8,
-      height: 8,
-      title: "Connect attempts, by outcome",
-      description: "`failed` attempts that rise while `opened` ones fall: browsers cannot reach the server.",
-      unit: "cps",
-      queries: [
-        { expression: sumBy(["outcome"], rate(CONNECT_ATTEMPTS, APP, WINDOW)), legend: "{{outcome}}" },
-      ],
-    }),
+    graph(
+      {
+        id: 7,
+        width: 8,
+        height: 8,
+        title: "Connect attempts, by outcome",
+        description:
+          "`failed` attempts that rise while `opened` ones fall: browsers cannot reach the server.",
+        unit: "cps",
+        queries: [
+          { expression: sumBy(["outcome"], rate(CONNECT_ATTEMPTS, APP, WINDOW)), legend: "{{outcome}}" },
+        ],
+      },
+      { looks: CONNECT_OUTCOME_LOOKS },
+    ),
     graph({
       id: 8,
       width: 8,
@@ -118,7 +160,7 @@ export const CONNECTIONS: DashboardSpec = {
       description: "From creating the socket to its open event, for attempts that opened.",
       unit: "s",
       queries: quantiles.map((quantile) => ({
-        expression: histogramQuantile(quantile, CONNECT_DURATION, APP, WINDOW),
+        expression: histogramQuantile(quantile, CONNECT_DURATION, APP, WIDE_WINDOW),
         legend: `p${quantile * 100}`,
       })),
     }),
@@ -131,7 +173,7 @@ export const CONNECTIONS: DashboardSpec = {
         "Of connections that ended. Durations that pile up at one value point at a proxy's timeout.",
       unit: "s",
       queries: quantiles.map((quantile) => ({
-        expression: histogramQuantile(quantile, CONNECTION_DURATION, APP, WINDOW),
+        expression: histogramQuantile(quantile, CONNECTION_DURATION, APP, WIDE_WINDOW),
         legend: `p${quantile * 100}`,
       })),
     }),
@@ -142,7 +184,9 @@ export const CONNECTIONS: DashboardSpec = {
       title: "Frames received by browsers",
       description: "By event. No assistant messages while users write: messages do not appear.",
       unit: "cps",
-      queries: [{ expression: sumBy(["event"], rate(FRAMES_RECEIVED, APP, WINDOW)), legend: "{{event}}" }],
+      queries: [
+        { expression: happening(sumBy(["event"], rate(FRAMES_RECEIVED, APP, WINDOW))), legend: "{{event}}" },
+      ],
     }),
     graph({
       id: 11,
@@ -151,7 +195,9 @@ export const CONNECTIONS: DashboardSpec = {
       title: "Frames sent by browsers",
       description: "By event, handed to an open socket.",
       unit: "cps",
-      queries: [{ expression: sumBy(["event"], rate(FRAMES_SENT, APP, WINDOW)), legend: "{{event}}" }],
+      queries: [
+        { expression: happening(sumBy(["event"], rate(FRAMES_SENT, APP, WINDOW))), legend: "{{event}}" },
+      ],
     }),
   ],
 };

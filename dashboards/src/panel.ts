@@ -11,7 +11,15 @@ import {
   VizLegendOptionsBuilder,
   VizTooltipOptionsBuilder,
 } from "@grafana/grafana-foundation-sdk/common";
-import type { DynamicConfigValue, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  type DynamicConfigValue,
+  FieldColorBuilder,
+  FieldColorModeId,
+  type Panel,
+  type Threshold,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+} from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import * as stat from "@grafana/grafana-foundation-sdk/stat";
 import * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
@@ -94,6 +102,7 @@ export function graph(text: PanelText, { draw = "lines", looks = [] }: GraphOpti
       .datasource(DATASOURCE)
       .unit(text.unit)
       .min(0)
+      .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
       .drawStyle(stacked ? GraphDrawStyle.Bars : GraphDrawStyle.Line)
       .stacking(
         new StackingConfigBuilder().mode(stacked ? StackingMode.Normal : StackingMode.None).group("A"),
@@ -115,8 +124,20 @@ export function graph(text: PanelText, { draw = "lines", looks = [] }: GraphOpti
   return { ...text, build };
 }
 
+/** From which value on a big number has which colour; the first step's `from` is undefined. */
+export interface ColorStep {
+  readonly from?: number;
+  /** A name of Grafana's palette. */
+  readonly color: string;
+}
+
+function thresholds(steps: readonly ColorStep[]): ThresholdsConfigBuilder {
+  const list: Threshold[] = steps.map(({ from, color }) => ({ value: from ?? null, color }));
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(list);
+}
+
 /** One big value, with its recent course behind it. */
-export function bigNumber(text: PanelText): PanelSpec {
+export function bigNumber(text: PanelText, colors: readonly ColorStep[] = [{ color: "text" }]): PanelSpec {
   const build = (): Panel =>
     new stat.PanelBuilder()
       .id(text.id)
@@ -125,6 +146,8 @@ export function bigNumber(text: PanelText): PanelSpec {
       .datasource(DATASOURCE)
       .unit(text.unit)
       .min(0)
+      .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
+      .thresholds(thresholds(colors))
       .graphMode(BigValueGraphMode.Area)
       .targets(targets(text.queries))
       .build();
