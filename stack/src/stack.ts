@@ -5,7 +5,7 @@ import { type Alertmanager, startAlertmanager } from "./parts/alertmanager.ts";
 import { type ChatPart, startChat } from "./parts/chat.ts";
 import { type CollectorPart, startCollectorPart } from "./parts/collector.ts";
 import { type Prometheus, startPrometheus } from "./parts/prometheus.ts";
-import { readPrograms } from "./programs.ts";
+import { type Programs, readPrograms } from "./programs.ts";
 import { STATE } from "./root.ts";
 
 /** The app under which the demo chat reports. */
@@ -23,6 +23,8 @@ export interface PreferredPorts {
 
 /** How to start a stack. */
 export interface StackOptions {
+  /** Default: what the set-up found. */
+  readonly programs?: Programs;
   /** Default: whatever is free. */
   readonly ports?: PreferredPorts;
   /** Where Prometheus and Alertmanager keep their data. Default: a folder that is deleted when the stack stops. */
@@ -67,7 +69,7 @@ function stateDirectory(chosen: string | undefined): { path: string; remove: () 
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { ports, interval = "1s", onPart = () => {}, signal } = options;
-  const programs = readPrograms();
+  const programs = options.programs ?? readPrograms();
   const state = stateDirectory(options.stateDir);
   const parts: Part[] = [];
   const started = <P extends Part>(part: P): P => {
