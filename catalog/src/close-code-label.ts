@@ -63,9 +63,6 @@ export const CLOSE_CODE_LABELS: readonly CloseCodeLabel[] = [
  * @param code as in `CloseEvent.code`
  */
 export function closeCodeLabel(code: number): CloseCodeLabel {
-  const exact = String(code) as CloseCodeLabel;
-  if (CLOSE_CODE_LABELS.includes(exact)) return exact;
-  if (code >= 3000 && code < 4000) return "3xxx";
-  if (code >= 4000 && code < 5000) return "4xxx";
-  return "unassigned";
+  const known = (label: string) => CLOSE_CODE_LABELS.find((candidate) => candidate === label);
+  return known(String(code)) ?? known(`${Math.floor(code / 1000)}xxx`) ?? "unassigned";
 }

@@ -104,7 +104,7 @@ export type ServerFrame =
  * Frames open with their `type` and, where they have one, their `event`, so a few bytes tell what a frame is without
  * parsing a body that can be long. A frame in another order counts as `other`.
  */
-const OPENING = /^\s*\{\s*"type"\s*:\s*"([a-z_]{1,32})"(?:\s*,\s*"event"\s*:\s*"([a-z_]{1,32})")?/;
+const OPENING = /^\s*{\s*"type"\s*:\s*"(\w+)"(?:\s*,\s*"event"\s*:\s*"(\w+)")?/;
 
 /**
  * The event of a frame's text: its `event`, else its `type`, if the domain has it; everything else is `other`.
@@ -113,7 +113,6 @@ const OPENING = /^\s*\{\s*"type"\s*:\s*"([a-z_]{1,32})"(?:\s*,\s*"event"\s*:\s*"
  * @param events the domain of the direction, {@link SERVER_FRAME_EVENTS} or {@link CLIENT_FRAME_EVENTS}
  */
 export function frameEvent<E extends string>(text: unknown, events: readonly E[]): E | "other" {
-  const opening = typeof text === "string" ? OPENING.exec(text) : null;
-  const event = (opening?.[2] ?? opening?.[1]) as E | undefined;
-  return event !== undefined && events.includes(event) ? event : "other";
+  const [, type, event = type] = (typeof text === "string" && OPENING.exec(text)) || [];
+  return events.find((known) => known === event) ?? "other";
 }

@@ -15,5 +15,14 @@ export {
   type Turn,
 } from "./frames.ts";
 export type { ConnectOutcome, ConnectTrigger, Phase, TelemetryLoss } from "./labels/client.ts";
-export type { BucketLayout, Counter, Gauge, Histogram, LabelSet, Metric, NoLabels } from "./metric.ts";
+export type {
+  BucketLayout,
+  Counter,
+  EnumeratedLabel,
+  Gauge,
+  Histogram,
+  LabelSet,
+  Metric,
+  NoLabels,
+} from "./metric.ts";
 export * from "./metrics/client.ts";

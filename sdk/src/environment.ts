@@ -42,15 +42,14 @@ export function browserEnvironment(): Environment {
 
 function subscribeToPage(listener: (event: LifecycleEvent) => void): () => void {
   const page = globalThis.document as Document | undefined;
+  const tell = ({ type }: Event): void => listener(type as LifecycleEvent);
   const removals = [
-    listen(page, "visibilitychange", () =>
-      listener(page?.visibilityState === "hidden" ? "hidden" : "visible"),
-    ),
+    listen(page, "visibilitychange", () => listener((page as Document).visibilityState)),
     // After a freeze, `visibilitychange` may not come.
-    listen(page, "resume", () => listener("resume")),
-    listen(globalThis, "pagehide", () => listener("pagehide")),
-    listen(globalThis, "pageshow", (event: PageTransitionEvent) => event.persisted && listener("pageshow")),
-    listen(globalThis, "online", () => listener("online")),
+    listen(page, "resume", tell),
+    listen(globalThis, "pagehide", tell),
+    listen(globalThis, "pageshow", (event: PageTransitionEvent) => event.persisted && tell(event)),
+    listen(globalThis, "online", tell),
   ];
   return () => {
     for (const remove of removals) remove();

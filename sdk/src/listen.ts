@@ -9,7 +9,6 @@ export function listen<E extends Event>(
   type: string,
   listener: (event: E) => void,
 ): () => void {
-  const added = listener as (event: Event) => void;
-  target?.addEventListener?.(type, added);
-  return () => target?.removeEventListener?.(type, added);
+  target?.addEventListener?.(type, listener as EventListener);
+  return () => target?.removeEventListener?.(type, listener as EventListener);
 }

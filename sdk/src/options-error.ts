@@ -11,6 +11,6 @@ export class SockscopeOptionsError extends Error {
    */
   constructor(option: string, received: unknown, advice: string) {
     const shown = typeof received === "string" ? JSON.stringify(received) : String(received);
-    super(`Sockscope cannot start: the option ${option} is ${shown}; it must be ${advice}.`);
+    super(`Cannot start: the option ${option} is ${shown}; it must be ${advice}.`);
   }
 }

@@ -33,39 +33,39 @@ export const MIN_FLUSH_INTERVAL_MS = 100;
  *
  * @throws SockscopeOptionsError when an option cannot work
  */
-export function checkedCollector({ collector, app, key, flushIntervalMs }: SockscopeOptions): string {
-  if (!isBaseUrl(collector))
-    throw new SockscopeOptionsError(
-      "collector",
-      collector,
-      "an absolute http(s) URL without credentials, query or fragment",
-    );
-  if (!isText(app)) throw new SockscopeOptionsError("app", app, "the name of an app of the collector");
-  if (key !== undefined && !isText(key))
-    throw new SockscopeOptionsError("key", key, "the app's public key, or left out");
-  if (flushIntervalMs !== undefined && !isInterval(flushIntervalMs))
-    throw new SockscopeOptionsError(
-      "flushIntervalMs",
-      flushIntervalMs,
-      `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS} ms`,
-    );
-  return collector.replace(/\/+$/, "");
+export function checkedCollector({
+  collector,
+  app,
+  key,
+  flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS,
+}: SockscopeOptions): string {
+  const url = baseUrl(collector);
+  check("collector", collector, url, "an http(s) URL of origin and path only");
+  check("app", app, isText(app), "the app's name");
+  check("key", key, key === undefined || isText(key), "the app's public key");
+  const interval = `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS}`;
+  check("flushIntervalMs", flushIntervalMs, isInterval(flushIntervalMs), interval);
+  return url as string;
 }
 
-function isBaseUrl(text: string): boolean {
+function check(option: string, received: unknown, isGood: unknown, advice: string): void {
+  if (!isGood) throw new SockscopeOptionsError(option, received, advice);
+}
+
+/** Absolute, and with nothing before the host or behind the path; undefined for any other. */
+function baseUrl(text: string): string | undefined {
   try {
-    const url = new URL(text);
-    return /^https?:$/.test(url.protocol) && !/[?#]/.test(text) && url.username + url.password === "";
-  } catch {
-    return false;
-  }
+    const { href, origin, pathname } = new URL(text);
+    if (/^http/.test(href) && href === origin + pathname) return href.replace(/\/+$/, "");
+  } catch {}
+  return undefined;
 }
 
 /** Not empty, and without lone surrogates, which cannot travel in a URL. */
 function isText(text: unknown): boolean {
-  return typeof text === "string" && /^[^\ud800-\udfff]+$/u.test(text);
+  return typeof text === "string" && /^\P{Cs}+$/u.test(text);
 }
 
-function isInterval(ms: number): boolean {
+function isInterval(ms: unknown): boolean {
   return typeof ms === "number" && ms >= MIN_FLUSH_INTERVAL_MS && ms <= KEEP_ALIVE_MS;
 }

@@ -1,12 +1,12 @@
 import { batchPath } from "@sockscope/catalog/protocol";
 import { contain } from "./contain.ts";
 import { browserEnvironment, type LifecycleEvent } from "./environment.ts";
-import { Observations } from "./observe/observations.ts";
+import { createObservations, type Observations } from "./observe/observations.ts";
 import type { Observation, ObserveOptions } from "./observe/socket-observation.ts";
 import { checkedCollector, DEFAULT_FLUSH_INTERVAL_MS, type SockscopeOptions } from "./options.ts";
 import { Recorder } from "./record/recorder.ts";
 import { createSession } from "./session.ts";
-import { Shipper } from "./ship/shipper.ts";
+import { createShipper, type Shipper } from "./ship/shipper.ts";
 
 /** A page's running instrumentation. No method throws, and no promise rejects: faults are counted as lost telemetry. */
 export interface Sockscope {
@@ -35,20 +35,20 @@ export function start(options: SockscopeOptions): Sockscope {
   const environment = options.environment ?? browserEnvironment();
   const session = createSession(environment);
   const recorder = new Recorder();
-  const observations = new Observations(recorder, () => environment.now());
+  const observations = createObservations(recorder, () => environment.now());
   const url = collector + batchPath(session, app, key);
-  const shipper = new Shipper({ url, flushIntervalMs, recorder, environment });
+  const shipper = createShipper({ url, flushIntervalMs, recorder, environment });
 
   let unsubscribe = (): void => {};
   contain(recorder, () => {
     unsubscribe = environment.subscribe(contain(recorder, follow(observations, shipper)));
   })();
-  contain(recorder, () => shipper.start())();
+  shipper.start();
 
   return {
     session,
-    observe: (socket, observeOptions = {}) => observations.observe(socket, observeOptions),
-    flush: () => shipper.flush(),
+    observe: observations.observe,
+    flush: shipper.flush,
     stop: () => {
       contain(recorder, unsubscribe)();
       observations.stop();

@@ -60,7 +60,7 @@ export const SOCKET_HEALTH: EnumeratedLabel<SocketHealth> = {
 };
 
 /**
- * Where the SDK had to drop something: `queue` unacknowledged batches over the limit, `refused` by the collector,
+ * Where the SDK had to drop something: `queue` more waited than fits the queue or a batch, `refused` by the collector,
  * `expired` too old to be deduplicated, `value` not a finite number, `internal` a fault of the SDK's own.
  */
 export type TelemetryLoss = "queue" | "refused" | "expired" | "value" | "internal";

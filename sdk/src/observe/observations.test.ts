@@ -1,4 +1,3 @@
-import { MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -11,20 +10,20 @@ import {
 import { describe, expect, it } from "vitest";
 import { Recorder } from "../record/recorder.ts";
 import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.ts";
-import { Observations } from "./observations.ts";
+import { createObservations } from "./observations.ts";
 import type { ObserveOptions } from "./socket-observation.ts";
 
 function setUp() {
   const page = { now: 5_000 };
   const recorder = new Recorder();
-  const observations = new Observations(recorder, () => page.now);
+  const observations = createObservations(recorder, () => page.now);
   const observe = (socket: WebSocket, options: ObserveOptions = {}) => observations.observe(socket, options);
   return { page, observations, observe, recorded: () => recorded(recorder) };
 }
 
 /** All deltas, a line each: counters with their labels and delta, histograms with their count and sum. */
 function recorded(recorder: Recorder): string[] {
-  const { counters, histograms } = recorder.takeDeltas(MAX_BATCH_BYTES);
+  const { counters, histograms } = recorder.takeDeltas();
   return [
     ...counters.map(({ name, labels, delta }) => line(name, Object.values(labels), delta)),
     ...histograms.map(({ name, counts, sum }) =>

@@ -1,55 +1,55 @@
 import type { Recorder } from "../record/recorder.ts";
-import { type Observation, type ObserveOptions, SocketObservation } from "./socket-observation.ts";
+import {
+  type Observation,
+  type ObserveOptions,
+  observeSocket,
+  type SocketObservation,
+} from "./socket-observation.ts";
+
+/** Every socket of the page that is observed, each of them once. */
+export interface Observations {
+  /** Observes a socket, or returns the observation that it has. Never throws: what it cannot observe counts as lost. */
+  observe(socket: WebSocket, options?: ObserveOptions): Observation;
+  /** The page goes away: every measurement ends now. */
+  leave(): void;
+  /** Leaves every socket as it was, and observes no other. */
+  stop(): void;
+}
 
 const NOTHING: Observation = { stop: () => {} };
 
-/** Every socket of the page that is observed, each of them once. */
-export class Observations {
-  readonly #recorder: Recorder;
-  readonly #now: () => number;
-  readonly #active = new Set<SocketObservation>();
+/**
+ * Observations of no socket yet.
+ *
+ * @param now a clock that never jumps, in ms
+ */
+export function createObservations(recorder: Recorder, now: () => number): Observations {
+  const active = new Set<SocketObservation>();
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
-  readonly #bySocket = new WeakMap<WebSocket, Observation>();
-  #stopped = false;
+  const bySocket = new WeakMap<WebSocket, Observation>();
+  let isStopped = false;
 
-  /** @param now a clock that never jumps, in ms */
-  constructor(recorder: Recorder, now: () => number) {
-    this.#recorder = recorder;
-    this.#now = now;
-  }
-
-  /** Observes a socket, or returns the observation that it has. Never throws: what it cannot observe counts as lost. */
-  observe(socket: WebSocket, options: ObserveOptions): Observation {
-    const known = this.#bySocket.get(socket);
-    if (known) return known;
-    if (this.#stopped) return NOTHING;
+  function observe(socket: WebSocket, options: ObserveOptions = {}): Observation {
+    const known = bySocket.get(socket);
+    if (known || isStopped) return known ?? NOTHING;
     try {
-      return this.#begin(socket, options);
+      const observation = observeSocket(socket, options, { recorder, now, active });
+      bySocket.set(socket, observation);
+      return observation;
     } catch {
-      this.#recorder.lose("internal");
+      recorder.lose("internal");
       return NOTHING;
     }
   }
 
-  /** The page goes away: every measurement ends now. */
-  leave(): void {
-    for (const observation of this.#active) observation.leave();
+  function leave(): void {
+    for (const observation of active) observation.leave();
   }
 
-  /** Leaves every socket as it was, and observes no other. */
-  stop(): void {
-    this.#stopped = true;
-    for (const observation of this.#active) observation.stop();
+  function stop(): void {
+    isStopped = true;
+    for (const observation of active) observation.stop();
   }
 
-  #begin(socket: WebSocket, options: ObserveOptions): Observation {
-    const observation = new SocketObservation(socket, options, {
-      recorder: this.#recorder,
-      now: this.#now,
-      ended: (ended) => this.#active.delete(ended),
-    });
-    if (observation.start()) this.#active.add(observation);
-    this.#bySocket.set(socket, observation);
-    return observation;
-  }
+  return { observe, leave, stop };
 }

@@ -3,26 +3,28 @@
  * arguments, returns or throws the same, and reports a call that did not throw. Neither the prototype nor any listener is
  * touched.
  *
- * @param called gets the `readyState` from before the call; must not throw
+ * @param readyState only calls in this state are reported
+ * @param called gets the first argument; must not throw
  * @returns takes the property away again, unless someone put another over it; then it stays, as part of theirs
  */
 export function shadow(
   socket: WebSocket,
   method: "send" | "close",
-  called: (readyState: number, args: readonly unknown[]) => void,
+  readyState: number,
+  called: (argument: unknown) => void,
 ): () => void {
-  const underneath = Object.getOwnPropertyDescriptor(socket, method);
-  const original = socket[method] as (...args: unknown[]) => unknown;
+  const isTheirs = Object.hasOwn(socket, method);
+  const underneath = socket[method] as (...args: unknown[]) => void;
   function shadowed(this: unknown, ...args: unknown[]): unknown {
-    const { readyState } = socket;
-    const result = original.apply(this, args);
-    called(readyState, args);
+    const isReported = socket.readyState === readyState;
+    const result: unknown = underneath.apply(this, args);
+    if (isReported) called(args[0]);
     return result;
   }
-  Object.defineProperty(socket, method, { value: shadowed, configurable: true, writable: true });
+  socket[method] = shadowed;
   return () => {
     if (socket[method] !== shadowed) return;
-    if (underneath) Object.defineProperty(socket, method, underneath);
-    else Reflect.deleteProperty(socket, method);
+    if (isTheirs) socket[method] = underneath;
+    else delete (socket as Partial<WebSocket>)[method];
   };
 }

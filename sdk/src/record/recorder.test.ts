@@ -1,4 +1,4 @@
-import { MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { MAX_DELTA } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -7,7 +7,6 @@ import {
   TELEMETRY_LOST,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { measurementsIn } from "./deltas.ts";
 import { Recorder } from "./recorder.ts";
 
 const NOTHING = { counters: [], histograms: [] };
@@ -18,7 +17,7 @@ function lost(where: string, delta = 1) {
 
 describe("Recorder", () => {
   it("takes nothing when nothing was recorded", () => {
-    expect(new Recorder().takeDeltas(MAX_BATCH_BYTES)).toEqual(NOTHING);
+    expect(new Recorder().takeDeltas()).toEqual(NOTHING);
   });
 
   it("keeps label combinations apart and sets them back when they are taken", () => {
@@ -26,11 +25,11 @@ describe("Recorder", () => {
     recorder.increment(CLOSES, { code: "4401", phase: "opened" });
     recorder.increment(CLOSES, { code: "4401", phase: "never_opened" }, 2);
     recorder.increment(CLOSES, { code: "4401", phase: "opened" });
-    expect(recorder.takeDeltas(MAX_BATCH_BYTES).counters).toEqual([
-      { name: CLOSES.name, labels: { code: "4401", phase: "never_opened" }, delta: 2 },
+    expect(recorder.takeDeltas().counters).toEqual([
       { name: CLOSES.name, labels: { code: "4401", phase: "opened" }, delta: 2 },
+      { name: CLOSES.name, labels: { code: "4401", phase: "never_opened" }, delta: 2 },
     ]);
-    expect(recorder.takeDeltas(MAX_BATCH_BYTES)).toEqual(NOTHING);
+    expect(recorder.takeDeltas()).toEqual(NOTHING);
   });
 
   it("writes every label combination of a metric under its own labels", () => {
@@ -40,7 +39,7 @@ describe("Recorder", () => {
     const labelSets = outcomes.flatMap((outcome) => triggers.map((trigger) => ({ outcome, trigger })));
     for (const [index, labels] of labelSets.entries())
       recorder.increment(CONNECT_ATTEMPTS, labels, index + 1);
-    const taken = recorder.takeDeltas(MAX_BATCH_BYTES).counters;
+    const taken = recorder.takeDeltas().counters;
     const expected = labelSets.map((labels, index) => ({
       name: CONNECT_ATTEMPTS.name,
       labels,
@@ -66,61 +65,58 @@ describe("Recorder", () => {
     expect(observed([0.1, 0.2]).sum).toBe(0.3);
   });
 
-  it("keeps the sum within its buckets when rounding would take it out", () => {
-    const bound = 0.1;
-    expect(CONNECT_DURATION.buckets.bounds).toContain(bound);
-    const justAbove = bound + 1e-15;
-    expect(3 * bound).toBeGreaterThan(0.3);
-    expect(observed([justAbove, justAbove, justAbove]).sum).toBe(3 * bound);
+  it("counts an observation as lost when its bucket is as full as a batch can say", () => {
+    const recorder = new Recorder();
+    for (let observation = 0; observation < MAX_DELTA + 2; observation++)
+      recorder.observe(CONNECT_DURATION, 1);
+    const { counters, histograms } = recorder.takeDeltas();
+    expect(counters).toEqual([lost("queue", 2)]);
+    expect(Math.max(...(histograms[0]?.counts ?? []))).toBe(MAX_DELTA);
+    expect(histograms[0]?.sum).toBe(MAX_DELTA);
   });
 
   it.each([NaN, Infinity, -1])("counts the observation %s as lost", (value) => {
     const recorder = new Recorder();
     recorder.observe(CONNECT_DURATION, value);
-    expect(recorder.takeDeltas(MAX_BATCH_BYTES)).toEqual({ counters: [lost("value")], histograms: [] });
+    expect(recorder.takeDeltas()).toEqual({ counters: [lost("value")], histograms: [] });
   });
 
   it.each([NaN, 0.5, -1])("counts the increment %s as lost", (by) => {
     const recorder = new Recorder();
     recorder.increment(FRAMES_RECEIVED, { event: "pong" }, by);
-    expect(recorder.takeDeltas(MAX_BATCH_BYTES)).toEqual({ counters: [lost("value")], histograms: [] });
+    expect(recorder.takeDeltas()).toEqual({ counters: [lost("value")], histograms: [] });
   });
 
   it("counts a label value outside of the catalog as an internal fault", () => {
     const recorder = new Recorder();
     recorder.increment(FRAMES_RECEIVED, { event: "constructor" as "other" });
     recorder.increment(FRAMES_RECEIVED, {} as { event: "other" });
-    expect(recorder.takeDeltas(MAX_BATCH_BYTES).counters).toEqual([lost("internal", 2)]);
+    expect(recorder.takeDeltas().counters).toEqual([lost("internal", 2)]);
   });
 
   it("leaves what exceeds the largest delta for the next batch", () => {
     const recorder = new Recorder();
     recorder.increment(FRAMES_RECEIVED, { event: "pong" }, MAX_DELTA + 3);
-    expect(recorder.takeDeltas(MAX_BATCH_BYTES).counters[0]?.delta).toBe(MAX_DELTA);
-    expect(recorder.takeDeltas(MAX_BATCH_BYTES).counters[0]?.delta).toBe(3);
-    expect(recorder.takeDeltas(MAX_BATCH_BYTES)).toEqual(NOTHING);
+    expect(recorder.takeDeltas().counters[0]?.delta).toBe(MAX_DELTA);
+    expect(recorder.takeDeltas().counters[0]?.delta).toBe(3);
+    expect(recorder.takeDeltas()).toEqual(NOTHING);
   });
 
-  it("leaves what does not fit for the next batch, and takes nothing twice", () => {
+  it("begins a histogram anew when it was taken, and leaves what was taken alone", () => {
     const recorder = new Recorder();
-    const codes = ["1000", "1001", "1006", "4401", "4403"] as const;
-    for (const code of codes) recorder.increment(CLOSES, { code, phase: "opened" });
-    recorder.observe(CONNECT_DURATION, 0.031);
-    const maxBytes = 300;
-    const batches = Array.from({ length: 8 }, () => recorder.takeDeltas(maxBytes));
-    for (const { counters, histograms } of batches)
-      expect(JSON.stringify(counters).length + JSON.stringify(histograms).length).toBeLessThanOrEqual(
-        maxBytes + 4,
-      );
-    expect(batches.filter((deltas) => measurementsIn(deltas) > 0).length).toBeGreaterThan(1);
-    expect(batches.flatMap(({ counters }) => counters.map(({ labels }) => labels["code"]))).toEqual(codes);
-    expect(batches.flatMap(({ histograms }) => histograms)).toHaveLength(1);
+    recorder.observe(CONNECT_DURATION, 0.03);
+    const [taken] = recorder.takeDeltas().histograms;
+    const before = structuredClone(taken);
+    recorder.observe(CONNECT_DURATION, 5);
+    expect(recorder.takeDeltas().histograms[0]).toMatchObject({ sum: 5, labels: {} });
+    expect(taken).toEqual(before);
+    expect(recorder.takeDeltas()).toEqual(NOTHING);
   });
 });
 
 function observed(values: readonly number[]) {
   const recorder = new Recorder();
   for (const value of values) recorder.observe(CONNECT_DURATION, value);
-  const [delta] = recorder.takeDeltas(MAX_BATCH_BYTES).histograms;
+  const [delta] = recorder.takeDeltas().histograms;
   return { counts: delta?.counts, sum: delta?.sum };
 }

@@ -8,17 +8,18 @@ import {
   type TelemetryLoss,
 } from "@sockscope/catalog/runtime";
 import type { Deltas } from "./deltas.ts";
-import { histogramShare, removeShare } from "./histogram-share.ts";
-import { allocateSlots, blockOf, filledBlocks, labelsOf, type Slots } from "./slots.ts";
+import { seriesKey } from "./series-key.ts";
 
-const NO_LABELS: NoLabels = {};
+type CounterSlot = CounterDelta & { delta: number };
+type HistogramSlot = HistogramDelta & { readonly counts: number[]; sum: number };
 
 /**
- * Adds measurements up until a batch takes them. Memory is bounded by the catalog: a metric gets its slots when it is
- * first recorded, for every label combination that it can ever have, and keeps them. Never throws.
+ * Adds measurements up, in the shape of the wire, until a batch takes them. Memory is bounded by the catalog: there is at
+ * most one slot for each combination of label values that it knows. Never throws.
  */
 export class Recorder {
-  readonly #slots = new Map<Counter | Histogram, Slots>();
+  readonly #counters = new Map<string, CounterSlot>();
+  readonly #histograms = new Map<string, HistogramSlot>();
 
   /**
    * Adds to a counter.
@@ -26,15 +27,15 @@ export class Recorder {
    * @param by a whole number from 0; anything else is counted as lost
    */
   increment<L extends LabelSet>(counter: Counter<L>, labels: L, by = 1): void {
-    const slots = this.#slotsOf(counter);
-    const start = blockOf(slots, labels);
-    const fault = faultOf(Number.isSafeInteger(by) ? by : NaN, start);
-    if (fault) this.lose(fault);
-    else add(slots.numbers, start, by);
+    const key = this.#keyOf(counter, labels, Number.isSafeInteger(by) ? by : NaN);
+    if (!key || by === 0) return;
+    const slot = this.#counters.get(key) ?? { name: counter.name, labels, delta: 0 };
+    slot.delta += by;
+    this.#counters.set(key, slot);
   }
 
   /**
-   * Adds one observation to a histogram.
+   * Adds one observation to a histogram. When its bucket is as full as a batch can say, it is counted as lost.
    *
    * @param value in the metric's unit; clamped to the layout's `max`; counted as lost when negative or not finite
    * @param labels default: none
@@ -42,19 +43,30 @@ export class Recorder {
   observe<L extends LabelSet = NoLabels>(
     histogram: Histogram<L>,
     value: number,
-    labels: L | NoLabels = NO_LABELS,
+    labels: L | NoLabels = {},
   ): void {
-    const { bounds, max } = histogram.buckets;
-    const slots = this.#slotsOf(histogram);
-    const start = blockOf(slots, labels);
-    const fault = faultOf(value, start);
-    if (fault) {
-      this.lose(fault);
+    const key = this.#keyOf(histogram, labels, value);
+    if (!key) return;
+    const { name, buckets } = histogram;
+    const { id: layout, bounds, max } = buckets;
+    const slot = this.#histograms.get(key) ?? {
+      name,
+      labels,
+      layout,
+      counts: [...bounds, max].fill(0),
+      sum: 0,
+    };
+    let bucket = 0;
+    // Ends behind the last bound too: nothing is greater than undefined.
+    while (value > (bounds[bucket] as number)) bucket++;
+    const count = slot.counts[bucket] as number;
+    if (count === MAX_DELTA) {
+      this.lose("queue");
       return;
     }
-    const clamped = Math.min(value, max);
-    add(slots.numbers, start + bucketOf(clamped, bounds), 1);
-    add(slots.numbers, start + bounds.length + 1, clamped);
+    slot.counts[bucket] = count + 1;
+    slot.sum += Math.min(value, max);
+    this.#histograms.set(key, slot);
   }
 
   /** Counts measurements that were dropped. Loss is itself measured. */
@@ -63,63 +75,34 @@ export class Recorder {
   }
 
   /**
-   * Takes what was recorded since the last call and sets it back to zero. What does not fit stays for the next call.
-   *
-   * @param maxBytes how long the deltas may be, as JSON
+   * Takes what was recorded since the last call; what a counter has over `MAX_DELTA` stays for the next. It always fits
+   * one batch: everything that the catalog can count is shorter (a test holds it).
    */
-  takeDeltas(maxBytes: number): Deltas {
-    const counters: CounterDelta[] = [];
-    const histograms: HistogramDelta[] = [];
-    let bytesLeft = maxBytes;
-    for (const slots of this.#slots.values()) {
-      for (const { start, block } of filledBlocks(slots)) {
-        const delta = deltaOf(slots, start, block);
-        // Names and label values of the catalog are ASCII, so a character is a byte; the one more is a comma.
-        bytesLeft -= JSON.stringify(delta).length + 1;
-        if (bytesLeft < 0) return { counters, histograms };
-        if ("delta" in delta) {
-          counters.push(delta);
-          add(block, 0, -delta.delta);
-        } else {
-          histograms.push(delta);
-          removeShare(block, delta);
-        }
-      }
+  takeDeltas(): Deltas {
+    const counters = Array.from(this.#counters.values(), (slot) => ({
+      ...slot,
+      delta: Math.min(slot.delta, MAX_DELTA),
+    }));
+    const histograms = Array.from(this.#histograms.values(), (slot) => ({ ...slot, sum: rounded(slot.sum) }));
+    for (const [key, slot] of this.#counters) {
+      slot.delta -= MAX_DELTA;
+      if (slot.delta <= 0) this.#counters.delete(key);
     }
+    this.#histograms.clear();
     return { counters, histograms };
   }
 
-  #slotsOf(metric: Counter | Histogram): Slots {
-    let slots = this.#slots.get(metric);
-    if (!slots) {
-      slots = allocateSlots(metric);
-      this.#slots.set(metric, slots);
-    }
-    return slots;
+  /** The key of the series that a measurement belongs to; when it belongs to none, counts it as lost. */
+  #keyOf(metric: Counter | Histogram, labels: LabelSet, value: number): string | undefined {
+    const key = seriesKey(metric, labels);
+    const isGood = value >= 0 && value < Infinity;
+    if (isGood && key) return key;
+    this.lose(isGood ? "internal" : "value");
+    return undefined;
   }
 }
 
-/** Why a measurement cannot be added: its value, or labels that have no block. */
-function faultOf(value: number, start: number): TelemetryLoss | undefined {
-  if (!(value >= 0 && value < Infinity)) return "value";
-  return start < 0 ? "internal" : undefined;
-}
-
-/** As much of a block as one batch may carry. */
-function deltaOf(slots: Slots, start: number, block: Float64Array): CounterDelta | HistogramDelta {
-  const { metric } = slots;
-  const series = { name: metric.name, labels: labelsOf(slots, start) };
-  if (metric.type === "counter") return { ...series, delta: Math.min(block[0] ?? 0, MAX_DELTA) };
-  return { ...series, layout: metric.buckets.id, ...histogramShare(block, metric.buckets) };
-}
-
-/** The first bucket whose inclusive upper bound is not below the value. */
-function bucketOf(value: number, bounds: readonly number[]): number {
-  let bucket = 0;
-  while (value > (bounds[bucket] ?? Infinity)) bucket++;
-  return bucket;
-}
-
-function add(numbers: Float64Array, at: number, by: number): void {
-  numbers[at] = (numbers[at] ?? 0) + by;
+/** Enough digits for a sum, and without what binary fractions add: 0.031 stays 0.031. */
+function rounded(sum: number): number {
+  return Number(sum.toPrecision(12));
 }

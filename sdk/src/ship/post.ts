@@ -1,5 +1,5 @@
 import type { TelemetryLoss } from "@sockscope/catalog/runtime";
-import type { Environment, FetchAnswer } from "../environment.ts";
+import type { Environment } from "../environment.ts";
 
 /** What became of a batch that was sent. */
 export interface Answer {
@@ -12,44 +12,30 @@ export interface Answer {
 /** How long to wait for an answer, in ms. A request that nobody answers must not hold up the batches behind it. */
 export const ANSWER_TIMEOUT_MS = 10_000;
 
-const NO_ANSWER: Answer = { outcome: "retry", retryAfterMs: 0 };
-
 /** Sends a body to the collector. Every failure to get an answer is an answer too: retry. */
 export async function post(url: string, body: string, environment: Environment): Promise<Answer> {
   const abort = new AbortController();
-  let timer: unknown;
-  const timeout = new Promise<Answer>((resolve) => {
-    timer = environment.setTimeout(() => {
-      resolve(NO_ANSWER);
-      abort.abort();
-    }, ANSWER_TIMEOUT_MS);
-  });
+  const { signal } = abort;
+  const aborted = new Promise<never>((_, reject) => signal.addEventListener("abort", reject));
+  const timer = environment.setTimeout(() => abort.abort(), ANSWER_TIMEOUT_MS);
   try {
+    // A string travels as `text/plain;charset=UTF-8`, without a preflight.
+    const request = environment.fetch(url, {
+      method: "POST",
+      body,
+      credentials: "omit",
+      keepalive: true,
+      signal,
+    });
     // A race and not only the signal: whoever replaced `fetch` may have forgotten about signals.
-    return await Promise.race([timeout, request(url, body, environment, abort.signal)]);
+    const { status, headers } = await Promise.race([request, aborted]);
+    const retryAfterMs = Math.max(0, Number(headers.get("retry-after")) * 1000 || 0);
+    return { outcome: outcomeOf(status), retryAfterMs };
   } catch {
-    return NO_ANSWER;
+    return { outcome: "retry", retryAfterMs: 0 };
   } finally {
     environment.clearTimeout(timer);
   }
-}
-
-async function request(
-  url: string,
-  body: string,
-  environment: Environment,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const answer = await environment.fetch(url, {
-    method: "POST",
-    body,
-    headers: { "content-type": "text/plain;charset=UTF-8" },
-    mode: "cors",
-    credentials: "omit",
-    keepalive: true,
-    signal,
-  });
-  return { outcome: outcomeOf(answer.status), retryAfterMs: retryAfterMs(answer) };
 }
 
 /**
@@ -60,8 +46,4 @@ export function outcomeOf(status: number): Answer["outcome"] {
   if (status === 204) return "accepted";
   if (status === 410) return "expired";
   return status >= 400 && status < 500 && status !== 408 && status !== 429 ? "refused" : "retry";
-}
-
-function retryAfterMs({ headers }: FetchAnswer): number {
-  return Math.max(0, Number(headers.get("retry-after")) * 1000 || 0);
 }

@@ -1,11 +1,11 @@
-import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
+import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS } from "@sockscope/catalog/protocol";
 import type { TelemetryLoss } from "@sockscope/catalog/runtime";
 import { contain } from "../contain.ts";
 import type { Environment } from "../environment.ts";
-import { type Deltas, measurementsIn } from "../record/deltas.ts";
+import { measurementsIn } from "../record/deltas.ts";
 import type { Recorder } from "../record/recorder.ts";
-import { ageMs, batchBody, type ClosedBatch, closeBatch, ENVELOPE_BYTES } from "./closed-batch.ts";
-import { type Answer, post } from "./post.ts";
+import { type ClosedBatch, closeBatch } from "./closed-batch.ts";
+import { post } from "./post.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
 /** What a shipper works with. */
@@ -17,172 +17,138 @@ export interface ShipperOptions {
   readonly environment: Environment;
 }
 
-/** How many batches may wait for an acknowledgement. More than one do only when the page goes away and comes back. */
-export const MAX_QUEUED_BATCHES = 8;
-
 /**
  * Takes deltas from the recorder, closes them as numbered batches and sends each until the collector has answered it.
  * One batch waits at a time: meanwhile new measurements add up in the recorder, where they take no more room.
  */
-export class Shipper {
-  readonly #url: string;
-  readonly #flushIntervalMs: number;
-  readonly #recorder: Recorder;
-  readonly #environment: Environment;
-  /** Unacknowledged, oldest first. */
-  #queue: ClosedBatch[] = [];
-  #seq = 0;
-  #answeredAt: number;
-  #failures = 0;
-  #retryAt = -Infinity;
-  /** Whether the collector itself asked for the delay; then nothing but the page's end cuts it short. */
-  #held = false;
-  #timer: unknown;
-  #sending: Promise<void> | undefined;
-  #flushRequested = false;
-  #stopped = false;
-
-  constructor({ url, flushIntervalMs, recorder, environment }: ShipperOptions) {
-    this.#url = url;
-    this.#flushIntervalMs = flushIntervalMs;
-    this.#recorder = recorder;
-    this.#environment = environment;
-    this.#answeredAt = environment.now();
-  }
-
+export interface Shipper {
   /** Begins to flush regularly. The first time is anywhere within the interval, so that pages do not align. */
-  start(): void {
-    this.#schedule(this.#flushIntervalMs * this.#random());
-  }
-
+  start(): void;
   /** Sends what waits and what was recorded. Resolves when that was answered or has failed; never rejects. */
-  flush(): Promise<void> {
-    this.#flushRequested = true;
-    this.#sending ??= this.#run();
-    return this.#sending;
-  }
-
+  flush(): Promise<void>;
   /**
    * The page goes away, perhaps for ever: sends everything in requests that outlive it. No answer will be read, so every
    * batch stays queued, and is sent again under its number if the page comes back.
    */
-  leave(): void {
-    this.#dropExpired();
-    this.#closeRecorded();
-    while (this.#queue.length > MAX_QUEUED_BATCHES) this.#drop(this.#queue[0], "queue");
-    for (const batch of this.#queue) {
-      const body = batchBody(batch, this.#environment);
-      if (!this.#beacon(body)) post(this.#url, body, this.#environment).catch(() => {});
+  leave(): void;
+  /** Flushes once more, then no timer remains. Resolves like {@link Shipper.flush}. */
+  stop(): Promise<void>;
+}
+
+/** How many batches may wait for an acknowledgement. More than one do only when the page goes away and comes back. */
+export const MAX_QUEUED_BATCHES = 8;
+
+/** A shipper that sends nothing yet. */
+export function createShipper({ url, flushIntervalMs, recorder, environment }: ShipperOptions): Shipper {
+  /** Unacknowledged, oldest first. */
+  const queue = new Set<ClosedBatch>();
+  let seq = 0;
+  let answeredAt = environment.now();
+  /** How many answers in a row failed to come. Then, and only then, `retryAt` says when to try again. */
+  let failures = 0;
+  let retryAt = 0;
+  /** Whether the collector itself asked for the delay; then nothing but the page's end cuts it short. */
+  let held = false;
+  let timer: unknown;
+  let sending: Promise<void> | undefined;
+  let flushRequested = false;
+  let stopped = false;
+
+  function start(): void {
+    schedule(flushIntervalMs * random());
+  }
+
+  function flush(): Promise<void> {
+    flushRequested = true;
+    sending ??= run();
+    return sending;
+  }
+
+  function leave(): void {
+    dropExpired();
+    closeRecorded();
+    for (const batch of queue) if (queue.size > MAX_QUEUED_BATCHES) drop(batch, "queue");
+    for (const batch of queue) {
+      const body = batch.body();
+      if (!beacon(body)) post(url, body, environment).catch(() => {});
     }
   }
 
-  /** Flushes once more, then no timer remains. Resolves like {@link flush}. */
-  stop(): Promise<void> {
-    this.#stopped = true;
-    contain(this.#recorder, () => this.#environment.clearTimeout(this.#timer))();
-    return this.flush();
+  function stop(): Promise<void> {
+    stopped = true;
+    return flush();
   }
 
-  async #run(): Promise<void> {
+  async function run(): Promise<void> {
     try {
-      await this.#sendAll();
+      await sendAll();
     } catch {
-      this.#recorder.lose("internal");
-      contain(this.#recorder, () => this.#postpone(0))();
+      recorder.lose("internal");
+      contain(recorder, postpone)(0);
     }
-    this.#sending = undefined;
-    contain(this.#recorder, () => this.#schedule(this.#nextDelayMs()))();
+    sending = undefined;
+    schedule(failures > 0 ? retryAt - environment.now() : flushIntervalMs);
   }
 
-  async #sendAll(): Promise<void> {
-    while (this.#flushRequested) {
-      this.#flushRequested = false;
-      this.#dropExpired();
-      if (this.#queue.length === 0) this.#closeRecorded();
-      if (this.#queue.length === 0 && this.#msUntilKeepAlive() <= 0)
-        this.#close({ counters: [], histograms: [] });
-      await this.#sendQueue();
-      // A failed batch waits for its delay, whoever asked meanwhile.
-      if (this.#queue.length > 0) return;
-    }
-  }
-
-  async #sendQueue(): Promise<void> {
-    for (let batch = this.#queue[0]; batch; batch = this.#queue[0]) {
-      if (this.#held && this.#environment.now() < this.#retryAt) return;
-      const answer = await post(this.#url, batchBody(batch, this.#environment), this.#environment);
-      if (answer.outcome === "retry") return this.#postpone(answer.retryAfterMs);
-      this.#settle(batch, answer.outcome);
+  async function sendAll(): Promise<void> {
+    while (flushRequested) {
+      flushRequested = false;
+      dropExpired();
+      if (queue.size === 0) closeRecorded();
+      for (const batch of queue) {
+        if (held && environment.now() < retryAt) return;
+        const { outcome, retryAfterMs } = await post(url, batch.body(), environment);
+        // A failed batch waits for its delay, whoever asked meanwhile.
+        if (outcome === "retry") return postpone(retryAfterMs);
+        failures = 0;
+        held = false;
+        answeredAt = environment.now();
+        drop(batch, outcome);
+      }
     }
   }
 
-  #settle(batch: ClosedBatch, outcome: Exclude<Answer["outcome"], "retry">): void {
-    this.#failures = 0;
-    this.#retryAt = -Infinity;
-    this.#answeredAt = this.#environment.now();
-    this.#drop(batch, outcome === "accepted" ? undefined : outcome);
+  function postpone(retryAfterMs: number): void {
+    failures++;
+    held = retryAfterMs > 0;
+    retryAt = environment.now() + retryDelayMs(failures, retryAfterMs, random());
   }
 
-  #postpone(retryAfterMs: number): void {
-    this.#failures++;
-    this.#held = retryAfterMs > 0;
-    const delayMs = retryDelayMs(this.#failures, retryAfterMs, this.#random());
-    this.#retryAt = this.#environment.now() + delayMs;
-  }
-
-  /** Closes all that was recorded: one batch, unless that is more than fits. */
-  #closeRecorded(): void {
-    // Bounded, as counting a loss while closing would find something to close for ever.
-    for (let batches = 0; batches < MAX_QUEUED_BATCHES; batches++) {
-      const deltas = this.#recorder.takeDeltas(MAX_BATCH_BYTES - ENVELOPE_BYTES);
-      if (measurementsIn(deltas) === 0) return;
-      this.#close(deltas);
+  /** Closes a batch of all that was recorded, or an empty one that keeps the session visible until the next flush. */
+  function closeRecorded(): void {
+    const deltas = recorder.takeDeltas();
+    const isSilent = answeredAt + KEEP_ALIVE_MS < environment.now() + flushIntervalMs;
+    if (isSilent || measurementsIn(deltas) > 0) {
+      seq++;
+      queue.add(closeBatch(seq, deltas, environment));
     }
   }
 
-  #close(deltas: Deltas): void {
-    this.#seq++;
-    this.#queue.push(closeBatch(this.#seq, deltas, this.#environment));
-  }
-
-  #dropExpired(): void {
-    for (const batch of [...this.#queue])
-      if (ageMs(batch, this.#environment) > MAX_BATCH_AGE_MS) this.#drop(batch, "expired");
+  function dropExpired(): void {
+    for (const batch of queue) if (batch.ageMs() > MAX_BATCH_AGE_MS) drop(batch, "expired");
   }
 
   /** Ends a batch's way, and counts what it carried as lost unless it arrived. */
-  #drop(batch: ClosedBatch | undefined, lost?: TelemetryLoss): void {
-    if (!batch || !this.#queue.includes(batch)) return;
-    this.#queue = this.#queue.filter((queued) => queued !== batch);
-    if (lost) this.#recorder.lose(lost, measurementsIn(batch.deltas));
+  function drop(batch: ClosedBatch, outcome: "accepted" | TelemetryLoss): void {
+    if (queue.delete(batch) && outcome !== "accepted") recorder.lose(outcome, measurementsIn(batch.deltas));
   }
 
-  #beacon(body: string): boolean {
+  function beacon(body: string): boolean {
     try {
-      return this.#environment.sendBeacon(this.#url, body);
+      return environment.sendBeacon(url, body);
     } catch {
       return false;
     }
   }
 
-  #nextDelayMs(): number {
-    const msUntilRetry = this.#retryAt - this.#environment.now();
-    if (this.#queue.length > 0) return msUntilRetry;
-    // After a fault, too, not at once.
-    return Math.max(msUntilRetry, Math.min(this.#flushIntervalMs, this.#msUntilKeepAlive()));
+  const schedule = contain(recorder, (delayMs: number) => {
+    environment.clearTimeout(timer);
+    if (!stopped) timer = environment.setTimeout(flush, delayMs);
+  });
+
+  function random(): number {
+    return (environment.randomBytes(1)[0] as number) / 256;
   }
 
-  #msUntilKeepAlive(): number {
-    return this.#answeredAt + KEEP_ALIVE_MS - this.#environment.now();
-  }
-
-  #schedule(delayMs: number): void {
-    this.#environment.clearTimeout(this.#timer);
-    if (this.#stopped) return;
-    this.#timer = this.#environment.setTimeout(() => void this.flush(), Math.max(0, delayMs));
-  }
-
-  #random(): number {
-    return (this.#environment.randomBytes(1)[0] ?? 0) / 256;
-  }
+  return { start, flush, leave, stop };
 }
