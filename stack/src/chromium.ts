@@ -3,8 +3,8 @@ import { type Programs, program } from "./programs.ts";
 import { StackError } from "./stack-error.ts";
 
 /*
- * Quiet on the network: this browser opens our own pages and nothing else. As root, which is what containers and CI are,
- * Chromium refuses to start with its sandbox.
+ * Quiet on the network: this browser opens our own pages and nothing else. Playwright starts it without its sandbox, which
+ * containers and root do not have.
  */
 const QUIET = [
   "--disable-background-networking",
@@ -17,11 +17,10 @@ const IN_CONTAINERS = ["--disable-dev-shm-usage", "--disable-gpu"];
 
 /** Starts a headless Chromium with a profile of its own. */
 export async function launchChromium(programs: Programs): Promise<Browser> {
-  const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   try {
     return await chromium.launch({
       executablePath: program(programs, "chromium"),
-      args: [...QUIET, ...IN_CONTAINERS, ...asRoot],
+      args: [...QUIET, ...IN_CONTAINERS],
       // The stack decides when its parts end.
       handleSIGINT: false,
       handleSIGTERM: false,
