@@ -26,7 +26,7 @@ export const MAX_DELTA = 1_000_000;
 /** A session: 128 random bits, chosen once a page load. */
 export const SESSION_PATTERN: RegExp = /^[0-9a-f]{32}$/;
 
-/** An SDK with nothing to report sends an empty batch this often, so that its session stays visible. */
+/** An SDK with nothing to report sends an empty batch before this time has passed, so that its session stays visible. */
 export const KEEP_ALIVE_MS = 60_000;
 
 /** Where a session's batches go, relative to the collector's base URL. The query says what is checked before the body is read. */

@@ -34,7 +34,8 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   SOCKSCOPE_ERR_PATH: {
     status: 404,
     client: "drop",
-    meaning: "The path is not `/v1/batches/<session>` with a session of 32 hexadecimal digits.",
+    meaning:
+      "Nothing is served at this path. Batches go to `/v1/batches/<session>`, a session being 32 hexadecimal digits.",
   },
   SOCKSCOPE_ERR_METHOD: { status: 405, client: "drop", meaning: "The method is not POST." },
   SOCKSCOPE_ERR_APP: { status: 403, client: "drop", meaning: "The app is not configured on this collector." },

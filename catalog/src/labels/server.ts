@@ -19,7 +19,10 @@ export const HANDSHAKE_STATUS: EnumeratedLabel<HandshakeStatus> = {
   values: ["400", "401", "403", "404", "426", "429", "503", "other"],
 };
 
-/** Why a connection closed, as the server knows it: `peer` sent a close frame, `lost` sent none, the rest the server chose. */
+/**
+ * Why a connection closed, as the server knows it: `peer` sent a close frame, `lost` sent none, `other` broke the WebSocket
+ * protocol and was closed by the library; the rest the server chose.
+ */
 export type CloseReason = ServerCloseReason | "peer" | "lost" | "other";
 export const CLOSE_REASON: EnumeratedLabel<CloseReason> = {
   kind: "enumerated",
