@@ -35,7 +35,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
     status: 404,
     client: "drop",
     meaning:
-      "Nothing is served at this path. Batches go to `/v1/batches/<session>`, a session being 32 hexadecimal digits.",
+      "Nothing is served at this path. Batches go to `/v1/batches/<session>`, a session being 32 lower-case hexadecimal digits.",
   },
   SOCKSCOPE_ERR_METHOD: { status: 405, client: "drop", meaning: "The method is not POST." },
   SOCKSCOPE_ERR_APP: { status: 403, client: "drop", meaning: "The app is not configured on this collector." },
@@ -61,8 +61,12 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
     client: "retry",
     meaning: "The request did not arrive in time.",
   },
-  SOCKSCOPE_ERR_HTTP: { status: 400, client: "drop", meaning: "The request is not well-formed HTTP." },
-  SOCKSCOPE_ERR_JSON: { status: 400, client: "drop", meaning: "The body is not JSON." },
+  SOCKSCOPE_ERR_HTTP: {
+    status: 400,
+    client: "drop",
+    meaning: "The request is not well-formed HTTP, or expects something unusual.",
+  },
+  SOCKSCOPE_ERR_JSON: { status: 400, client: "drop", meaning: "The body is not JSON in UTF-8." },
   SOCKSCOPE_ERR_VERSION: {
     status: 400,
     client: "drop",
@@ -71,7 +75,8 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   SOCKSCOPE_ERR_BATCH: {
     status: 400,
     client: "drop",
-    meaning: "A field of the batch is missing, of another type or out of its bounds.",
+    meaning:
+      "A field of the batch is missing, of another type or out of its bounds, or a series appears twice.",
   },
   SOCKSCOPE_ERR_TOO_OLD: {
     status: 410,

@@ -17,8 +17,13 @@ export function processTerminal(): Terminal {
     complain: (line) => void process.stderr.write(`${line}\n`),
     stopRequested: () =>
       new Promise((resolve) => {
-        process.once("SIGTERM", () => resolve());
-        process.once("SIGINT", () => resolve());
+        let isAsked = false;
+        const ask = (): void => {
+          if (isAsked) process.exit(1);
+          isAsked = true;
+          resolve();
+        };
+        process.on("SIGTERM", ask).on("SIGINT", ask);
       }),
   };
 }

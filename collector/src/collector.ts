@@ -5,7 +5,8 @@ import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options
 import { type CollectorState, createCollectorState } from "./collector-state.ts";
 import { Exposition } from "./expose/exposition.ts";
 import { ingestApps } from "./ingest/ingest-app.ts";
-import { INGEST_TIMEOUTS, IngestListener } from "./ingest/ingest-listener.ts";
+import { INGEST_LIMITS } from "./ingest/ingest-limits.ts";
+import { IngestListener } from "./ingest/ingest-listener.ts";
 import { listen, stopListening } from "./listener.ts";
 
 /** How long requests may go on after the drain, in which every batch had its time: for scrapes and half-sent headers. */
@@ -45,7 +46,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const exposition = new Exposition(state.registry);
   const ingest = new IngestListener({ apps: ingestApps(options.apps), state, onFault });
   let closing: Promise<void> | undefined;
-  const metrics = (): string => {
+  const metrics = (): Uint8Array => {
     state.sample();
     return exposition.render();
   };
@@ -91,10 +92,7 @@ function footprint(
 }
 
 async function drainAndClose(ingest: IngestListener, admin: Server): Promise<void> {
-  const cut = setTimeout(
-    () => ingest.server.closeAllConnections(),
-    INGEST_TIMEOUTS.requestMs + CLOSE_GRACE_MS,
-  );
+  const cut = setTimeout(() => ingest.server.closeAllConnections(), INGEST_LIMITS.requestMs + CLOSE_GRACE_MS);
   await ingest.drain();
   clearTimeout(cut);
   await Promise.all([stopListening(ingest.server, CLOSE_GRACE_MS), stopListening(admin, CLOSE_GRACE_MS)]);

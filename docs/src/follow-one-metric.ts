@@ -23,7 +23,7 @@ const HOPS: readonly Hop[] = [
   {
     what: "the socket's close event is observed",
     file: "sdk/src/observe/socket-observation.ts",
-    line: '"close", (event: CloseEvent)',
+    line: 'onEvent("close"',
   },
   {
     what: "and counted under its code and phase",
@@ -36,7 +36,7 @@ const HOPS: readonly Hop[] = [
     line: "  increment<L extends LabelSet>(",
   },
   { what: "taken as a delta", file: "sdk/src/record/recorder.ts", line: "  takeDeltas(" },
-  { what: "closed under a number", file: "sdk/src/ship/shipper.ts", line: "  #close(deltas: Deltas)" },
+  { what: "closed under a number", file: "sdk/src/ship/shipper.ts", line: "queue.add(closeBatch(" },
   { what: "sent", file: "sdk/src/ship/post.ts", line: "environment.fetch(url" },
   {
     what: "the collector checks the sender, then reads the body",

@@ -42,6 +42,13 @@ describe("parseCollectorOptions", () => {
     });
   });
 
+  it("takes the size of the session table from the flag before the environment", () => {
+    const environment = { SOCKSCOPE_MAX_SESSIONS: "7" };
+    expect(parseCollectorOptions(ONE_APP, environment).maxSessions).toBe(7);
+    expect(parseCollectorOptions([...ONE_APP, "--max-sessions=9"], environment).maxSessions).toBe(9);
+    expect(parseCollectorOptions(ONE_APP, {})).not.toHaveProperty("maxSessions");
+  });
+
   it("ignores the environment's app when a flag names one", () => {
     const environment = { SOCKSCOPE_APP: "other", SOCKSCOPE_ORIGIN: "https://o.example", SOCKSCOPE_KEY: "k" };
     expect(parseCollectorOptions(ONE_APP, environment).apps).toEqual([

@@ -15,6 +15,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 interface CollectorFlags {
   readonly listen: string | undefined;
   readonly admin: string | undefined;
+  readonly maxSessions: string | undefined;
   readonly apps: readonly AppFlag[];
 }
 
@@ -24,11 +25,14 @@ interface CollectorFlags {
  * @throws UsageError
  */
 export function parseCollectorOptions(args: readonly string[], environment: Environment): CollectorOptions {
-  const { listen, admin, apps } = parseFlags(args);
+  const { listen, admin, maxSessions, apps } = parseFlags(args);
+  const sessions = maxSessions ?? environment["SOCKSCOPE_MAX_SESSIONS"];
   return {
     listen: addressOf(listen, "--listen", environment, "SOCKSCOPE_LISTEN", DEFAULT_LISTEN),
     admin: addressOf(admin, "--admin", environment, "SOCKSCOPE_ADMIN", DEFAULT_ADMIN),
     apps: collectorApps(apps, environment),
+    // What is not a number is refused by the collector, like a number out of its bounds.
+    ...(sessions ? { maxSessions: Number(sessions) } : {}),
   };
 }
 
@@ -52,6 +56,7 @@ function parseFlags(args: readonly string[]): CollectorFlags {
       options: {
         listen: { type: "string" },
         admin: { type: "string" },
+        "max-sessions": { type: "string" },
         app: { type: "string", multiple: true },
         origin: { type: "string", multiple: true },
         key: { type: "string", multiple: true },
@@ -62,7 +67,7 @@ function parseFlags(args: readonly string[]): CollectorFlags {
   const apps = tokens.flatMap((token) =>
     token.kind === "option" && isAppFlag(token.name) ? [{ name: token.name, value: token.value ?? "" }] : [],
   );
-  return { listen: values.listen, admin: values.admin, apps };
+  return { listen: values.listen, admin: values.admin, maxSessions: values["max-sessions"], apps };
 }
 
 function isAppFlag(name: string): name is AppFlag["name"] {

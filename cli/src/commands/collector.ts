@@ -10,6 +10,7 @@ Adds up what browsers report and exposes it to Prometheus.
 
   --listen HOST:PORT   where browsers send batches (SOCKSCOPE_LISTEN, default ${DEFAULT_LISTEN})
   --admin HOST:PORT    where /metrics and /healthz are (SOCKSCOPE_ADMIN, default ${DEFAULT_ADMIN})
+  --max-sessions N     how many pages are told apart at a time; each takes some 200 bytes (SOCKSCOPE_MAX_SESSIONS)
   --app NAME           an app whose pages may report (SOCKSCOPE_APP)
   --origin URL         an origin of the app before it (SOCKSCOPE_ORIGIN, several with commas)
   --key KEY            the public key of the app before it (SOCKSCOPE_KEY)

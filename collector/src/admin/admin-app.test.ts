@@ -5,7 +5,12 @@ import { type Answer, codeOf, send } from "../testing/send.test-support.ts";
 import { type AdminSources, createAdminApp } from "./admin-app.ts";
 
 async function ask(path: string, sources: Partial<AdminSources> = {}, method = "GET"): Promise<Answer> {
-  const app = createAdminApp({ metrics: () => "", isDraining: () => false, onFault: () => {}, ...sources });
+  const app = createAdminApp({
+    metrics: () => Buffer.alloc(0),
+    isDraining: () => false,
+    onFault: () => {},
+    ...sources,
+  });
   const server = createServer(app);
   const url = await listen(server, { host: "127.0.0.1", port: 0 });
   onTestFinished(() => stopListening(server, 0));
@@ -14,7 +19,7 @@ async function ask(path: string, sources: Partial<AdminSources> = {}, method = "
 
 describe("the admin app", () => {
   it("serves the exposition as text format 0.0.4", async () => {
-    const { status, headers, body } = await ask("/metrics", { metrics: () => "up 1\n" });
+    const { status, headers, body } = await ask("/metrics", { metrics: () => Buffer.from("up 1\n") });
     expect([status, body]).toEqual([200, "up 1\n"]);
     expect(headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
   });
@@ -37,7 +42,7 @@ describe("the admin app", () => {
 
   it("answers a fault without its details, and tells about it", async () => {
     const faults: unknown[] = [];
-    const metrics = (): string => {
+    const metrics = (): Uint8Array => {
       throw new Error("secret");
     };
     const answer = await ask("/metrics", { metrics, onFault: (fault) => faults.push(fault) });

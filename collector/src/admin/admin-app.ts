@@ -5,7 +5,7 @@ import { EXPOSITION_CONTENT_TYPE } from "../expose/exposition.ts";
 /** What the admin listener tells. */
 export interface AdminSources {
   /** The exposition at this moment. */
-  readonly metrics: () => string;
+  readonly metrics: () => Uint8Array;
   readonly isDraining: () => boolean;
   readonly onFault: (fault: unknown) => void;
 }
@@ -17,9 +17,9 @@ export function createAdminApp({ metrics, isDraining, onFault }: AdminSources): 
   // A scrape is never the same twice, so hashing megabytes for an ETag would buy nothing.
   app.disable("etag");
   app.get("/metrics", (_request, response) => {
-    const text = metrics();
+    const exposition = metrics();
     // Not `response.send`: it rewrites the charset of the media type.
-    response.writeHead(200, { "Content-Type": EXPOSITION_CONTENT_TYPE }).end(text);
+    response.writeHead(200, { "Content-Type": EXPOSITION_CONTENT_TYPE }).end(exposition);
   });
   app.get("/healthz", (_request, response) => {
     const draining = isDraining();

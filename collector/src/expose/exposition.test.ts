@@ -20,7 +20,7 @@ describe("Exposition", () => {
   it("writes comments, escaped labels and values of a counter", () => {
     const registry = new Registry([{ metric: COUNT, help: "A \\ and a\nbreak." }]);
     registry.add(1, 2.5);
-    expect(new Exposition(registry).render()).toBe(
+    expect(new Exposition(registry).render().toString()).toBe(
       [
         "# HELP things_total A \\\\ and a\\nbreak.",
         "# TYPE things_total counter",
@@ -34,7 +34,7 @@ describe("Exposition", () => {
   it("writes a histogram's buckets cumulative, per app", () => {
     const registry = new Registry([{ metric: WAITS, help: "Waits.", apps: ["a", "b"] }]);
     registry.apply({ slots: [0, 1, 2, 3, 4, 7], amounts: [3, 2, 1, 15.5, 7, 0.25] });
-    expect(new Exposition(registry).render()).toBe(
+    expect(new Exposition(registry).render().toString()).toBe(
       [
         "# HELP waits_seconds Waits.",
         "# TYPE waits_seconds histogram",
@@ -55,7 +55,29 @@ describe("Exposition", () => {
 
   it("writes a metric without labels without braces", () => {
     const registry = new Registry([{ metric: { ...COUNT, labels: {} }, help: "Things." }]);
-    expect(new Exposition(registry).render()).toContain("\nthings_total 0\n");
+    expect(new Exposition(registry).render().toString()).toContain("\nthings_total 0\n");
+  });
+});
+
+describe("the values", () => {
+  it.each([
+    0,
+    7,
+    10,
+    999_999_999,
+    1_000_000_000,
+    Number.MAX_SAFE_INTEGER,
+    0.5,
+    1.25e-7,
+    -3,
+    -1.2345678901234567e-100,
+    Number.POSITIVE_INFINITY,
+    Number.NaN,
+  ])("write %d as a number, whatever way its digits are found", (value) => {
+    const registry = new Registry([{ metric: { ...COUNT, labels: {} }, help: "Things." }]);
+    registry.set(0, value);
+    const text = new Exposition(registry).render().toString();
+    expect(text.endsWith(`\nthings_total ${prometheusNumber(value)}\n`)).toBe(true);
   });
 });
 

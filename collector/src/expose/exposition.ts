@@ -1,6 +1,6 @@
 import type { Registry } from "../registry/registry.ts";
-import { familyHeader, linePrefixes } from "./line-prefixes.ts";
-import { prometheusNumber } from "./prometheus-number.ts";
+import { LineWriter } from "./line-writer.ts";
+import { type PreparedLines, prepareLines } from "./prepared-lines.ts";
 
 /**
  * The media type of {@link Exposition.render}.
@@ -10,9 +10,8 @@ import { prometheusNumber } from "./prometheus-number.ts";
 export const EXPOSITION_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 interface ExposedFamily {
-  readonly header: string;
-  readonly prefixes: readonly string[];
   readonly firstSlot: number;
+  readonly combinations: number;
   /** 0 for a counter or gauge. */
   readonly bucketsPerCombination: number;
 }
@@ -21,63 +20,52 @@ interface ExposedFamily {
 export class Exposition {
   readonly #values: Float64Array;
   readonly #families: readonly ExposedFamily[];
+  readonly #lines: PreparedLines;
 
-  constructor(registry: Registry) {
-    this.#values = registry.values;
-    this.#families = registry.families.map((family) => ({
-      header: familyHeader(family),
-      prefixes: linePrefixes(family),
-      firstSlot: family.firstSlot,
-      bucketsPerCombination: "buckets" in family.metric ? family.metric.buckets.bounds.length + 1 : 0,
+  constructor({ values, families }: Registry) {
+    this.#values = values;
+    this.#families = families.map(({ metric, firstSlot, combinations }) => ({
+      firstSlot,
+      combinations,
+      bucketsPerCombination: "buckets" in metric ? metric.buckets.bounds.length + 1 : 0,
     }));
+    this.#lines = prepareLines(families);
   }
 
-  /** The bytes that the prepared texts take, one a character. */
+  /** The bytes that the prepared texts take. */
   get bytes(): number {
-    return this.#families.reduce(
-      (bytes, { header, prefixes }) =>
-        prefixes.reduce((sum, { length }) => sum + length, bytes + header.length),
-      0,
-    );
+    return this.#lines.bytes;
   }
 
-  /** All series with their values at this moment. */
-  render(): string {
-    let text = "";
+  /** All series with their values at this moment, as UTF-8. */
+  render(): Buffer {
+    const lines = new LineWriter(this.#lines);
     for (const family of this.#families) {
-      text += family.header;
-      text += family.bucketsPerCombination === 0 ? this.#renderPlain(family) : this.#renderHistograms(family);
+      if (family.bucketsPerCombination === 0) this.#renderPlain(family, lines);
+      else this.#renderHistograms(family, lines);
     }
-    return text;
+    return lines.written;
   }
 
-  #renderPlain({ prefixes, firstSlot }: ExposedFamily): string {
-    let text = "";
-    let slot = firstSlot;
-    for (const prefix of prefixes) {
-      text += `${prefix}${this.#number(slot)}\n`;
-      slot += 1;
-    }
-    return text;
+  #renderPlain({ firstSlot, combinations }: ExposedFamily, lines: LineWriter): void {
+    for (let slot = firstSlot; slot < firstSlot + combinations; slot += 1) lines.write(this.#value(slot));
   }
 
-  #renderHistograms({ prefixes, firstSlot, bucketsPerCombination }: ExposedFamily): string {
-    let text = "";
-    let slot = firstSlot;
-    for (let line = 0; line < prefixes.length; ) {
+  #renderHistograms(family: ExposedFamily, lines: LineWriter): void {
+    let slot = family.firstSlot;
+    for (let combination = 0; combination < family.combinations; combination += 1) {
       let observations = 0;
-      for (let bucket = 0; bucket < bucketsPerCombination; bucket += 1, line += 1, slot += 1) {
-        observations += this.#values[slot] ?? 0;
-        text += `${prefixes[line]}${prometheusNumber(observations)}\n`;
+      for (let bucket = 0; bucket < family.bucketsPerCombination; bucket += 1, slot += 1) {
+        observations += this.#value(slot);
+        lines.write(observations);
       }
-      text += `${prefixes[line]}${this.#number(slot)}\n${prefixes[line + 1]}${prometheusNumber(observations)}\n`;
-      line += 2;
+      lines.write(this.#value(slot));
+      lines.write(observations);
       slot += 1;
     }
-    return text;
   }
 
-  #number(slot: number): string {
-    return prometheusNumber(this.#values[slot] ?? 0);
+  #value(slot: number): number {
+    return this.#values[slot] ?? 0;
   }
 }

@@ -1,6 +1,7 @@
 import type { BatchResult } from "@sockscope/catalog";
 import { MAX_BATCH_AGE_MS } from "@sockscope/catalog/protocol";
 import type { CollectorState } from "../collector-state.ts";
+import { sessionKey } from "../sessions/session-key.ts";
 import type { Sender } from "./check-sender.ts";
 import { parseBatch } from "./parse-batch.ts";
 import { RequestRefused } from "./request-refused.ts";
@@ -19,12 +20,13 @@ export function acceptBatch(
 ): Exclude<BatchResult, "refused"> {
   const batch = parseBatch(body);
   const resolved = resolveBatch(batch, reported, app.position);
-  const admission = sessions.admit(app.position, session, batch.seq, batch.closed_ms_ago);
+  const key = sessionKey(session);
+  const admission = sessions.admit(app.position, key, batch.seq, batch.closed_ms_ago);
   if (admission === "too_old") throw tooOld(batch.closed_ms_ago);
   if (admission === "full") throw sessionsFull();
   if (admission === "new") {
     // Nothing below can fail or wait, so the number and its increments are counted together.
-    sessions.commit(app.position, session, batch.seq);
+    sessions.commit(app.position, key, batch.seq);
     registry.apply(resolved);
     for (const reason of resolved.leftOut) counters.countLeftOut(reason);
   }
@@ -44,6 +46,6 @@ function tooOld(ageMs: number): RequestRefused {
 function sessionsFull(): RequestRefused {
   return new RequestRefused(
     "SOCKSCOPE_ERR_SESSIONS_FULL",
-    "no room for another session; try again later, or give the collector a higher maxSessions",
+    "no room for another session; try again later, or give the collector more sessions (--max-sessions)",
   );
 }

@@ -1,6 +1,7 @@
-import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { REFUSALS, type RefusalBody, type RefusalCode } from "@sockscope/catalog/protocol";
-import type { IngestApp } from "./ingest-app.ts";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { REFUSALS, type RefusalCode } from "@sockscope/catalog/protocol";
+import { discardBody } from "./discard-body.ts";
+import { refusalText } from "./refusal-text.ts";
 import type { RequestRefused } from "./request-refused.ts";
 
 /** Seconds after which a refused client may try again: soon when another process takes over, later when sessions must expire. */
@@ -9,45 +10,47 @@ const RETRY_AFTER_SECONDS: Partial<Readonly<Record<RefusalCode, number>>> = {
   SOCKSCOPE_ERR_SESSIONS_FULL: 60,
 };
 
-/** What lets a page of the app's origins read the answer; nothing for any other page. */
-export function crossOriginHeaders(
-  app: IngestApp | undefined,
-  origin: string | undefined,
-): OutgoingHttpHeaders {
-  if (app === undefined || origin === undefined || !app.origins.has(origin)) return {};
-  return {
-    "Access-Control-Allow-Origin": origin,
-    "Access-Control-Expose-Headers": "Retry-After",
-    Vary: "Origin",
-  };
+/** One request and how it can be answered. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** What lets the page read the answer; undefined when its origin is not one of the app's. */
+  readonly crossOrigin: OutgoingHttpHeaders | undefined;
 }
 
 /** Answers that the batch is counted. */
-export function answerCounted(response: ServerResponse, headers: OutgoingHttpHeaders): void {
-  response.writeHead(204, headers).end();
+export function answerCounted({ response, crossOrigin }: Exchange): void {
+  response.writeHead(204, crossOrigin).end();
 }
 
-/** Answers with a refusal. A connection whose body was not read is of no further use. */
+/**
+ * Answers with a refusal. A connection whose body was not read is of no further use, but it stays for a moment: cut at
+ * once, the client would find it reset, often before it has read the answer.
+ *
+ * @param discardMs how long
+ */
 export function answerRefused(
-  response: ServerResponse,
-  headers: OutgoingHttpHeaders,
-  { code, message }: RequestRefused,
+  { request, response, crossOrigin }: Exchange,
+  refused: RequestRefused,
+  discardMs: number,
 ): void {
-  const body = refusalText(code, message);
+  const { code } = refused;
+  const body = refusalText(refused);
   const retryAfter = RETRY_AFTER_SECONDS[code];
-  response
-    .writeHead(REFUSALS[code].status, {
-      ...headers,
-      "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(body),
-      ...(code === "SOCKSCOPE_ERR_METHOD" && { Allow: "POST" }),
-      ...(retryAfter !== undefined && { "Retry-After": retryAfter }),
-      ...(response.req.complete ? {} : { Connection: "close" }),
-    })
-    .end(body);
-}
-
-/** The body of a refusal. */
-export function refusalText(code: RefusalCode, message: string): string {
-  return JSON.stringify({ code, message } satisfies RefusalBody);
+  const { complete } = request;
+  response.writeHead(REFUSALS[code].status, {
+    ...crossOrigin,
+    "Content-Type": "application/json",
+    "Content-Length": Buffer.byteLength(body),
+    ...(code === "SOCKSCOPE_ERR_METHOD" && { Allow: "POST" }),
+    ...(retryAfter !== undefined && { "Retry-After": retryAfter }),
+    ...(complete ? {} : { Connection: "close" }),
+  });
+  if (complete) {
+    response.end(body);
+    return;
+  }
+  response.write(body);
+  // Once the answer has gone, node no longer tells a request that its connection did, too.
+  discardBody(request, discardMs, () => response.end(() => request.destroy()));
 }

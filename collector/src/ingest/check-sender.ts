@@ -39,8 +39,12 @@ function checkPath({ session }: RequestTarget): string {
 }
 
 function checkMethod(method: string | undefined): void {
-  if (method === "POST") return;
-  throw new RequestRefused("SOCKSCOPE_ERR_METHOD", `the method is ${method}; use POST`);
+  if (method !== "POST") throw methodRefused(method);
+}
+
+/** The refusal of every method but one. */
+export function methodRefused(method: string | undefined): RequestRefused {
+  return new RequestRefused("SOCKSCOPE_ERR_METHOD", `the method is ${method}; use POST`);
 }
 
 function checkApp(app: IngestApp | undefined, target: RequestTarget): IngestApp {

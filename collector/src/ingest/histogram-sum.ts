@@ -18,7 +18,8 @@ export function plausibleSum(
 ): number | undefined {
   let least = 0;
   let most = 0;
-  for (const [bucket, count] of counts.entries()) {
+  for (let bucket = 0; bucket < counts.length; bucket += 1) {
+    const count = counts[bucket] ?? 0;
     least += count * (bounds[bucket - 1] ?? 0);
     most += count * (bounds[bucket] ?? max);
   }

@@ -1,63 +1,51 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { CollectorState } from "../collector-state.ts";
 import { acceptBatch } from "./accept-batch.ts";
-import { answerCounted, answerRefused, crossOriginHeaders } from "./answer.ts";
-import { answerClientError } from "./answer-client-error.ts";
+import { answerCounted, answerRefused, type Exchange } from "./answer.ts";
+import { answerOnSocket } from "./answer-on-socket.ts";
 import { checkBodyHeaders } from "./check-body-headers.ts";
-import { checkSender } from "./check-sender.ts";
+import { checkSender, methodRefused, type Sender } from "./check-sender.ts";
+import { refusalOfClientError, wentAway } from "./client-error.ts";
 import type { IngestApp } from "./ingest-app.ts";
+import { INGEST_LIMITS, type IngestLimits } from "./ingest-limits.ts";
+import { createIngestServer } from "./ingest-server.ts";
 import { readBody } from "./read-body.ts";
 import { RequestRefused } from "./request-refused.ts";
-import { requestTarget } from "./request-target.ts";
-
-/** How long a client may take; a slow one would hold its connection for as long as it likes. */
-export interface IngestTimeouts {
-  /** Until the headers have arrived. */
-  readonly headersMs: number;
-  /** Until the whole request has arrived. */
-  readonly requestMs: number;
-  /** How often connections are checked for it. */
-  readonly checkMs: number;
-}
-
-/** See {@link https://en.wikipedia.org/wiki/Slowloris_(cyber_attack) | slowloris}. */
-export const INGEST_TIMEOUTS: IngestTimeouts = { headersMs: 5000, requestMs: 10_000, checkMs: 1000 };
-
-/** Room for a browser's headers and the cookies that a beacon to the same host brings along. */
-const MAX_HEADER_BYTES = 8192;
+import { type RequestTarget, requestTarget } from "./request-target.ts";
 
 /** What an {@link IngestListener} works with. */
 export interface IngestListenerOptions {
   readonly apps: ReadonlyMap<string, IngestApp>;
   readonly state: CollectorState;
   readonly onFault: (fault: unknown) => void;
-  /** Default {@link INGEST_TIMEOUTS}. */
-  readonly timeouts?: IngestTimeouts;
+  /** Default {@link INGEST_LIMITS}. */
+  readonly limits?: IngestLimits;
 }
 
 /** The HTTP server that browsers reach. */
 export class IngestListener {
   readonly server: Server;
   readonly #options: IngestListenerOptions;
+  readonly #limits: IngestLimits;
+  /** The exchange under way on a socket: its answer, or what is still to be discarded after it. */
+  readonly #exchanges = new WeakMap<Socket, Exchange>();
   #draining = false;
   #inFlight = 0;
   #whenIdle: (() => void) | undefined;
 
   constructor(options: IngestListenerOptions) {
-    const { headersMs, requestMs, checkMs } = options.timeouts ?? INGEST_TIMEOUTS;
     this.#options = options;
-    this.server = createServer({
-      headersTimeout: headersMs,
-      requestTimeout: requestMs,
-      connectionsCheckingInterval: checkMs,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      // Host plays no part here, and node would refuse its absence without telling us.
-      requireHostHeader: false,
-    })
-      .on("request", (request, response) => void this.#serve(request, response))
-      .on("checkExpectation", (request, response) => this.#refuseExpectation(request, response))
-      .on("clientError", (error, socket) => this.#countClientError(error, socket as Socket));
+    this.#limits = options.limits ?? INGEST_LIMITS;
+    const serve = (request: IncomingMessage, response: ServerResponse): void =>
+      void this.#serve(request, response);
+    this.server = createIngestServer(this.#limits)
+      .on("request", serve)
+      // Node answers expectations before anyone has looked at the request, unless it is told not to.
+      .on("checkContinue", serve)
+      .on("checkExpectation", serve)
+      .on("connect", (_request, socket) => this.#refuseConnect(socket as Socket))
+      .on("clientError", (error, socket) => this.#answerClientError(error, socket as Socket));
   }
 
   /** From now on every batch is refused as draining. Resolves when the ones in flight are answered. */
@@ -71,29 +59,51 @@ export class IngestListener {
 
   /** In flight until the answer is handed to the system, or the client went away. */
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = requestTarget(request.url ?? "");
+    const app = this.#options.apps.get(target.app ?? "");
+    const exchange = { request, response, crossOrigin: app?.origins.get(request.headers.origin ?? "") };
     this.#inFlight += 1;
-    await this.#answer(request, response);
+    this.#exchanges.set(request.socket, exchange);
+    await this.#answer(exchange, target, app);
+    this.#forget(exchange);
     this.#inFlight -= 1;
     this.#resolveIfIdle();
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = requestTarget(request.url ?? "");
-    const app = this.#options.apps.get(target.app ?? "");
-    const headers = crossOriginHeaders(app, request.headers.origin);
+  async #answer(exchange: Exchange, target: RequestTarget, app: IngestApp | undefined): Promise<void> {
+    const { request, response } = exchange;
     try {
       const sender = checkSender(request, target, app);
       this.#checkNotDraining();
       checkBodyHeaders(request.headers);
+      if (request.headers.expect !== undefined) response.writeContinue();
       const body = await readBody(request);
-      if (body === undefined) return;
-      acceptBatch(this.#options.state, sender, body);
-      answerCounted(response, headers);
+      if (body !== undefined) this.#accept(exchange, sender, body);
     } catch (error) {
-      const refused = error instanceof RequestRefused ? error : this.#internalFault(error);
-      this.#options.state.counters.countRefusal(refused.code);
-      answerRefused(response, headers, refused);
+      this.#refuse(exchange, error instanceof RequestRefused ? error : this.#internalFault(error));
     }
+  }
+
+  /** Unless the rest of its body is still to be discarded, or the next request on the socket has begun. */
+  #forget(exchange: Exchange): void {
+    const { socket } = exchange.request;
+    if (exchange.response.writableEnded && this.#exchanges.get(socket) === exchange) {
+      this.#exchanges.delete(socket);
+    }
+  }
+
+  /** A body may be complete just after it was refused for coming too late. */
+  #accept(exchange: Exchange, sender: Sender, body: string): void {
+    if (exchange.response.headersSent) return;
+    acceptBatch(this.#options.state, sender, body);
+    answerCounted(exchange);
+  }
+
+  /** Once: a request whose time has run out may turn out to be too long as well. */
+  #refuse(exchange: Exchange, refused: RequestRefused): void {
+    if (exchange.response.headersSent) return;
+    this.#options.state.counters.countRefusal(refused.code);
+    answerRefused(exchange, refused, this.#limits.discardMs);
   }
 
   /** After the sender's check, so that a page can read the answer and its Retry-After. */
@@ -113,16 +123,27 @@ export class IngestListener {
     );
   }
 
-  #refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
-    const expectation = request.headers.expect;
-    this.#options.state.counters.countRefusal("SOCKSCOPE_ERR_HTTP");
-    const message = `Expect is ${expectation}; send the request without it`;
-    answerRefused(response, {}, new RequestRefused("SOCKSCOPE_ERR_HTTP", message));
+  /** Node leaves a tunnel's socket to us, and closes it without an answer when nobody takes it. */
+  #refuseConnect(socket: Socket): void {
+    // Whoever asks for a tunnel may go away before the answer; without a listener that would end the process.
+    socket.on("error", () => socket.destroy());
+    this.#refuseOnSocket(socket, methodRefused("CONNECT"));
   }
 
-  #countClientError(error: Error, socket: Socket): void {
-    const code = answerClientError(error, socket);
-    if (code !== undefined) this.#options.state.counters.countRefusal(code);
+  /** What is at fault: the body of the request under way, or else something of which nothing is known. */
+  #answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+    const exchange = this.#exchanges.get(socket);
+    if (exchange?.response.headersSent) return;
+    // Then it follows a whole request, whose answer is on its way and must not get lost.
+    if (exchange?.request.complete) exchange.response.setHeader("Connection", "close");
+    else if (wentAway(error, socket)) socket.destroy();
+    else if (exchange !== undefined) this.#refuse(exchange, refusalOfClientError(error));
+    else if (socket.writable) this.#refuseOnSocket(socket, refusalOfClientError(error));
+  }
+
+  #refuseOnSocket(socket: Socket, refused: RequestRefused): void {
+    this.#options.state.counters.countRefusal(refused.code);
+    answerOnSocket(socket, refused, this.#limits.discardMs);
   }
 
   #resolveIfIdle(): void {

@@ -8,6 +8,12 @@ import {
 import { describeValue } from "./describe-value.ts";
 import { RequestRefused } from "./request-refused.ts";
 
+/** Where an entry stands. The words for it are put together only when something is wrong with it. */
+interface Entry {
+  readonly list: "counters" | "histograms";
+  readonly position: number;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -17,7 +23,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * @throws RequestRefused naming the field and what was received
  */
 export function parseBatch(body: string): Batch {
-  const fields = asFields(parseJson(body), "the batch");
+  const fields = asFields(parseJson(body));
   checkVersion(fields["version"]);
   return {
     version: PROTOCOL_VERSION,
@@ -48,67 +54,88 @@ function checkVersion(version: unknown): void {
 }
 
 function parseCounter(value: unknown, position: number): CounterDelta {
-  const where = `counters[${position}]`;
-  const fields = asFields(value, where);
+  const entry: Entry = { list: "counters", position };
+  const fields = asFields(value, undefined, entry);
   return {
-    name: asText(fields["name"], `${where}.name`),
-    labels: asLabels(fields["labels"], `${where}.labels`),
-    delta: asWholeNumber(fields["delta"], `${where}.delta`, 1, MAX_DELTA),
+    name: asText(fields["name"], "name", entry),
+    labels: asLabels(fields["labels"], entry),
+    delta: asWholeNumber(fields["delta"], "delta", 1, MAX_DELTA, entry),
   };
 }
 
 function parseHistogram(value: unknown, position: number): HistogramDelta {
-  const where = `histograms[${position}]`;
-  const fields = asFields(value, where);
+  const entry: Entry = { list: "histograms", position };
+  const fields = asFields(value, undefined, entry);
   return {
-    name: asText(fields["name"], `${where}.name`),
-    labels: asLabels(fields["labels"], `${where}.labels`),
-    layout: asText(fields["layout"], `${where}.layout`),
-    counts: asCounts(fields["counts"], `${where}.counts`),
-    sum: asNumberFromZero(fields["sum"], `${where}.sum`),
+    name: asText(fields["name"], "name", entry),
+    labels: asLabels(fields["labels"], entry),
+    layout: asText(fields["layout"], "layout", entry),
+    counts: asCounts(fields["counts"], entry),
+    sum: asNumberFromZero(fields["sum"], "sum", entry),
   };
 }
 
-function asCounts(value: unknown, where: string): number[] {
-  const counts = asList(value, where).map((count, i) => asWholeNumber(count, `${where}[${i}]`, 0, MAX_DELTA));
-  if (counts.every((count) => count === 0))
-    throw malformed(where, value, "a list with at least one observation");
+function asCounts(value: unknown, entry: Entry): number[] {
+  const counts = asList(value, "counts", entry) as number[];
+  let observed = false;
+  for (let bucket = 0; bucket < counts.length; bucket += 1) {
+    if (!isWholeNumber(counts[bucket], 0, MAX_DELTA)) {
+      throw malformed(`counts[${bucket}]`, entry, counts[bucket], wholeNumber(0, MAX_DELTA));
+    }
+    observed ||= counts[bucket] !== 0;
+  }
+  if (!observed) throw malformed("counts", entry, value, "a list with at least one observation");
   return counts;
 }
 
 /** `JSON.parse` makes `__proto__` an ordinary own property, so own keys are all there is to check. */
-function asLabels(value: unknown, where: string): Readonly<Record<string, string>> {
-  const labels = asFields(value, where);
-  for (const name of Object.keys(labels)) asText(labels[name], where);
+function asLabels(value: unknown, entry: Entry): Readonly<Record<string, string>> {
+  const labels = asFields(value, "labels", entry);
+  for (const name of Object.keys(labels)) asText(labels[name], "labels", entry);
   return labels as Readonly<Record<string, string>>;
 }
 
-function asFields(value: unknown, where: string): Fields {
+function asFields(value: unknown, field?: string, entry?: Entry): Fields {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
-  throw malformed(where, value, "an object");
+  throw malformed(field, entry, value, "an object");
 }
 
-function asList(value: unknown, where: string): readonly unknown[] {
+function asList(value: unknown, field: string, entry?: Entry): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw malformed(where, value, "a list");
+  throw malformed(field, entry, value, "a list");
 }
 
-function asText(value: unknown, where: string): string {
+function asText(value: unknown, field: string, entry: Entry): string {
   if (typeof value === "string") return value;
-  throw malformed(where, value, "text");
+  throw malformed(field, entry, value, "text");
 }
 
 /** JSON can say 1e999, which is infinite. */
-function asNumberFromZero(value: unknown, where: string): number {
+function asNumberFromZero(value: unknown, field: string, entry?: Entry): number {
   if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
-  throw malformed(where, value, "a number from 0");
+  throw malformed(field, entry, value, "a number from 0");
 }
 
-function asWholeNumber(value: unknown, where: string, least: number, most: number): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw malformed(where, value, `a whole number from ${least} to ${most}`);
+function asWholeNumber(value: unknown, field: string, least: number, most: number, entry?: Entry): number {
+  if (isWholeNumber(value, least, most)) return value;
+  throw malformed(field, entry, value, wholeNumber(least, most));
 }
 
-function malformed(where: string, value: unknown, expected: string): RequestRefused {
+function isWholeNumber(value: unknown, least: number, most: number): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+}
+
+function wholeNumber(least: number, most: number): string {
+  return `a whole number from ${least} to ${most}`;
+}
+
+function malformed(
+  field: string | undefined,
+  entry: Entry | undefined,
+  value: unknown,
+  expected: string,
+): RequestRefused {
+  const place = entry === undefined ? [] : [`${entry.list}[${entry.position}]`];
+  const where = [...place, ...(field === undefined ? [] : [field])].join(".") || "the batch";
   return new RequestRefused("SOCKSCOPE_ERR_BATCH", `${where} is ${describeValue(value)}; send ${expected}`);
 }

@@ -2,6 +2,13 @@ import { SESSION_PATTERN } from "@sockscope/catalog/protocol";
 
 const BATCHES = "/v1/batches/";
 
+/**
+ * What precedes the path when a request names its whole URL, which a server has to accept.
+ *
+ * See {@link https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 | RFC 9112, 3.2.2: absolute-form}.
+ */
+const SCHEME_AND_HOST = /^https?:\/\/[^/?]*/i;
+
 /** What a request's URL says. */
 export interface RequestTarget {
   /** Undefined when the path is not that of a session's batches. */
@@ -13,7 +20,7 @@ export interface RequestTarget {
 /** Takes a request's URL apart. Never throws: whatever does not belong there is simply missing in the result. */
 export function requestTarget(url: string): RequestTarget {
   const question = url.indexOf("?");
-  const path = question === -1 ? url : url.slice(0, question);
+  const path = (question === -1 ? url : url.slice(0, question)).replace(SCHEME_AND_HOST, "");
   const query = new URLSearchParams(question === -1 ? "" : url.slice(question + 1));
   return { session: sessionOf(path), app: query.get("app"), key: query.get("key") };
 }

@@ -79,6 +79,14 @@ describe("resolveBatch", () => {
   it.each<[problem: string, batch: Batch]>([
     ["a counter among the histograms", batch([], [histogram({ name: CLOSES.name, labels: CLOSED })])],
     ["a histogram among the counters", batch([{ name: CONNECT_DURATION.name, labels: {}, delta: 1 }])],
+    [
+      "a counter that is there twice",
+      batch([
+        { name: CLOSES.name, labels: CLOSED, delta: 1 },
+        { name: CLOSES.name, labels: CLOSED, delta: 1 },
+      ]),
+    ],
+    ["a histogram that is there twice", batch([], [histogram(), histogram()])],
     ["counts that do not fit the layout", batch([], [histogram({ counts: [1] })])],
     ["a sum below its buckets", batch([], [histogram({ sum: 29 })])],
     ["a sum above its buckets", batch([], [histogram({ sum: CONNECT_DURATION.buckets.max + 1 })])],

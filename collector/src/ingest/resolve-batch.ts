@@ -16,6 +16,8 @@ interface Resolution extends ResolvedBatch {
   readonly slots: number[];
   readonly amounts: number[];
   readonly leftOut: LeftOutReason[];
+  /** The first slot of each entry. */
+  readonly seen: Set<number>;
 }
 
 /** The families that browsers may report, by metric name. */
@@ -38,17 +40,20 @@ export function reportedFamilies(families: readonly Family[]): ReportedFamilies 
  * @throws RequestRefused
  */
 export function resolveBatch(batch: Batch, families: ReportedFamilies, app: number): ResolvedBatch {
-  const resolution: Resolution = { slots: [], amounts: [], leftOut: [] };
+  const slots: number[] = [];
+  const amounts: number[] = [];
+  const leftOut: LeftOutReason[] = [];
+  const resolution: Resolution = { slots, amounts, leftOut, seen: new Set() };
   for (const entry of batch.counters) resolveCounter(entry, families.get(entry.name), app, resolution);
   for (const entry of batch.histograms) resolveHistogram(entry, families.get(entry.name), app, resolution);
-  return resolution;
+  return { slots, amounts, leftOut };
 }
 
 function resolveCounter(
   entry: CounterDelta,
   family: Family | undefined,
   app: number,
-  { slots, amounts, leftOut }: Resolution,
+  { slots, amounts, leftOut, seen }: Resolution,
 ): void {
   if (family?.metric.type === "histogram") throw wrongList(entry.name, "histograms");
   const slot = findSlot(family, app, entry.labels);
@@ -56,6 +61,7 @@ function resolveCounter(
     leftOut.push(slot);
     return;
   }
+  checkOnce(entry.name, slot, seen);
   slots.push(slot);
   amounts.push(entry.delta);
 }
@@ -64,7 +70,7 @@ function resolveHistogram(
   entry: HistogramDelta,
   family: Family | undefined,
   app: number,
-  { slots, amounts, leftOut }: Resolution,
+  { slots, amounts, leftOut, seen }: Resolution,
 ): void {
   if (family?.metric.type === "counter") throw wrongList(entry.name, "counters");
   const slot = findSlot(family, app, entry.labels);
@@ -73,8 +79,10 @@ function resolveHistogram(
     leftOut.push(typeof slot === "string" ? slot : "unknown_layout");
     return;
   }
+  checkOnce(entry.name, slot, seen);
   const sum = checkHistogram(entry, layout);
-  for (const [bucket, count] of entry.counts.entries()) {
+  for (let bucket = 0; bucket < entry.counts.length; bucket += 1) {
+    const count = entry.counts[bucket] ?? 0;
     if (count === 0) continue;
     slots.push(slot + bucket);
     amounts.push(count);
@@ -109,6 +117,12 @@ function hasExactly(labels: Readonly<Record<string, string>>, { declared }: Fami
     Object.keys(labels).length === declared.length &&
     declared.every(({ name }) => Object.hasOwn(labels, name))
   );
+}
+
+/** Repeated entries would let one batch add more to a series than the largest increment. */
+function checkOnce(name: string, slot: number, seen: Set<number>): void {
+  if (seen.has(slot)) throw malformed(`${name} is there twice with the same labels; send one sum of both`);
+  seen.add(slot);
 }
 
 function checkHistogram({ name, counts, sum }: HistogramDelta, layout: BucketLayout): number {

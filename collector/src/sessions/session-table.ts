@@ -81,13 +81,13 @@ export class SessionTable {
    * free, so a new one is counted only by {@link commit}.
    *
    * @param app the position of the app
-   * @param session as {@link SESSION_PATTERN} says
+   * @param key the session, as {@link sessionKey} writes it
    * @param ageMs how long ago the batch was closed
    */
-  admit(app: number, session: string, seq: number, ageMs: number): Admission {
+  admit(app: number, key: string, seq: number, ageMs: number): Admission {
     this.expire(EXPIRIES_PER_BATCH);
     if (ageMs > MAX_BATCH_AGE_MS) return "too_old";
-    const slot = this.#slotsOf(app).get(compactKey(session));
+    const slot = this.#slotsOf(app).get(key);
     if (slot === undefined) return this.#size < this.#maxSessions ? "new" : "full";
     const look = this.#windows.look(slot, seq);
     if (look === "behind") return "too_old";
@@ -96,8 +96,7 @@ export class SessionTable {
   }
 
   /** Counts a batch that {@link admit} called new. Call it together with the batch's increments, nothing in between. */
-  commit(app: number, session: string, seq: number): void {
-    const key = compactKey(session);
+  commit(app: number, key: string, seq: number): void {
     const slot = this.#slotsOf(app).get(key);
     if (slot === undefined) {
       this.#open(app, key, seq);
@@ -174,9 +173,4 @@ export class SessionTable {
   #lastSeen(slot: number): number {
     return this.#lastSeenMs[slot] ?? 0;
   }
-}
-
-/** Half as long as the digits, and a string of its own: a slice of the URL would keep the whole URL in memory. */
-function compactKey(session: string): string {
-  return Buffer.from(session, "hex").toString("latin1");
 }

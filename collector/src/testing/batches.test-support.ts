@@ -26,3 +26,9 @@ export function batchText(seq: number, overrides: object = {}): string {
     ...overrides,
   });
 }
+
+/** The head of a batch's request, as it travels. */
+export function rawHead(...headers: readonly string[]): string {
+  const lines = [`POST ${pathOf()} HTTP/1.1`, `Origin: ${ORIGIN}`, "Content-Type: text/plain", ...headers];
+  return `${lines.join("\r\n")}\r\n\r\n`;
+}

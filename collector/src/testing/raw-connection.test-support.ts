@@ -9,8 +9,8 @@ export function openConnection(baseUrl: string): Socket {
   return socket;
 }
 
-/** Sends a text, and collects what comes back until the server closes the connection. */
-export function exchangeRaw(baseUrl: string, text: string): Promise<string> {
+/** Sends these bytes, and collects what comes back until the server closes the connection. */
+export function exchangeRaw(baseUrl: string, bytes: string | Uint8Array): Promise<string> {
   const socket = openConnection(baseUrl);
   return new Promise((resolve, reject) => {
     let received = "";
@@ -18,6 +18,6 @@ export function exchangeRaw(baseUrl: string, text: string): Promise<string> {
       received += chunk;
     });
     socket.on("error", reject).on("close", () => resolve(received));
-    socket.write(text);
+    socket.write(bytes);
   });
 }

@@ -3,7 +3,8 @@ import type { RefusalCode } from "@sockscope/catalog/protocol";
 import { onTestFinished } from "vitest";
 import { type CollectorState, createCollectorState } from "../collector-state.ts";
 import { ingestApps } from "../ingest/ingest-app.ts";
-import { INGEST_TIMEOUTS, IngestListener, type IngestTimeouts } from "../ingest/ingest-listener.ts";
+import { INGEST_LIMITS, type IngestLimits } from "../ingest/ingest-limits.ts";
+import { IngestListener } from "../ingest/ingest-listener.ts";
 import { listen, stopListening } from "../listener.ts";
 import { CHAT } from "./batches.test-support.ts";
 
@@ -17,7 +18,7 @@ export interface TestIngest {
 }
 
 /** Starts an ingest listener that stops when the test has finished. */
-export async function startTestIngest(timeouts: Partial<IngestTimeouts> = {}): Promise<TestIngest> {
+export async function startTestIngest(limits: Partial<IngestLimits> = {}): Promise<TestIngest> {
   const anywhere = { host: "127.0.0.1", port: 0 };
   const state = createCollectorState({ listen: anywhere, admin: anywhere, apps: [CHAT] });
   const faults: unknown[] = [];
@@ -25,7 +26,7 @@ export async function startTestIngest(timeouts: Partial<IngestTimeouts> = {}): P
     apps: ingestApps([CHAT]),
     state,
     onFault: (fault) => faults.push(fault),
-    timeouts: { ...INGEST_TIMEOUTS, ...timeouts },
+    limits: { ...INGEST_LIMITS, discardMs: 20, ...limits },
   });
   const url = await listen(ingest.server, anywhere);
   onTestFinished(() => stopListening(ingest.server, 0));
