@@ -47,8 +47,8 @@ describe("alerts", () => {
 
 describe("routing", () => {
   it("takes the pager's key from a file and never has it in the configuration", () => {
-    const { receivers } = generated("alertmanager.yml") as { receivers: { pagerduty_configs: object[] }[] };
-    const [pagerduty] = receivers.flatMap(({ pagerduty_configs }) => pagerduty_configs);
+    const { receivers } = generated("alertmanager.yml") as { receivers: { pagerduty_configs?: object[] }[] };
+    const [pagerduty] = receivers.flatMap(({ pagerduty_configs = [] }) => pagerduty_configs);
     expect(pagerduty).toHaveProperty("routing_key_file");
     expect(pagerduty).not.toHaveProperty("routing_key");
   });

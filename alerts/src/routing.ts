@@ -7,6 +7,9 @@ interface Receiver {
   readonly pagerduty_configs?: readonly object[];
 }
 
+/** Gets what does not wake anybody up: shown in Alertmanager, and sent nowhere. */
+const INBOX: Receiver = { name: "inbox" };
+
 const PAGER = "pager";
 
 /** PagerDuty, Events API v2. The secret is a file's content and never part of the configuration. */
@@ -16,7 +19,7 @@ const PAGERDUTY: Receiver = {
     {
       routing_key_file: "/etc/alertmanager/secrets/pagerduty-routing-key",
       severity: "critical",
-      description: "{{ .CommonAnnotations.summary }}",
+      description: "{{ .GroupLabels.alertname }} {{ .GroupLabels.app }}: {{ .CommonAnnotations.summary }}",
       client: "Sockscope",
       client_url: "{{ .CommonAnnotations.dashboard_url }}",
       details: {
@@ -36,24 +39,18 @@ const PAGERDUTY: Receiver = {
 /** A receiver without integrations: alerts are grouped, inhibited and shown, and nobody is called. */
 const NOBODY: Receiver = { name: PAGER };
 
-function configuration(receiver: Receiver): string {
+function configuration(pager: Receiver): string {
   const config = {
     route: {
-      receiver: receiver.name,
+      receiver: INBOX.name,
       // One notification per symptom and app, however many series fire.
       group_by: ["alertname", "app"],
       group_wait: "30s",
       group_interval: "5m",
       repeat_interval: "4h",
+      routes: [{ receiver: pager.name, matchers: ['severity="page"'] }],
     },
-    inhibit_rules: [
-      {
-        source_matchers: ['severity="page"'],
-        target_matchers: ['severity="ticket"'],
-        equal: ["alertname", "app"],
-      },
-    ],
-    receivers: [receiver],
+    receivers: [INBOX, pager],
   };
   return GENERATED_NOTICE + stringify(config, { lineWidth: 0 });
 }

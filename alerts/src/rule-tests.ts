@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Alert, AlertTest } from "./alert.ts";
+import { panelUrlOfApp } from "./links.ts";
 import { annotations, GENERATED_NOTICE } from "./rules.ts";
 
 function assertion(alert: Alert, test: AlertTest): object {
@@ -8,7 +9,11 @@ function assertion(alert: Alert, test: AlertTest): object {
     alertname: alert.name,
     exp_alerts: test.firing.map(({ labels, description }) => ({
       exp_labels: { severity: alert.severity, ...labels },
-      exp_annotations: { ...annotations(alert), description },
+      exp_annotations: {
+        ...annotations(alert),
+        description,
+        dashboard_url: panelUrlOfApp(alert).replace("{{ $labels.app }}", labels["app"] ?? ""),
+      },
     })),
   };
 }

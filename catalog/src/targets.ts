@@ -2,7 +2,7 @@ import type { Metric } from "./metric.ts";
 import * as client from "./metrics/client.ts";
 import * as server from "./metrics/server.ts";
 
-/** What the service promises. Each has an SLI query, a panel with the threshold drawn, an alert and a load-test assertion. */
+/** What the service promises: the numbers that queries, panels, alerts and load tests hold it to. */
 export interface Target {
   readonly title: string;
   /** The metrics that its SLI reads. */

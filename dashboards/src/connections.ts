@@ -28,7 +28,10 @@ const WINDOW = "$__rate_interval";
 /** Quantiles and shares of rare events need a window that holds some. */
 const WIDE_WINDOW = "5m";
 
-/** Only the series in which something happens: a legend of codes that nobody sent hides the one that matters. */
+/**
+ * Only where something happens: in stacked bars, a legend of codes that nobody sent hides the one that matters, and a share
+ * of nothing is no number. Not for lines, where the one that ends is the news.
+ */
 function happening<L extends string>(expression: Expression<L>): Expression<L> {
   return compare(expression, ">", 0);
 }
@@ -68,7 +71,8 @@ export const CONNECTIONS: DashboardSpec = {
         width: 6,
         height: 4,
         title: "Open connections",
-        description: "As the chat server counts them. A sudden drop is a mass disconnect.",
+        description:
+          "As the chat server counts them, for all apps: it does not know apps. A sudden drop is a mass disconnect.",
         unit: "short",
         queries: [{ expression: sumBy([], gauge(SERVER_CONNECTIONS_ACTIVE, {})), legend: "open" }],
       },
@@ -80,7 +84,7 @@ export const CONNECTIONS: DashboardSpec = {
         width: 6,
         height: 4,
         title: "Browser sessions",
-        description: "Pages that reported lately. Far more pages than connections: users cannot connect.",
+        description: "Pages that reported within the last minutes, also those that were just left.",
         unit: "short",
         queries: [{ expression: sumBy([], gauge(SESSIONS_ACTIVE, APP)), legend: "sessions" }],
       },
@@ -98,7 +102,9 @@ export const CONNECTIONS: DashboardSpec = {
           {
             expression: divide(
               sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, outcome: "opened" }, WIDE_WINDOW)),
-              sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, outcome: ["opened", "failed"] }, WIDE_WINDOW)),
+              happening(
+                sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, outcome: ["opened", "failed"] }, WIDE_WINDOW)),
+              ),
             ),
             legend: "opened",
           },
@@ -113,13 +119,13 @@ export const CONNECTIONS: DashboardSpec = {
         height: 4,
         title: "Authentication closes",
         description:
-          "Close code 4401 a second, as browsers see it. Each one is a user who was told to refresh the page.",
+          "Close code 4401 a second, as browsers see it. Most of them are users who were told to refresh the page.",
         unit: "cps",
         queries: [
           { expression: sumBy([], rate(CLOSES, { ...APP, code: "4401" }, WIDE_WINDOW)), legend: "4401" },
         ],
       },
-      [{ color: "green" }, { from: 0.01, color: "purple" }],
+      [{ color: "green" }, { from: 0.07, color: "purple" }],
     ),
     CLOSE_CODES_PANEL,
     graph(
@@ -129,7 +135,7 @@ export const CONNECTIONS: DashboardSpec = {
         height: 9,
         title: "Closes at the server, by reason",
         description:
-          "The server's own word for why. `lost` is a connection that vanished without a close frame: networks, proxies, crashes.",
+          "The server's own word for why, for all apps. `lost` is a connection that vanished without a close frame: networks, proxies, crashes.",
         unit: "cps",
         queries: [
           { expression: happening(sumBy(["reason"], rate(SERVER_CLOSES, {}, WINDOW))), legend: "{{reason}}" },
@@ -182,11 +188,9 @@ export const CONNECTIONS: DashboardSpec = {
       width: 12,
       height: 8,
       title: "Frames received by browsers",
-      description: "By event. No assistant messages while users write: messages do not appear.",
+      description: "By event. Assistant messages at zero while users write: messages do not appear.",
       unit: "cps",
-      queries: [
-        { expression: happening(sumBy(["event"], rate(FRAMES_RECEIVED, APP, WINDOW))), legend: "{{event}}" },
-      ],
+      queries: [{ expression: sumBy(["event"], rate(FRAMES_RECEIVED, APP, WINDOW)), legend: "{{event}}" }],
     }),
     graph({
       id: 11,
@@ -195,9 +199,7 @@ export const CONNECTIONS: DashboardSpec = {
       title: "Frames sent by browsers",
       description: "By event, handed to an open socket.",
       unit: "cps",
-      queries: [
-        { expression: happening(sumBy(["event"], rate(FRAMES_SENT, APP, WINDOW))), legend: "{{event}}" },
-      ],
+      queries: [{ expression: sumBy(["event"], rate(FRAMES_SENT, APP, WINDOW)), legend: "{{event}}" }],
     }),
   ],
 };

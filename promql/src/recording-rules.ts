@@ -7,15 +7,12 @@ import { type Match, selector } from "./selector.ts";
 export interface RecordingRule<L extends string = string> {
   readonly record: string;
   readonly expression: Expression<L>;
-  /** What a reader of the rule file is told. */
-  readonly purpose: string;
 }
 
 /** Closes a second as browsers see them, by app and close code. */
 export const CLOSES_RATE_5M: RecordingRule<"app" | "code"> = {
   record: "app_code:ws_client_closes:rate5m",
   expression: sumBy(["app", "code"], rate(CLOSES, {}, "5m")),
-  purpose: "Closes a second as browsers see them, by app and close code.",
 };
 
 /** Every recording rule. */

@@ -36,6 +36,9 @@ function escapeRegex(value: string): string {
 
 function matcher(label: string, match: Match<string>): string {
   if (typeof match === "string") return `${label}="${escapeString(match)}"`;
+  if (Array.isArray(match) && match.length === 0) {
+    throw new Error(`${label} is to match none of no values; PromQL would take that for "has no ${label}".`);
+  }
   if ("variable" in match) return `${label}=~"$${match.variable}"`;
   return `${label}=~"${match.map(escapeRegex).join("|")}"`;
 }

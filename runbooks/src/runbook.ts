@@ -5,7 +5,7 @@ import type { Expression } from "@sockscope/promql";
 export interface Check {
   /** One action, in the imperative. */
   readonly action: string;
-  /** A query to ask Prometheus, or a command to run; at most one of them. */
+  /** A query to ask Prometheus, or a command to run; at most one of them, and none where somebody has to look. */
   readonly query?: Expression;
   readonly command?: string;
   /** What the answer looks like when this is the cause, with its threshold. */
@@ -27,6 +27,8 @@ export interface Runbook {
   readonly alert: Alert;
   /** What users experience. */
   readonly impact: string;
+  /** Shell variables that the commands use; the reader sets them first. */
+  readonly needs: readonly { readonly name: string; readonly meaning: string }[];
   /** The first look: what tells the causes apart. */
   readonly triage: readonly Check[];
   /** The likeliest first. */

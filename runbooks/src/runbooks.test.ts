@@ -10,18 +10,24 @@ describe("runbooks", () => {
     );
   });
 
-  it("have a way back for every fix and a threshold for every check", () => {
-    for (const { alert, causes } of RUNBOOKS) {
+  it("have a way back for every fix and something to do for every check", () => {
+    for (const { alert, triage, causes } of RUNBOOKS) {
       expect(causes.length, alert.name).toBeGreaterThan(0);
-      for (const { title, undo, checks } of causes) {
-        expect(undo, title).toMatch(/\.$/);
-        for (const check of checks) {
-          expect(check.confirms, title).toMatch(/\.$/);
-          expect(Number(check.query !== undefined) + Number(check.command !== undefined), check.action).toBe(
-            1,
-          );
-        }
-      }
+      expect(causes.filter(({ undo, checks }) => undo === "" || checks.length === 0)).toEqual([]);
+      const checks = [...triage, ...causes.flatMap((cause) => cause.checks)];
+      expect(checks.filter(({ query, command }) => query !== undefined && command !== undefined)).toEqual([]);
+    }
+  });
+
+  it("name every shell variable that their commands use", () => {
+    for (const { triage, causes, needs } of RUNBOOKS) {
+      const commands = [...triage, ...causes.flatMap((cause) => cause.checks)].map(
+        ({ command = "" }) => command,
+      );
+      const used = commands.flatMap((command) =>
+        [...command.matchAll(/\$([A-Z_]+)/g)].map(([, name]) => name),
+      );
+      expect([...new Set(used)].sort()).toEqual(needs.map(({ name }) => name).sort());
     }
   });
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { run } from "./progress.mjs";
 
 /**
@@ -12,9 +12,14 @@ const NO_SERVICES = [
   "/etc/init.d/prometheus*",
 ];
 
-/** Whether this machine has Debian's packages. */
+/** Whether this machine has Debian's packages. Its derivatives do not count: Ubuntu's `chromium` is no program. */
 export function isDebian() {
-  return existsSync("/etc/debian_version") && existsSync("/usr/bin/apt-get");
+  const release = "/etc/os-release";
+  return (
+    existsSync(release) &&
+    /^ID=debian$/m.test(readFileSync(release, "utf8")) &&
+    existsSync("/usr/bin/apt-get")
+  );
 }
 
 /** Whether this process may install them. */

@@ -76,6 +76,13 @@ function advice(missing) {
   return `Not on the PATH: ${missing.join(", ")}. Do this: ${install} (or name the programs in ${variables}).`;
 }
 
+/** @param {ProgramName[]} names */
+async function installMissing(names) {
+  const packages = packagesOf(findAll(names).missing);
+  if (packages.length === 0) return;
+  await step(`Debian packages: ${packages.join(", ")}`, () => installDebianPackages(packages));
+}
+
 /**
  * Finds the programs that Sockscope works with but does not contain, installs what is missing where that is possible, and
  * writes down where they all are.
@@ -84,10 +91,10 @@ function advice(missing) {
  * @returns {Promise<Programs>}
  */
 export async function ensurePrograms({ required, optional = [] }) {
-  const wanted = findAll([...required, ...optional]);
-  if (wanted.missing.length > 0 && isDebian() && isRoot()) {
-    const packages = packagesOf(wanted.missing);
-    await step(`Debian packages: ${packages.join(", ")}`, () => installDebianPackages(packages));
+  if (isDebian() && isRoot()) {
+    await installMissing(required);
+    // The message is on the screen, and everything else works without them.
+    await installMissing(optional).catch(() => {});
   }
   const { programs, missing } = findAll(/** @type {ProgramName[]} */ (Object.keys(NAMES)));
   const lacking = missing.filter((name) => required.includes(name));

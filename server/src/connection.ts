@@ -1,10 +1,11 @@
 import {
   type AuthMethod,
   CLIENT_FRAME_EVENTS,
+  type ClientFrameEvent,
   frameEvent,
   SERVER_FRAME_EVENTS,
   type ServerCloseReason,
-  type ServerFrame,
+  type ServerFrameEvent,
 } from "@sockscope/catalog";
 import type { Clock } from "./clock.ts";
 import { type CloseCause, chosenCause, LOST, observedCause, protocolErrorCause } from "./close-cause.ts";
@@ -18,6 +19,10 @@ export interface ConnectionOptions {
   readonly route: string;
   /** How the user was authenticated; `none` for a connection that is about to be closed for it. */
   readonly authMethod: AuthMethod;
+  /** Names a frame that is sent, from its text. Default: the catalog's `frameEvent`, which knows the demo chat's frames. */
+  readonly sentEvent?: (text: string) => ServerFrameEvent;
+  /** Names a frame that was received. Default: as for `sentEvent`, from the first bytes of a text frame. */
+  readonly receivedEvent?: (data: MessageData, isBinary: boolean) => ClientFrameEvent;
 }
 
 /** What a connection reports to. */
@@ -31,6 +36,24 @@ export interface ConnectionEnvironment {
 
 /** Enough of a frame to tell what it is; the rest is not decoded a second time. */
 const OPENING_BYTES = 128;
+
+function defaultSentEvent(text: string): ServerFrameEvent {
+  return frameEvent(text, SERVER_FRAME_EVENTS);
+}
+
+function defaultReceivedEvent(data: MessageData, isBinary: boolean): ClientFrameEvent {
+  const opening = isBinary || !Buffer.isBuffer(data) ? undefined : data.toString("utf8", 0, OPENING_BYTES);
+  return frameEvent(opening, CLIENT_FRAME_EVENTS);
+}
+
+/** An application that cannot name its frame must not lose its connection for it. */
+function orOther<E extends string>(name: () => E): E | "other" {
+  try {
+    return name();
+  } catch {
+    return "other";
+  }
+}
 
 /** One open period of one socket, measured from its construction to its close. */
 export class Connection {
@@ -70,17 +93,19 @@ export class Connection {
   }
 
   /**
-   * Sends a frame and counts it.
+   * Sends a frame as JSON and counts it.
    *
+   * @param frame any object; a frame that nobody can name is counted as `other`
    * @returns false, and counts nothing, when the socket is no longer open
    * @throws TypeError when the frame is not serialisable
    */
-  send(frame: ServerFrame): boolean {
+  send(frame: object): boolean {
     if (!this.isOpen) return false;
     const text = JSON.stringify(frame);
     this.#socket.send(text);
     // Named from the text, as the browser will name it, so that sent and received frames can be compared.
-    this.#environment.metrics.sent(frameEvent(text, SERVER_FRAME_EVENTS));
+    const { sentEvent = defaultSentEvent } = this.#options;
+    this.#environment.metrics.sent(orOther(() => sentEvent(text)));
     return true;
   }
 
@@ -107,8 +132,8 @@ export class Connection {
   }
 
   readonly #onMessage = (data: MessageData, isBinary: boolean): void => {
-    const opening = isBinary || !Buffer.isBuffer(data) ? undefined : data.toString("utf8", 0, OPENING_BYTES);
-    this.#environment.metrics.received(frameEvent(opening, CLIENT_FRAME_EVENTS));
+    const { receivedEvent = defaultReceivedEvent } = this.#options;
+    this.#environment.metrics.received(orOther(() => receivedEvent(data, isBinary)));
   };
 
   readonly #onClose = (code: number): void => {

@@ -107,6 +107,20 @@ describe("frames", () => {
     expect(await value(SERVER_FRAMES_SENT.name, { event: "pong" })).toBe(1);
   });
 
+  it("names frames of another shape as the application says, and as other when it cannot", async () => {
+    const { open, value } = setup();
+    const { socket, connection } = open({
+      sentEvent: () => "assistant_message",
+      receivedEvent: () => {
+        throw new Error("no name");
+      },
+    });
+    connection.send({ kind: "answer", body: "hi" });
+    socket.emit("message", Buffer.from('{"type":"ping","id":1}'), false);
+    expect(await value(SERVER_FRAMES_SENT.name, { event: "assistant_message" })).toBe(1);
+    expect(await value(SERVER_FRAMES_RECEIVED.name, { event: "other" })).toBe(1);
+  });
+
   it("neither sends nor counts a frame when the socket is closing", async () => {
     const { open, value } = setup();
     const { socket, connection } = open();

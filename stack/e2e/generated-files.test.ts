@@ -44,16 +44,12 @@ describe("generated rules and routing", () => {
     expect(await run(amtool, ["check-config", file])).toMatchObject({ code: 0 });
   });
 
-  it("sends what is generated for a page to the pager", async () => {
-    const args = [
-      "config",
-      "routes",
-      "test",
-      "--config.file=alertmanager.yml",
-      "severity=page",
-      "alertname=WsAuthCloseSpike",
-    ];
-    expect((await run(amtool, args)).output).toMatch(/^pager$/m);
+  it.each([
+    ["page", "pager"],
+    ["ticket", "inbox"],
+  ])("sends a %s to the %s", async (severity, receiver) => {
+    const args = ["config", "routes", "test", "--config.file=alertmanager.yml", `severity=${severity}`];
+    expect((await run(amtool, args)).output).toMatch(new RegExp(`^${receiver}$`, "m"));
   });
 });
 

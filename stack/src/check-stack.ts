@@ -16,6 +16,7 @@ export async function checkStack(signal: AbortSignal): Promise<number> {
       signal.throwIfAborted();
       if (!(await printOutcome(name, () => verify(stack)))) failed += 1;
     }
+    signal.throwIfAborted();
   } finally {
     await stack.stop();
   }

@@ -22,7 +22,7 @@ async function eventually<T>(what: string, ask: () => Promise<T | undefined>): P
 }
 
 async function answers(url: string): Promise<void> {
-  const { ok, status } = await fetch(url);
+  const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!ok) throw new Error(`${url} answers ${status}.`);
 }
 

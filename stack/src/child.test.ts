@@ -4,8 +4,10 @@ import { StackError } from "./stack-error.ts";
 
 const TIMEOUT_MS = 20_000;
 
+const logFile = "/dev/null";
+
 function node(script: string): Child {
-  return new Child({ part: "guinea pig", program: process.execPath, args: ["-e", script] });
+  return new Child({ part: "guinea pig", program: process.execPath, args: ["-e", script], logFile });
 }
 
 function isRunning(pid: number | undefined): boolean {
@@ -20,7 +22,7 @@ function isRunning(pid: number | undefined): boolean {
 
 describe("Child", () => {
   it("resolves with the line that says where it listens, past other lines", async () => {
-    const child = node(`console.log("hello"); console.log('{"event":"connected"}');
+    const child = node(`console.log("hello"); console.log('{"event":"connected"}'); console.log("{ not json");
       console.log('{"event":"listening","page":"http://x"}'); setInterval(() => {}, 1000)`);
     expect(await child.listening(TIMEOUT_MS)).toEqual({ event: "listening", page: "http://x" });
     await child.stop();
@@ -41,7 +43,7 @@ describe("Child", () => {
   });
 
   it("says that a program could not be started when there is none", async () => {
-    const child = new Child({ part: "ghost", program: "/nonexistent/program", args: [] });
+    const child = new Child({ part: "ghost", program: "/nonexistent/program", args: [], logFile });
     await expect(child.listening(TIMEOUT_MS)).rejects.toThrow(/ghost: could not be started .*ENOENT/);
   });
 

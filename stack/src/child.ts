@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, existsSync, type WriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { StackError } from "./stack-error.ts";
 import { until } from "./until.ts";
 
 const STOP_GRACE_MS = 8000;
 const LINES_KEPT = 20;
+
+/** Part of util-linux, so of every Linux; elsewhere there is none. */
+const SETPRIV = "/usr/bin/setpriv";
 
 /** How to start a process. */
 export interface ChildCommand {
@@ -13,6 +17,24 @@ export interface ChildCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Everything that the process prints is written there. */
+  readonly logFile: string;
+}
+
+/** On Linux, has the system end the process when ours is gone, even if nobody could stop it any more. */
+function leashed(program: string, args: readonly string[]): [program: string, args: readonly string[]] {
+  if (!existsSync(SETPRIV) || !existsSync(program)) return [program, args];
+  return [SETPRIV, ["--pdeathsig", "TERM", program, ...args]];
+}
+
+/** The entry, if a line is one that says where a program listens; other lines may be anything. */
+function listeningEntry<T>(line: string): T | undefined {
+  try {
+    const entry = JSON.parse(line) as T & { event?: string };
+    return entry.event === "listening" ? entry : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const running = new Set<ChildProcess>();
@@ -22,19 +44,21 @@ process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** A process that belongs to the stack and never outlives it. */
+/** A process that belongs to the stack and ends with it. */
 export class Child {
   readonly part: string;
   /** Resolves when the process has ended, with how. */
   readonly ended: Promise<string>;
   #process: ChildProcess;
+  readonly #log: WriteStream;
   #lines: string[] = [];
   #listeners = new Set<(line: string) => void>();
 
   /** Starts the process, in a process group of its own: Ctrl-C reaches the stack, which then stops its parts in order. */
-  constructor({ part, program, args, env }: ChildCommand) {
+  constructor({ part, program, args, env, logFile }: ChildCommand) {
     this.part = part;
-    this.#process = spawn(program, args, {
+    this.#log = createWriteStream(logFile).on("error", () => {});
+    this.#process = spawn(...leashed(program, args), {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
       env: { ...process.env, ...env },
@@ -43,6 +67,7 @@ export class Child {
     this.ended = new Promise((resolve) => {
       const end = (how: string): void => {
         running.delete(this.#process);
+        this.#log.end();
         resolve(how);
       };
       this.#process.once("error", (error) => end(`could not be started (${error.message})`));
@@ -58,6 +83,7 @@ export class Child {
   }
 
   #keep(line: string): void {
+    this.#log.write(`${line}\n`);
     this.#lines.push(line);
     if (this.#lines.length > LINES_KEPT) this.#lines.shift();
     for (const listener of this.#listeners) listener(line);
@@ -82,15 +108,7 @@ export class Child {
    * @throws StackError when the process ends first or says nothing in time
    */
   listening<T>(timeoutMs: number): Promise<T> {
-    return this.#whenReady(
-      (signal) =>
-        this.#line((line) => {
-          if (!line.startsWith("{")) return undefined;
-          const entry = JSON.parse(line) as T & { event?: string };
-          return entry.event === "listening" ? entry : undefined;
-        }, signal),
-      timeoutMs,
-    );
+    return this.#whenReady((signal) => this.#line((line) => listeningEntry<T>(line), signal), timeoutMs);
   }
 
   /**

@@ -14,10 +14,13 @@ function tryPort(port: number): Promise<number | undefined> {
 /**
  * A port of 127.0.0.1 that nobody listens on at this moment.
  *
- * @param preferred taken if it is free, so that addresses stay the same from one start to the next
+ * @param preferred used if it is free, so that addresses stay the same from one start to the next
+ * @param onTaken called when it is not
  */
-export async function freePort(preferred?: number): Promise<number> {
-  const port = (preferred === undefined ? undefined : await tryPort(preferred)) ?? (await tryPort(0));
+export async function freePort(preferred?: number, onTaken?: (preferred: number) => void): Promise<number> {
+  const chosen = preferred === undefined ? undefined : await tryPort(preferred);
+  if (preferred !== undefined && chosen === undefined) onTaken?.(preferred);
+  const port = chosen ?? (await tryPort(0));
   if (port === undefined) throw new Error("No port of 127.0.0.1 is free.");
   return port;
 }

@@ -10,8 +10,11 @@ interface Answer<T> {
   readonly error?: string;
 }
 
+/** A Prometheus that takes longer is not well. */
+const TIMEOUT_MS = 10_000;
+
 async function ask<T>(url: string): Promise<T> {
-  const response = await fetch(url);
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   const answer = (await response.json()) as Answer<T>;
   if (answer.status !== "success") throw new Error(`Prometheus refused ${url}: ${answer.error}`);
   return answer.data;

@@ -28,7 +28,7 @@ function printAddresses({ chat, prometheus, collector }: Stack): void {
   print(`  ${color.strong("See the alerts")}    ${prometheus.url}/alerts`);
   print(`  ${color.strong("See the metrics")}   ${collector.adminUrl}/metrics`);
   print();
-  print(color.faint("Ctrl-C stops all of it."));
+  print(color.faint(`Ctrl-C stops all of it. What the parts print is in ${STATE}/up/*.log.`));
 }
 
 /** Resolves when the user wants to stop (undefined) or when a part stopped on its own (its name and why). */
@@ -63,7 +63,9 @@ export async function runStack(userCount: number, signal: AbortSignal): Promise<
   const unlock = lockState(stateDir);
   try {
     const onPart = (part: Part): void => print(statusLine(true, part.name, part.summary));
-    const stack = await startStack({ ports: PORTS, stateDir, interval: "5s", onPart, signal });
+    const onTakenPort = (port: number): void =>
+      print(color.faint(`  port ${port} is taken, using another one`));
+    const stack = await startStack({ ports: PORTS, stateDir, interval: "5s", onPart, onTakenPort, signal });
     let visitors: Part | undefined;
     try {
       visitors = await users(stack.chat.pageUrl, userCount);

@@ -31,6 +31,8 @@ export interface StackOptions {
   readonly stateDir?: string;
   /** How often Prometheus scrapes and evaluates. Default `1s`. */
   readonly interval?: string;
+  /** Called when a preferred port is taken, so that another is used. */
+  readonly onTakenPort?: (port: number) => void;
   /** Called as soon as a part runs. */
   readonly onPart?: (part: Part) => void;
   /** Aborting stops the start; what was started is stopped. */
@@ -72,6 +74,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const programs = options.programs ?? readPrograms();
   const state = stateDirectory(options.stateDir);
   const parts: Part[] = [];
+  const portFor = (preferred?: number): Promise<number> => freePort(preferred, options.onTakenPort);
   const started = <P extends Part>(part: P): P => {
     parts.unshift(part);
     onPart(part);
@@ -83,24 +86,26 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     state.remove();
   };
   try {
-    const chatPort = await freePort(ports?.chat);
+    const chatPort = await portFor(ports?.chat);
     const collector = started(
       await startCollectorPart({
+        stateDir: state.path,
         app: DEMO_APP,
         origin: `http://127.0.0.1:${chatPort}`,
-        ingestPort: await freePort(ports?.ingest),
-        adminPort: await freePort(ports?.admin),
+        ingestPort: await portFor(ports?.ingest),
+        adminPort: await portFor(ports?.admin),
       }),
     );
     const chat = started(
       await startChat({
+        stateDir: state.path,
         port: chatPort,
-        metricsPort: await freePort(ports?.chatMetrics),
+        metricsPort: await portFor(ports?.chatMetrics),
         collectorUrl: collector.ingestUrl,
       }),
     );
     const alertmanager = started(
-      await startAlertmanager({ programs, stateDir: state.path, port: ports?.alertmanager }),
+      await startAlertmanager({ programs, stateDir: state.path, port: await portFor(ports?.alertmanager) }),
     );
     const targets = {
       collectorAdmin: host(collector.adminUrl),
@@ -109,7 +114,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       interval,
     };
     const prometheus = started(
-      await startPrometheus({ programs, stateDir: state.path, targets, port: ports?.prometheus }),
+      await startPrometheus({
+        programs,
+        stateDir: state.path,
+        targets,
+        port: await portFor(ports?.prometheus),
+      }),
     );
     return { collector, chat, alertmanager, prometheus, parts, stop };
   } catch (error) {

@@ -28,9 +28,14 @@ describe("lockState", () => {
     expect(() => lockState(folder)).not.toThrow();
   });
 
-  it("takes over from a process that is gone", () => {
-    writeFileSync(`${folder}/pid`, String(NOBODY));
+  it.each([
+    ["a process that is gone", `${NOBODY}\nnode up`],
+    ["another program that has its pid now", `${process.ppid}\nnode up`],
+    ["a lock that says nothing", ""],
+    ["a lock that names a process group", "0\nnode up"],
+  ])("takes over from %s", (_, content) => {
+    writeFileSync(`${folder}/lock`, content);
     lockState(folder);
-    expect(readFileSync(`${folder}/pid`, "utf8")).toBe(String(process.pid));
+    expect(readFileSync(`${folder}/lock`, "utf8")).toMatch(new RegExp(`^${process.pid}\n`));
   });
 });

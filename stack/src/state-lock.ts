@@ -1,13 +1,33 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { StackError } from "./stack-error.ts";
 
-function isRunning(pid: number): boolean {
+/** Whether a process exists; one that belongs to somebody else does. */
+function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** What a process was started as; undefined where the system does not tell. */
+function commandLine(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The process that holds the lock; undefined when it is gone, or its pid now belongs to something else. */
+function holder(file: string): number | undefined {
+  const [pidText = "", command = ""] = readFileSync(file, "utf8").split("\n");
+  const pid = Number(pidText);
+  // 0 and negative numbers would mean process groups, our own among them.
+  if (!Number.isInteger(pid) || pid <= 0 || !exists(pid)) return undefined;
+  const now = commandLine(pid);
+  return now === undefined || now === command ? pid : undefined;
 }
 
 /**
@@ -18,18 +38,22 @@ function isRunning(pid: number): boolean {
  * @throws StackError naming the process that has it
  */
 export function lockState(folder: string): () => void {
-  const file = `${folder}/pid`;
+  const file = `${folder}/lock`;
+  const draft = `${file}.${process.pid}`;
   mkdirSync(folder, { recursive: true });
+  writeFileSync(draft, `${process.pid}\n${commandLine(process.pid) ?? ""}`);
   try {
-    const descriptor = openSync(file, "wx");
-    writeSync(descriptor, String(process.pid));
-    closeSync(descriptor);
+    // A link appears with its content or not at all, and fails where there is one.
+    linkSync(draft, file);
     return () => rmSync(file, { force: true });
-  } catch {
-    const pid = Number(readFileSync(file, "utf8"));
-    if (isRunning(pid))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const pid = holder(file);
+    if (pid !== undefined)
       throw new StackError("up", `already running here, as process ${pid}. Stop it with: kill ${pid}`);
     rmSync(file, { force: true });
     return lockState(folder);
+  } finally {
+    rmSync(draft, { force: true });
   }
 }

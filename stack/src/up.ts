@@ -20,13 +20,19 @@ function usageError(message: string): number {
   return 2;
 }
 
-/** A signal to stop; a second one ends the process at once. */
+/** One Ctrl-C may arrive twice, from the terminal and from npm. */
+const SAME_KEY_PRESS_MS = 1000;
+
+/** A signal to stop; asking again ends the process at once. */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
+  let askedAt = 0;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
-      if (stop.signal.aborted) process.exit(1);
-      stop.abort();
+      if (!stop.signal.aborted) {
+        askedAt = performance.now();
+        stop.abort();
+      } else if (performance.now() - askedAt > SAME_KEY_PRESS_MS) process.exit(1);
     });
   }
   return stop.signal;

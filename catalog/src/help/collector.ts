@@ -7,10 +7,14 @@ export const COLLECTOR_HELP: Readonly<Record<keyof typeof collector, MetricHelp>
   COLLECTOR_REFUSALS: { help: "Requests refused, by error code.", unit: "requests" },
   COLLECTOR_LEFT_OUT: { help: "Entries of accepted batches that were left out, by reason.", unit: "entries" },
   COLLECTOR_SEQUENCE_GAPS: {
-    help: "Batches that a session numbered and that never arrived.",
+    help: "Batches that a session numbered and that were never counted.",
     unit: "batches",
   },
-  COLLECTOR_JOURNAL_LAG: { help: "Age of the oldest batch that is not yet durable.", unit: "seconds" },
+  COLLECTOR_JOURNAL_LAG: {
+    help: "Age of the oldest batch that is not yet durable.",
+    unit: "seconds",
+    declaredOnly: true,
+  },
   COLLECTOR_SERIES: { help: "Series that this collector exposes.", unit: "series" },
   COLLECTOR_SESSIONS: { help: "Sessions in the deduplication table.", unit: "sessions" },
 };

@@ -53,7 +53,10 @@ export const CLOSES: Counter<{ code: CloseCodeLabel; phase: Phase }> = {
   labels: { code: CLOSE_CODE, phase: PHASE },
 };
 
-/** From `open` to the close, or to the page's end. */
+/**
+ * From `open` to the close, or to the page's end, by the page's monotonic clock; where that stands still while the machine
+ * sleeps, the server's duration is the longer one.
+ */
 export const CONNECTION_DURATION: Histogram<NoLabels> = {
   type: "histogram",
   name: "ws_client_connection_duration_seconds",
@@ -84,7 +87,7 @@ export const RECONNECT_DELAY: Histogram<NoLabels> = {
   buckets: DOWNTIME_BUCKETS,
 };
 
-/** From a close until the connection is open again. */
+/** From the close, or from the network's return if that is later, until the connection is open again. */
 export const DOWNTIME: Histogram<NoLabels> = {
   type: "histogram",
   name: "ws_client_downtime_seconds",

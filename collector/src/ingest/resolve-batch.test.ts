@@ -60,7 +60,7 @@ describe("resolveBatch", () => {
     ["unknown_label", { name: CLOSES.name, labels: { code: "1006" } }],
     ["unknown_label", { name: CLOSES.name, labels: { ...CLOSED, app: "chat" } }],
     ["unknown_label", { name: CLOSES.name, labels: { code: "1006", app: "chat" } }],
-    ["unknown_label", { name: DUPLICATES_DROPPED.name, labels: { code: "1006" } }],
+    ["unknown_metric", { name: DUPLICATES_DROPPED.name, labels: {} }],
     ["unknown_label_value", { name: CLOSES.name, labels: { ...CLOSED, code: "constructor" } }],
   ])("leaves out as %s: %j", (reason, entry) => {
     const resolved = resolveBatch(batch([{ ...entry, delta: 1 }]), families, 0);

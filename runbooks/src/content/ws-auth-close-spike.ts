@@ -1,13 +1,19 @@
 import { WS_AUTH_CLOSE_SPIKE } from "@sockscope/alerts";
-import { CLOSES, CONNECTION_DURATION, SERVER_CLOSES } from "@sockscope/catalog";
-import { histogramQuantile, increase, rate, sumBy } from "@sockscope/promql";
+import { CLOSES, SERVER_CLOSES } from "@sockscope/catalog";
+import { increase, rate, sumBy } from "@sockscope/promql";
 import type { Runbook } from "../runbook.ts";
 
 /** High 4401. */
 export const WS_AUTH_CLOSE_SPIKE_RUNBOOK: Runbook = {
   alert: WS_AUTH_CLOSE_SPIKE,
   impact:
-    'Affected users see "Authentication failed. Please refresh the page." and cannot chat until they do. The client does not retry on its own.',
+    'Affected users see "Authentication failed. Please refresh the page." and cannot chat until they do. A client does not try again on its own, unless its application opted into one refresh of the token and one retry.',
+  needs: [
+    { name: "CHAT_LOG", meaning: "the chat server's structured log, a file with one JSON object a line" },
+    { name: "REFRESH_URL", meaning: "the endpoint that refreshAccessToken calls" },
+    { name: "TEST_USER_COOKIE", meaning: "the cookie of a test user who is logged in" },
+    { name: "SESSION_REDIS_URL", meaning: "the Redis that holds the sessions" },
+  ],
   triage: [
     {
       action: "See when it began and which apps it affects.",
@@ -19,7 +25,7 @@ export const WS_AUTH_CLOSE_SPIKE_RUNBOOK: Runbook = {
       action: "Ask the server which of its two reasons it gives.",
       query: sumBy(["reason"], increase(SERVER_CLOSES, { code: "4401" }, "15m")),
       confirms:
-        "`authentication_expired`: tokens run out, begin with the first cause. `authentication_required`: tokens do not arrive or do not verify, begin with the third.",
+        "`authentication_expired`: tokens run out, take the causes in their order. `authentication_required`: tokens do not arrive or do not verify, begin with the last cause. Zero: the 4401 does not come from this server, look at what stands in front of it.",
     },
   ],
   causes: [
@@ -27,27 +33,28 @@ export const WS_AUTH_CLOSE_SPIKE_RUNBOOK: Runbook = {
       title: "Token expiry settings",
       checks: [
         {
-          action: "Compare the median life of a connection with the token's lifetime.",
-          query: histogramQuantile(0.5, CONNECTION_DURATION, {}, "15m", ["app"]),
+          action:
+            "Read how long the connections had lived that ended for an expired token (the median, in seconds).",
+          command: `jq -s 'map(select(.event == "close" and .reason == "authentication_expired").duration_seconds) | sort | .[length / 2 | floor]' "$CHAT_LOG"`,
           confirms:
-            "The median is about the lifetime that the auth service is configured with: connections end when tokens do.",
+            "It is about the lifetime that tokens are issued with, and that lifetime is shorter than it should be.",
         },
         {
           action: "Compare the clocks of the auth service and the chat server.",
           command: "date --utc --iso-8601=seconds   # on both hosts",
-          confirms: "They differ by more than a few seconds: tokens expire before they should.",
+          confirms: "They differ by more than 5 seconds: tokens expire before they should.",
         },
       ],
-      fix: "Set the token lifetime back to its last good value, or correct the clock (`chronyc makestep`).",
+      fix: "Set the token lifetime back to its last good value, or step the clock (`chronyc makestep`).",
       undo: "Restore the previous setting; tokens that were issued meanwhile stay valid until they expire.",
     },
     {
       title: "refreshAccessToken does not work",
       checks: [
         {
-          action: "Ask the refresh endpoint yourself, with a test user's cookie.",
-          command: `curl --silent --show-error --output /dev/null --write-out '%{http_code}\\n' --cookie "$TEST_USER_COOKIE" "$REFRESH_URL"`,
-          confirms: "Anything but 200.",
+          action: "Call the refresh endpoint as the client does, with the test user's cookie.",
+          command: `curl --silent --show-error --max-time 5 --request POST --output /dev/null --write-out '%{http_code}\\n' --cookie "$TEST_USER_COOKIE" "$REFRESH_URL"`,
+          confirms: "No answer, or anything but a 2xx.",
         },
       ],
       fix: "Roll back the last release of the client or of the auth service, whichever is younger.",
@@ -58,20 +65,19 @@ export const WS_AUTH_CLOSE_SPIKE_RUNBOOK: Runbook = {
       checks: [
         {
           action: "Ask Redis whether it answers, and whether it throws sessions away.",
-          command:
-            'redis-cli -u "$SESSION_REDIS_URL" info | grep -E "^(evicted_keys|rejected_connections|used_memory_human|maxmemory_human|loading):"',
+          command: `redis-cli -u "$SESSION_REDIS_URL" info | grep -E "^(evicted_keys|rejected_connections|used_memory_human|maxmemory_human|loading):"`,
           confirms: "No answer, `loading:1`, or `evicted_keys` that grows between two calls.",
         },
       ],
-      fix: "Raise `maxmemory` or free memory so that sessions are no longer evicted; if Redis is down, fail over to its replica.",
-      undo: "Lower `maxmemory` again; a failover is undone by a second one.",
+      fix: 'Give it more memory: `redis-cli -u "$SESSION_REDIS_URL" config set maxmemory 2gb`, twice what it has now. If it is down, fail over to its replica (`replicaof no one` there) and point the chat server at it.',
+      undo: "Set `maxmemory` to its old value; make the replica follow again with `replicaof HOST PORT`.",
     },
     {
       title: "Recent changes of the auth middleware",
       checks: [
         {
-          action: "List what was deployed in the hour before the alert began.",
-          command: 'git log --since="2 hours ago" --oneline -- "$AUTH_MIDDLEWARE_PATH"',
+          action:
+            "Open the deploy log of the chat server and of the auth service, and list what went out in the hour before the alert began.",
           confirms: "A change of cookie name, domain, SameSite, signing key or audience.",
         },
       ],
@@ -80,5 +86,5 @@ export const WS_AUTH_CLOSE_SPIKE_RUNBOOK: Runbook = {
     },
   ],
   escalation:
-    "If no cause is confirmed within 30 minutes, or more than half of all closes are 4401, call the owner of the auth service.",
+    "If no cause is confirmed within 30 minutes, or the alert's value is above 30 %, call the owner of the auth service.",
 };

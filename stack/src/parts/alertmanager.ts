@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { Child } from "../child.ts";
-import { freePort } from "../free-port.ts";
 import type { Part } from "../part.ts";
 import { type Programs, program } from "../programs.ts";
 import { ROOT } from "../root.ts";
@@ -17,14 +16,15 @@ export interface Alertmanager extends Part {
 export async function startAlertmanager(options: {
   programs: Programs;
   stateDir: string;
-  port?: number | undefined;
+  port: number;
 }): Promise<Alertmanager> {
-  const address = `127.0.0.1:${await freePort(options.port)}`;
+  const address = `127.0.0.1:${options.port}`;
   const url = `http://${address}`;
   const storage = `${options.stateDir}/alertmanager`;
   mkdirSync(storage, { recursive: true });
   const child = new Child({
     part: PART,
+    logFile: `${options.stateDir}/alertmanager.log`,
     program: program(options.programs, "alertmanager"),
     args: [
       `--config.file=${ROOT}alerts/generated/alertmanager.local.yml`,

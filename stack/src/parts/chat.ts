@@ -18,12 +18,14 @@ interface ListeningLine {
 
 /** Starts the demo chat. */
 export async function startChat(options: {
+  stateDir: string;
   port: number;
   metricsPort: number;
   collectorUrl: string;
 }): Promise<ChatPart> {
   const child = new Child({
     part: PART,
+    logFile: `${options.stateDir}/chat.log`,
     program: process.execPath,
     args: [`${ROOT}demo/dist/server/main.js`],
     env: {

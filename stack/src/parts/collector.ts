@@ -19,6 +19,7 @@ interface ListeningLine {
 
 /** Starts the collector for one app, through the same command that production uses. */
 export async function startCollectorPart(options: {
+  stateDir: string;
   app: string;
   origin: string;
   ingestPort: number;
@@ -26,6 +27,7 @@ export async function startCollectorPart(options: {
 }): Promise<CollectorPart> {
   const child = new Child({
     part: PART,
+    logFile: `${options.stateDir}/collector.log`,
     program: process.execPath,
     args: [
       `${ROOT}cli/dist/sockscope.js`,

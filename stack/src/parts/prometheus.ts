@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { Child } from "../child.ts";
-import { freePort } from "../free-port.ts";
 import type { Part } from "../part.ts";
 import { type Programs, program } from "../programs.ts";
 import { type PrometheusTargets, prometheusConfig } from "../prometheus-config.ts";
@@ -18,9 +17,9 @@ export async function startPrometheus(options: {
   programs: Programs;
   stateDir: string;
   targets: PrometheusTargets;
-  port?: number | undefined;
+  port: number;
 }): Promise<Prometheus> {
-  const address = `127.0.0.1:${await freePort(options.port)}`;
+  const address = `127.0.0.1:${options.port}`;
   const url = `http://${address}`;
   const storage = `${options.stateDir}/prometheus`;
   mkdirSync(storage, { recursive: true });
@@ -28,6 +27,7 @@ export async function startPrometheus(options: {
   writeFileSync(config, prometheusConfig(options.targets));
   const child = new Child({
     part: PART,
+    logFile: `${options.stateDir}/prometheus.log`,
     program: program(options.programs, "prometheus"),
     args: [
       `--config.file=${config}`,
