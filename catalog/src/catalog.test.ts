@@ -57,6 +57,12 @@ describe("worstCaseSeries", () => {
     expect(catalog.worstCaseSeries([catalog.PAGE_RELOADS, catalog.SERVER_CONNECTIONS_ACTIVE])).toBe(2 + 9);
     expect(catalog.worstCaseSeries([catalog.RTT])).toBe(12 + 1 + 2);
   });
+
+  it("multiplies opt-in labels only when they are asked for", () => {
+    const metrics = [catalog.SERVER_CONNECTIONS_ACTIVE];
+    expect(catalog.worstCaseSeries(metrics)).toBe(9);
+    expect(catalog.worstCaseSeries(metrics, true)).toBe(9 * 21);
+  });
 });
 
 describe("targets", () => {

@@ -53,6 +53,8 @@ export interface Gauge<L extends LabelSet = LabelSet> {
   readonly type: "gauge";
   readonly name: string;
   readonly labels: LabelDomains<L>;
+  /** Labels that are there only where the application asked for them. */
+  readonly optInLabels?: Readonly<Record<string, LabelDomain>>;
 }
 
 /** The distribution of all observations since the start. Query it through `rate()`. */

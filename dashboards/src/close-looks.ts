@@ -6,7 +6,7 @@ import {
   type ClosePolicy,
   type CloseReason,
 } from "@sockscope/catalog";
-import type { SeriesLook } from "./panel.ts";
+import type { SeriesLook } from "./graph.ts";
 
 /** A family of colours per consequence for the user, so that a glance tells harmless from harmful. */
 const SHADES: Readonly<Record<ClosePolicy["userSees"], readonly string[]>> = {

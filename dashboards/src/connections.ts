@@ -19,9 +19,11 @@ import {
   sumBy,
   variable,
 } from "@sockscope/promql";
+import { bigNumber } from "./big-number.ts";
 import { CLOSE_REASON_LOOKS, closeCodeLooks } from "./close-looks.ts";
 import type { DashboardSpec } from "./dashboard.ts";
-import { bigNumber, graph, type PanelSpec, type SeriesLook } from "./panel.ts";
+import { graph, type SeriesLook } from "./graph.ts";
+import type { PanelSpec } from "./panel.ts";
 
 const APP = { app: variable("app") };
 const WINDOW = "$__rate_interval";

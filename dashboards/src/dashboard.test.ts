@@ -2,9 +2,10 @@ import { DUPLICATES_DROPPED } from "@sockscope/catalog";
 import { rate } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
 import { buildDashboard } from "./dashboard.ts";
+import { graph } from "./graph.ts";
 import { flow } from "./grid.ts";
 import { DASHBOARDS, generate } from "./index.ts";
-import { graph, type PanelSpec } from "./panel.ts";
+import type { PanelSpec } from "./panel.ts";
 
 function panel(id: number): PanelSpec {
   return graph({

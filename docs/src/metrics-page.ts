@@ -16,9 +16,11 @@ function domain(label: string, values: LabelDomain): string {
 }
 
 function labels({ metric }: DocumentedMetric): string {
-  return Object.entries(metric.labels)
-    .map(([label, values]) => domain(label, values))
-    .join("<br>");
+  const optIn = "optInLabels" in metric ? Object.entries(metric.optInLabels ?? {}) : [];
+  return [
+    ...Object.entries(metric.labels).map(([label, values]) => domain(label, values)),
+    ...optIn.map(([label, values]) => `opt-in ${domain(label, values)}`),
+  ].join("<br>");
 }
 
 function kind({ metric }: DocumentedMetric): string {

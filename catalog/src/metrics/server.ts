@@ -15,6 +15,7 @@ import {
   ROUTE,
   SEND_ERROR,
   type SendError,
+  THREAD_ID,
 } from "../labels/server.ts";
 import { CLIENT_FRAME_EVENT, CLOSE_CODE, SERVER_FRAME_EVENT } from "../labels/shared.ts";
 import type { Counter, Gauge, GaugeHistogram, Histogram, NoLabels } from "../metric.ts";
@@ -24,6 +25,7 @@ export const SERVER_CONNECTIONS_ACTIVE: Gauge<{ route: string }> = {
   type: "gauge",
   name: "ws_connections_active",
   labels: { route: ROUTE },
+  optInLabels: { thread_id: THREAD_ID },
 };
 
 /** Counted when the upgrade is accepted, also for those that are then closed for authentication. */

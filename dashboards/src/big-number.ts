@@ -1,0 +1,34 @@
+import { BigValueGraphMode } from "@grafana/grafana-foundation-sdk/common";
+import {
+  FieldColorBuilder,
+  FieldColorModeId,
+  type Panel,
+  type Threshold,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import * as stat from "@grafana/grafana-foundation-sdk/stat";
+import { describePanel, type PanelSpec, type PanelText } from "./panel.ts";
+
+/** From which value on a big number has which colour; the first step's `from` is undefined. */
+export interface ColorStep {
+  readonly from?: number;
+  /** A name of Grafana's palette. */
+  readonly color: string;
+}
+
+function thresholds(steps: readonly ColorStep[]): ThresholdsConfigBuilder {
+  const list: Threshold[] = steps.map(({ from, color }) => ({ value: from ?? null, color }));
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(list);
+}
+
+/** One big value, with its recent course behind it. */
+export function bigNumber(text: PanelText, colors: readonly ColorStep[] = [{ color: "text" }]): PanelSpec {
+  const build = (): Panel =>
+    describePanel(new stat.PanelBuilder(), text)
+      .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
+      .thresholds(thresholds(colors))
+      .graphMode(BigValueGraphMode.Area)
+      .build();
+  return { ...text, build };
+}
