@@ -11,6 +11,7 @@ export type ServerFrameEvent =
 /** Every event that a client frame can be, as the label `event` says it. */
 export type ClientFrameEvent = "client_hello" | "user_message" | "ping" | "other";
 
+/** The values of {@link ServerFrameEvent}. */
 export const SERVER_FRAME_EVENTS: readonly ServerFrameEvent[] = [
   "rehydration",
   "assistant_message",
@@ -21,6 +22,7 @@ export const SERVER_FRAME_EVENTS: readonly ServerFrameEvent[] = [
   "other",
 ];
 
+/** The values of {@link ClientFrameEvent}. */
 export const CLIENT_FRAME_EVENTS: readonly ClientFrameEvent[] = [
   "client_hello",
   "user_message",

@@ -17,7 +17,7 @@ export const MAX_BATCH_BYTES = 16_384;
  */
 export const MAX_BATCH_AGE_MS = 1_800_000;
 
-/** How many batch numbers behind the newest one a session's deduplication window reaches. */
+/** How many batch numbers, up to the newest and with it, a session's deduplication window holds. */
 export const DEDUPLICATION_WINDOW = 64;
 
 /** The largest increment of one counter or bucket in one batch. */

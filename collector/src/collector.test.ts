@@ -8,6 +8,7 @@ import {
   type DocumentedMetric,
   worstCaseSeries,
 } from "@sockscope/catalog";
+import { batchPath } from "@sockscope/catalog/protocol";
 import { CLOSES, SESSIONS_ACTIVE } from "@sockscope/catalog/runtime";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { CollectorListenError } from "./collector-listen-error.ts";
@@ -140,11 +141,15 @@ describe("close", () => {
     const collector = await startTestCollector();
     const agent = new Agent({ keepAlive: true });
     onTestFinished(() => agent.destroy());
-    await new Promise((resolve) => {
-      request(new URL("/", collector.ingestUrl), { agent }, (response) => {
-        response.resume().on("end", resolve);
-      }).end();
+    const status = await new Promise((resolve) => {
+      const path = batchPath(sessionNumber(1), CHAT.name);
+      const headers = { origin: ORIGIN, "content-type": "text/plain" };
+      request(new URL(path, collector.ingestUrl), { agent, method: "POST", headers }, (response) => {
+        response.resume().on("end", () => resolve(response.statusCode));
+      }).end(batchText(1));
     });
+    // Accepted, so that the agent keeps the connection.
+    expect(status).toBe(204);
     await collector.close();
     await expect(post(collector.ingestUrl, sessionNumber(1), batchText(1))).rejects.toThrow("ECONNREFUSED");
   });

@@ -27,8 +27,8 @@ export interface Collector {
   /** The most bytes that those sessions take. */
   readonly sessionBytes: number;
   /**
-   * Refuses new batches as draining, lets the ones in flight finish, then closes both listeners. Takes no longer than a
-   * request may take. Calling it again returns the same promise.
+   * Refuses new batches as draining, lets the ones in flight finish, then closes both listeners. Takes a second or two
+   * longer than a request may take. Calling it again returns the same promise.
    */
   readonly close: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
 // @ts-check
-import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { accessSync, constants, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { delimiter, resolve } from "node:path";
 import { installDebianPackages, isDebian, isRoot } from "./debian.mjs";
 import { STATE } from "./paths.mjs";
 import { SetupError, step } from "./progress.mjs";
@@ -34,7 +34,7 @@ const PACKAGES = {
 function isExecutable(path) {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
@@ -44,12 +44,12 @@ function isExecutable(path) {
 function find(name) {
   const chosen = process.env[`SOCKSCOPE_${name.toUpperCase()}`];
   if (chosen !== undefined) {
-    if (isExecutable(chosen)) return chosen;
+    if (isExecutable(chosen)) return resolve(chosen);
     throw new SetupError(`SOCKSCOPE_${name.toUpperCase()} names ${chosen}, which cannot be executed.`);
   }
   const candidates = (process.env.PATH ?? "")
     .split(delimiter)
-    .flatMap((folder) => NAMES[name].map((file) => join(folder, file)));
+    .flatMap((folder) => NAMES[name].map((file) => resolve(folder, file)));
   if (name === "chromium") candidates.push(MAC_CHROME);
   return candidates.find(isExecutable);
 }

@@ -93,10 +93,12 @@ export function runInForeground(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: "inherit", ...options });
     const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
-    process.on("SIGTERM", forward).on("SIGINT", forward);
+    // Ctrl-C reaches the child by itself; a second copy would tell it to stop at once.
+    const ignore = () => {};
+    process.on("SIGTERM", forward).on("SIGINT", ignore);
     child.on("error", reject);
     child.on("close", (code) => {
-      process.off("SIGTERM", forward).off("SIGINT", forward);
+      process.off("SIGTERM", forward).off("SIGINT", ignore);
       resolve(code ?? 1);
     });
   });

@@ -1,4 +1,4 @@
-/** An option of `start` that cannot work. The only error that the SDK ever throws. */
+/** An option of `start` that cannot work. The only error of its own that the SDK ever throws. */
 export class SockscopeOptionsError extends Error {
   override readonly name = "SockscopeOptionsError";
   /** Stable; the message is not. */

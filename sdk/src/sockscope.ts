@@ -20,14 +20,15 @@ export interface Sockscope {
   observe(socket: WebSocket, options?: ObserveOptions): Observation;
   /** Sends what was recorded, now. Resolves when it was answered or has failed; what failed is sent again later. */
   flush(): Promise<void>;
-  /** Stops for good: removes every listener and timer, and leaves every socket as it was. Resolves after a last flush. */
+  /** Stops for good: removes every listener and timer, and leaves every socket as it was. Resolves after a last flush; what it cannot send is not sent. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts to record and to ship. Once a page load is enough.
  *
- * @throws SockscopeOptionsError when an option cannot work; nothing else in the SDK throws
+ * @throws SockscopeOptionsError when an option cannot work; where the host lacks `crypto` or `performance`, what it throws.
+ *   Nothing else in the SDK throws
  */
 export function start(options: SockscopeOptions): Sockscope {
   const { app, key, flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS } = options;

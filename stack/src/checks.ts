@@ -44,7 +44,7 @@ async function prometheusScrapes({ prometheus }: Stack): Promise<string> {
   });
   const rules = await eventually("An evaluation of every rule", async () => {
     const loaded = await loadedRules(prometheus.url);
-    return loaded.every(({ health }) => health === "ok") ? loaded : undefined;
+    return loaded.length > 0 && loaded.every(({ health }) => health === "ok") ? loaded : undefined;
   });
   return `${prometheus.url}  ${all} targets up, ${rules.length} rules evaluated`;
 }

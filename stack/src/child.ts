@@ -4,10 +4,11 @@ import { createInterface } from "node:readline";
 import { StackError } from "./stack-error.ts";
 import { until } from "./until.ts";
 
-const STOP_GRACE_MS = 8000;
+/** Longer than a collector drains. */
+const STOP_GRACE_MS = 15_000;
 const LINES_KEPT = 20;
 
-/** Part of util-linux, so of every Linux; elsewhere there is none. */
+/** Part of util-linux, which most Linux systems have; elsewhere there is none. */
 const SETPRIV = "/usr/bin/setpriv";
 
 /** How to start a process. */
@@ -21,7 +22,7 @@ export interface ChildCommand {
   readonly logFile: string;
 }
 
-/** On Linux, has the system end the process when ours is gone, even if nobody could stop it any more. */
+/** Where there is `setpriv`, has the system end the process when ours is gone, even if nobody could stop it any more. */
 function leashed(program: string, args: readonly string[]): [program: string, args: readonly string[]] {
   if (!existsSync(SETPRIV) || !existsSync(program)) return [program, args];
   return [SETPRIV, ["--pdeathsig", "TERM", program, ...args]];
@@ -120,7 +121,10 @@ export class Child {
   async answering(endpoint: string, timeoutMs: number): Promise<void> {
     const ask = async (signal: AbortSignal): Promise<true | undefined> =>
       (await fetch(endpoint, { signal })).ok ? true : undefined;
-    await this.#whenReady((signal) => until(() => ask(signal), { timeoutMs, signal }), timeoutMs);
+    await this.#whenReady(
+      (signal) => until(() => ask(signal), { timeoutMs: Number.POSITIVE_INFINITY, signal }),
+      timeoutMs,
+    );
   }
 
   /** Waits until `ready` resolves; a process that is not ready in time, or at all, is stopped. */

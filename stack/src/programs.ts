@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { STATE } from "./root.ts";
 import { StackError } from "./stack-error.ts";
 
-/** Absolute paths of the programs that the stack starts; the set-up of `npm run up` and `npm test` writes them down. */
+/** The programs that the stack starts or checks with. */
 export type ProgramName = "prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium";
 
-/** Which programs were found. */
+/** Absolute paths of the programs that were found; the set-up of `npm run up` and `npm test` writes them down. */
 export type Programs = Readonly<Partial<Record<ProgramName, string>>>;
 
 /** What the set-up found. Throws a {@link StackError} when it never ran. */

@@ -69,6 +69,7 @@ export async function runStack(userCount: number, signal: AbortSignal): Promise<
     let visitors: Part | undefined;
     try {
       visitors = await users(stack.chat.pageUrl, userCount);
+      signal.throwIfAborted();
       printAddresses(stack);
       const failure = await endOf(visitors === undefined ? stack.parts : [visitors, ...stack.parts], signal);
       if (failure !== undefined) print(`${color.bad("✘")} ${failure}`);

@@ -67,7 +67,7 @@ function stateDirectory(chosen: string | undefined): { path: string; remove: () 
 /**
  * Starts collector, chat server, Alertmanager and Prometheus, in this order.
  *
- * @throws StackError naming the part that did not start; nothing is left running then
+ * @throws StackError naming the part that did not start, or an AbortError by the signal; nothing is left running then
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { ports, interval = "1s", onPart = () => {}, signal } = options;

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,9 +20,12 @@ describe("lockState", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("refuses a directory that a running process holds, and names the process", () => {
-    lockState(folder);
-    expect(() => lockState(folder)).toThrow(`already running here, as process ${process.pid}`);
+  it("refuses a directory that a running process holds, and names the process", async () => {
+    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    await once(other, "spawn");
+    writeFileSync(`${folder}/lock`, `${other.pid}\n${readFileSync(`/proc/${other.pid}/cmdline`, "utf8")}`);
+    expect(() => lockState(folder)).toThrow(`already running here, as process ${other.pid}`);
+    other.kill();
   });
 
   it("gives the directory back", () => {
@@ -30,6 +35,7 @@ describe("lockState", () => {
 
   it.each([
     ["a process that is gone", `${NOBODY}\nnode up`],
+    ["a process that had our pid before", `${process.pid}\n${readFileSync("/proc/self/cmdline", "utf8")}`],
     ["another program that has its pid now", `${process.ppid}\nnode up`],
     ["a lock that says nothing", ""],
     ["a lock that names a process group", "0\nnode up"],

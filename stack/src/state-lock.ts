@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { StackError } from "./stack-error.ts";
 
 /** Whether a process exists; one that belongs to somebody else does. */
@@ -20,19 +20,37 @@ function commandLine(pid: number): string | undefined {
   }
 }
 
-/** The process that holds the lock; undefined when it is gone, or its pid now belongs to something else. */
-function holder(file: string): number | undefined {
-  const [pidText = "", command = ""] = readFileSync(file, "utf8").split("\n");
+/** The process that holds a lock with this content; undefined when it is gone, or its pid now belongs to something else. */
+function holder(content: string): number | undefined {
+  const [pidText = "", command = ""] = content.split("\n");
   const pid = Number(pidText);
-  // 0 and negative numbers would mean process groups, our own among them.
-  if (!Number.isInteger(pid) || pid <= 0 || !exists(pid)) return undefined;
+  // 0 and negative numbers would mean process groups, our own among them; and our own pid was somebody else's before.
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid || !exists(pid)) return undefined;
   const now = commandLine(pid);
   return now === undefined || now === command ? pid : undefined;
 }
 
+/** What a lock says; undefined when there is none. */
+function readLock(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Removes a lock that does not hold, unless another starter was quicker and put its own there. */
+function removeStale(file: string, stale: string): void {
+  const aside = `${file}.${process.pid}.stale`;
+  renameSync(file, aside);
+  if (readFileSync(aside, "utf8") !== stale) linkSync(aside, file);
+  rmSync(aside);
+}
+
 /**
  * Holds a state directory: two stacks in one clone would share Prometheus' data. The lock of a process that is gone does
- * not hold.
+ * not hold. A process locks a directory once.
  *
  * @returns gives the directory back
  * @throws StackError naming the process that has it
@@ -48,10 +66,11 @@ export function lockState(folder: string): () => void {
     return () => rmSync(file, { force: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const pid = holder(file);
+    const content = readLock(file);
+    const pid = content === undefined ? undefined : holder(content);
     if (pid !== undefined)
       throw new StackError("up", `already running here, as process ${pid}. Stop it with: kill ${pid}`);
-    rmSync(file, { force: true });
+    if (content !== undefined) removeStale(file, content);
     return lockState(folder);
   } finally {
     rmSync(draft, { force: true });

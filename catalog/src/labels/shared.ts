@@ -13,10 +13,12 @@ export const CLOSE_CODE: EnumeratedLabel<CloseCodeLabel> = {
   values: CLOSE_CODE_LABELS,
 };
 
+/** The domain of {@link ServerFrameEvent}. */
 export const SERVER_FRAME_EVENT: EnumeratedLabel<ServerFrameEvent> = {
   kind: "enumerated",
   values: SERVER_FRAME_EVENTS,
 };
+/** The domain of {@link ClientFrameEvent}. */
 export const CLIENT_FRAME_EVENT: EnumeratedLabel<ClientFrameEvent> = {
   kind: "enumerated",
   values: CLIENT_FRAME_EVENTS,

@@ -29,7 +29,7 @@ export const COLLECTOR_LEFT_OUT: Counter<{ reason: LeftOutReason }> = {
   labels: { reason: LEFT_OUT_REASON },
 };
 
-/** Counted once it is certain: when the number leaves the deduplication window unseen. */
+/** Counted once it is certain: when the number leaves the deduplication window unseen, or its session expires. */
 export const COLLECTOR_SEQUENCE_GAPS: Counter<NoLabels> = {
   type: "counter",
   name: "sockscope_collector_sequence_gaps_total",

@@ -1,7 +1,7 @@
 import type { PreparedLines } from "./prepared-lines.ts";
 import { prometheusNumber } from "./prometheus-number.ts";
 
-/** The longest number that JavaScript writes is `-1.2345678901234567e-100`; a line feed follows. */
+/** The longest number from 0 up that JavaScript writes is `1.2345678901234567e-100`; a line feed follows. */
 const LONGEST_VALUE = 25;
 
 /** Below it, digits are taken off in 32-bit arithmetic. */

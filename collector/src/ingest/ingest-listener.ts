@@ -57,7 +57,7 @@ export class IngestListener {
     });
   }
 
-  /** In flight until the answer is handed to the system, or the client went away. */
+  /** In flight until the answer is handed to the system and the body is read or discarded, or the client went away. */
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = requestTarget(request.url ?? "");
     const app = this.#options.apps.get(target.app ?? "");
@@ -76,7 +76,8 @@ export class IngestListener {
       const sender = checkSender(request, target, app);
       this.#checkNotDraining();
       checkBodyHeaders(request.headers);
-      if (request.headers.expect !== undefined) response.writeContinue();
+      // HTTP/1.0 knows no such answer.
+      if (request.headers.expect !== undefined && request.httpVersion !== "1.0") response.writeContinue();
       const body = await readBody(request);
       if (body !== undefined) this.#accept(exchange, sender, body);
     } catch (error) {

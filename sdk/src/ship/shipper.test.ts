@@ -210,6 +210,20 @@ describe("Shipper", () => {
     expect(environment.timers.size).toBe(0);
   });
 
+  it("sends what was recorded behind a waiting batch when it stops", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.replies = ["network error"];
+    record();
+    await shipper.flush();
+    record(2);
+    await shipper.stop();
+    expect(environment.batches.map(({ seq, counters }) => [seq, counters])).toEqual([
+      [1, received(1)],
+      [1, received(1)],
+      [2, received(2)],
+    ]);
+  });
+
   it("leaves no timer when it stops and nothing can be sent", async () => {
     const { environment, shipper, record } = setUp();
     environment.replies = ["network error"];

@@ -31,7 +31,7 @@ export interface Shipper {
    * batch stays queued, and is sent again under its number if the page comes back.
    */
   leave(): void;
-  /** Flushes once more, then no timer remains. Resolves like {@link Shipper.flush}. */
+  /** Flushes once more, then no timer remains; what cannot be sent then is not sent. Resolves like {@link Shipper.flush}. */
   stop(): Promise<void>;
 }
 
@@ -94,7 +94,8 @@ export function createShipper({ url, flushIntervalMs, recorder, environment }: S
     while (flushRequested) {
       flushRequested = false;
       dropExpired();
-      if (queue.size === 0) closeRecorded();
+      const isBehind = queue.size > 0;
+      if (!isBehind) closeRecorded();
       for (const batch of queue) {
         if (held && environment.now() < retryAt) return;
         const { outcome, retryAfterMs } = await post(url, batch.body(), environment);
@@ -105,6 +106,8 @@ export function createShipper({ url, flushIntervalMs, recorder, environment }: S
         answeredAt = environment.now();
         drop(batch, outcome);
       }
+      // What was recorded while a batch waited goes next.
+      if (isBehind) flushRequested = true;
     }
   }
 
