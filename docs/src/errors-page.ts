@@ -1,3 +1,4 @@
+import { COLLECTOR_REFUSALS, TELEMETRY_LOST } from "@sockscope/catalog";
 import { REFUSALS } from "@sockscope/catalog/protocol";
 import { codesInSource } from "./symbol-uses.ts";
 
@@ -26,7 +27,7 @@ function refusal(
   const consequence =
     client === "retry"
       ? "The SDK sends the same batch again later."
-      : "The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.";
+      : `The SDK gives the batch up and counts what was in it as \`${TELEMETRY_LOST.name}\`.`;
   return heading(code, `HTTP ${status}. ${meaning} ${consequence}`);
 }
 
@@ -45,7 +46,7 @@ export function errorsPage(): string {
     "## Thrown, or printed by a command",
     ...Object.entries(OTHER_ERRORS).map(([code, text]) => heading(code, text)),
     "## Answered by the collector",
-    "As `{ code, message }`, and counted by code in `sockscope_collector_refusals_total`.",
+    `As \`{ code, message }\`, and counted by code in \`${COLLECTOR_REFUSALS.name}\`.`,
     ...(Object.keys(REFUSALS) as (keyof typeof REFUSALS)[]).map((code) => refusal(code, REFUSALS[code])),
   ]
     .join("\n\n")

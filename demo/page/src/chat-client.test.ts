@@ -116,6 +116,16 @@ describe("ChatClient", () => {
     expect(triggers).toEqual(["initial", "manual"]);
   });
 
+  it("plans nothing when it was stopped while it logged in", async () => {
+    const { client, connected, planned, renewals } = setup();
+    connected().finish(4401);
+    const reconnected = client.reconnect();
+    client.stop();
+    await reconnected;
+    expect(renewals).toEqual([1]);
+    expect(planned).toEqual([]);
+  });
+
   it("ignores what an earlier socket still says", async () => {
     const { client, connected, runPlanned } = setup();
     const first = connected();

@@ -45,6 +45,7 @@ export class ChatClient {
   readonly #environment: ChatClientEnvironment;
   #socket: WebSocket | undefined;
   #callOff = (): void => {};
+  #isStopped = true;
 
   constructor(environment: ChatClientEnvironment) {
     this.#environment = environment;
@@ -52,11 +53,13 @@ export class ChatClient {
 
   /** Connects, after the caller is done: React's StrictMode stops and starts again at once, and one socket is enough. */
   start(): void {
+    this.#isStopped = false;
     this.#later("initial", 0);
   }
 
   /** Ends the connection, and every plan to make one. */
   stop(): void {
+    this.#isStopped = true;
     this.#callOff();
     this.#socket?.close(NORMAL_CLOSURE);
     this.#socket = undefined;
@@ -93,6 +96,8 @@ export class ChatClient {
 
   #later(trigger: ConnectTrigger, delayMs: number): void {
     this.#callOff();
+    // A reconnect may have waited for its session until after the end.
+    if (this.#isStopped) return;
     this.#callOff = this.#environment.schedule(() => this.#connect(trigger), delayMs);
   }
 

@@ -7,11 +7,6 @@ import type { Programs } from "../programs.ts";
 
 const PART = "browser client";
 
-/** Real Chromium pages in which nobody sits. */
-export interface SimulatedUsers extends Part {
-  readonly browser: Browser;
-}
-
 const QUESTIONS = [
   "Is anybody there?",
   "Which plan fits a team of five?",
@@ -58,13 +53,13 @@ async function seat(browser: Browser, pageUrl: string, signal: AbortSignal): Pro
 /**
  * Starts one Chromium with several users in it, and resolves once the first page is connected.
  *
- * @param options.users how many chat at the same time; with 0 only the first page is tried
+ * @param options.users how many chat at the same time
  */
 export async function startSimulatedUsers(options: {
   programs: Programs;
   pageUrl: string;
   users: number;
-}): Promise<SimulatedUsers> {
+}): Promise<Part> {
   const browser = await launchChromium(options.programs);
   const leaving = new AbortController();
   const died = new Promise<string>((resolve) => {
@@ -82,7 +77,6 @@ export async function startSimulatedUsers(options: {
   return {
     name: PART,
     summary: `Chromium ${browser.version()}, ${options.users} simulated users`,
-    browser,
     died,
     stop: async () => {
       leaving.abort();
