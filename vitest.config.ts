@@ -6,14 +6,14 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["*/src/**/*.test.ts", "*/page/src/**/*.test.ts"],
+          include: ["*/src/**/*.test.ts", "demo/*/src/**/*.test.ts", "docs/examples/*.test.ts"],
           environment: "node",
         },
       },
       {
         test: {
           name: "e2e",
-          include: ["*/e2e/**/*.test.ts"],
+          include: ["e2e/**/*.test.ts", "*/e2e/**/*.test.ts"],
           environment: "node",
           // One real stack at a time; the hooks start browsers and Prometheus.
           fileParallelism: false,

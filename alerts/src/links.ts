@@ -1,4 +1,4 @@
-import type { Alert } from "./alert.ts";
+import type { Alert } from "./symptoms/alert.ts";
 
 /** Where the pages of `runbooks/pages/` are published. Set SOCKSCOPE_RUNBOOKS_URL when generating. */
 const RUNBOOKS_URL: string = process.env["SOCKSCOPE_RUNBOOKS_URL"] ?? "https://sockscope.example/runbooks";

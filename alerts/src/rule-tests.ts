@@ -1,33 +1,41 @@
 import { stringify } from "yaml";
-import type { Alert, AlertTest } from "./alert.ts";
 import { panelUrlOfApp } from "./links.ts";
-import { annotations, GENERATED_NOTICE } from "./rules.ts";
+import { annotations, GENERATED_NOTICE, GROUP_ORDER } from "./rules.ts";
+import type { Alert } from "./symptoms/alert.ts";
+import type { FiringCase, SilentCase } from "./symptoms/alert-case.ts";
+import type { Symptom } from "./symptoms/symptom.ts";
 
-function assertion(alert: Alert, test: AlertTest): object {
+function expected(alert: Alert, { firing }: Pick<FiringCase, "firing">): object[] {
+  return firing.map(({ labels, description }) => ({
+    exp_labels: { severity: alert.severity, ...alert.labels, ...labels },
+    exp_annotations: {
+      ...annotations(alert),
+      description,
+      dashboard_url: panelUrlOfApp(alert).replace("{{ $labels.app }}", labels["app"] ?? ""),
+    },
+  }));
+}
+
+function ruleTest(alert: Alert, situation: SilentCase & Partial<FiringCase>): object {
+  const { title, series, at, firing = [] } = situation;
   return {
-    eval_time: test.at,
-    alertname: alert.name,
-    exp_alerts: test.firing.map(({ labels, description }) => ({
-      exp_labels: { severity: alert.severity, ...labels },
-      exp_annotations: {
-        ...annotations(alert),
-        description,
-        dashboard_url: panelUrlOfApp(alert).replace("{{ $labels.app }}", labels["app"] ?? ""),
-      },
-    })),
+    name: `${alert.name} ${title}`,
+    interval: "1m",
+    input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+    alert_rule_test: [{ eval_time: at, alertname: alert.name, exp_alerts: expected(alert, { firing }) }],
   };
 }
 
-/** The file for `promtool test rules`: every alert's own tests. */
-export function ruleTestFile(alerts: readonly Alert[]): string {
-  const tests = alerts.flatMap((alert) =>
-    alert.tests.map((test) => ({
-      name: `${alert.name} ${test.title}`,
-      interval: "1m",
-      input_series: Object.entries(test.series).map(([series, values]) => ({ series, values })),
-      alert_rule_test: [assertion(alert, test)],
-    })),
+/** The file for `promtool test rules`: every symptom's own cases. */
+export function ruleTestFile(symptoms: readonly Symptom[]): string {
+  const tests = symptoms.flatMap(({ alert, cases }) =>
+    [...cases.fires, ...cases.staysSilent].map((situation) => ruleTest(alert, situation)),
   );
-  const file = { rule_files: ["rules.yml"], evaluation_interval: "1m", tests };
+  const file = {
+    rule_files: ["rules.yml"],
+    evaluation_interval: "1m",
+    group_eval_order: GROUP_ORDER,
+    tests,
+  };
   return GENERATED_NOTICE + stringify(file, { lineWidth: 0 });
 }

@@ -1,25 +1,64 @@
-import type { LabelDomain, Metric } from "./metric.ts";
+import type { MetricAbout } from "./about/metric-about.ts";
+import { histogramSeries } from "./histogram-shape.ts";
+import type { LabelDomain, LabelSet, Metric } from "./metric.ts";
 
-/** How many values a label can ever have. */
-export function domainSize(domain: LabelDomain): number {
-  return domain.kind === "enumerated" ? domain.values.length : domain.top + 1;
+/** A metric, and which label combinations it cannot have. */
+export type CountedMetric = { readonly metric: Metric } & Pick<MetricAbout, "impossible" | "olderLayouts">;
+
+/** What is known only where a product runs. */
+export interface Deployment {
+  /** The values of configured labels, by label name. Default: one each, which gives the numbers for one app. */
+  readonly configured?: Readonly<Record<string, readonly string[]>>;
+  /** Whether opt-in labels are asked for. Default: no. */
+  readonly optIn?: boolean;
 }
 
-/** How many label combinations a metric can ever have, its opt-in labels included only if they are asked for. */
-export function labelCombinations(metric: Metric, withOptIn = false): number {
-  const optIn = withOptIn && "optInLabels" in metric ? Object.values(metric.optInLabels ?? {}) : [];
-  const domains: LabelDomain[] = [...Object.values(metric.labels), ...optIn];
-  return domains.reduce((combinations, domain) => combinations * domainSize(domain), 1);
+/** Every value that a label can ever have; a capped label's are made up, but as many. */
+export function domainValues(
+  name: string,
+  domain: LabelDomain,
+  { configured = {} }: Deployment,
+): readonly string[] {
+  if (!("kind" in domain)) return domain;
+  const other = domain.other === undefined ? [] : [domain.other];
+  if (domain.kind === "configured") return [...(configured[name] ?? ["one"]), ...other];
+  return [...Array.from({ length: domain.top }, (_, index) => `top ${index + 1}`), ...other];
 }
 
-/** How many lines one label combination takes in the exposition: a histogram's buckets, `+Inf`, sum and count. */
-export function seriesPerCombination(metric: Metric): number {
-  return "buckets" in metric ? metric.buckets.bounds.length + 3 : 1;
+/** Whether a label combination is one that the metric cannot have. */
+export function isImpossible(labels: LabelSet, impossible: MetricAbout["impossible"] = []): boolean {
+  return impossible.some((pattern) =>
+    Object.entries(pattern).every(([name, values]) => [values].flat().includes(labels[name] ?? "")),
+  );
+}
+
+/** Every label combination that a metric can ever have. The last label varies fastest. */
+export function labelCombinations(
+  { metric, impossible }: CountedMetric,
+  deployment: Deployment = {},
+): readonly LabelSet[] {
+  const optIn = deployment.optIn && "optInLabels" in metric ? Object.entries(metric.optInLabels ?? {}) : [];
+  const domains = [...Object.entries<LabelDomain>(metric.labels), ...optIn];
+  const all = domains.reduce<LabelSet[]>(
+    (combinations, [name, domain]) =>
+      combinations.flatMap((labels) =>
+        domainValues(name, domain, deployment).map((value) => ({ ...labels, [name]: value })),
+      ),
+    [{}],
+  );
+  return all.filter((labels) => !isImpossible(labels, impossible));
 }
 
 /** The number of series that these metrics can never exceed, whatever is sent. */
-export function worstCaseSeries(metrics: Iterable<Metric>, withOptIn = false): number {
+export function worstCaseSeries(metrics: Iterable<CountedMetric>, deployment: Deployment = {}): number {
   let series = 0;
-  for (const metric of metrics) series += labelCombinations(metric, withOptIn) * seriesPerCombination(metric);
+  for (const counted of metrics)
+    series += labelCombinations(counted, deployment).length * seriesPerCombination(counted);
   return series;
+}
+
+function seriesPerCombination({ metric, olderLayouts = [] }: CountedMetric): number {
+  if (!("layout" in metric)) return 1;
+  const kept = olderLayouts.flatMap(({ layout, keptAs }) => (keptAs === undefined ? [] : [layout]));
+  return [metric.layout, ...kept].reduce((series, layout) => series + histogramSeries(layout), 0);
 }

@@ -35,14 +35,16 @@ describe("metrics", () => {
   it("have label values that are unique within their domain", () => {
     for (const { name, labels } of metrics) {
       for (const [label, domain] of Object.entries(labels)) {
-        if (domain.kind !== "enumerated") continue;
-        expect(new Set(domain.values).size, `${name}{${label}}`).toBe(domain.values.length);
+        if ("kind" in domain) continue;
+        expect(new Set(domain).size, `${name}{${label}}`).toBe(domain.length);
       }
     }
   });
 
   it("have ascending buckets below their largest value, and one layout per id", () => {
-    const layouts = metrics.flatMap((metric) => ("buckets" in metric ? [metric.buckets] : []));
+    const layouts = ALL.flatMap(({ metric, olderLayouts = [] }) =>
+      "layout" in metric ? [metric.layout, ...olderLayouts.map(({ layout }) => layout)] : [],
+    );
     for (const layout of layouts) {
       expect(layout.bounds, layout.id).toEqual([...new Set(layout.bounds)].sort((a, b) => a - b));
       expect(layout.bounds.at(-1), layout.id).toBeLessThan(layout.max);
@@ -51,26 +53,99 @@ describe("metrics", () => {
   });
 });
 
+describe("idle timeouts", () => {
+  it("lie between two neighbouring bounds of the connections' layout", () => {
+    const { bounds } = catalog.CONNECTION_LAYOUT;
+    for (const {
+      seconds,
+      between: [below, above],
+    } of catalog.IDLE_TIMEOUTS) {
+      expect(bounds.indexOf(above)).toBe(bounds.indexOf(below) + 1);
+      expect(bounds).toContain(below);
+      expect(seconds).toBeGreaterThan(below);
+      expect(seconds).toBeLessThan(above);
+    }
+  });
+});
+
+describe("older layouts", () => {
+  it("stay a histogram of their own exactly where their buckets do not nest in the newest", () => {
+    for (const { metric, olderLayouts = [] } of ALL) {
+      if (!("layout" in metric)) continue;
+      for (const { layout, keptAs } of olderLayouts) {
+        const nests = metric.layout.bounds.every((bound) => layout.bounds.includes(bound));
+        expect(keptAs === undefined, `${metric.name} ${layout.id}`).toBe(nests);
+      }
+    }
+  });
+});
+
+describe("label combinations", () => {
+  it("multiply label domains, the last label varying fastest", () => {
+    const combinations = catalog.labelCombinations({ metric: catalog.RECONNECT_EPISODES });
+    expect(combinations).toHaveLength(3 * 2);
+    expect(combinations.slice(0, 2)).toEqual([
+      { outcome: "recovered", after: "close" },
+      { outcome: "recovered", after: "offline" },
+    ]);
+  });
+
+  it("leave out what the catalog rules out", () => {
+    const closes = CLIENT_METRICS.find(({ metric }) => metric === catalog.CLOSES);
+    const combinations = catalog.labelCombinations(closes ?? expect.fail());
+    expect(combinations.filter(({ ended_by }) => ended_by === "left")).toEqual([
+      { code: "none", phase: "opened", ended_by: "left" },
+    ]);
+    expect(combinations.filter(({ phase }) => phase === "never_opened")).toEqual([
+      { code: "1006", phase: "never_opened", ended_by: "network" },
+      { code: "1015", phase: "never_opened", ended_by: "network" },
+    ]);
+    expect(combinations).not.toContainEqual({ code: "1006", phase: "opened", ended_by: "peer" });
+  });
+
+  it("have the configured values, and other where the domain has it", () => {
+    const deployment = { configured: { app: ["chat", "shop"] } };
+    const results = catalog.labelCombinations({ metric: catalog.COLLECTOR_BATCHES }, deployment);
+    expect(new Set(results.map(({ app }) => app))).toEqual(new Set(["chat", "shop", "other"]));
+    expect(catalog.labelCombinations({ metric: catalog.COLLECTOR_MEASUREMENTS }, deployment)).toEqual([
+      { app: "chat" },
+      { app: "shop" },
+    ]);
+  });
+});
+
 describe("worstCaseSeries", () => {
-  it("multiplies label domains and counts a histogram's buckets, sum and count", () => {
-    expect(catalog.worstCaseSeries([catalog.DUPLICATES_DROPPED])).toBe(1);
-    expect(catalog.worstCaseSeries([catalog.PAGE_RELOADS, catalog.SERVER_CONNECTIONS_ACTIVE])).toBe(2 + 9);
-    expect(catalog.worstCaseSeries([catalog.RTT])).toBe(12 + 1 + 2);
+  it("counts a histogram's buckets, sum and count, and those of layouts that stay", () => {
+    expect(catalog.worstCaseSeries([{ metric: catalog.DUPLICATES_DROPPED }])).toBe(1);
+    expect(catalog.worstCaseSeries([{ metric: catalog.RTT }])).toBe(12 + 1 + 2);
+    const olderLayouts = [{ layout: catalog.CONNECTION_LAYOUT_1, keptAs: "old_seconds" }];
+    const metric = catalog.CONNECTION_DURATION;
+    expect(catalog.worstCaseSeries([{ metric, olderLayouts }])).toBe(19 + 3 + 13 + 3);
   });
 
   it("multiplies opt-in labels only when they are asked for", () => {
-    const metrics = [catalog.SERVER_CONNECTIONS_ACTIVE];
+    const metrics = [{ metric: catalog.SERVER_CONNECTIONS_ACTIVE }];
     expect(catalog.worstCaseSeries(metrics)).toBe(9);
-    expect(catalog.worstCaseSeries(metrics, true)).toBe(9 * 21);
+    expect(catalog.worstCaseSeries(metrics, { optIn: true })).toBe(9 * 21);
+  });
+
+  it("stays below 1,200 for one app, with all that is declared", () => {
+    expect(catalog.worstCaseSeries([...CLIENT_METRICS, ...COLLECTOR_METRICS])).toBeLessThan(1200);
   });
 });
 
 describe("targets", () => {
-  it("have thresholds that are bucket boundaries wherever their metric has buckets", () => {
-    for (const [id, { metrics: read, threshold }] of Object.entries(TARGETS)) {
-      for (const metric of read) {
-        if ("buckets" in metric) expect(metric.buckets.bounds, id).toContain(threshold);
-      }
+  it("have distinct ids, and a bound that is one of their histogram's", () => {
+    expect(new Set(TARGETS.map(({ id }) => id)).size).toBe(TARGETS.length);
+    for (const {
+      id,
+      metrics: [histogram],
+      objective,
+    } of TARGETS) {
+      if (objective.kind !== "share at bound") continue;
+      expect(histogram && "layout" in histogram ? histogram.layout.bounds : [], id).toContain(
+        objective.bound,
+      );
     }
   });
 });

@@ -1,61 +1,56 @@
 /**
- * Every value of the label `code`: one per code that the policy decides by itself, and one per range of the others.
+ * What a user sees after a connection closed, by close code: the one decision from which a client's behaviour follows. Every
+ * code is in it once; the ranges (`3xxx`, `4xxx`, `unassigned`) are decisions too, not a default.
  *
  * See {@link https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number | the IANA registry}.
  */
-export type CloseCodeLabel =
-  | "1000"
-  | "1001"
-  | "1002"
-  | "1003"
-  | "1004"
-  | "1005"
-  | "1006"
-  | "1007"
-  | "1008"
-  | "1009"
-  | "1010"
-  | "1011"
-  | "1012"
-  | "1013"
-  | "1014"
-  | "1015"
-  | "3000"
-  | "3003"
-  | "3008"
-  | "3xxx"
-  | "4401"
-  | "4403"
-  | "4xxx"
-  | "unassigned";
+export const CLOSE_CONSEQUENCES = {
+  nothing: ["1000"],
+  reconnecting: [
+    "1001",
+    "1005",
+    "1006",
+    // 1007 and 1009 are about one message; after a new connection the next message may be fine.
+    "1007",
+    "1009",
+    "1011",
+    "1012",
+    "1013",
+    // A gateway's 502: the upstream may be back in a moment.
+    "1014",
+    // Certificates rarely mend themselves, but captive portals do go away.
+    "1015",
+    "3008",
+    // Libraries and frameworks: unknown to us, so try again; the number of attempts is bounded.
+    "3xxx",
+    // Private use: an application that wants to stop its clients says so with 4401, 4403 or 1008.
+    "4xxx",
+    // Below 1000, or 1016 to 2999: no endpoint may send these, so a middlebox or a bug did.
+    "unassigned",
+  ],
+  error: [
+    // The peer says that we break the protocol; it will say so again.
+    "1002",
+    "1003",
+    // Reserved, so whoever sends it is broken in a way that a new attempt does not mend.
+    "1004",
+    "1008",
+    // The client misses an extension that it will miss next time as well.
+    "1010",
+    "3003",
+    "4403",
+  ],
+  "authentication failed": ["3000", "4401"],
+} as const;
 
-/** The values of {@link CloseCodeLabel}, in the order in which tables list them. */
-export const CLOSE_CODE_LABELS: readonly CloseCodeLabel[] = [
-  "1000",
-  "1001",
-  "1002",
-  "1003",
-  "1004",
-  "1005",
-  "1006",
-  "1007",
-  "1008",
-  "1009",
-  "1010",
-  "1011",
-  "1012",
-  "1013",
-  "1014",
-  "1015",
-  "3000",
-  "3003",
-  "3008",
-  "3xxx",
-  "4401",
-  "4403",
-  "4xxx",
-  "unassigned",
-];
+/** What a user sees after a close. */
+export type CloseConsequence = keyof typeof CLOSE_CONSEQUENCES;
+
+/** A value of the label `code`: one per code that is decided by itself, and one per range of the others. */
+export type CloseCodeLabel = (typeof CLOSE_CONSEQUENCES)[CloseConsequence][number];
+
+/** Every {@link CloseCodeLabel}, in the order in which tables list them. */
+export const CLOSE_CODE_LABELS: readonly CloseCodeLabel[] = Object.values(CLOSE_CONSEQUENCES).flat().sort();
 
 /**
  * The label value for a close code, so that no code can create a series of its own.
@@ -65,4 +60,13 @@ export const CLOSE_CODE_LABELS: readonly CloseCodeLabel[] = [
 export function closeCodeLabel(code: number): CloseCodeLabel {
   const known = (label: string) => CLOSE_CODE_LABELS.find((candidate) => candidate === label);
   return known(String(code)) ?? known(`${Math.floor(code / 1000)}xxx`) ?? "unassigned";
+}
+
+/** What a user sees after a close with this code. */
+export function closeConsequence(label: CloseCodeLabel): CloseConsequence {
+  const consequences = Object.keys(CLOSE_CONSEQUENCES) as CloseConsequence[];
+  const decided = consequences.find((consequence) =>
+    (CLOSE_CONSEQUENCES[consequence] as readonly string[]).includes(label),
+  );
+  return decided as CloseConsequence;
 }

@@ -1,18 +1,5 @@
 /** Every event that a server frame can be, as the label `event` says it. */
-export type ServerFrameEvent =
-  | "rehydration"
-  | "assistant_message"
-  | "typing"
-  | "error"
-  | "pong"
-  | "advice"
-  | "other";
-
-/** Every event that a client frame can be, as the label `event` says it. */
-export type ClientFrameEvent = "client_hello" | "user_message" | "ping" | "other";
-
-/** The values of {@link ServerFrameEvent}. */
-export const SERVER_FRAME_EVENTS: readonly ServerFrameEvent[] = [
+export const SERVER_FRAME_EVENTS = [
   "rehydration",
   "assistant_message",
   "typing",
@@ -20,15 +7,14 @@ export const SERVER_FRAME_EVENTS: readonly ServerFrameEvent[] = [
   "pong",
   "advice",
   "other",
-];
+] as const;
+/** A value of {@link SERVER_FRAME_EVENTS}. */
+export type ServerFrameEvent = (typeof SERVER_FRAME_EVENTS)[number];
 
-/** The values of {@link ClientFrameEvent}. */
-export const CLIENT_FRAME_EVENTS: readonly ClientFrameEvent[] = [
-  "client_hello",
-  "user_message",
-  "ping",
-  "other",
-];
+/** Every event that a client frame can be, as the label `event` says it. */
+export const CLIENT_FRAME_EVENTS = ["client_hello", "user_message", "ping", "other"] as const;
+/** A value of {@link CLIENT_FRAME_EVENTS}. */
+export type ClientFrameEvent = (typeof CLIENT_FRAME_EVENTS)[number];
 
 /** client -> server */
 export type ClientFrame =

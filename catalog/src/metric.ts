@@ -1,14 +1,11 @@
 /**
  * The vocabulary in which the catalog declares metrics. Everything here is plain data: the browser carries it, so a
- * metric holds what is needed to record and to accept a measurement, and nothing that only a reader needs (help texts
- * live in `help/`).
+ * metric holds what is needed to record and to accept a measurement, and nothing that only a reader or a collector needs (that
+ * live in `about/`).
  */
 
 /** A closed set of values. A measurement with any other value is refused, never turned into a new series. */
-export interface EnumeratedLabel<V extends string = string> {
-  readonly kind: "enumerated";
-  readonly values: readonly V[];
-}
+export type EnumeratedLabel<V extends string = string> = readonly V[];
 
 /** Values known only at run time, bounded: the first `top` distinct values keep their name, the rest become `other`. */
 export interface CappedLabel {
@@ -17,8 +14,14 @@ export interface CappedLabel {
   readonly other: "other";
 }
 
+/** Values that the deployment's configuration lists, so they are closed from the start; `other`, where there is one, is everything else. */
+export interface ConfiguredLabel {
+  readonly kind: "configured";
+  readonly other?: "other";
+}
+
 /** A label domain fixes how many series a label can ever create. */
-export type LabelDomain<V extends string = string> = EnumeratedLabel<V> | CappedLabel;
+export type LabelDomain<V extends string = string> = EnumeratedLabel<V> | CappedLabel | ConfiguredLabel;
 
 /** Maps a metric's label names to the union of their values: `{ code: CloseCodeLabel; phase: Phase }`. */
 export type LabelSet = Readonly<Record<string, string>>;
@@ -62,7 +65,8 @@ export interface Histogram<L extends LabelSet = LabelSet> {
   readonly type: "histogram";
   readonly name: string;
   readonly labels: LabelDomains<L>;
-  readonly buckets: BucketLayout;
+  /** The newest; older ones that bundles may still send are in `about/`. */
+  readonly layout: BucketLayout;
 }
 
 /** The distribution of what exists at this moment, such as the ages of open connections. `rate()` of it is meaningless. */
@@ -70,7 +74,8 @@ export interface GaugeHistogram<L extends LabelSet = LabelSet> {
   readonly type: "gauge_histogram";
   readonly name: string;
   readonly labels: LabelDomains<L>;
-  readonly buckets: BucketLayout;
+  /** The newest; older ones that bundles may still send are in `about/`. */
+  readonly layout: BucketLayout;
 }
 
 /** Any metric of the catalog. */
@@ -78,3 +83,6 @@ export type Metric<L extends LabelSet = LabelSet> = Counter<L> | Gauge<L> | Hist
 
 /** The label names of a metric type. */
 export type LabelNameOf<M> = M extends Metric<infer L> ? Extract<keyof L, string> : never;
+
+/** The label set of a metric type. */
+export type LabelsOf<M> = M extends Metric<infer L> ? L : never;

@@ -62,6 +62,8 @@ export interface Batch {
   readonly seq: number;
   /** How long ago the batch was closed, in ms: a difference of one clock, so that no two clocks need to agree. */
   readonly closed_ms_ago: number;
+  /** Only in the batch that a page sends as it goes away; a batch with a higher number says that it came back. */
+  readonly leaving?: true;
   readonly counters: readonly CounterDelta[];
   readonly histograms: readonly HistogramDelta[];
 }

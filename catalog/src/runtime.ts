@@ -2,7 +2,12 @@
  * What a browser needs of the catalog: metrics with their label sets and buckets, the close-code policy, and how a frame
  * is named. No help texts, no targets. Every export can be dropped by a bundler on its own.
  */
-export { type CloseCodeLabel, closeCodeLabel } from "./close-code-label.ts";
+export {
+  type CloseCodeLabel,
+  type CloseConsequence,
+  closeCodeLabel,
+  closeConsequence,
+} from "./close-code-label.ts";
 export { type ClosePolicy, closePolicy } from "./close-codes.ts";
 export {
   CLIENT_FRAME_EVENTS,
@@ -14,7 +19,9 @@ export {
   type ServerFrameEvent,
   type Turn,
 } from "./frames.ts";
-export type { ConnectOutcome, ConnectTrigger, Phase, TelemetryLoss } from "./labels/client.ts";
+export { bucketCount } from "./histogram-shape.ts";
+export type { ConnectOutcome, ConnectTrigger, EndedBy, Phase, TelemetryLoss } from "./labels/client.ts";
+export * from "./measurement-times.ts";
 export type {
   BucketLayout,
   Counter,

@@ -30,16 +30,35 @@ describe("the sockscope command", () => {
         admin: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
         apps: ["chat"],
         series: expect.any(Number),
+        series_per_app: expect.any(Number),
         series_bytes: expect.any(Number),
         max_sessions: expect.any(Number),
         session_bytes: expect.any(Number),
       });
+      expect(listening.series_per_app).toBeLessThan(listening.series);
+      expect(listening.series).toBeLessThan(1200);
       expect((await fetch(`${listening.admin}/healthz`)).status).toBe(200);
       child.kill(signal);
       expect(await exited).toEqual([0, null]);
       expect(lines).toHaveLength(1);
     },
   );
+
+  it("writes a JSON line to stderr when a request is refused", async () => {
+    const address = ["--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"];
+    const child = start("collector", ...address, "--app", "chat", "--origin", "https://chat.example");
+    const [line] = await once(createInterface({ input: child.stdout ?? process.stdin }), "line");
+    const complained = once(createInterface({ input: child.stderr ?? process.stdin }), "line");
+    await fetch(JSON.parse(line).ingest);
+    const [complaint] = await complained;
+    expect(JSON.parse(complaint)).toEqual({
+      event: "refused",
+      app: "other",
+      code: "SOCKSCOPE_ERR_PATH",
+      message: expect.stringContaining("post to /v1/batches/"),
+      suppressed: 0,
+    });
+  });
 
   it("exits 2 with one line on stderr when it is called wrongly", async () => {
     const child = start("collector", "--nope");

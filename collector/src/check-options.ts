@@ -1,3 +1,4 @@
+import { REQUESTED_APP } from "@sockscope/catalog";
 import type { CollectorApp, CollectorOptions, ListenAddress } from "./collector-options.ts";
 import { CollectorOptionsError } from "./collector-options-error.ts";
 
@@ -55,6 +56,12 @@ function checkApp(option: string, app: CollectorApp, names: Set<string>): void {
 }
 
 function checkName(option: string, name: string): void {
+  if (name === REQUESTED_APP.other) {
+    throw new CollectorOptionsError(
+      option,
+      `"${name}" stands for requests that name no configured app; choose another name`,
+    );
+  }
   if (APP_NAME.test(name)) return;
   throw new CollectorOptionsError(
     option,

@@ -1,3 +1,5 @@
+import type { RefusalCode } from "@sockscope/catalog/protocol";
+
 /** Where a listener binds. */
 export interface ListenAddress {
   /** An address or a host name. */
@@ -6,9 +8,21 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+/** A refusal that stands for those of its app and code within a minute. */
+export interface RefusedSample {
+  readonly event: "refused";
+  /** `other` when the request named no configured app. */
+  readonly app: string;
+  readonly code: RefusalCode;
+  /** What was received, shortened and without anything of the body, and what to do. */
+  readonly message: string;
+  /** How many of the same app and code were not told about since the one before. */
+  readonly suppressed: number;
+}
+
 /** An app whose browsers may report. */
 export interface CollectorApp {
-  /** The value of the label `app` on every client metric of this app. Letters, digits, `.`, `_` and `-`. */
+  /** The value of the label `app` on every client metric of this app. Letters, digits, `.`, `_` and `-`; not `other`. */
   readonly name: string;
   /** The exact origins of its pages, as `location.origin` says them. At least one. */
   readonly origins: readonly string[];
@@ -33,6 +47,10 @@ export interface CollectorOptions {
   readonly clock?: () => number;
   /** Told about a fault of the collector's own while it served a request. Default: one JSON line on stderr. */
   readonly onFault?: (fault: unknown) => void;
+  /** Told about refused requests, at most once a minute for each app and code. Default: one JSON line on stderr. */
+  readonly onRefused?: (sample: RefusedSample) => void;
+  /** The wall clock, in ms since the epoch, for the times that `/status` shows. Default: the system's. */
+  readonly wallClock?: () => number;
 }
 
 /** The default of {@link CollectorOptions.maxSessions}. */

@@ -9,16 +9,19 @@ import {
   worstCaseSeries,
 } from "@sockscope/catalog";
 import { batchPath } from "@sockscope/catalog/protocol";
-import { CLOSES, SESSIONS_ACTIVE } from "@sockscope/catalog/runtime";
+import { CLOSES, SESSIONS_STARTED } from "@sockscope/catalog/runtime";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { CollectorListenError } from "./collector-listen-error.ts";
+import type { RefusedSample } from "./collector-options.ts";
 import { CollectorOptionsError } from "./collector-options-error.ts";
 import {
   BATCH_HEADERS,
   batchText,
   CHAT,
+  CLOSED,
   ORIGIN,
   pathOf,
+  SESSION,
   sessionNumber,
 } from "./testing/batches.test-support.ts";
 import { parseExposition, scrape } from "./testing/scrape.test-support.ts";
@@ -57,12 +60,24 @@ describe("startCollector", () => {
     });
     const exposed = await scrape(adminUrl);
     const seriesOf = (metrics: readonly DocumentedMetric[]) =>
-      worstCaseSeries(metrics.filter(({ declaredOnly }) => !declaredOnly).map(({ metric }) => metric));
+      worstCaseSeries(
+        metrics.filter(({ declaredOnly }) => !declaredOnly),
+        { configured: { app: [CHAT.name, "support"] } },
+      );
     expect(series).toBe(2 * seriesOf(CLIENT_METRICS) + seriesOf(COLLECTOR_METRICS));
     expect(exposed.size).toBe(series);
     expect(exposed.get(COLLECTOR_SERIES.name)).toBe(series);
     exposed.delete(COLLECTOR_SERIES.name);
     expect([...exposed.values()].filter((value) => value !== 0)).toEqual([]);
+  });
+
+  it("has the same number of series for each app, and below 1,200 with all that is not an app's", async () => {
+    const two = await startTestCollector({ apps: [CHAT, { name: "support", origins: [ORIGIN] }] });
+    const one = await startTestCollector();
+    expect(two.seriesPerApp).toBe(one.seriesPerApp);
+    expect(two.series - one.series).toBe(one.seriesPerApp);
+    expect(one.seriesPerApp).toBeGreaterThan(0);
+    expect(one.series).toBeLessThan(1200);
   });
 
   it("keeps the apps apart", async () => {
@@ -72,9 +87,11 @@ describe("startCollector", () => {
     const path = pathOf().replace("app=chat", "app=support");
     await send(ingestUrl, { path, headers: BATCH_HEADERS, body: batchText(1) });
     const exposed = await scrape(adminUrl);
-    expect(exposed.get(`${CLOSES.name}{app="support",code="4401",phase="opened"}`)).toBe(1);
-    expect(exposed.get(`${CLOSES.name}{app="chat",code="4401",phase="opened"}`)).toBe(0);
-    expect(exposed.get(`${SESSIONS_ACTIVE.name}{app="support"}`)).toBe(1);
+    const labels = 'code="4401",phase="opened",ended_by="peer"';
+    expect(exposed.get(`${CLOSES.name}{app="support",${labels}}`)).toBe(1);
+    expect(exposed.get(`${CLOSES.name}{app="chat",${labels}}`)).toBe(0);
+    expect(exposed.get(`${SESSIONS_STARTED.name}{app="support"}`)).toBe(1);
+    expect(exposed.get(`${SESSIONS_STARTED.name}{app="chat"}`)).toBe(0);
   });
 
   it("refuses new sessions when the table is full, and serves the ones that it has", async () => {
@@ -99,7 +116,7 @@ describe("startCollector", () => {
     const hostile = ['4401",phase="x', "4401\n# HELP x", "\\", "", "__proto__", "\u0000", "4401 "];
     const counters = hostile.map((code) => ({
       name: CLOSES.name,
-      labels: { code, phase: "opened" },
+      labels: { ...CLOSED, code },
       delta: 1,
     }));
     expect((await post(ingestUrl, sessionNumber(1), batchText(1, { counters }))).status).toBe(204);
@@ -107,6 +124,79 @@ describe("startCollector", () => {
     const exposed = parseExposition(body);
     expect(exposed.size).toBe(series);
     expect([...exposed].filter(([name, value]) => name.startsWith(CLOSES.name) && value > 0)).toEqual([]);
+  });
+});
+
+describe("/status", () => {
+  it("says since when, how much, and why requests were refused, without anything of theirs", async () => {
+    let wall = Date.UTC(2026, 0, 1);
+    const collector = await startTestCollector({
+      apps: [
+        { ...CHAT, key: "pk-1" },
+        { name: "idle", origins: [ORIGIN] },
+      ],
+      wallClock: () => wall,
+    });
+    const path = `${pathOf()}&key=pk-1`;
+    for (const seq of [1, 2])
+      await send(collector.ingestUrl, { path, headers: BATCH_HEADERS, body: batchText(seq) });
+    wall += 1000;
+    await send(collector.ingestUrl, { path: `${pathOf()}&key=hunter2`, headers: BATCH_HEADERS });
+    await send(collector.ingestUrl, { path, headers: BATCH_HEADERS, body: "hunter2" });
+    await send(collector.ingestUrl, { path, headers: BATCH_HEADERS, body: "hunter3, too" });
+    await send(collector.ingestUrl, { path: `/${"x".repeat(500)}` });
+    const { body } = await send(collector.adminUrl, { method: "GET", path: "/status" });
+    const last_at = "2026-01-01T00:00:01.000Z";
+    expect(JSON.parse(body)).toEqual({
+      since: "2026-01-01T00:00:00.000Z",
+      series: collector.series,
+      sessions: { remembered: 1, active: { chat: 1, idle: 0 } },
+      refused: [
+        {
+          app: "chat",
+          code: "SOCKSCOPE_ERR_KEY",
+          count: 1,
+          last_at,
+          last_message: 'the key is not the app\'s; send the key of app "chat"',
+        },
+        {
+          app: "chat",
+          code: "SOCKSCOPE_ERR_JSON",
+          count: 2,
+          last_at,
+          last_message: "the body is a text of 12; send a batch as JSON",
+        },
+        {
+          app: "other",
+          code: "SOCKSCOPE_ERR_PATH",
+          count: 1,
+          last_at,
+          last_message: "no such path; post to /v1/batches/<32 hexadecimal digits>?app=<app>",
+        },
+      ],
+    });
+    expect(body).not.toContain(SESSION);
+  });
+});
+
+describe("the refusals that are told about", () => {
+  it("are one a minute for each app and code, with the remedy, and with values from outside shortened", async () => {
+    const told: RefusedSample[] = [];
+    let now = 0;
+    const { ingestUrl } = await startTestCollector({
+      clock: () => now,
+      onRefused: (sample) => told.push(sample),
+    });
+    const origin = `https://${"evil.".repeat(100)}example`;
+    const refuse = () => send(ingestUrl, { path: pathOf(), headers: { ...BATCH_HEADERS, origin } });
+    for (let times = 0; times < 3; times += 1) await refuse();
+    now += 60_000;
+    await refuse();
+    expect(told.map(({ suppressed }) => suppressed)).toEqual([0, 2]);
+    const [{ message, ...sample } = expect.fail()] = told;
+    expect(sample).toEqual({ event: "refused", app: "chat", code: "SOCKSCOPE_ERR_ORIGIN", suppressed: 0 });
+    expect(message).toContain('add it to the origins of app "chat"');
+    expect(message.length).toBeLessThan(200);
   });
 });
 
@@ -161,7 +251,7 @@ describe("close", () => {
     const closed = collector.close();
     await post(collector.ingestUrl, sessionNumber(2), batchText(1));
     const exposed = await scrape(collector.adminUrl);
-    expect(exposed.get(`${COLLECTOR_BATCHES.name}{result="refused"}`)).toBe(1);
+    expect(exposed.get(`${COLLECTOR_BATCHES.name}{app="chat",result="refused"}`)).toBe(1);
     slow.finish();
     await closed;
   });

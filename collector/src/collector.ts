@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { createAdminApp } from "./admin/admin-app.ts";
+import { type CollectorStatus, collectorStatus } from "./admin/collector-status.ts";
 import { checkOptions } from "./check-options.ts";
 import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options.ts";
 import { type CollectorState, createCollectorState } from "./collector-state.ts";
@@ -8,6 +9,7 @@ import { ingestApps } from "./ingest/ingest-app.ts";
 import { INGEST_LIMITS } from "./ingest/ingest-limits.ts";
 import { IngestListener } from "./ingest/ingest-listener.ts";
 import { listen, stopListening } from "./listener.ts";
+import { writeJsonLine } from "./write-json-line.ts";
 
 /** How long requests may go on after the drain, in which every batch had its time: for scrapes and half-sent headers. */
 const CLOSE_GRACE_MS = 1000;
@@ -20,6 +22,8 @@ export interface Collector {
   readonly adminUrl: string;
   /** How many series it exposes: no input can change it. */
   readonly series: number;
+  /** How many of them each app has. */
+  readonly seriesPerApp: number;
   /** Bytes of the series' values and prepared texts. */
   readonly seriesBytes: number;
   /** How many sessions it remembers at most. */
@@ -50,7 +54,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     state.sample();
     return exposition.render();
   };
-  const admin = createServer(createAdminApp({ metrics, isDraining: () => closing !== undefined, onFault }));
+  const status = (): CollectorStatus => collectorStatus(state);
+  const isDraining = (): boolean => closing !== undefined;
+  const admin = createServer(createAdminApp({ metrics, status, isDraining, onFault }));
   const [ingestUrl, adminUrl] = await listenOnBoth(ingest.server, admin, options);
   return {
     ingestUrl,
@@ -79,12 +85,14 @@ async function listenOnBoth(
 }
 
 function footprint(
-  { registry, sessions }: CollectorState,
+  { apps: [app = ""], registry, sessions }: CollectorState,
   exposition: Exposition,
   { maxSessions = DEFAULT_MAX_SESSIONS }: CollectorOptions,
-): Pick<Collector, "series" | "seriesBytes" | "maxSessions" | "sessionBytes"> {
+): Pick<Collector, "series" | "seriesPerApp" | "seriesBytes" | "maxSessions" | "sessionBytes"> {
   return {
     series: registry.series,
+    // Every app has the same.
+    seriesPerApp: registry.seriesOfApp(app),
     seriesBytes: registry.values.byteLength + exposition.bytes,
     maxSessions,
     sessionBytes: sessions.worstCaseBytes,
@@ -100,5 +108,5 @@ async function drainAndClose(ingest: IngestListener, admin: Server): Promise<voi
 
 function writeFault(fault: unknown): void {
   const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
-  process.stderr.write(`${JSON.stringify({ event: "fault", fault: text })}\n`);
+  writeJsonLine({ event: "fault", fault: text });
 }

@@ -1,4 +1,4 @@
-import { COLLECTOR_REFUSALS } from "@sockscope/catalog";
+import { COLLECTOR_REFUSALS, REQUESTED_APP } from "@sockscope/catalog";
 import { FIXTURE_APPS, readFixtures } from "@sockscope/catalog/fixtures";
 import { describe, expect, it } from "vitest";
 import { scrape } from "./testing/scrape.test-support.ts";
@@ -8,6 +8,11 @@ import { startTestCollector } from "./testing/start.test-support.ts";
 function textOf(body: unknown): string | undefined {
   if (body === null) return undefined;
   return typeof body === "string" ? body : JSON.stringify(body);
+}
+
+function requestedApp(path: string): string | null {
+  const app = new URL(path, "http://collector.example").searchParams.get("app");
+  return FIXTURE_APPS.some(({ name }) => name === app) ? app : REQUESTED_APP.other;
 }
 
 describe("the examples of PROTOCOL.md", () => {
@@ -23,13 +28,12 @@ describe("the examples of PROTOCOL.md", () => {
     for (const { request, answer } of exchanges) {
       const received = await send(ingestUrl, { ...request, body: textOf(request.body) });
       expect({ status: received.status, code: codeOf(received) }).toEqual({ code: undefined, ...answer });
-      if (answer.code !== undefined) refused.set(answer.code, (refused.get(answer.code) ?? 0) + 1);
+      if (answer.code === undefined) continue;
+      const series = `${COLLECTOR_REFUSALS.name}{app="${requestedApp(request.path)}",code="${answer.code}"}`;
+      refused.set(series, (refused.get(series) ?? 0) + 1);
     }
     const exposed = await scrape(adminUrl);
-    for (const [name, value] of Object.entries(series))
+    for (const [name, value] of [...Object.entries(series), ...refused])
       expect([name, exposed.get(name)]).toEqual([name, value]);
-    for (const [code, count] of refused) {
-      expect(exposed.get(`${COLLECTOR_REFUSALS.name}{code="${code}"}`)).toBe(count);
-    }
   });
 });

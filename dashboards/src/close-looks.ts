@@ -2,9 +2,10 @@ import {
   CLOSE_CODE_LABELS,
   CLOSE_CODE_MEANINGS,
   CLOSE_POLICIES,
-  type CloseCodeLabel,
   type ClosePolicy,
   type CloseReason,
+  type ConnectOutcome,
+  type EndedBy,
 } from "@sockscope/catalog";
 import type { SeriesLook } from "./graph.ts";
 
@@ -16,14 +17,11 @@ const SHADES: Readonly<Record<ClosePolicy["userSees"], readonly string[]>> = {
   "authentication failed": ["purple", "dark-purple"],
 };
 
-/** In a browser, 1001 is the page that was left: nobody is there to see anything. */
-const OF_PAGES: Partial<Record<CloseCodeLabel, ClosePolicy["userSees"]>> = { "1001": "nothing" };
-
 /** Name and colour of each close code, wherever a panel shows what browsers saw by `{{code}}`. */
 export function closeCodeLooks(): SeriesLook[] {
   const used = new Map<string, number>();
   return CLOSE_CODE_LABELS.map((code) => {
-    const family = OF_PAGES[code] ?? CLOSE_POLICIES[code].userSees;
+    const family = CLOSE_POLICIES[code].userSees;
     const index = used.get(family) ?? 0;
     used.set(family, index + 1);
     const shades = SHADES[family];
@@ -42,6 +40,8 @@ const REASON_COLORS: Readonly<Record<CloseReason, string>> = {
   authentication_required: "dark-purple",
   restart: "yellow",
   overload: "dark-orange",
+  heartbeat_timeout: "light-orange",
+  slow_consumer: "dark-yellow",
   internal_error: "red",
   forbidden: "light-red",
   unsupported_data: "dark-red",
@@ -49,6 +49,26 @@ const REASON_COLORS: Readonly<Record<CloseReason, string>> = {
 };
 
 /** Colour of each reason, wherever a panel shows what the server knows by `{{reason}}`; the families of the close codes. */
-export const CLOSE_REASON_LOOKS: readonly SeriesLook[] = Object.entries(REASON_COLORS).map(
-  ([legend, color]) => ({ legend, color }),
-);
+export const CLOSE_REASON_LOOKS: readonly SeriesLook[] = coloured(REASON_COLORS);
+
+/** Colour of who ended a connection, wherever a panel shows it by `{{ended_by}}`. */
+export const ENDED_BY_LOOKS: readonly SeriesLook[] = coloured<EndedBy>({
+  left: "green",
+  page: "blue",
+  peer: "yellow",
+  network: "orange",
+});
+
+/** Colour of what became of a connect attempt, wherever a panel shows it by `{{outcome}}`. */
+export const CONNECT_OUTCOME_LOOKS: readonly SeriesLook[] = coloured<ConnectOutcome>({
+  opened: "green",
+  rejected: "purple",
+  dropped: "orange",
+  failed: "red",
+  timed_out: "dark-red",
+  aborted: "gray",
+});
+
+function coloured<Value extends string>(colors: Readonly<Record<Value, string>>): SeriesLook[] {
+  return Object.entries<string>(colors).map(([legend, color]) => ({ legend, color }));
+}

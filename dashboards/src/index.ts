@@ -1,7 +1,8 @@
 import { CONNECTIONS } from "./connections.ts";
 import { buildDashboard, type DashboardSpec } from "./dashboard.ts";
 
-export { CLOSE_CODES_PANEL, CONNECTIONS } from "./connections.ts";
+export { AFFECTED_SESSIONS_PANEL, CLOSE_CODES_PANEL } from "./connections/ends.ts";
+export { CONNECTIONS } from "./connections.ts";
 export { buildDashboard, type DashboardSpec } from "./dashboard.ts";
 export type { PanelSpec } from "./panel.ts";
 

@@ -3,6 +3,11 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [react()],
-  // `main.tsx` waits for its configuration at the top level.
-  build: { target: "es2022", emptyOutDir: true },
+  build: {
+    // Beside the compiler's declarations, so that emptying it takes none of them away.
+    outDir: "dist/site",
+    emptyOutDir: true,
+    // `main.tsx` waits for its configuration at the top level.
+    target: "es2022",
+  },
 });

@@ -1,7 +1,8 @@
 import { CLOSE_CODE_LABELS, CLOSE_CODE_MEANINGS, CLOSE_POLICIES, type ClosePolicy } from "@sockscope/catalog";
 import { table } from "./table.ts";
 
-function clientDoes({ action, firstDelay, tokenRefresh }: ClosePolicy): string {
+/** What a client does after such a close, in words. */
+export function clientDoes({ action, firstDelay, tokenRefresh }: ClosePolicy): string {
   const refresh = {
     "opt-in": "; opt-in: refresh the token once and try once more",
     "after-never-opened": "; after repeated closes before `open`: refresh the token",

@@ -26,7 +26,7 @@ const HOPS: readonly Hop[] = [
     line: 'onEvent("close"',
   },
   {
-    what: "and counted under its code and phase",
+    what: "and counted under its code, its phase and who ended it",
     file: "sdk/src/observe/socket-observation.ts",
     line: "recorder.increment(CLOSES",
   },
@@ -51,7 +51,7 @@ const HOPS: readonly Hop[] = [
   {
     what: "remembers the number and adds the delta, together",
     file: "collector/src/ingest/accept-batch.ts",
-    line: "registry.apply(resolved)",
+    line: "registry.apply(reportedIncrements)",
   },
   {
     what: "exposed on /metrics",
@@ -65,13 +65,17 @@ const HOPS: readonly Hop[] = [
   },
   {
     what: "recorded as a rate",
-    file: "promql/src/recording-rules.ts",
-    line: "export const CLOSES_RATE_5M",
+    file: "slo/src/recording-rules.ts",
+    line: "export const CLOSES_RATE_5M:",
   },
-  { what: "shown in a panel", file: "dashboards/src/connections.ts", line: "export const CLOSE_CODES_PANEL" },
   {
-    what: "alerted on",
-    file: "alerts/src/alerts/ws-auth-close-spike.ts",
+    what: "shown in a panel",
+    file: "dashboards/src/connections/ends.ts",
+    line: "export const CLOSE_CODES_PANEL",
+  },
+  {
+    what: "alerted on, as the sessions that it affected",
+    file: "alerts/src/symptoms/ws-auth-close-spike/alert.ts",
     line: "export const WS_AUTH_CLOSE_SPIKE",
   },
   { what: "routed to the pager", file: "alerts/src/routing.ts", line: "const PAGERDUTY" },
@@ -82,7 +86,7 @@ const HOPS: readonly Hop[] = [
   },
   {
     what: "and followed all this way by a test, in a real browser",
-    file: "stack/e2e/follow-one-metric.test.ts",
+    file: "e2e/follow-one-metric.test.ts",
     line: 'describe("one metric',
   },
 ];

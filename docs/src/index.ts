@@ -1,19 +1,25 @@
 import { closeCodesPage } from "./close-codes-page.ts";
 import { errorsPage } from "./errors-page.ts";
+import { withExamples } from "./example-sections.ts";
+import { explanationsFile } from "./explanations.ts";
 import { followOneMetricSection } from "./follow-one-metric.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { examplesSection, refusalsSection } from "./protocol-sections.ts";
 import { readSource } from "./root.ts";
 import { replaceSection } from "./section.ts";
+import { targetsPage } from "./targets-page.ts";
 
 /** The generated pages and the generated sections of written ones: path within the repository, and content. */
 export function generate(): ReadonlyMap<string, string> {
+  const readme = replaceSection(readSource("README.md"), "follow-one-metric", followOneMetricSection());
   const protocol = replaceSection(readSource("PROTOCOL.md"), "refusals", refusalsSection());
   return new Map([
     ["docs/METRICS.md", metricsPage()],
+    ["docs/TARGETS.md", targetsPage()],
     ["docs/CLOSE_CODES.md", closeCodesPage()],
     ["docs/ERRORS.md", errorsPage()],
+    ["cli/src/generated/explanations.ts", explanationsFile()],
     ["PROTOCOL.md", replaceSection(protocol, "examples", examplesSection())],
-    ["README.md", replaceSection(readSource("README.md"), "follow-one-metric", followOneMetricSection())],
+    ["README.md", withExamples(readme)],
   ]);
 }

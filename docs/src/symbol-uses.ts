@@ -18,7 +18,7 @@ export function filesUsing(symbol: string, workspaces: readonly string[]): strin
 }
 
 /** The workspaces whose code a user can get an error from. */
-const WITH_ERRORS = ["sdk", "server", "collector", "cli", "stack"];
+const WITH_ERRORS = ["promql", "sdk", "server", "collector", "cli", "stack"];
 
 /** Every error code that the source mentions. */
 export function codesInSource(): string[] {

@@ -1,21 +1,24 @@
-/** PromQL text that knows which labels its result carries, so that aggregating by any other label does not compile. */
+import type { PromqlNode, SelectorNode } from "./node.ts";
+import { print } from "./print.ts";
+
+/** PromQL that knows which labels its result carries, so that aggregating by any other label does not compile. */
 export interface Expression<L extends string = string> {
+  readonly node: PromqlNode;
+  /** {@link node} as text, over several lines where it is long. */
   readonly promql: string;
   /** The labels that a result of this expression can have. */
   readonly labels: readonly L[];
-  /** Whether the text needs parentheses as an operand. */
-  readonly binary: boolean;
 }
 
-/** A window of time as PromQL writes it. Grafana replaces `$__rate_interval` by one that fits the panel. */
-export type Range = `${number}${"s" | "m" | "h" | "d"}` | "$__rate_interval";
-
-/** An expression that is a function call or a selector and so binds tighter than any operator. */
-export function atom<L extends string>(promql: string, labels: readonly L[]): Expression<L> {
-  return { promql, labels, binary: false };
+/** Series as they are, of a gauge or of a recorded expression: what a function over time can look back on. */
+export interface Selection<L extends string = string> extends Expression<L> {
+  readonly node: SelectorNode;
 }
 
-/** An expression as an operand. */
-export function operand(expression: Expression): string {
-  return expression.binary ? `(${expression.promql})` : expression.promql;
+/** A node with the labels that its result can have. */
+export function expression<L extends string, N extends PromqlNode>(
+  node: N,
+  labels: readonly L[],
+): Expression<L> & { readonly node: N } {
+  return { node, promql: print(node), labels };
 }

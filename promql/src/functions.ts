@@ -1,62 +1,62 @@
-import type { Counter, Gauge, GaugeHistogram, Histogram, LabelSet } from "@sockscope/catalog";
-import { atom, type Expression, type Range } from "./expression.ts";
-import { type LabelNames, labelNames, type Matchers, selector } from "./selector.ts";
+import type { Offset } from "./counters.ts";
+import { type Expression, expression, type Selection } from "./expression.ts";
+import type { Range } from "./range.ts";
 
-/** Per-second increase. Takes counters only: the rate of a gauge or of a raw bucket is a mistake that looks like a number. */
-export function rate<L extends LabelSet>(
-  counter: Counter<L>,
-  where: Matchers<L>,
-  range: Range,
-): Expression<LabelNames<L>> {
-  return atom(`rate(${selector(counter.name, where)}[${range}])`, labelNames(counter));
+function call<L extends string>(name: string, of: Expression, labels: readonly L[]): Expression<L> {
+  return expression({ kind: "call", name, args: [of.node] }, labels);
 }
 
-/** Increase over the range. Takes counters only. */
-export function increase<L extends LabelSet>(
-  counter: Counter<L>,
-  where: Matchers<L>,
+function overTime<L extends string>(
+  name: string,
+  { node, labels }: Selection<L>,
   range: Range,
-): Expression<LabelNames<L>> {
-  return atom(`increase(${selector(counter.name, where)}[${range}])`, labelNames(counter));
+  { offset }: Offset = {},
+): Expression<L> {
+  const samples = { ...node, range, ...(offset === undefined ? {} : { offset }) };
+  return expression({ kind: "call", name, args: [samples] }, labels);
 }
 
-/** The value of a gauge now. */
-export function gauge<L extends LabelSet>(metric: Gauge<L>, where: Matchers<L>): Expression<LabelNames<L>> {
-  return atom(selector(metric.name, where), labelNames(metric));
+/** The largest value of each series within the range. */
+export function maxOverTime<L extends string>(
+  of: Selection<L>,
+  range: Range,
+  offset?: Offset,
+): Expression<L> {
+  return overTime("max_over_time", of, range, offset);
+}
+
+/** The mean of each series within the range. Of series that pods come and go with, record the sum first. */
+export function avgOverTime<L extends string>(
+  of: Selection<L>,
+  range: Range,
+  offset?: Offset,
+): Expression<L> {
+  return overTime("avg_over_time", of, range, offset);
+}
+
+/** The last value of each series within the range, also where the series has ended since. */
+export function lastOverTime<L extends string>(
+  of: Selection<L>,
+  range: Range,
+  offset?: Offset,
+): Expression<L> {
+  return overTime("last_over_time", of, range, offset);
+}
+
+/** e to the power of each value. */
+export function exp<L extends string>(of: Expression<L>): Expression<L> {
+  return call("exp", of, of.labels);
 }
 
 /**
- * A quantile of what was observed within the range, interpolated inside its bucket.
- *
- * @param quantile from 0 to 1
- * @param by the labels to keep apart; buckets of all other series are added up first
+ * One series of value 1 when the expression has no result. Its labels are only those that a selector names by equality,
+ * so it is typed as having none.
  */
-export function histogramQuantile<L extends LabelSet, K extends LabelNames<L> = never>(
-  quantile: number,
-  histogram: Histogram<L>,
-  where: Matchers<L>,
-  range: Range,
-  by: readonly K[] = [],
-): Expression<K> {
-  const buckets = `rate(${selector(`${histogram.name}_bucket`, where)}[${range}])`;
-  return atom(`histogram_quantile(${quantile}, sum by (${["le", ...by].join(", ")}) (${buckets}))`, by);
+export function absent(of: Expression): Expression<never> {
+  return call("absent", of, []);
 }
 
-/** A quantile of what exists now. There is no range: `rate()` of a gauge histogram is meaningless. */
-export function gaugeHistogramQuantile<L extends LabelSet>(
-  quantile: number,
-  histogram: GaugeHistogram<L>,
-  where: Matchers<L>,
-): Expression<never> {
-  const buckets = selector(`${histogram.name}_bucket`, where);
-  return atom(`histogram_quantile(${quantile}, sum by (le) (${buckets}))`, []);
-}
-
-/** Adds up, keeping apart only the named labels, which the operand must have. */
-export function sumBy<L extends string, K extends L>(
-  by: readonly K[],
-  expression: Expression<L>,
-): Expression<K> {
-  const grouping = by.length === 0 ? "" : ` by (${by.join(", ")}) `;
-  return atom(`sum${grouping}(${expression.promql})`, by);
+/** One series without labels, of this value. */
+export function vector(value: number): Expression<never> {
+  return expression({ kind: "call", name: "vector", args: [{ kind: "number", value }] }, []);
 }

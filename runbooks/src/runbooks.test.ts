@@ -1,39 +1,54 @@
-import { ALERTS, runbookUrl } from "@sockscope/alerts";
+import { ALERTS, type Runbook, runbookUrl, SYMPTOMS } from "@sockscope/alerts";
 import { describe, expect, it } from "vitest";
-import { generate, RUNBOOKS } from "./index.ts";
+import { generate } from "./index.ts";
+
+function checksOf({ triage, causes }: Runbook) {
+  return [...triage, ...causes.flatMap((cause) => cause.checks)];
+}
 
 describe("runbooks", () => {
-  it("are there for every alert, under the name that the alert links to", () => {
-    const pages = [...generate().keys()].map((path) => path.replace("runbooks/pages", ""));
-    expect(ALERTS.map((alert) => new URL(runbookUrl(alert)).pathname.replace("/runbooks", ""))).toEqual(
-      pages,
-    );
+  it("are there under the name that the alert links to, and in both indexes", () => {
+    const files = generate();
+    const names = ALERTS.map(({ name }) => name);
+    for (const alert of ALERTS) {
+      const page = new URL(runbookUrl(alert)).pathname.replace("/runbooks", "runbooks/pages");
+      expect(files.get(page)).toContain(`# ${alert.name}\n`);
+      expect(files.get("runbooks/pages/README.md")).toContain(`[${alert.name}](${alert.name}.md)`);
+    }
+    const index = JSON.parse(files.get("runbooks/pages/index.json") ?? "") as { alert: string }[];
+    expect(index.map(({ alert }) => alert)).toEqual(names);
   });
 
   it("have a way back for every fix and something to do for every check", () => {
-    for (const { alert, triage, causes } of RUNBOOKS) {
-      expect(causes.length, alert.name).toBeGreaterThan(0);
-      expect(causes.filter(({ undo, checks }) => undo === "" || checks.length === 0)).toEqual([]);
-      const checks = [...triage, ...causes.flatMap((cause) => cause.checks)];
-      expect(checks.filter(({ query, command }) => query !== undefined && command !== undefined)).toEqual([]);
+    for (const { alert, runbook } of SYMPTOMS) {
+      expect(runbook.causes.length, alert.name).toBeGreaterThan(0);
+      expect(runbook.causes.filter(({ undo, checks }) => undo === "" || checks.length === 0)).toEqual([]);
+      const both = checksOf(runbook).filter(
+        ({ query, command }) => query !== undefined && command !== undefined,
+      );
+      expect(both).toEqual([]);
     }
   });
 
   it("name every shell variable that their commands use", () => {
-    for (const { triage, causes, needs } of RUNBOOKS) {
-      const commands = [...triage, ...causes.flatMap((cause) => cause.checks)].map(
-        ({ command = "" }) => command,
-      );
-      const used = commands.flatMap((command) =>
+    for (const { runbook } of SYMPTOMS) {
+      const used = checksOf(runbook).flatMap(({ command = "" }) =>
         [...command.matchAll(/\$([A-Z_]+)/g)].map(([, name]) => name),
       );
-      expect([...new Set(used)].sort()).toEqual(needs.map(({ name }) => name).sort());
+      expect([...new Set(used)].sort()).toEqual(runbook.needs.map(({ name }) => name).sort());
     }
   });
 
+  it("indent every line of a query, so that Markdown keeps it in its step", () => {
+    const page = generate().get("runbooks/pages/WsAuthCloseSpike.md") ?? "";
+    const [, steps = ""] = page.split("## First look");
+    const [firstLook = ""] = steps.split("\n## ");
+    expect(firstLook.split("\n").filter((line) => line !== "" && !/^( {3}|\d+\. )/.test(line))).toEqual([]);
+  });
+
   it("check the causes of a high 4401 in the order that on-call asked for", () => {
-    const runbook = RUNBOOKS.find(({ alert }) => alert.name === "WsAuthCloseSpike");
-    expect(runbook?.causes.map(({ title }) => title)).toEqual([
+    const symptom = SYMPTOMS.find(({ alert }) => alert.name === "WsAuthCloseSpike");
+    expect(symptom?.runbook.causes.map(({ title }) => title)).toEqual([
       "Token expiry settings",
       "refreshAccessToken does not work",
       "Session store (Redis) health",

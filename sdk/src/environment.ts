@@ -1,7 +1,12 @@
 import { listen } from "./listen.ts";
 
-/** What can happen to the page as a whole. `pageshow` means that it came back from the back/forward cache. */
-export type LifecycleEvent = "hidden" | "visible" | "resume" | "pagehide" | "pageshow" | "online";
+/**
+ * What can happen to the page as a whole. It leaves with `pagehide`, for ever or into the back/forward cache, or with
+ * `freeze`; with `pageshow` it came back from that cache, with `resume` it runs again.
+ *
+ * See {@link https://wicg.github.io/page-lifecycle/ | Page Lifecycle}.
+ */
+export type LifecycleEvent = "hidden" | "visible" | "freeze" | "resume" | "pagehide" | "pageshow" | "online";
 
 /** As much of a `Response` as the SDK reads. */
 export interface FetchAnswer {
@@ -47,6 +52,7 @@ function subscribeToPage(listener: (event: LifecycleEvent) => void): () => void 
     listen(page, "visibilitychange", () => listener((page as Document).visibilityState)),
     // After a freeze, `visibilitychange` may not come.
     listen(page, "resume", tell),
+    listen(page, "freeze", tell),
     listen(globalThis, "pagehide", tell),
     listen(globalThis, "pageshow", (event: PageTransitionEvent) => event.persisted && tell(event)),
     listen(globalThis, "online", tell),

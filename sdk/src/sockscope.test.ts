@@ -1,6 +1,7 @@
 import { type Fixture, readFixtures } from "@sockscope/catalog/fixtures";
 import { type Batch, batchPath, SESSION_PATTERN } from "@sockscope/catalog/protocol";
 import {
+  AFFECTED_SESSIONS,
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
@@ -14,8 +15,8 @@ import { Recorder } from "./record/recorder.ts";
 import { createSession } from "./session.ts";
 import { createShipper } from "./ship/shipper.ts";
 import { start } from "./sockscope.ts";
-import { FakeEnvironment } from "./testing/fake-environment.ts";
-import { fakeWebSocket } from "./testing/fake-web-socket.ts";
+import { FakeEnvironment } from "./testing/fake-environment.test-support.ts";
+import { fakeWebSocket } from "./testing/fake-web-socket.test-support.ts";
 
 const COLLECTOR = "https://collector.example";
 
@@ -41,8 +42,14 @@ describe("the wire", () => {
     environment.randomBytes = (count) => bytes.slice(0, count);
     const recorder = new Recorder();
     const url = COLLECTOR + batchPath(createSession(environment), "chat");
-    const shipper = createShipper({ url, flushIntervalMs: 10_000, recorder, environment });
-    recorder.increment(CLOSES, { code: "4401", phase: "opened" });
+    const shipper = createShipper({
+      url,
+      flushIntervalMs: 10_000,
+      recorder,
+      environment,
+      settle: () => {},
+    });
+    recorder.increment(CLOSES, { code: "4401", phase: "opened", ended_by: "peer" });
     recorder.observe(CONNECT_DURATION, 0.031);
     environment.replies = ["network error"];
     await shipper.flush();
@@ -71,14 +78,15 @@ describe("start", () => {
     expect(environment.requests[0]?.url).toBe(COLLECTOR + batchPath(sockscope.session, "chat", "pk-1"));
     const [batch] = environment.batches;
     expect(batch?.counters).toEqual([
-      { name: CONNECT_ATTEMPTS.name, labels: { outcome: "opened", trigger: "initial" }, delta: 1 },
       { name: FRAMES_SENT.name, labels: { event: "client_hello" }, delta: 1 },
+      { name: CONNECT_ATTEMPTS.name, labels: { outcome: "opened", trigger: "initial" }, delta: 1 },
       { name: FRAMES_RECEIVED.name, labels: { event: "rehydration" }, delta: 1 },
-      { name: CLOSES.name, labels: { code: "4401", phase: "opened" }, delta: 1 },
+      { name: CLOSES.name, labels: { code: "4401", phase: "opened", ended_by: "peer" }, delta: 1 },
+      { name: AFFECTED_SESSIONS.name, labels: { code: "4401" }, delta: 1 },
     ]);
     expect(batch?.histograms.map(({ name, layout, sum }) => [name, layout, sum])).toEqual([
-      [CONNECT_DURATION.name, CONNECT_DURATION.buckets.id, 0.031],
-      [CONNECTION_DURATION.name, CONNECTION_DURATION.buckets.id, 2],
+      [CONNECT_DURATION.name, CONNECT_DURATION.layout.id, 0.031],
+      [CONNECTION_DURATION.name, CONNECTION_DURATION.layout.id, 2],
     ]);
   });
 
@@ -94,13 +102,27 @@ describe("start", () => {
     await environment.emit("pagehide");
     await environment.emit("hidden");
     expect(environment.requests.map(({ by }) => by)).toEqual(["beacon"]);
-    const close = { name: CLOSES.name, labels: { code: "1001", phase: "opened" }, delta: 1 };
-    expect(environment.batches[0]?.counters).toContainEqual(close);
+    const labels = { code: "none", phase: "opened", ended_by: "left" };
+    expect(environment.batches[0]?.leaving).toBe(true);
+    expect(environment.batches[0]?.counters).toContainEqual({ name: CLOSES.name, labels, delta: 1 });
     await environment.emit("pageshow");
     socket.end(1006);
     await sockscope.flush();
-    expect(environment.batches).toHaveLength(2);
-    expect(environment.batches[1]).toEqual(environment.batches[0]);
+    const [last, again, back, ...more] = environment.batches;
+    expect(again).toEqual(last);
+    expect(back).toMatchObject({ seq: 2, counters: [], histograms: [] });
+    expect(more).toEqual([]);
+  });
+
+  it("leaves once when the page is frozen and then put away, and comes back when it is resumed", async () => {
+    const { environment } = setUp();
+    await environment.emit("freeze");
+    await environment.emit("pagehide");
+    await environment.emit("hidden");
+    expect(environment.batches.map(({ seq, leaving }) => [seq, leaving])).toEqual([[1, true]]);
+    await environment.emit("resume");
+    expect(environment.batches.at(-1)).toMatchObject({ seq: 2 });
+    expect(environment.batches.at(-1)).not.toHaveProperty("leaving");
   });
 
   it.each(["hidden", "visible", "resume", "online"] as const)(

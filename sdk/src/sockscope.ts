@@ -36,9 +36,19 @@ export function start(options: SockscopeOptions): Sockscope {
   const environment = options.environment ?? browserEnvironment();
   const session = createSession(environment);
   const recorder = new Recorder();
-  const observations = createObservations(recorder, () => environment.now());
+  const observations = createObservations(
+    recorder,
+    () => environment.now(),
+    (run) => environment.setTimeout(run, 0),
+  );
   const url = collector + batchPath(session, app, key);
-  const shipper = createShipper({ url, flushIntervalMs, recorder, environment });
+  const shipper = createShipper({
+    url,
+    flushIntervalMs,
+    recorder,
+    environment,
+    settle: contain(recorder, observations.settle),
+  });
 
   let unsubscribe = (): void => {};
   contain(recorder, () => {
@@ -62,7 +72,8 @@ export function start(options: SockscopeOptions): Sockscope {
 function follow(observations: Observations, shipper: Shipper): (event: LifecycleEvent) => void {
   let left = false;
   return (event) => {
-    if (event === "pagehide") {
+    if (event === "pagehide" || event === "freeze") {
+      if (left) return;
       left = true;
       // In this order, so that the ends are on board.
       observations.leave();
@@ -72,6 +83,6 @@ function follow(observations: Observations, shipper: Shipper): (event: Lifecycle
     // A page that leaves is hidden just after its `pagehide`; everything is on its way by then.
     if (event === "hidden" && left) return;
     left = false;
-    void shipper.flush();
+    shipper.comeBack();
   };
 }

@@ -28,6 +28,14 @@ export interface LiveHistogram {
   observe(value: number): void;
 }
 
+/** Where metrics live, and whose they are. */
+export interface MetricHome {
+  /** The application's: what else is in it stays as it is, so the app is no default label of it. */
+  readonly registry: prom.Registry;
+  /** The value of the label `app` on every metric. */
+  readonly app: string;
+}
+
 interface PromOptions {
   readonly name: string;
   readonly help: string;
@@ -36,11 +44,11 @@ interface PromOptions {
 }
 
 /** A metric as prom-client wants it. Throws prom-client's error when the registry already has the name. */
-function promOptions(metric: Metric, registry: prom.Registry): PromOptions {
+function promOptions(metric: Metric, { registry }: MetricHome): PromOptions {
   return {
     name: metric.name,
     help: helpOf(metric) ?? metric.name,
-    labelNames: Object.keys(metric.labels),
+    labelNames: ["app", ...Object.keys(metric.labels)],
     registers: [registry],
   };
 }
@@ -48,15 +56,15 @@ function promOptions(metric: Metric, registry: prom.Registry): PromOptions {
 /** Registers a counter whose labels stay within their domains. */
 export function liveCounter<L extends LabelSet>(
   metric: Counter<L>,
-  registry: prom.Registry,
+  home: MetricHome,
   known: KnownValues = {},
 ): LiveCounter<L> {
-  const counter = new prom.Counter(promOptions(metric, registry));
+  const counter = new prom.Counter(promOptions(metric, home));
   const check = labelCheck(metric, known);
   return {
     add(labels, amount = 1) {
       const checked = check(labels);
-      if (checked !== undefined) counter.inc(checked, amount);
+      if (checked !== undefined) counter.inc({ app: home.app, ...checked }, amount);
     },
   };
 }
@@ -64,26 +72,28 @@ export function liveCounter<L extends LabelSet>(
 /** Registers a gauge whose labels stay within their domains. */
 export function liveGauge<L extends LabelSet>(
   metric: Gauge<L>,
-  registry: prom.Registry,
+  home: MetricHome,
   known: KnownValues = {},
 ): LiveGauge<L> {
-  const gauge = new prom.Gauge(promOptions(metric, registry));
+  const gauge = new prom.Gauge(promOptions(metric, home));
   const check = labelCheck(metric, known);
   return {
     add(labels, amount) {
       const checked = check(labels);
-      if (checked !== undefined) gauge.inc(checked, amount);
+      if (checked !== undefined) gauge.inc({ app: home.app, ...checked }, amount);
     },
   };
 }
 
-/** Registers a histogram with the buckets of its layout. */
-export function liveHistogram(metric: Histogram<NoLabels>, registry: prom.Registry): LiveHistogram {
-  const { bounds, max } = metric.buckets;
-  const histogram = new prom.Histogram({ ...promOptions(metric, registry), buckets: [...bounds] });
+/** Registers a histogram with the buckets of its layout, at zero. */
+export function liveHistogram(metric: Histogram<NoLabels>, home: MetricHome): LiveHistogram {
+  const { bounds, max } = metric.layout;
+  const labels = { app: home.app };
+  const histogram = new prom.Histogram({ ...promOptions(metric, home), buckets: [...bounds] });
+  histogram.zero(labels);
   return {
     observe(value) {
-      if (!Number.isNaN(value)) histogram.observe(Math.min(Math.max(value, 0), max));
+      if (!Number.isNaN(value)) histogram.observe(labels, Math.min(Math.max(value, 0), max));
     },
   };
 }

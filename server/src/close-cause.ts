@@ -27,9 +27,18 @@ export function chosenCause(reason: ServerCloseReason): CloseCause {
   return { code: SERVER_CLOSE_CODES[reason], reason };
 }
 
-/** The cause when the server did not choose to close: the peer said goodbye, or nothing. */
-export function observedCause(code: number): CloseCause {
-  return code === LOST.code ? LOST : { code, reason: "peer" };
+/**
+ * The cause when a connection is over. What the peer sent first wins a race.
+ *
+ * See {@link https://www.rfc-editor.org/rfc/rfc6455#section-5.5.1 | RFC 6455, 5.5.1}: an answer echoes the code.
+ *
+ * @param begun why this side began to close it; undefined when it did not
+ * @param code of the close event: what the peer's close frame said, or 1006 when none came
+ */
+export function finalCause(begun: CloseCause | undefined, code: number): CloseCause {
+  if (code === LOST.code) return begun ?? LOST;
+  // Another code than ours is no answer to it: it was on its way already.
+  return begun?.code === code ? begun : { code, reason: "peer" };
 }
 
 /**

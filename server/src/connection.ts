@@ -8,7 +8,7 @@ import {
   type ServerFrameEvent,
 } from "@sockscope/catalog";
 import type { Clock } from "./clock.ts";
-import { type CloseCause, chosenCause, LOST, observedCause, protocolErrorCause } from "./close-cause.ts";
+import { type CloseCause, chosenCause, finalCause, LOST, protocolErrorCause } from "./close-cause.ts";
 import type { ConnectionLog } from "./connection-log.ts";
 import type { ServerMetrics } from "./server-metrics.ts";
 import { CLOSED, type MessageData, OPEN, type ServerSocket } from "./server-socket.ts";
@@ -111,7 +111,10 @@ export class Connection {
 
   /**
    * Closes with the reason's code; the reason is also the text of the close frame. The first reason counts; a connection
-   * that is closing already keeps its own.
+   * that is closing already keeps its own, and what the peer sent before it knew of it wins.
+   *
+   * A connection whose heartbeat stays away is closed with `heartbeat_timeout`, one whose peer does not read with
+   * `slow_consumer`: no peer may be left to answer, and the close counts under its reason nevertheless.
    */
   close(reason: ServerCloseReason): void {
     if (!this.isOpen) return;
@@ -139,7 +142,7 @@ export class Connection {
   readonly #onClose = (code: number): void => {
     this.#socket.off("message", this.#onMessage);
     this.#socket.off("close", this.#onClose);
-    this.#finish(this.#cause ?? observedCause(code));
+    this.#finish(finalCause(this.#cause, code));
   };
 
   readonly #onError = (error: Error): void => {

@@ -4,6 +4,7 @@ import * as entry from "./index.ts";
 it("the public entry exports exactly this", () => {
   expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
     [
+      "InvalidAppError",
       "InvalidRoutesError",
       "instrumentServer",
     ]

@@ -7,5 +7,6 @@ export {
   instrumentServer,
   type ServerInstrumentation,
 } from "./instrument-server.ts";
+export { InvalidAppError } from "./invalid-app-error.ts";
 export { InvalidRoutesError } from "./invalid-routes-error.ts";
 export type { MessageData, ServerSocket, ServerSocketEvents } from "./server-socket.ts";

@@ -8,6 +8,11 @@ import type { ServerSocket } from "./server-socket.ts";
 
 /** How to instrument a chat server. */
 export interface InstrumentServerOptions {
+  /**
+   * The app that the server belongs to: the value of the label `app` on every metric, and the same name as its pages and
+   * the collector know it by, so that both sides of the wire can be read together.
+   */
+  readonly app: string;
   /** Where the metrics live; the application exposes it. It must not have the metrics yet. */
   readonly registry: Registry;
   /** The server's WebSocket routes, the values of the label `route`. */
@@ -30,11 +35,12 @@ export interface ServerInstrumentation {
 /**
  * Registers the catalog's server metrics and returns what feeds them.
  *
+ * @throws InvalidAppError when the app's name cannot be a label value
  * @throws InvalidRoutesError when the routes cannot be label values
  * @throws Error of prom-client when the registry already has one of the metrics
  */
 export function instrumentServer(options: InstrumentServerOptions): ServerInstrumentation {
-  const metrics = new ServerMetrics(options.registry, options.routes);
+  const metrics = new ServerMetrics(options, options.routes);
   const clock = options.clock ?? MONOTONIC_CLOCK;
   const log = harmlessLog(options.log ?? (() => {}));
   const connections = new WeakMap<ServerSocket, Connection>();

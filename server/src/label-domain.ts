@@ -1,6 +1,6 @@
 import type { LabelDomain, LabelSet, Metric } from "@sockscope/catalog";
 
-/** The values that capped labels keep by name, per label name: for example the configured routes. */
+/** The values that labels without a list of their own keep by name, per label name: for example the configured routes. */
 export type KnownValues = Readonly<Record<string, readonly string[]>>;
 
 /** Turns the labels of one measurement into labels that have a series, or into undefined: refuse the measurement. */
@@ -11,7 +11,7 @@ export type LabelCheck<L extends LabelSet> = (labels: L) => L | undefined;
  * a domain without `other` refuses it.
  *
  * @param metric whose label domains count
- * @param known what its capped labels may keep by name; a capped label without an entry has only `other`
+ * @param known what its capped and configured labels may keep by name; one without an entry has only `other`, if that
  */
 export function labelCheck<L extends LabelSet>(metric: Metric<L>, known: KnownValues): LabelCheck<L> {
   const domains = Object.entries<LabelDomain>(metric.labels).map(
@@ -29,9 +29,9 @@ export function labelCheck<L extends LabelSet>(metric: Metric<L>, known: KnownVa
 }
 
 function allowedValues(domain: LabelDomain, known: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    domain.kind === "enumerated" ? domain.values : [...known.slice(0, domain.top), domain.other],
-  );
+  if (!("kind" in domain)) return new Set(domain);
+  const named = domain.kind === "capped" ? known.slice(0, domain.top) : known;
+  return new Set(domain.other === undefined ? named : [...named, domain.other]);
 }
 
 function valueWithin(allowed: ReadonlySet<string>, value: string | undefined): string | undefined {

@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { Connection } from "./connection.ts";
 import { instrumentServer } from "./instrument-server.ts";
+import { line } from "./testing/exposition.test-support.ts";
+import { TEST_APP } from "./testing/instrumented.test-support.ts";
 
 const servers: WebSocketServer[] = [];
 afterEach(() => {
@@ -27,7 +29,7 @@ async function connected(): Promise<{
   connection: Connection;
 }> {
   const registry = new Registry();
-  const instrumentation = instrumentServer({ registry, routes: ["/ws"] });
+  const instrumentation = instrumentServer({ app: TEST_APP, registry, routes: ["/ws"] });
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0, maxPayload: 64 });
   servers.push(server);
   await once(server, "listening");
@@ -44,6 +46,10 @@ async function connected(): Promise<{
   return { registry, client, ...(await accepted) };
 }
 
+function closes(code: string, reason: string): string {
+  return `${line(SERVER_CLOSES.name, { app: TEST_APP, code, reason })} 1`;
+}
+
 describe("over real sockets of ws", () => {
   it("counts frames and the close that the server chose, and tells the client the reason", async () => {
     const { registry, client, socket, connection } = await connected();
@@ -54,9 +60,9 @@ describe("over real sockets of ws", () => {
     const [[code, reason]] = (await closed) as [[number, Buffer], unknown];
     expect([code, reason.toString()]).toEqual([4401, "authentication_required"]);
     const text = await registry.metrics();
-    expect(text).toContain(`${SERVER_FRAMES_RECEIVED.name}{event="ping"} 1`);
-    expect(text).toContain(`${SERVER_CLOSES.name}{code="4401",reason="authentication_required"} 1`);
-    expect(text).toContain(`${SERVER_CONNECTIONS_ACTIVE.name}{route="/ws"} 0`);
+    expect(text).toContain(`${line(SERVER_FRAMES_RECEIVED.name, { app: TEST_APP, event: "ping" })} 1`);
+    expect(text).toContain(closes("4401", "authentication_required"));
+    expect(text).toContain(`${line(SERVER_CONNECTIONS_ACTIVE.name, { app: TEST_APP, route: "/ws" })} 0`);
   });
 
   it("counts a peer that vanishes without a close frame as lost", async () => {
@@ -64,7 +70,7 @@ describe("over real sockets of ws", () => {
     const closed = once(socket, "close");
     client.terminate();
     await closed;
-    expect(await registry.metrics()).toContain(`${SERVER_CLOSES.name}{code="1006",reason="lost"} 1`);
+    expect(await registry.metrics()).toContain(closes("1006", "lost"));
   });
 
   it("counts a message that is too big under the code that the peer was given", async () => {
@@ -73,6 +79,25 @@ describe("over real sockets of ws", () => {
     client.send("x".repeat(65));
     const [codeOfClient] = await closed;
     expect(codeOfClient).toBe(1009);
-    expect(await registry.metrics()).toContain(`${SERVER_CLOSES.name}{code="1009",reason="other"} 1`);
+    expect(await registry.metrics()).toContain(closes("1009", "other"));
+  });
+
+  it("counts the peer's close when both close at once", async () => {
+    const { registry, client, socket, connection } = await connected();
+    const closed = closeCode(socket);
+    client.close(1001);
+    connection.close("restart");
+    expect(await closed).toBe(1001);
+    expect(await registry.metrics()).toContain(closes("1001", "peer"));
+  });
+
+  it("counts a missing heartbeat as such when the peer never answers the close", async () => {
+    const { registry, client, socket, connection } = await connected();
+    const closed = closeCode(socket);
+    client.pause();
+    connection.close("heartbeat_timeout");
+    socket.terminate();
+    expect(await closed).toBe(1006);
+    expect(await registry.metrics()).toContain(closes("3008", "heartbeat_timeout"));
   });
 });

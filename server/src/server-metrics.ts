@@ -6,6 +6,7 @@ import {
   type CloseCodeLabel,
   type CloseReason,
   closeCodeLabel,
+  isAppName,
   ROUTE,
   SERVER_CLOSES,
   SERVER_CONNECTION_DURATION,
@@ -16,7 +17,6 @@ import {
   SERVER_FRAMES_SENT,
   type ServerFrameEvent,
 } from "@sockscope/catalog";
-import type { Registry } from "prom-client";
 import {
   type LiveCounter,
   type LiveGauge,
@@ -24,8 +24,10 @@ import {
   liveCounter,
   liveGauge,
   liveHistogram,
+  type MetricHome,
 } from "./catalog-metric.ts";
 import { type CloseCause, USUAL_CLOSE_CAUSES } from "./close-cause.ts";
+import { InvalidAppError } from "./invalid-app-error.ts";
 import { InvalidRoutesError } from "./invalid-routes-error.ts";
 
 /** The catalog's server metrics in one registry, told in the words of what happens on a server. */
@@ -38,18 +40,20 @@ export class ServerMetrics {
   readonly #received: LiveCounter<{ event: ClientFrameEvent }>;
 
   /**
-   * @param registry must not have the metrics yet
+   * @param home a registry that does not have the metrics yet, and the value of the label `app`; throws an
+   *   {@link InvalidAppError} when it cannot be one
    * @param routes the values of the label `route`; throws an {@link InvalidRoutesError} when they cannot be
    */
-  constructor(registry: Registry, routes: readonly string[]) {
+  constructor(home: MetricHome, routes: readonly string[]) {
+    if (!isAppName(home.app)) throw new InvalidAppError(home.app);
     requireUsableRoutes(routes);
     const known = { route: routes };
-    this.#active = liveGauge(SERVER_CONNECTIONS_ACTIVE, registry, known);
-    this.#opened = liveCounter(SERVER_CONNECTIONS_OPENED, registry, known);
-    this.#closes = liveCounter(SERVER_CLOSES, registry);
-    this.#duration = liveHistogram(SERVER_CONNECTION_DURATION, registry);
-    this.#sent = liveCounter(SERVER_FRAMES_SENT, registry);
-    this.#received = liveCounter(SERVER_FRAMES_RECEIVED, registry);
+    this.#active = liveGauge(SERVER_CONNECTIONS_ACTIVE, home, known);
+    this.#opened = liveCounter(SERVER_CONNECTIONS_OPENED, home, known);
+    this.#closes = liveCounter(SERVER_CLOSES, home);
+    this.#duration = liveHistogram(SERVER_CONNECTION_DURATION, home);
+    this.#sent = liveCounter(SERVER_FRAMES_SENT, home);
+    this.#received = liveCounter(SERVER_FRAMES_RECEIVED, home);
     this.#createExpectedSeries(routes);
   }
 
@@ -80,7 +84,7 @@ export class ServerMetrics {
   #createExpectedSeries(routes: readonly string[]): void {
     for (const route of routes) {
       this.#active.add({ route }, 0);
-      for (const auth_method of AUTH_METHOD.values) this.#opened.add({ route, auth_method }, 0);
+      for (const auth_method of AUTH_METHOD) this.#opened.add({ route, auth_method }, 0);
     }
     for (const { code, reason } of USUAL_CLOSE_CAUSES)
       this.#closes.add({ code: closeCodeLabel(code), reason }, 0);

@@ -28,11 +28,11 @@ function leashed(program: string, args: readonly string[]): [program: string, ar
   return [SETPRIV, ["--pdeathsig", "TERM", program, ...args]];
 }
 
-/** The entry, if a line is one that says where a program listens; other lines may be anything. */
-function listeningEntry<T>(line: string): T | undefined {
+/** The entry, if a line is one of this event; other lines may be anything. */
+function entryOf<T>(line: string, event: string): T | undefined {
   try {
     const entry = JSON.parse(line) as T & { event?: string };
-    return entry.event === "listening" ? entry : undefined;
+    return entry.event === event ? entry : undefined;
   } catch {
     return undefined;
   }
@@ -109,7 +109,17 @@ export class Child {
    * @throws StackError when the process ends first or says nothing in time
    */
   listening<T>(timeoutMs: number): Promise<T> {
-    return this.#whenReady((signal) => this.#line((line) => listeningEntry<T>(line), signal), timeoutMs);
+    return this.announcing("listening", timeoutMs);
+  }
+
+  /**
+   * Waits for the line of JSON with which one of our own programs says that something is so.
+   *
+   * @param event the line's `event`
+   * @throws StackError when the process ends first or says nothing in time
+   */
+  announcing<T>(event: string, timeoutMs: number): Promise<T> {
+    return this.#whenReady((signal) => this.#line((line) => entryOf<T>(line, event), signal), timeoutMs);
   }
 
   /**

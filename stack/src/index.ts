@@ -1,6 +1,4 @@
-export { type ChatPage, openChatPage } from "./chat-page.ts";
-export { launchChromium } from "./chromium.ts";
-export { readPrograms } from "./programs.ts";
+export { program, readPrograms } from "./programs.ts";
 export { loadedRules, query, type Sample } from "./prometheus-api.ts";
 export { DEMO_APP, type Stack, type StackOptions, startStack } from "./stack.ts";
 export { StackError } from "./stack-error.ts";

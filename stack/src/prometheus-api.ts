@@ -31,7 +31,12 @@ export async function query(prometheusUrl: string, promql: string): Promise<Samp
   const { result } = await ask<{ result: { metric: Record<string, string>; value: [number, string] }[] }>(
     `${prometheusUrl}/api/v1/query?${new URLSearchParams({ query: promql })}`,
   );
-  return result.map(({ metric, value }) => ({ metric, value: Number(value[1]) }));
+  return result.map(({ metric, value }) => ({ metric, value: sampleValue(value[1]) }));
+}
+
+/** A sample's value; Prometheus writes infinities as `+Inf` and `-Inf`. */
+function sampleValue(text: string): number {
+  return Number(text.replace("Inf", "Infinity"));
 }
 
 /** An alerting or recording rule as Prometheus has it loaded. */
@@ -40,14 +45,24 @@ export interface LoadedRule {
   readonly query: string;
   readonly health: "ok" | "err" | "unknown";
   readonly type: "alerting" | "recording";
+  /** How often it is evaluated, in seconds. */
+  readonly intervalSeconds: number;
   /** Of an alerting rule only. */
   readonly state?: "inactive" | "pending" | "firing";
 }
 
+interface RuleGroup {
+  /** Seconds. */
+  readonly interval: number;
+  readonly rules: readonly Omit<LoadedRule, "intervalSeconds">[];
+}
+
 /** The rules that a Prometheus evaluates. */
 export async function loadedRules(prometheusUrl: string): Promise<LoadedRule[]> {
-  const { groups } = await ask<{ groups: { rules: LoadedRule[] }[] }>(`${prometheusUrl}/api/v1/rules`);
-  return groups.flatMap((group) => group.rules);
+  const { groups } = await ask<{ groups: RuleGroup[] }>(`${prometheusUrl}/api/v1/rules`);
+  return groups.flatMap(({ interval, rules }) =>
+    rules.map((rule) => ({ ...rule, intervalSeconds: interval })),
+  );
 }
 
 /** How many of the active targets are scraped successfully. */

@@ -6,19 +6,34 @@ export interface PrometheusTargets {
   readonly collectorAdmin: string;
   readonly chatMetrics: string;
   readonly alertmanager: string;
+  /** Labels that a service discovery would stamp on both targets. Default: none. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** How often it scrapes and evaluates, as a Prometheus duration. */
   readonly interval: string;
 }
 
+/**
+ * What every job of ours needs: Kubernetes' labelmap stamps a target label `app`, which would otherwise win over the
+ * metrics' own; that one would become `exported_app`, and all apps of a collector would merge.
+ *
+ * See {@link https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config | honor_labels}.
+ */
+const KEEP_METRIC_LABELS = { honor_labels: true } as const;
+
 /** The configuration of the local Prometheus: two jobs, our rules, one Alertmanager. */
 export function prometheusConfig(targets: PrometheusTargets): string {
+  const at = (address: string): object[] => [{ targets: [address], labels: targets.labels ?? {} }];
   return stringify({
     global: { scrape_interval: targets.interval, evaluation_interval: targets.interval },
     rule_files: [`${ROOT}alerts/generated/rules.yml`],
     alerting: { alertmanagers: [{ static_configs: [{ targets: [targets.alertmanager] }] }] },
     scrape_configs: [
-      { job_name: "sockscope-collector", static_configs: [{ targets: [targets.collectorAdmin] }] },
-      { job_name: "chat-server", static_configs: [{ targets: [targets.chatMetrics] }] },
+      {
+        job_name: "sockscope-collector",
+        ...KEEP_METRIC_LABELS,
+        static_configs: at(targets.collectorAdmin),
+      },
+      { job_name: "chat-server", ...KEEP_METRIC_LABELS, static_configs: at(targets.chatMetrics) },
     ],
   });
 }

@@ -1,6 +1,6 @@
 import { CLOSES } from "@sockscope/catalog";
 import type { Part } from "./part.ts";
-import { startSimulatedUsers } from "./parts/simulated-users.ts";
+import { startUsers, USERS_PART } from "./parts/users.ts";
 import { readPrograms } from "./programs.ts";
 import { color, print, statusLine } from "./report.ts";
 import { STATE } from "./root.ts";
@@ -40,14 +40,14 @@ function endOf(parts: readonly Part[], signal: AbortSignal): Promise<string | un
   return Promise.race([asked, ...parts.map(({ name, died }) => died.then((why) => `${name} ${why}`))]);
 }
 
-async function users(pageUrl: string, count: number): Promise<Part | undefined> {
-  const programs = readPrograms();
+async function users(stateDir: string, pageUrl: string, count: number): Promise<Part | undefined> {
+  const { chromium } = readPrograms();
   if (count === 0) return undefined;
-  if (programs.chromium === undefined) {
-    print(statusLine(false, "simulated users", "no Chromium found, so nobody chats but you"));
+  if (chromium === undefined) {
+    print(statusLine(false, USERS_PART, "no Chromium found, so nobody chats but you"));
     return undefined;
   }
-  const part = await startSimulatedUsers({ programs, pageUrl, users: count });
+  const part = await startUsers({ stateDir, chromium, pageUrl, users: count });
   print(statusLine(true, part.name, part.summary));
   return part;
 }
@@ -68,7 +68,7 @@ export async function runStack(userCount: number, signal: AbortSignal): Promise<
     const stack = await startStack({ ports: PORTS, stateDir, interval: "5s", onPart, onTakenPort, signal });
     let visitors: Part | undefined;
     try {
-      visitors = await users(stack.chat.pageUrl, userCount);
+      visitors = await users(stateDir, stack.chat.pageUrl, userCount);
       signal.throwIfAborted();
       printAddresses(stack);
       const failure = await endOf(visitors === undefined ? stack.parts : [visitors, ...stack.parts], signal);

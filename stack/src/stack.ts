@@ -29,6 +29,10 @@ export interface StackOptions {
   readonly ports?: PreferredPorts;
   /** Where Prometheus and Alertmanager keep their data. Default: a folder that is deleted when the stack stops. */
   readonly stateDir?: string;
+  /** Apps besides {@link DEMO_APP} that the collector knows, with pages of the same origin. Default: none. */
+  readonly otherApps?: readonly string[];
+  /** Labels that Prometheus has of its targets, as a service discovery would stamp them. Default: none. */
+  readonly targetLabels?: Readonly<Record<string, string>>;
   /** How often Prometheus scrapes and evaluates. Default `1s`. */
   readonly interval?: string;
   /** Called when a preferred port is taken, so that another is used. */
@@ -70,7 +74,7 @@ function stateDirectory(chosen: string | undefined): { path: string; remove: () 
  * @throws StackError naming the part that did not start, or an AbortError by the signal; nothing is left running then
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { ports, interval = "1s", onPart = () => {}, signal } = options;
+  const { ports, interval = "1s", otherApps = [], targetLabels = {}, onPart = () => {}, signal } = options;
   const programs = options.programs ?? readPrograms();
   const state = stateDirectory(options.stateDir);
   const parts: Part[] = [];
@@ -90,7 +94,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const collector = started(
       await startCollectorPart({
         stateDir: state.path,
-        app: DEMO_APP,
+        apps: [DEMO_APP, ...otherApps],
         origin: `http://127.0.0.1:${chatPort}`,
         ingestPort: await portFor(ports?.ingest),
         adminPort: await portFor(ports?.admin),
@@ -101,6 +105,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         stateDir: state.path,
         port: chatPort,
         metricsPort: await portFor(ports?.chatMetrics),
+        app: DEMO_APP,
         collectorUrl: collector.ingestUrl,
       }),
     );
@@ -111,6 +116,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       collectorAdmin: host(collector.adminUrl),
       chatMetrics: host(chat.metricsUrl),
       alertmanager: host(alertmanager.url),
+      labels: targetLabels,
       interval,
     };
     const prometheus = started(

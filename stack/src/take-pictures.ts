@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
-import { openChatPage } from "./chat-page.ts";
-import { launchChromium } from "./chromium.ts";
-import { readPrograms } from "./programs.ts";
+import { launchChromium, openChatPage } from "@sockscope/demo/users";
+import { program, readPrograms } from "./programs.ts";
 import { print, statusLine } from "./report.ts";
 import { ROOT } from "./root.ts";
 import { startStack } from "./stack.ts";
@@ -13,7 +12,7 @@ export async function takePictures(): Promise<void> {
   mkdirSync(`${ROOT}${PICTURES}`, { recursive: true });
   const stack = await startStack();
   try {
-    const browser = await launchChromium(readPrograms());
+    const browser = await launchChromium(program(readPrograms(), "chromium"));
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
     const chat = await openChatPage(page, stack.chat.pageUrl);
     await chat.connected();

@@ -1,5 +1,5 @@
 import { SERVER_CLOSE_CODES, type ServerCloseReason } from "../close-codes.ts";
-import type { CappedLabel, EnumeratedLabel } from "../metric.ts";
+import type { CappedLabel } from "../metric.ts";
 
 /** A route of the chat server, as configured there. */
 export const ROUTE: CappedLabel = { kind: "capped", top: 8, other: "other" };
@@ -8,20 +8,19 @@ export const ROUTE: CappedLabel = { kind: "capped", top: 8, other: "other" };
 export const THREAD_ID: CappedLabel = { kind: "capped", top: 20, other: "other" };
 
 /** How a user was authenticated. */
-export type AuthMethod = "cookie" | "query" | "none";
-/** The domain of {@link AuthMethod}. */
-export const AUTH_METHOD: EnumeratedLabel<AuthMethod> = {
-  kind: "enumerated",
-  values: ["cookie", "query", "none"],
-};
+export const AUTH_METHOD = ["cookie", "query", "none", "other"] as const;
+/** A value of {@link AUTH_METHOD}. */
+export type AuthMethod = (typeof AUTH_METHOD)[number];
 
 /** The HTTP status of a refused upgrade. */
-export type HandshakeStatus = "400" | "401" | "403" | "404" | "426" | "429" | "503" | "other";
-/** The domain of {@link HandshakeStatus}. */
-export const HANDSHAKE_STATUS: EnumeratedLabel<HandshakeStatus> = {
-  kind: "enumerated",
-  values: ["400", "401", "403", "404", "426", "429", "503", "other"],
-};
+export const HANDSHAKE_STATUS = ["400", "401", "403", "404", "426", "429", "503", "other"] as const;
+/** A value of {@link HANDSHAKE_STATUS}. */
+export type HandshakeStatus = (typeof HANDSHAKE_STATUS)[number];
+
+/** Whether a refused upgrade carried what could have been a session: scanners carry none. */
+export const CREDENTIALS = ["present", "absent"] as const;
+/** A value of {@link CREDENTIALS}. */
+export type Credentials = (typeof CREDENTIALS)[number];
 
 /**
  * Why a connection closed, as the server knows it: `peer` sent a close frame, `lost` sent none, `other` broke the WebSocket
@@ -29,28 +28,24 @@ export const HANDSHAKE_STATUS: EnumeratedLabel<HandshakeStatus> = {
  */
 export type CloseReason = ServerCloseReason | "peer" | "lost" | "other";
 /** The domain of {@link CloseReason}. */
-export const CLOSE_REASON: EnumeratedLabel<CloseReason> = {
-  kind: "enumerated",
-  values: [...(Object.keys(SERVER_CLOSE_CODES) as ServerCloseReason[]), "peer", "lost", "other"],
-};
+export const CLOSE_REASON: readonly CloseReason[] = [
+  ...(Object.keys(SERVER_CLOSE_CODES) as ServerCloseReason[]),
+  "peer",
+  "lost",
+  "other",
+];
 
 /** Why a message could not be handed to its socket. */
-export type SendError = "closed" | "backpressure" | "serialization" | "other";
-/** The domain of {@link SendError}. */
-export const SEND_ERROR: EnumeratedLabel<SendError> = {
-  kind: "enumerated",
-  values: ["closed", "backpressure", "serialization", "other"],
-};
+export const SEND_ERROR = ["closed", "backpressure", "serialization", "other"] as const;
+/** A value of {@link SEND_ERROR}. */
+export type SendError = (typeof SEND_ERROR)[number];
 
 /** The close codes that come with an advice to return later. */
-export type AdviceCode = "1012" | "1013";
-/** The domain of {@link AdviceCode}. */
-export const ADVICE_CODE: EnumeratedLabel<AdviceCode> = { kind: "enumerated", values: ["1012", "1013"] };
+export const ADVICE_CODE = ["1012", "1013"] as const;
+/** A value of {@link ADVICE_CODE}. */
+export type AdviceCode = (typeof ADVICE_CODE)[number];
 
-/** `forbidden` is the 403 of a rehydration. */
-export type RehydrationOutcome = "sent" | "forbidden" | "failed";
-/** The domain of {@link RehydrationOutcome}. */
-export const REHYDRATION_OUTCOME: EnumeratedLabel<RehydrationOutcome> = {
-  kind: "enumerated",
-  values: ["sent", "forbidden", "failed"],
-};
+/** How a rehydration ended. `forbidden` is its 403. */
+export const REHYDRATION_OUTCOME = ["sent", "forbidden", "failed"] as const;
+/** A value of {@link REHYDRATION_OUTCOME}. */
+export type RehydrationOutcome = (typeof REHYDRATION_OUTCOME)[number];

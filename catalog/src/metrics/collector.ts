@@ -1,39 +1,57 @@
 import {
+  APP,
   BATCH_RESULT,
   type BatchResult,
   LEFT_OUT_REASON,
   type LeftOutReason,
   REFUSAL_CODE,
+  REQUESTED_APP,
+  SESSION_END,
+  type SessionEnd,
 } from "../labels/collector.ts";
 import type { Counter, Gauge, NoLabels } from "../metric.ts";
 import type { RefusalCode } from "../refusals.ts";
 
 /** One per request that carried a batch, whatever became of it. */
-export const COLLECTOR_BATCHES: Counter<{ result: BatchResult }> = {
+export const COLLECTOR_BATCHES: Counter<{ app: string; result: BatchResult }> = {
   type: "counter",
   name: "sockscope_collector_batches_total",
-  labels: { result: BATCH_RESULT },
+  labels: { app: REQUESTED_APP, result: BATCH_RESULT },
+};
+
+/** What accepted batches carried and the collector counted, without what they said was lost. */
+export const COLLECTOR_MEASUREMENTS: Counter<{ app: string }> = {
+  type: "counter",
+  name: "sockscope_collector_measurements_total",
+  labels: { app: APP },
 };
 
 /** The codes are the ones in the refusal's body; see PROTOCOL.md. */
-export const COLLECTOR_REFUSALS: Counter<{ code: RefusalCode }> = {
+export const COLLECTOR_REFUSALS: Counter<{ app: string; code: RefusalCode }> = {
   type: "counter",
   name: "sockscope_collector_refusals_total",
-  labels: { code: REFUSAL_CODE },
+  labels: { app: REQUESTED_APP, code: REFUSAL_CODE },
 };
 
 /** What a newer SDK sends and this collector does not know; the rest of the batch counts. */
-export const COLLECTOR_LEFT_OUT: Counter<{ reason: LeftOutReason }> = {
+export const COLLECTOR_LEFT_OUT: Counter<{ app: string; reason: LeftOutReason }> = {
   type: "counter",
   name: "sockscope_collector_left_out_total",
-  labels: { reason: LEFT_OUT_REASON },
+  labels: { app: APP, reason: LEFT_OUT_REASON },
 };
 
 /** Counted once it is certain: when the number leaves the deduplication window unseen, or its session expires. */
-export const COLLECTOR_SEQUENCE_GAPS: Counter<NoLabels> = {
+export const COLLECTOR_SEQUENCE_GAPS: Counter<{ app: string }> = {
   type: "counter",
   name: "sockscope_collector_sequence_gaps_total",
-  labels: {},
+  labels: { app: APP },
+};
+
+/** Once per session: with the batch that says that its page leaves, or when nothing has come for too long. */
+export const COLLECTOR_SESSIONS_ENDED: Counter<{ app: string; how: SessionEnd }> = {
+  type: "counter",
+  name: "sockscope_collector_sessions_ended_total",
+  labels: { app: APP, how: SESSION_END },
 };
 
 /** Age of the oldest batch that waits for its group commit. */

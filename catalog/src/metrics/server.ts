@@ -1,6 +1,10 @@
-import { CONNECTION_BUCKETS, LATENCY_BUCKETS } from "../buckets.ts";
-import type { CloseCodeLabel } from "../close-code-label.ts";
-import type { ClientFrameEvent, ServerFrameEvent } from "../frames.ts";
+import { CLOSE_CODE_LABELS, type CloseCodeLabel } from "../close-code-label.ts";
+import {
+  CLIENT_FRAME_EVENTS,
+  type ClientFrameEvent,
+  SERVER_FRAME_EVENTS,
+  type ServerFrameEvent,
+} from "../frames.ts";
 import {
   ADVICE_CODE,
   type AdviceCode,
@@ -8,6 +12,8 @@ import {
   type AuthMethod,
   CLOSE_REASON,
   type CloseReason,
+  CREDENTIALS,
+  type Credentials,
   HANDSHAKE_STATUS,
   type HandshakeStatus,
   REHYDRATION_OUTCOME,
@@ -17,7 +23,7 @@ import {
   type SendError,
   THREAD_ID,
 } from "../labels/server.ts";
-import { CLIENT_FRAME_EVENT, CLOSE_CODE, SERVER_FRAME_EVENT } from "../labels/shared.ts";
+import { CONNECTION_LAYOUT, LATENCY_LAYOUT } from "../layouts.ts";
 import type { Counter, Gauge, GaugeHistogram, Histogram, NoLabels } from "../metric.ts";
 
 /** Open connections at this moment. */
@@ -36,17 +42,17 @@ export const SERVER_CONNECTIONS_OPENED: Counter<{ route: string; auth_method: Au
 };
 
 /** Upgrades answered with an HTTP error, which the browser sees as 1006. */
-export const SERVER_HANDSHAKES_REJECTED: Counter<{ status: HandshakeStatus }> = {
+export const SERVER_HANDSHAKES_REJECTED: Counter<{ status: HandshakeStatus; credentials: Credentials }> = {
   type: "counter",
   name: "ws_handshakes_rejected_total",
-  labels: { status: HANDSHAKE_STATUS },
+  labels: { status: HANDSHAKE_STATUS, credentials: CREDENTIALS },
 };
 
 /** The reason is the server's own enumeration, never the text of a close frame. */
 export const SERVER_CLOSES: Counter<{ code: CloseCodeLabel; reason: CloseReason }> = {
   type: "counter",
   name: "ws_closes_total",
-  labels: { code: CLOSE_CODE, reason: CLOSE_REASON },
+  labels: { code: CLOSE_CODE_LABELS, reason: CLOSE_REASON },
 };
 
 /** From accept to close, of closed connections. */
@@ -54,7 +60,7 @@ export const SERVER_CONNECTION_DURATION: Histogram<NoLabels> = {
   type: "histogram",
   name: "ws_connection_duration_seconds",
   labels: {},
-  buckets: CONNECTION_BUCKETS,
+  layout: CONNECTION_LAYOUT,
 };
 
 /** Closed durations alone hide the long-lived. */
@@ -62,21 +68,21 @@ export const SERVER_CONNECTION_AGE: GaugeHistogram<NoLabels> = {
   type: "gauge_histogram",
   name: "ws_connection_age_seconds",
   labels: {},
-  buckets: CONNECTION_BUCKETS,
+  layout: CONNECTION_LAYOUT,
 };
 
 /** Counted when the frame is handed to the socket. */
 export const SERVER_FRAMES_SENT: Counter<{ event: ServerFrameEvent }> = {
   type: "counter",
   name: "ws_frames_sent_total",
-  labels: { event: SERVER_FRAME_EVENT },
+  labels: { event: SERVER_FRAME_EVENTS },
 };
 
 /** Every message event. */
 export const SERVER_FRAMES_RECEIVED: Counter<{ event: ClientFrameEvent }> = {
   type: "counter",
   name: "ws_frames_received_total",
-  labels: { event: CLIENT_FRAME_EVENT },
+  labels: { event: CLIENT_FRAME_EVENTS },
 };
 
 /** Frames that could not be handed to the socket. */
@@ -91,7 +97,7 @@ export const SERVER_MESSAGE_DELIVERY: Histogram<NoLabels> = {
   type: "histogram",
   name: "ws_message_delivery_seconds",
   labels: {},
-  buckets: LATENCY_BUCKETS,
+  layout: LATENCY_LAYOUT,
 };
 
 /** Hints given to clients to come back later. */
@@ -113,7 +119,7 @@ export const SERVER_REHYDRATION_DURATION: Histogram<NoLabels> = {
   type: "histogram",
   name: "ws_rehydration_duration_seconds",
   labels: {},
-  buckets: LATENCY_BUCKETS,
+  layout: LATENCY_LAYOUT,
 };
 
 /** The sum over open connections. */

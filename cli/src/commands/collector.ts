@@ -9,7 +9,7 @@ const USAGE = `usage: sockscope collector --app NAME --origin URL [--origin URL 
 Adds up what browsers report and exposes it to Prometheus.
 
   --listen HOST:PORT   where browsers send batches (SOCKSCOPE_LISTEN, default ${DEFAULT_LISTEN})
-  --admin HOST:PORT    where /metrics and /healthz are (SOCKSCOPE_ADMIN, default ${DEFAULT_ADMIN})
+  --admin HOST:PORT    where /metrics, /status and /healthz are (SOCKSCOPE_ADMIN, default ${DEFAULT_ADMIN})
   --max-sessions N     how many pages are told apart at a time; each takes some 200 bytes (SOCKSCOPE_MAX_SESSIONS)
   --app NAME           an app whose pages may report (SOCKSCOPE_APP)
   --origin URL         an origin of the app before it (SOCKSCOPE_ORIGIN, several with commas)
@@ -45,6 +45,7 @@ function listeningLine(collector: Collector, apps: readonly string[]): string {
     admin: collector.adminUrl,
     apps,
     series: collector.series,
+    series_per_app: collector.seriesPerApp,
     series_bytes: collector.seriesBytes,
     max_sessions: collector.maxSessions,
     session_bytes: collector.sessionBytes,

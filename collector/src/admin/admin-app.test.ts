@@ -3,10 +3,19 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { listen, stopListening } from "../listener.ts";
 import { type Answer, codeOf, send } from "../testing/send.test-support.ts";
 import { type AdminSources, createAdminApp } from "./admin-app.ts";
+import type { CollectorStatus } from "./collector-status.ts";
+
+const STATUS: CollectorStatus = {
+  since: "2026-01-01T00:00:00.000Z",
+  series: 3,
+  sessions: { remembered: 2, active: { chat: 1 } },
+  refused: [],
+};
 
 async function ask(path: string, sources: Partial<AdminSources> = {}, method = "GET"): Promise<Answer> {
   const app = createAdminApp({
     metrics: () => Buffer.alloc(0),
+    status: () => STATUS,
     isDraining: () => false,
     onFault: () => {},
     ...sources,
@@ -22,6 +31,12 @@ describe("the admin app", () => {
     const { status, headers, body } = await ask("/metrics", { metrics: () => Buffer.from("up 1\n") });
     expect([status, body]).toEqual([200, "up 1\n"]);
     expect(headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+  });
+
+  it("serves the status as JSON", async () => {
+    const { status, headers, body } = await ask("/status");
+    expect([status, JSON.parse(body)]).toEqual([200, STATUS]);
+    expect(headers["content-type"]).toMatch(/^application\/json/);
   });
 
   it("is healthy until it drains", async () => {

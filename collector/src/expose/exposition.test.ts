@@ -1,4 +1,4 @@
-import type { Counter, Histogram } from "@sockscope/catalog";
+import { APP, type Counter, type Histogram } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { Registry } from "../registry/registry.ts";
 import { Exposition } from "./exposition.ts";
@@ -7,13 +7,13 @@ import { prometheusNumber } from "./prometheus-number.ts";
 const COUNT: Counter<{ kind: string }> = {
   type: "counter",
   name: "things_total",
-  labels: { kind: { kind: "enumerated", values: ["x", 'q"\\\n'] } },
+  labels: { kind: ["x", 'q"\\\n'] },
 };
-const WAITS: Histogram = {
+const WAITS: Histogram<{ app: string }> = {
   type: "histogram",
   name: "waits_seconds",
-  labels: {},
-  buckets: { id: "waits-1", bounds: [0.5, 2], max: 10 },
+  labels: { app: APP },
+  layout: { id: "waits-1", bounds: [0.5, 2], max: 10 },
 };
 
 describe("Exposition", () => {
@@ -32,8 +32,8 @@ describe("Exposition", () => {
   });
 
   it("writes a histogram's buckets cumulative, per app", () => {
-    const registry = new Registry([{ metric: WAITS, help: "Waits.", apps: ["a", "b"] }]);
-    registry.apply({ slots: [0, 1, 2, 3, 4, 7], amounts: [3, 2, 1, 15.5, 7, 0.25] });
+    const registry = new Registry([{ metric: WAITS, help: "Waits." }], { configured: { app: ["a", "b"] } });
+    registry.apply(registry.checked({ slots: [0, 1, 2, 3, 4, 7], amounts: [3, 2, 1, 15.5, 7, 0.25] }));
     expect(new Exposition(registry).render().toString()).toBe(
       [
         "# HELP waits_seconds Waits.",

@@ -1,3 +1,5 @@
+import { bucketCount } from "@sockscope/catalog";
+import { existing } from "../existing.ts";
 import type { Registry } from "../registry/registry.ts";
 import { LineWriter } from "./line-writer.ts";
 import { type PreparedLines, prepareLines } from "./prepared-lines.ts";
@@ -10,7 +12,6 @@ import { type PreparedLines, prepareLines } from "./prepared-lines.ts";
 export const EXPOSITION_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 interface ExposedFamily {
-  readonly firstSlot: number;
   readonly combinations: number;
   /** 0 for a counter or gauge. */
   readonly bucketsPerCombination: number;
@@ -24,10 +25,9 @@ export class Exposition {
 
   constructor({ values, families }: Registry) {
     this.#values = values;
-    this.#families = families.map(({ metric, firstSlot, combinations }) => ({
-      firstSlot,
-      combinations,
-      bucketsPerCombination: "buckets" in metric ? metric.buckets.bounds.length + 1 : 0,
+    this.#families = families.map(({ metric, combinations }) => ({
+      combinations: combinations.length,
+      bucketsPerCombination: "layout" in metric ? bucketCount(metric.layout) : 0,
     }));
     this.#lines = prepareLines(families);
   }
@@ -40,32 +40,34 @@ export class Exposition {
   /** All series with their values at this moment, as UTF-8. */
   render(): Buffer {
     const lines = new LineWriter(this.#lines);
+    // Slots are allotted in the order in which families are exposed, without holes.
+    let slot = 0;
     for (const family of this.#families) {
-      if (family.bucketsPerCombination === 0) this.#renderPlain(family, lines);
-      else this.#renderHistograms(family, lines);
+      if (family.bucketsPerCombination === 0) slot = this.#renderPlain(family, slot, lines);
+      else slot = this.#renderHistograms(family, slot, lines);
     }
     return lines.written;
   }
 
-  #renderPlain({ firstSlot, combinations }: ExposedFamily, lines: LineWriter): void {
-    for (let slot = firstSlot; slot < firstSlot + combinations; slot += 1) lines.write(this.#value(slot));
+  /** Returns the slot after the family's last. */
+  #renderPlain({ combinations }: ExposedFamily, firstSlot: number, lines: LineWriter): number {
+    const end = firstSlot + combinations;
+    for (let slot = firstSlot; slot < end; slot += 1) lines.write(existing(this.#values[slot], slot));
+    return end;
   }
 
-  #renderHistograms(family: ExposedFamily, lines: LineWriter): void {
-    let slot = family.firstSlot;
+  #renderHistograms(family: ExposedFamily, firstSlot: number, lines: LineWriter): number {
+    let slot = firstSlot;
     for (let combination = 0; combination < family.combinations; combination += 1) {
       let observations = 0;
       for (let bucket = 0; bucket < family.bucketsPerCombination; bucket += 1, slot += 1) {
-        observations += this.#value(slot);
+        observations += existing(this.#values[slot], slot);
         lines.write(observations);
       }
-      lines.write(this.#value(slot));
+      lines.write(existing(this.#values[slot], slot));
       lines.write(observations);
       slot += 1;
     }
-  }
-
-  #value(slot: number): number {
-    return this.#values[slot] ?? 0;
+    return slot;
   }
 }

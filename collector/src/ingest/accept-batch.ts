@@ -24,15 +24,19 @@ export function acceptBatch(
   const admission = sessions.admit(app.position, key, batch.seq, batch.closed_ms_ago);
   if (admission === "too_old") throw tooOld(batch.closed_ms_ago);
   if (admission === "full") throw sessionsFull();
-  if (admission === "new") {
-    // Nothing below can fail or wait, so the number and its increments are counted together.
-    sessions.commit(app.position, key, batch.seq);
-    registry.apply(resolved);
-    for (const reason of resolved.leftOut) counters.countLeftOut(reason);
+  if (admission === "duplicate") {
+    counters.countDuplicate(app.name);
+    return admission;
   }
-  const result = admission === "new" ? "accepted" : "duplicate";
-  counters.countBatch(result);
-  return result;
+  const reportedIncrements = registry.checked(resolved);
+  const ownIncrements = registry.checked(
+    counters.ofAccepted(app.name, resolved.measurements, resolved.leftOut),
+  );
+  // Nothing below can fail or wait, so the number and its increments are counted together.
+  sessions.commit(app.position, key, batch.seq, batch.leaving ?? false);
+  registry.apply(reportedIncrements);
+  registry.apply(ownIncrements);
+  return "accepted";
 }
 
 function tooOld(ageMs: number): RequestRefused {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { REFUSALS, type RefusalCode } from "@sockscope/catalog/protocol";
 import { discardBody } from "./discard-body.ts";
+import type { IngestApp } from "./ingest-app.ts";
 import { refusalText } from "./refusal-text.ts";
 import type { RequestRefused } from "./request-refused.ts";
 
@@ -10,16 +11,18 @@ const RETRY_AFTER_SECONDS: Partial<Readonly<Record<RefusalCode, number>>> = {
   SOCKSCOPE_ERR_SESSIONS_FULL: 60,
 };
 
-/** One request and how it can be answered. */
-export interface Exchange {
+/** A request under way, and how it can be answered. */
+export interface PendingRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** The app that it names, if it is configured. */
+  readonly app: IngestApp | undefined;
   /** What lets the page read the answer; undefined when its origin is not one of the app's. */
   readonly crossOrigin: OutgoingHttpHeaders | undefined;
 }
 
 /** Answers that the batch is counted. */
-export function answerCounted({ response, crossOrigin }: Exchange): void {
+export function answerCounted({ response, crossOrigin }: PendingRequest): void {
   response.writeHead(204, crossOrigin).end();
 }
 
@@ -30,7 +33,7 @@ export function answerCounted({ response, crossOrigin }: Exchange): void {
  * @param discardMs how long
  */
 export function answerRefused(
-  { request, response, crossOrigin }: Exchange,
+  { request, response, crossOrigin }: PendingRequest,
   refused: RequestRefused,
   discardMs: number,
 ): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { batchText, ORIGIN, rawHead } from "../testing/batches.test-support.ts";
-import { exchangeRaw, openConnection } from "../testing/raw-connection.test-support.ts";
+import { openConnection, sendRaw } from "../testing/raw-connection.test-support.ts";
 import { startSlowBatch } from "../testing/slow-batch.test-support.ts";
 import { startTestIngest } from "../testing/start-ingest.test-support.ts";
 
@@ -9,7 +9,7 @@ const QUICK = { headersMs: 50, requestMs: 50, checkMs: 5 };
 describe("slow and broken clients", () => {
   it("answers and counts a body that does not arrive in time, so that the page can read it", async () => {
     const { url, refusals } = await startTestIngest(QUICK);
-    const answer = await exchangeRaw(url, `${rawHead("Content-Length: 100")}{`);
+    const answer = await sendRaw(url, `${rawHead("Content-Length: 100")}{`);
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(answer).toContain(`Access-Control-Allow-Origin: ${ORIGIN}`);
     expect(answer).toContain("SOCKSCOPE_ERR_BODY_TIMEOUT");
@@ -18,13 +18,13 @@ describe("slow and broken clients", () => {
 
   it("answers and counts headers that do not arrive in time", async () => {
     const { url, refusals } = await startTestIngest(QUICK);
-    expect(await exchangeRaw(url, "POST /v1/batches/ HTTP/1.1\r\nOrigin:")).toMatch(/^HTTP\/1\.1 408 /);
+    expect(await sendRaw(url, "POST /v1/batches/ HTTP/1.1\r\nOrigin:")).toMatch(/^HTTP\/1\.1 408 /);
     expect(refusals("SOCKSCOPE_ERR_BODY_TIMEOUT")).toBe(1);
   });
 
   it("closes a connection on which nothing was sent without counting it", async () => {
     const { url, refusals } = await startTestIngest(QUICK);
-    expect(await exchangeRaw(url, "")).toBe("");
+    expect(await sendRaw(url, "")).toBe("");
     expect(refusals("SOCKSCOPE_ERR_BODY_TIMEOUT")).toBe(0);
   });
 
@@ -35,7 +35,7 @@ describe("slow and broken clients", () => {
     ["two lengths", rawHead("Content-Length: 1", "Transfer-Encoding: chunked")],
   ])("answers and counts %s", async (_what, text) => {
     const { url, refusals } = await startTestIngest();
-    const answer = await exchangeRaw(url, text);
+    const answer = await sendRaw(url, text);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain("SOCKSCOPE_ERR_HTTP");
     expect(refusals("SOCKSCOPE_ERR_HTTP")).toBe(1);
@@ -43,7 +43,7 @@ describe("slow and broken clients", () => {
 
   it("lets the page read what was wrong with its body", async () => {
     const { url } = await startTestIngest();
-    const answer = await exchangeRaw(url, `${rawHead("Transfer-Encoding: chunked")}zz\r\n`);
+    const answer = await sendRaw(url, `${rawHead("Transfer-Encoding: chunked")}zz\r\n`);
     expect(answer).toContain(`Access-Control-Allow-Origin: ${ORIGIN}`);
   });
 
@@ -53,7 +53,7 @@ describe("slow and broken clients", () => {
   ])("answers a batch that is followed by %s", async (_what, junk) => {
     const { url, state } = await startTestIngest();
     const body = batchText(1);
-    const answer = await exchangeRaw(url, `${rawHead(`Content-Length: ${body.length}`)}${body}${junk}`);
+    const answer = await sendRaw(url, `${rawHead(`Content-Length: ${body.length}`)}${body}${junk}`);
     expect(answer).toMatch(/^HTTP\/1\.1 204 /);
     expect(answer).toMatch(/^Connection: close\r$/m);
     expect(state.sessions.size).toBe(1);
@@ -69,7 +69,7 @@ describe("slow and broken clients", () => {
 
   it("refuses and counts a tunnel", async () => {
     const { url, refusals } = await startTestIngest();
-    const answer = await exchangeRaw(url, "CONNECT chat.example:443 HTTP/1.1\r\n\r\n");
+    const answer = await sendRaw(url, "CONNECT chat.example:443 HTTP/1.1\r\n\r\n");
     expect(answer).toMatch(/^HTTP\/1\.1 405 /);
     expect(answer).toContain("SOCKSCOPE_ERR_METHOD");
     expect(refusals("SOCKSCOPE_ERR_METHOD")).toBe(1);
@@ -79,7 +79,7 @@ describe("slow and broken clients", () => {
     const { url } = await startTestIngest({ connections: 1 });
     const first = openConnection(url);
     await new Promise((resolve) => first.on("connect", resolve));
-    expect(await exchangeRaw(url, "").catch((error: NodeJS.ErrnoException) => error.code)).toMatch(
+    expect(await sendRaw(url, "").catch((error: NodeJS.ErrnoException) => error.code)).toMatch(
       /^(ECONNRESET)?$/,
     );
   });
@@ -102,7 +102,7 @@ describe("slow and broken clients", () => {
 
   it("refuses an expectation that it cannot meet", async () => {
     const { url, refusals } = await startTestIngest();
-    const answer = await exchangeRaw(url, rawHead("Expect: the-impossible", "Content-Length: 1"));
+    const answer = await sendRaw(url, rawHead("Expect: the-impossible", "Content-Length: 1"));
     expect(answer).toContain("SOCKSCOPE_ERR_HTTP");
     expect(refusals("SOCKSCOPE_ERR_HTTP")).toBe(1);
   });

@@ -8,6 +8,11 @@ export function describeValue(value: unknown): string {
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
+/** The same of a value in a body, of which no text is quoted. */
+export function describeKind(value: unknown): string {
+  return typeof value === "string" ? `a text of ${value.length}` : describeValue(value);
+}
+
 function describeText(text: string): string {
   return text.length <= LONGEST_EXCERPT
     ? JSON.stringify(text)

@@ -1,7 +1,7 @@
 import { MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { BATCH_HEADERS, batchText, pathOf, rawHead } from "../testing/batches.test-support.ts";
-import { exchangeRaw, openConnection } from "../testing/raw-connection.test-support.ts";
+import { openConnection, sendRaw } from "../testing/raw-connection.test-support.ts";
 import { send } from "../testing/send.test-support.ts";
 import { startTestIngest } from "../testing/start-ingest.test-support.ts";
 import { INGEST_LIMITS } from "./ingest-limits.ts";
@@ -44,7 +44,7 @@ describe("the rest of a refused request", () => {
 
   it("is idle again after it has refused a broken body", async () => {
     const { url, ingest } = await startTestIngest();
-    await exchangeRaw(url, `${rawHead("Transfer-Encoding: chunked")}zz\r\n`);
+    await sendRaw(url, `${rawHead("Transfer-Encoding: chunked")}zz\r\n`);
     await ingest.drain();
     expect((await send(url, { path: pathOf(), headers: BATCH_HEADERS, body: "" })).status).toBe(503);
   });
@@ -52,7 +52,7 @@ describe("the rest of a refused request", () => {
   it("refuses before it asks for the body of a client that waits to be asked", async () => {
     const { url } = await startTestIngest();
     const head = rawHead("Expect: 100-continue", `Content-Length: ${MAX_BATCH_BYTES + 1}`);
-    expect(await exchangeRaw(url, head)).toMatch(/^HTTP\/1\.1 413 /);
+    expect(await sendRaw(url, head)).toMatch(/^HTTP\/1\.1 413 /);
   });
 
   it("answers once when a body that came too late is completed after all", async () => {

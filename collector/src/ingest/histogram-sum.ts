@@ -1,4 +1,5 @@
 import type { BucketLayout } from "@sockscope/catalog";
+import { existing } from "../existing.ts";
 
 /**
  * How far a sum may lie outside of what its buckets allow, as a share of the upper limit. Adding up a batch's worth of
@@ -19,7 +20,8 @@ export function plausibleSum(
   let least = 0;
   let most = 0;
   for (let bucket = 0; bucket < counts.length; bucket += 1) {
-    const count = counts[bucket] ?? 0;
+    const count = existing(counts[bucket], bucket);
+    // The first bucket begins at zero, and the last, which has no bound, ends at the largest value.
     least += count * (bounds[bucket - 1] ?? 0);
     most += count * (bounds[bucket] ?? max);
   }

@@ -1,10 +1,19 @@
-import { COLLECTOR_BATCHES } from "@sockscope/catalog";
+import { CLOSES, COLLECTOR_BATCHES, COLLECTOR_REFUSALS, FRAMES_RECEIVED } from "@sockscope/catalog";
 import { MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
-import { BATCH_HEADERS, batchText, ORIGIN, pathOf, rawHead } from "../testing/batches.test-support.ts";
-import { exchangeRaw } from "../testing/raw-connection.test-support.ts";
+import {
+  BATCH_HEADERS,
+  batchText,
+  CLOSED,
+  ORIGIN,
+  pathOf,
+  rawHead,
+} from "../testing/batches.test-support.ts";
+import { sendRaw } from "../testing/raw-connection.test-support.ts";
 import { codeOf, send } from "../testing/send.test-support.ts";
 import { startTestIngest } from "../testing/start-ingest.test-support.ts";
+
+const CLOSE = { name: CLOSES.name, labels: CLOSED, delta: 1 };
 
 function padded(bytes: number): string {
   return batchText(1, { counters: [] }).padEnd(bytes, " ");
@@ -19,7 +28,7 @@ describe("body length", () => {
 
   it("refuses a declared length over the limit without waiting for the body", async () => {
     const { url, refusals } = await startTestIngest();
-    const answer = await exchangeRaw(url, rawHead(`Content-Length: ${MAX_BATCH_BYTES + 1}`));
+    const answer = await sendRaw(url, rawHead(`Content-Length: ${MAX_BATCH_BYTES + 1}`));
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer).toMatch(/^Connection: close\r$/m);
     expect(answer).toContain("SOCKSCOPE_ERR_BODY_TOO_LARGE");
@@ -30,7 +39,7 @@ describe("body length", () => {
     const { url, refusals } = await startTestIngest();
     const size = MAX_BATCH_BYTES + 1;
     const chunk = `${size.toString(16)}\r\n${padded(size)}\r\n`;
-    const answer = await exchangeRaw(url, rawHead("Transfer-Encoding: chunked") + chunk);
+    const answer = await sendRaw(url, rawHead("Transfer-Encoding: chunked") + chunk);
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(refusals("SOCKSCOPE_ERR_BODY_TOO_LARGE")).toBe(1);
   });
@@ -41,7 +50,7 @@ describe("what a body may be", () => {
     const { url, refusals } = await startTestIngest();
     const body = Buffer.from(batchText(1).replace("4401", "44\xff1"), "latin1");
     const head = Buffer.from(rawHead(`Content-Length: ${body.length}`, "Connection: close"));
-    const answer = await exchangeRaw(url, Buffer.concat([head, body]));
+    const answer = await sendRaw(url, Buffer.concat([head, body]));
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(refusals("SOCKSCOPE_ERR_JSON")).toBe(1);
   });
@@ -50,7 +59,7 @@ describe("what a body may be", () => {
     const { url, state } = await startTestIngest();
     const pieces = batchText(1).replaceAll(/./g, (character) => `1\r\n${character}\r\n`);
     const head = rawHead("Transfer-Encoding: chunked", "Connection: close");
-    expect(await exchangeRaw(url, `${head}${pieces}0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 204 /);
+    expect(await sendRaw(url, `${head}${pieces}0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 204 /);
     expect(state.sessions.size).toBe(1);
   });
 });
@@ -60,7 +69,7 @@ describe("answers", () => {
     const { url, state } = await startTestIngest();
     const body = batchText(1);
     const head = rawHead(`Content-Length: ${body.length}`, "Connection: close");
-    const answer = await exchangeRaw(url, `${head.replace("POST ", "POST HTTP://c.example:80")}${body}`);
+    const answer = await sendRaw(url, `${head.replace("POST ", "POST HTTP://c.example:80")}${body}`);
     expect(answer).toMatch(/^HTTP\/1\.1 204 /);
     expect(state.sessions.size).toBe(1);
   });
@@ -106,12 +115,12 @@ describe("answers", () => {
   it("keeps the connection for the next batch", async () => {
     const { url, state } = await startTestIngest();
     const [first, second] = [batchText(1), batchText(2)];
-    const answers = await exchangeRaw(
+    const answers = await sendRaw(
       url,
       `${rawHead(`Content-Length: ${first.length}`)}${first}${rawHead(`Content-Length: ${second.length}`, "Connection: close")}${second}`,
     );
     expect(answers.match(/HTTP\/1\.1 204 /g)).toHaveLength(2);
-    const accepted = state.registry.slotOf(COLLECTOR_BATCHES, { result: "accepted" });
+    const accepted = state.registry.slotOf(COLLECTOR_BATCHES, { app: "chat", result: "accepted" });
     expect(state.registry.values[accepted]).toBe(2);
   });
 
@@ -128,11 +137,34 @@ describe("answers", () => {
     expect(faults).toEqual([fault]);
   });
 
+  it("changes nothing when a batch leads to a slot that does not exist", async () => {
+    const { url, state, faults } = await startTestIngest();
+    const closes = state.reported.get(CLOSES.name) ?? expect.fail();
+    closes.family.firstSlots.fill(state.registry.values.length);
+    const before = [...state.registry.values];
+    const counters = [{ name: FRAMES_RECEIVED.name, labels: { event: "pong" }, delta: 1 }, CLOSE];
+    const answer = await send(url, {
+      path: pathOf(),
+      headers: BATCH_HEADERS,
+      body: batchText(1, { counters }),
+    });
+    expect(codeOf(answer)).toBe("SOCKSCOPE_ERR_INTERNAL");
+    expect(faults).toEqual([expect.any(RangeError)]);
+    expect(state.sessions.size).toBe(0);
+    const moved = [...state.registry.values].flatMap((value, slot) => (value === before[slot] ? [] : [slot]));
+    expect(moved.sort()).toEqual(
+      [
+        state.registry.slotOf(COLLECTOR_BATCHES, { app: "chat", result: "refused" }),
+        state.registry.slotOf(COLLECTOR_REFUSALS, { app: "chat", code: "SOCKSCOPE_ERR_INTERNAL" }),
+      ].sort(),
+    );
+  });
+
   it("counts refusals of requests that carried a batch as batches, and others not", async () => {
     const { url, state } = await startTestIngest();
     await send(url, { path: "/", body: "" });
     await send(url, { path: pathOf(), headers: BATCH_HEADERS, body: "{" });
-    const refused = state.registry.slotOf(COLLECTOR_BATCHES, { result: "refused" });
+    const refused = state.registry.slotOf(COLLECTOR_BATCHES, { app: "chat", result: "refused" });
     expect(state.registry.values[refused]).toBe(1);
   });
 });

@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { REQUESTED_APP } from "@sockscope/catalog";
 import type { CollectorState } from "../collector-state.ts";
 import { acceptBatch } from "./accept-batch.ts";
-import { answerCounted, answerRefused, type Exchange } from "./answer.ts";
+import { answerCounted, answerRefused, type PendingRequest } from "./answer.ts";
 import { answerOnSocket } from "./answer-on-socket.ts";
 import { checkBodyHeaders } from "./check-body-headers.ts";
 import { checkSender, methodRefused, type Sender } from "./check-sender.ts";
@@ -28,8 +29,8 @@ export class IngestListener {
   readonly server: Server;
   readonly #options: IngestListenerOptions;
   readonly #limits: IngestLimits;
-  /** The exchange under way on a socket: its answer, or what is still to be discarded after it. */
-  readonly #exchanges = new WeakMap<Socket, Exchange>();
+  /** The request under way on a socket: its answer, or what is still to be discarded after it. */
+  readonly #pending = new WeakMap<Socket, PendingRequest>();
   #draining = false;
   #inFlight = 0;
   #whenIdle: (() => void) | undefined;
@@ -61,17 +62,18 @@ export class IngestListener {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = requestTarget(request.url ?? "");
     const app = this.#options.apps.get(target.app ?? "");
-    const exchange = { request, response, crossOrigin: app?.origins.get(request.headers.origin ?? "") };
+    const crossOrigin = app?.origins.get(request.headers.origin ?? "");
+    const pending = { request, response, app, crossOrigin };
     this.#inFlight += 1;
-    this.#exchanges.set(request.socket, exchange);
-    await this.#answer(exchange, target, app);
-    this.#forget(exchange);
+    this.#pending.set(request.socket, pending);
+    await this.#answer(pending, target);
+    this.#forget(pending);
     this.#inFlight -= 1;
     this.#resolveIfIdle();
   }
 
-  async #answer(exchange: Exchange, target: RequestTarget, app: IngestApp | undefined): Promise<void> {
-    const { request, response } = exchange;
+  async #answer(pending: PendingRequest, target: RequestTarget): Promise<void> {
+    const { request, response, app } = pending;
     try {
       const sender = checkSender(request, target, app);
       this.#checkNotDraining();
@@ -79,32 +81,38 @@ export class IngestListener {
       // HTTP/1.0 knows no such answer.
       if (request.headers.expect !== undefined && request.httpVersion !== "1.0") response.writeContinue();
       const body = await readBody(request);
-      if (body !== undefined) this.#accept(exchange, sender, body);
+      if (body !== undefined) this.#accept(pending, sender, body);
     } catch (error) {
-      this.#refuse(exchange, error instanceof RequestRefused ? error : this.#internalFault(error));
+      this.#refuse(pending, error instanceof RequestRefused ? error : this.#internalFault(error));
     }
   }
 
   /** Unless the rest of its body is still to be discarded, or the next request on the socket has begun. */
-  #forget(exchange: Exchange): void {
-    const { socket } = exchange.request;
-    if (exchange.response.writableEnded && this.#exchanges.get(socket) === exchange) {
-      this.#exchanges.delete(socket);
+  #forget(pending: PendingRequest): void {
+    const { socket } = pending.request;
+    if (pending.response.writableEnded && this.#pending.get(socket) === pending) {
+      this.#pending.delete(socket);
     }
   }
 
   /** A body may be complete just after it was refused for coming too late. */
-  #accept(exchange: Exchange, sender: Sender, body: string): void {
-    if (exchange.response.headersSent) return;
+  #accept(pending: PendingRequest, sender: Sender, body: string): void {
+    if (pending.response.headersSent) return;
     acceptBatch(this.#options.state, sender, body);
-    answerCounted(exchange);
+    answerCounted(pending);
   }
 
   /** Once: a request whose time has run out may turn out to be too long as well. */
-  #refuse(exchange: Exchange, refused: RequestRefused): void {
-    if (exchange.response.headersSent) return;
-    this.#options.state.counters.countRefusal(refused.code);
-    answerRefused(exchange, refused, this.#limits.discardMs);
+  #refuse(pending: PendingRequest, refused: RequestRefused): void {
+    if (pending.response.headersSent) return;
+    this.#count(refused, pending.app);
+    answerRefused(pending, refused, this.#limits.discardMs);
+  }
+
+  #count(refused: RequestRefused, app: IngestApp | undefined): void {
+    const name = app?.name ?? REQUESTED_APP.other;
+    this.#options.state.counters.countRefusal(name, refused.code);
+    this.#options.state.refusals.note(name, refused);
   }
 
   /** After the sender's check, so that a page can read the answer and its Retry-After. */
@@ -133,17 +141,17 @@ export class IngestListener {
 
   /** What is at fault: the body of the request under way, or else something of which nothing is known. */
   #answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-    const exchange = this.#exchanges.get(socket);
-    if (exchange?.response.headersSent) return;
+    const pending = this.#pending.get(socket);
+    if (pending?.response.headersSent) return;
     // Then it follows a whole request, whose answer is on its way and must not get lost.
-    if (exchange?.request.complete) exchange.response.setHeader("Connection", "close");
+    if (pending?.request.complete) pending.response.setHeader("Connection", "close");
     else if (wentAway(error, socket)) socket.destroy();
-    else if (exchange !== undefined) this.#refuse(exchange, refusalOfClientError(error));
+    else if (pending !== undefined) this.#refuse(pending, refusalOfClientError(error));
     else if (socket.writable) this.#refuseOnSocket(socket, refusalOfClientError(error));
   }
 
   #refuseOnSocket(socket: Socket, refused: RequestRefused): void {
-    this.#options.state.counters.countRefusal(refused.code);
+    this.#count(refused, undefined);
     answerOnSocket(socket, refused, this.#limits.discardMs);
   }
 

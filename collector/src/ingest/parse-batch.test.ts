@@ -42,6 +42,9 @@ describe("parseBatch", () => {
     ["seq", { seq: 2 ** 53 }],
     ["closed_ms_ago", { closed_ms_ago: -1 }],
     ["closed_ms_ago", { closed_ms_ago: "0" }],
+    ["leaving", { leaving: false }],
+    ["leaving", { leaving: null }],
+    ["leaving", { leaving: "true" }],
     ["counters", { counters: {} }],
     ["histograms", { histograms: undefined }],
     ["counters[0]", { counters: [null] }],
@@ -58,6 +61,24 @@ describe("parseBatch", () => {
     const { code, message } = refusalOf(batchText(1, overrides));
     expect(code).toBe("SOCKSCOPE_ERR_BATCH");
     expect(message.startsWith(`${field} is `)).toBe(true);
+  });
+
+  it("keeps what says that the page leaves", () => {
+    expect(parseBatch(batchText(1, { leaving: true })).leaving).toBe(true);
+    expect(parseBatch(batchText(1))).not.toHaveProperty("leaving");
+  });
+
+  it.each([
+    "my password is hunter2",
+    batchText(1, { version: "hunter2" }),
+    batchText(1, { seq: "hunter2" }),
+    batchText(1, { counters: ["hunter2"] }),
+    batchText(1, { counters: [{ ...COUNTER, delta: "hunter2" }] }),
+  ])("has a message for the log that quotes nothing of the body: %s", (body) => {
+    const { message, messageForLog } = refusalOf(body);
+    expect(message).toContain("hunter2");
+    expect(messageForLog).not.toContain("hunter2");
+    expect(messageForLog.slice(messageForLog.indexOf(";"))).toBe(message.slice(message.indexOf(";")));
   });
 
   it("refuses a number that JSON can say and a double cannot", () => {

@@ -5,7 +5,7 @@ import {
   MAX_DELTA,
   PROTOCOL_VERSION,
 } from "@sockscope/catalog/protocol";
-import { describeValue } from "./describe-value.ts";
+import { describeKind, describeValue } from "./describe-value.ts";
 import { RequestRefused } from "./request-refused.ts";
 
 /** Where an entry stands. The words for it are put together only when something is wrong with it. */
@@ -25,31 +25,33 @@ type Fields = Readonly<Record<string, unknown>>;
 export function parseBatch(body: string): Batch {
   const fields = asFields(parseJson(body));
   checkVersion(fields["version"]);
-  return {
+  const batch: Batch = {
     version: PROTOCOL_VERSION,
     seq: asWholeNumber(fields["seq"], "seq", 1, Number.MAX_SAFE_INTEGER),
     closed_ms_ago: asNumberFromZero(fields["closed_ms_ago"], "closed_ms_ago"),
     counters: asList(fields["counters"], "counters").map(parseCounter),
     histograms: asList(fields["histograms"], "histograms").map(parseHistogram),
   };
+  return isTrue(fields["leaving"], "leaving") ? { ...batch, leaving: true } : batch;
 }
 
 function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new RequestRefused(
-      "SOCKSCOPE_ERR_JSON",
-      `the body is ${describeValue(body)}; send a batch as JSON`,
-    );
+    const refusal = (received: string): string => `the body is ${received}; send a batch as JSON`;
+    throw new RequestRefused("SOCKSCOPE_ERR_JSON", refusal(describeValue(body)), refusal(describeKind(body)));
   }
 }
 
 function checkVersion(version: unknown): void {
   if (version === PROTOCOL_VERSION) return;
+  const refusal = (received: string): string =>
+    `version is ${received}; this collector speaks ${PROTOCOL_VERSION}`;
   throw new RequestRefused(
     "SOCKSCOPE_ERR_VERSION",
-    `version is ${describeValue(version)}; this collector speaks ${PROTOCOL_VERSION}`,
+    refusal(describeValue(version)),
+    refusal(describeKind(version)),
   );
 }
 
@@ -110,6 +112,12 @@ function asText(value: unknown, field: string, entry: Entry): string {
   throw malformed(field, entry, value, "text");
 }
 
+/** Of a field that is true or not there; JSON cannot say undefined. */
+function isTrue(value: unknown, field: string): boolean {
+  if (value === undefined || value === true) return value === true;
+  throw malformed(field, undefined, value, "true, or leave it out");
+}
+
 /** JSON can say 1e999, which is infinite. */
 function asNumberFromZero(value: unknown, field: string, entry?: Entry): number {
   if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
@@ -137,5 +145,10 @@ function malformed(
 ): RequestRefused {
   const place = entry === undefined ? [] : [`${entry.list}[${entry.position}]`];
   const where = [...place, ...(field === undefined ? [] : [field])].join(".") || "the batch";
-  return new RequestRefused("SOCKSCOPE_ERR_BATCH", `${where} is ${describeValue(value)}; send ${expected}`);
+  const refusal = (received: string): string => `${where} is ${received}; send ${expected}`;
+  return new RequestRefused(
+    "SOCKSCOPE_ERR_BATCH",
+    refusal(describeValue(value)),
+    refusal(describeKind(value)),
+  );
 }

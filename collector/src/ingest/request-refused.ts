@@ -8,9 +8,12 @@ export class RequestRefused {
   readonly code: RefusalCode;
   /** What was received and what to do. */
   readonly message: string;
+  /** The same without any text of the body, which may be anything: what a log may keep. */
+  readonly messageForLog: string;
 
-  constructor(code: RefusalCode, message: string) {
+  constructor(code: RefusalCode, message: string, messageForLog: string = message) {
     this.code = code;
     this.message = message;
+    this.messageForLog = messageForLog;
   }
 }

@@ -1,21 +1,27 @@
 import {
+  AFFECTED_SESSIONS,
   type BucketLayout,
   CLOSES,
   COLLECTOR_SEQUENCE_GAPS,
   CONNECT_DURATION,
   DUPLICATES_DROPPED,
   SESSIONS_ACTIVE,
+  SESSIONS_STARTED,
+  TELEMETRY_LOST,
 } from "@sockscope/catalog";
 import type { Batch, CounterDelta, HistogramDelta } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
-import { declaredFamilies } from "../registry/declared-families.ts";
+import { DECLARED_FAMILIES } from "../registry/declared-families.ts";
 import { Registry } from "../registry/registry.ts";
+import { keptConnectionDuration } from "../testing/kept-name.test-support.ts";
 import { plausibleSum } from "./histogram-sum.ts";
-import { reportedFamilies, resolveBatch } from "./resolve-batch.ts";
+import { reportedFamilies } from "./reported-families.ts";
+import { resolveBatch } from "./resolve-batch.ts";
 
-const registry = new Registry(declaredFamilies(["chat", "support"]));
-const families = reportedFamilies(registry.families);
-const CLOSED = { code: "1006", phase: "opened" };
+const TWO_APPS = { configured: { app: ["chat", "support"] } };
+const registry = new Registry(DECLARED_FAMILIES, TWO_APPS);
+const families = reportedFamilies(registry);
+const CLOSED = { code: "1006", phase: "opened", ended_by: "network" };
 const SUPPORT = 1;
 
 function batch(counters: CounterDelta[], histograms: HistogramDelta[] = []): Batch {
@@ -23,11 +29,11 @@ function batch(counters: CounterDelta[], histograms: HistogramDelta[] = []): Bat
 }
 
 function histogram(overrides: Partial<HistogramDelta> = {}): HistogramDelta {
-  const counts = [...CONNECT_DURATION.buckets.bounds.map(() => 0), 1];
+  const counts = [...CONNECT_DURATION.layout.bounds.map(() => 0), 1];
   return {
     name: CONNECT_DURATION.name,
     labels: {},
-    layout: CONNECT_DURATION.buckets.id,
+    layout: CONNECT_DURATION.layout.id,
     counts,
     sum: 60,
     ...overrides,
@@ -42,29 +48,39 @@ describe("resolveBatch", () => {
       SUPPORT,
     );
     const slot = registry.slotOf(CLOSES, { app: "support", ...CLOSED });
-    expect(resolved).toEqual({ slots: [slot], amounts: [3], leftOut: [] });
+    expect(resolved).toEqual({ slots: [slot], amounts: [3], measurements: 3, leftOut: [] });
   });
 
   it("finds the slots of a histogram's occupied buckets and of its sum", () => {
-    const { slots, amounts } = resolveBatch(batch([], [histogram()]), families, SUPPORT);
+    const { slots, amounts, measurements } = resolveBatch(batch([], [histogram()]), families, SUPPORT);
     const first = registry.slotOf(CONNECT_DURATION, { app: "support" });
-    const infinite = first + CONNECT_DURATION.buckets.bounds.length;
+    const infinite = first + CONNECT_DURATION.layout.bounds.length;
     expect(slots).toEqual([infinite, infinite + 1]);
-    expect(amounts).toEqual([1, 60]);
+    expect([amounts, measurements]).toEqual([[1, 60], 1]);
   });
 
   it.each([
     ["unknown_metric", { name: "ws_client_nope_total", labels: {} }],
     ["unknown_metric", { name: SESSIONS_ACTIVE.name, labels: {} }],
+    ["unknown_metric", { name: SESSIONS_STARTED.name, labels: {} }],
+    ["unknown_metric", { name: keptConnectionDuration(), labels: {} }],
     ["unknown_metric", { name: COLLECTOR_SEQUENCE_GAPS.name, labels: {} }],
     ["unknown_label", { name: CLOSES.name, labels: { code: "1006" } }],
     ["unknown_label", { name: CLOSES.name, labels: { ...CLOSED, app: "chat" } }],
-    ["unknown_label", { name: CLOSES.name, labels: { code: "1006", app: "chat" } }],
+    ["unknown_label", { name: CLOSES.name, labels: { code: "1006", phase: "opened", app: "chat" } }],
     ["unknown_metric", { name: DUPLICATES_DROPPED.name, labels: {} }],
     ["unknown_label_value", { name: CLOSES.name, labels: { ...CLOSED, code: "constructor" } }],
+    ["impossible_labels", { name: CLOSES.name, labels: { ...CLOSED, ended_by: "peer" } }],
+    ["impossible_labels", { name: AFFECTED_SESSIONS.name, labels: { code: "1000" } }],
   ])("leaves out as %s: %j", (reason, entry) => {
     const resolved = resolveBatch(batch([{ ...entry, delta: 1 }]), families, 0);
-    expect(resolved).toEqual({ slots: [], amounts: [], leftOut: [reason] });
+    expect(resolved).toEqual({ slots: [], amounts: [], measurements: 0, leftOut: [reason] });
+  });
+
+  it("does not take what was lost for a measurement", () => {
+    const lost = { name: TELEMETRY_LOST.name, labels: { where: "queue" }, delta: 5 };
+    const resolved = resolveBatch(batch([lost]), families, 0);
+    expect([resolved.amounts, resolved.measurements]).toEqual([[5], 0]);
   });
 
   it("leaves out a layout that it does not know, and does not look at its counts", () => {
@@ -89,7 +105,7 @@ describe("resolveBatch", () => {
     ["a histogram that is there twice", batch([], [histogram(), histogram()])],
     ["counts that do not fit the layout", batch([], [histogram({ counts: [1] })])],
     ["a sum below its buckets", batch([], [histogram({ sum: 29 })])],
-    ["a sum above its buckets", batch([], [histogram({ sum: CONNECT_DURATION.buckets.max + 1 })])],
+    ["a sum above its buckets", batch([], [histogram({ sum: CONNECT_DURATION.layout.max + 1 })])],
   ])("refuses %s", (_problem, malformed) => {
     expect(() => resolveBatch(malformed, families, 0)).toThrow(
       expect.objectContaining({ code: "SOCKSCOPE_ERR_BATCH" }),

@@ -1,35 +1,27 @@
-import type { BucketLayout, LeftOutReason } from "@sockscope/catalog";
+import { bucketCount, type LeftOutReason } from "@sockscope/catalog";
 import type { Batch, CounterDelta, HistogramDelta } from "@sockscope/catalog/protocol";
-import type { Family } from "../registry/family.ts";
+import { existing } from "../existing.ts";
+import { IMPOSSIBLE } from "../registry/family.ts";
 import type { Increments } from "../registry/registry.ts";
-import { describeValue } from "./describe-value.ts";
 import { plausibleSum } from "./histogram-sum.ts";
+import type { AcceptedLayout, ReportedFamilies, ReportedFamily } from "./reported-families.ts";
 import { RequestRefused } from "./request-refused.ts";
 
 /** A batch in terms of slots. */
 export interface ResolvedBatch extends Increments {
+  /** Counted events and observed values, without what says that some were lost. */
+  readonly measurements: number;
   /** One reason for each entry that this collector does not know. */
   readonly leftOut: readonly LeftOutReason[];
 }
 
-interface Resolution extends ResolvedBatch {
+interface Resolution {
   readonly slots: number[];
   readonly amounts: number[];
+  measurements: number;
   readonly leftOut: LeftOutReason[];
-  /** The first slot of each entry. */
-  readonly seen: Set<number>;
-}
-
-/** The families that browsers may report, by metric name. */
-export type ReportedFamilies = ReadonlyMap<string, Family>;
-
-/** A gauge is not what a browser gained, so none may be reported; asked for one, the collector does not know it. */
-export function reportedFamilies(families: readonly Family[]): ReportedFamilies {
-  return new Map(
-    families
-      .filter(({ appStride, metric }) => appStride > 0 && metric.type !== "gauge")
-      .map((family) => [family.metric.name, family]),
-  );
+  /** The first slot of each entry's series, in the metric's newest layout. A list: a batch has too few to pay for a set. */
+  readonly seen: number[];
 }
 
 /**
@@ -40,97 +32,109 @@ export function reportedFamilies(families: readonly Family[]): ReportedFamilies 
  * @throws RequestRefused
  */
 export function resolveBatch(batch: Batch, families: ReportedFamilies, app: number): ResolvedBatch {
-  const slots: number[] = [];
-  const amounts: number[] = [];
-  const leftOut: LeftOutReason[] = [];
-  const resolution: Resolution = { slots, amounts, leftOut, seen: new Set() };
+  const resolution: Resolution = { slots: [], amounts: [], measurements: 0, leftOut: [], seen: [] };
   for (const entry of batch.counters) resolveCounter(entry, families.get(entry.name), app, resolution);
   for (const entry of batch.histograms) resolveHistogram(entry, families.get(entry.name), app, resolution);
-  return { slots, amounts, leftOut };
+  const { slots, amounts, measurements, leftOut } = resolution;
+  return { slots, amounts, measurements, leftOut };
 }
 
 function resolveCounter(
-  entry: CounterDelta,
-  family: Family | undefined,
+  { name, labels, delta }: CounterDelta,
+  reported: ReportedFamily | undefined,
   app: number,
-  { slots, amounts, leftOut, seen }: Resolution,
+  resolution: Resolution,
 ): void {
-  if (family?.metric.type === "histogram") throw wrongList(entry.name, "histograms");
-  const slot = findSlot(family, app, entry.labels);
-  if (typeof slot === "string") {
-    leftOut.push(slot);
+  if (reported?.family.metric.type === "histogram") throw wrongList(name, "histograms");
+  const series = findSeries(reported, app, labels);
+  if (reported === undefined || typeof series === "string") {
+    resolution.leftOut.push(typeof series === "string" ? series : "unknown_metric");
     return;
   }
-  checkOnce(entry.name, slot, seen);
-  slots.push(slot);
-  amounts.push(entry.delta);
+  const slot = existing(reported.family.firstSlots[series], series);
+  checkOnce(name, slot, resolution);
+  resolution.slots.push(slot);
+  resolution.amounts.push(delta);
+  if (reported.isMeasurement) resolution.measurements += delta;
 }
 
 function resolveHistogram(
   entry: HistogramDelta,
-  family: Family | undefined,
+  reported: ReportedFamily | undefined,
   app: number,
-  { slots, amounts, leftOut, seen }: Resolution,
+  resolution: Resolution,
 ): void {
-  if (family?.metric.type === "counter") throw wrongList(entry.name, "counters");
-  const slot = findSlot(family, app, entry.labels);
-  const layout = layoutOf(family, entry.layout);
-  if (typeof slot === "string" || layout === undefined) {
-    leftOut.push(typeof slot === "string" ? slot : "unknown_layout");
+  if (reported?.family.metric.type === "counter") throw wrongList(entry.name, "counters");
+  const series = findSeries(reported, app, entry.labels);
+  const accepted = reported?.layouts.get(entry.layout);
+  if (reported === undefined || accepted === undefined || typeof series === "string") {
+    resolution.leftOut.push(typeof series === "string" ? series : "unknown_layout");
     return;
   }
-  checkOnce(entry.name, slot, seen);
-  const sum = checkHistogram(entry, layout);
-  for (let bucket = 0; bucket < entry.counts.length; bucket += 1) {
-    const count = entry.counts[bucket] ?? 0;
-    if (count === 0) continue;
-    slots.push(slot + bucket);
-    amounts.push(count);
-  }
-  slots.push(slot + entry.counts.length);
-  amounts.push(sum);
+  checkOnce(entry.name, existing(reported.family.firstSlots[series], series), resolution);
+  addHistogram(entry, accepted, existing(accepted.family.firstSlots[series], series), resolution);
 }
 
-function layoutOf(family: Family | undefined, id: string): BucketLayout | undefined {
-  if (family === undefined || !("buckets" in family.metric)) return undefined;
-  return family.metric.buckets.id === id ? family.metric.buckets : undefined;
-}
-
-function findSlot(
-  family: Family | undefined,
+/**
+ * The number of a label combination that the metric can have, or why there is none. Runs once an entry, so it looks nothing
+ * up but the values.
+ */
+function findSeries(
+  reported: ReportedFamily | undefined,
   app: number,
   labels: Readonly<Record<string, string>>,
 ): number | LeftOutReason {
-  if (family === undefined) return "unknown_metric";
-  if (!hasExactly(labels, family)) return "unknown_label";
-  let slot = family.firstSlot + app * family.appStride;
-  for (const { name, positions, stride } of family.declared) {
+  if (reported === undefined) return "unknown_metric";
+  if (!hasExactly(labels, reported)) return "unknown_label";
+  let number = app * reported.appStride;
+  for (const { name, positions, stride } of reported.labels) {
     const position = positions.get(labels[name] ?? "");
     if (position === undefined) return "unknown_label_value";
-    slot += position * stride;
+    number += position * stride;
   }
-  return slot;
+  return existing(reported.family.firstSlots[number], number) === IMPOSSIBLE ? "impossible_labels" : number;
 }
 
-function hasExactly(labels: Readonly<Record<string, string>>, { declared }: Family): boolean {
-  return (
-    Object.keys(labels).length === declared.length &&
-    declared.every(({ name }) => Object.hasOwn(labels, name))
-  );
+/** No label of the catalog is called as something that every object has. */
+function hasExactly(labels: Readonly<Record<string, string>>, reported: ReportedFamily): boolean {
+  for (const { name } of reported.labels) if (labels[name] === undefined) return false;
+  return Object.keys(labels).length === reported.labels.length;
 }
 
 /** Repeated entries would let one batch add more to a series than the largest increment. */
-function checkOnce(name: string, slot: number, seen: Set<number>): void {
-  if (seen.has(slot)) throw malformed(`${name} is there twice with the same labels; send one sum of both`);
-  seen.add(slot);
+function checkOnce(name: string, slot: number, { seen }: Resolution): void {
+  if (seen.includes(slot))
+    throw malformed(`${name} is there twice with the same labels; send one sum of both`);
+  seen.push(slot);
 }
 
-function checkHistogram({ name, counts, sum }: HistogramDelta, layout: BucketLayout): number {
-  if (counts.length !== layout.bounds.length + 1) {
-    throw malformed(
-      `counts of ${name} is ${describeValue(counts)}; ${layout.id} has ${layout.bounds.length + 1}`,
-    );
+/** @param first the first slot of the combination in the family that exposes the layout */
+function addHistogram(
+  entry: HistogramDelta,
+  accepted: AcceptedLayout,
+  first: number,
+  resolution: Resolution,
+): void {
+  const { slots, amounts } = resolution;
+  const sum = checkHistogram(entry, accepted);
+  const { counts } = entry;
+  let observations = 0;
+  for (let bucket = 0; bucket < counts.length; bucket += 1) {
+    const count = existing(counts[bucket], bucket);
+    if (count === 0) continue;
+    slots.push(first + existing(accepted.buckets[bucket], bucket));
+    amounts.push(count);
+    observations += count;
   }
+  resolution.measurements += observations;
+  slots.push(first + accepted.sum);
+  amounts.push(sum);
+}
+
+function checkHistogram({ name, counts, sum }: HistogramDelta, { layout }: AcceptedLayout): number {
+  const buckets = bucketCount(layout);
+  if (counts.length !== buckets)
+    throw malformed(`counts of ${name} is a list of ${counts.length}; ${layout.id} has ${buckets}`);
   const plausible = plausibleSum(sum, counts, layout);
   if (plausible === undefined) throw malformed(`sum of ${name} is ${sum}; its buckets cannot add up to that`);
   return plausible;

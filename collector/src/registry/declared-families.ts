@@ -1,14 +1,17 @@
-import { CLIENT_METRICS, COLLECTOR_METRICS, type DocumentedMetric } from "@sockscope/catalog";
+import { APP, CLIENT_METRICS, COLLECTOR_METRICS, type DocumentedMetric } from "@sockscope/catalog";
 import type { FamilyDeclaration } from "./family.ts";
 
 function isRecorded({ declaredOnly }: DocumentedMetric): boolean {
   return declaredOnly !== true;
 }
 
-/** What this collector exposes: the client metrics of every app, and its own, as far as anything records them. */
-export function declaredFamilies(apps: readonly string[]): FamilyDeclaration[] {
-  return [
-    ...CLIENT_METRICS.filter(isRecorded).map(({ metric, help }) => ({ metric, help, apps })),
-    ...COLLECTOR_METRICS.filter(isRecorded).map(({ metric, help }) => ({ metric, help })),
-  ];
-}
+/** The client metrics that anything records, each with the label `app` before its own. */
+export const CLIENT_FAMILIES: readonly FamilyDeclaration[] = CLIENT_METRICS.filter(isRecorded).map(
+  ({ metric, ...about }) => ({ ...about, metric: { ...metric, labels: { app: APP, ...metric.labels } } }),
+);
+
+/** What this collector exposes: the client metrics, and its own, as far as anything records them. */
+export const DECLARED_FAMILIES: readonly FamilyDeclaration[] = [
+  ...CLIENT_FAMILIES,
+  ...COLLECTOR_METRICS.filter(isRecorded),
+];

@@ -1,11 +1,23 @@
-import { domainSize, type LabelDomain, type Metric, seriesPerCombination } from "@sockscope/catalog";
+import {
+  type CountedMetric,
+  type Deployment,
+  domainValues,
+  histogramSeries,
+  histogramSlots,
+  type LabelDomain,
+  type LabelSet,
+  labelCombinations,
+  type Metric,
+} from "@sockscope/catalog";
 
-/** One label of a family: where each of its values lies. */
+/** In {@link Family.firstSlots}: a label combination that the catalog rules out. */
+export const IMPOSSIBLE = -1;
+
+/** One label of a family, as a digit of the number that stands for a label combination. */
 export interface LabelIndex {
   readonly name: string;
-  readonly values: readonly string[];
   readonly positions: ReadonlyMap<string, number>;
-  /** How many slots lie between two neighbouring values. */
+  /** What one position is worth in that number. */
   readonly stride: number;
 }
 
@@ -17,67 +29,84 @@ export interface Family {
   readonly metric: Metric;
   /** The `# HELP` text. */
   readonly help: string;
-  /** In exposition order; the label `app` comes first on what browsers report. */
+  /** In exposition order, which is that of the slots. */
+  readonly combinations: readonly LabelSet[];
   readonly labels: readonly LabelIndex[];
-  /** The labels that the catalog declares, which are those that a batch names. */
-  readonly declared: readonly LabelIndex[];
-  /** How many slots lie between two apps; 0 without the label `app`. */
-  readonly appStride: number;
-  readonly firstSlot: number;
-  readonly combinations: number;
+  /** The first slot of each label combination by its number, or {@link IMPOSSIBLE}. */
+  readonly firstSlots: Int32Array;
   readonly slotsPerCombination: number;
-  /** How many lines the family takes in the exposition. */
-  readonly series: number;
+  readonly seriesPerCombination: number;
 }
 
-/** A metric to lay out. */
-export interface FamilyDeclaration {
-  readonly metric: Metric;
+/** A metric that gets a family; `app` is a label like any other here. */
+export interface FamilyDeclaration extends CountedMetric {
   readonly help: string;
-  /** The values of the label `app`; undefined for a metric without it. */
-  readonly apps?: readonly string[];
 }
 
-/** Lays a metric out from `firstSlot` on. */
-export function layOutFamily({ metric, help, apps }: FamilyDeclaration, firstSlot: number): Family {
-  const domains = new Map(apps === undefined ? [] : [["app", apps]]);
-  for (const [name, domain] of Object.entries(metric.labels)) domains.set(name, closedValues(metric, domain));
-  const slotsPerCombination = "buckets" in metric ? metric.buckets.bounds.length + 2 : 1;
-  const labels = indexLabels(domains, slotsPerCombination);
-  const combinations = labels.reduce((product, { values }) => product * values.length, 1);
+/** Allots slots to a metric's label combinations, from `firstSlot` on. */
+export function allotFamily(
+  declaration: FamilyDeclaration,
+  firstSlot: number,
+  deployment: Deployment,
+): Family {
+  const { metric, help } = declaration;
+  const slotsPerCombination = "layout" in metric ? histogramSlots(metric.layout) : 1;
+  const combinations = labelCombinations(declaration, deployment);
+  const labels = indexLabels(metric, deployment);
+  const firstSlots = new Int32Array(combinationNumbers(labels)).fill(IMPOSSIBLE);
+  for (const [place, combination] of combinations.entries()) {
+    firstSlots[combinationNumber(metric, labels, combination)] = firstSlot + place * slotsPerCombination;
+  }
   return {
     metric,
     help,
-    labels,
-    declared: apps === undefined ? labels : labels.slice(1),
-    appStride: apps === undefined ? 0 : (labels[0]?.stride ?? 0),
-    firstSlot,
     combinations,
+    labels,
+    firstSlots,
     slotsPerCombination,
-    series: combinations * seriesPerCombination(metric),
+    seriesPerCombination: "layout" in metric ? histogramSeries(metric.layout) : 1,
   };
 }
 
-/** A capped label gets its values at run time, so a collector that laid one out could not promise its series. */
-function closedValues(metric: Metric, domain: LabelDomain): readonly string[] {
-  if (domain.kind === "enumerated") return domain.values;
-  throw new TypeError(
-    `${metric.name} has a label with ${domainSize(domain)} values that are not known at start`,
-  );
+/**
+ * The number of a label combination.
+ *
+ * @throws TypeError when a label is not one of its values: a fault of the caller's own
+ */
+export function combinationNumber({ name }: Metric, labels: readonly LabelIndex[], values: LabelSet): number {
+  return labels.reduce((number, label) => {
+    const position = label.positions.get(values[label.name] ?? "");
+    if (position === undefined) throw new TypeError(`${name} has no ${label.name}="${values[label.name]}"`);
+    return number + position * label.stride;
+  }, 0);
 }
 
-/** The last label varies fastest, as in the exposition. */
-function indexLabels(
-  domains: ReadonlyMap<string, readonly string[]>,
-  slotsPerCombination: number,
-): LabelIndex[] {
-  let stride = slotsPerCombination;
-  return [...domains]
+/** The last label varies fastest. */
+function indexLabels(metric: Metric, deployment: Deployment): LabelIndex[] {
+  let stride = 1;
+  return Object.entries<LabelDomain>(metric.labels)
     .reverse()
-    .map(([name, values]) => {
-      const label = { name, values, positions: new Map(values.map((value, i) => [value, i])), stride };
+    .map(([name, domain]) => {
+      const values = closedValues(metric, name, domain, deployment);
+      const label = { name, positions: new Map(values.map((value, i) => [value, i])), stride };
       stride *= values.length;
       return label;
     })
     .reverse();
+}
+
+/** How many numbers there are for label combinations, those of impossible ones included. */
+function combinationNumbers(labels: readonly LabelIndex[]): number {
+  return labels.reduce((product, { positions }) => product * positions.size, 1);
+}
+
+/** A capped label gets its values at run time, so a collector that allotted one slots could not promise its series. */
+function closedValues(
+  metric: Metric,
+  name: string,
+  domain: LabelDomain,
+  deployment: Deployment,
+): readonly string[] {
+  if (!("kind" in domain) || domain.kind === "configured") return domainValues(name, domain, deployment);
+  throw new TypeError(`${metric.name} has a label ${name}, whose values are not known at start`);
 }

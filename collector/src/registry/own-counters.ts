@@ -1,15 +1,14 @@
 import {
-  BATCH_RESULT,
   type BatchResult,
   COLLECTOR_BATCHES,
   COLLECTOR_LEFT_OUT,
+  COLLECTOR_MEASUREMENTS,
   COLLECTOR_REFUSALS,
-  LEFT_OUT_REASON,
   type LeftOutReason,
-  REFUSAL_CODE,
+  type Metric,
 } from "@sockscope/catalog";
 import type { RefusalCode } from "@sockscope/catalog/protocol";
-import type { Registry } from "./registry.ts";
+import type { Increments, Registry } from "./registry.ts";
 
 /** Requests that are refused before it is known whether they carry a batch. */
 const WITHOUT_BATCH: ReadonlySet<RefusalCode> = new Set([
@@ -19,43 +18,72 @@ const WITHOUT_BATCH: ReadonlySet<RefusalCode> = new Set([
   "SOCKSCOPE_ERR_BODY_TIMEOUT",
 ]);
 
-/** The collector's counters about itself. Their slots are looked up once, since every request counts. */
+/** The slots of one metric, by app and then by the value of its other label; "" where it has none. */
+type SlotsByApp = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** The collector's counters about requests. Their slots are looked up once, since every request counts. */
 export class OwnCounters {
   readonly #registry: Registry;
-  readonly #batches: ReadonlyMap<BatchResult, number>;
-  readonly #refusals: ReadonlyMap<RefusalCode, number>;
-  readonly #leftOut: ReadonlyMap<LeftOutReason, number>;
+  readonly #batches: SlotsByApp;
+  readonly #measurements: SlotsByApp;
+  readonly #refusals: SlotsByApp;
+  readonly #leftOut: SlotsByApp;
 
   constructor(registry: Registry) {
     this.#registry = registry;
-    this.#batches = new Map(
-      BATCH_RESULT.values.map((result) => [result, registry.slotOf(COLLECTOR_BATCHES, { result })]),
-    );
-    this.#refusals = new Map(
-      REFUSAL_CODE.values.map((code) => [code, registry.slotOf(COLLECTOR_REFUSALS, { code })]),
-    );
-    this.#leftOut = new Map(
-      LEFT_OUT_REASON.values.map((reason) => [reason, registry.slotOf(COLLECTOR_LEFT_OUT, { reason })]),
-    );
+    this.#batches = slotsByApp(registry, COLLECTOR_BATCHES, "result");
+    this.#measurements = slotsByApp(registry, COLLECTOR_MEASUREMENTS);
+    this.#refusals = slotsByApp(registry, COLLECTOR_REFUSALS, "code");
+    this.#leftOut = slotsByApp(registry, COLLECTOR_LEFT_OUT, "reason");
   }
 
-  /** One batch, by what became of it. */
-  countBatch(result: BatchResult): void {
-    this.#count(this.#batches.get(result));
+  /**
+   * What an accepted batch adds to these counters, to be applied together with what it reports.
+   *
+   * @param leftOut one reason for each entry that this collector does not know
+   */
+  ofAccepted(app: string, measurements: number, leftOut: readonly LeftOutReason[]): Increments {
+    const slots = [
+      slotIn(this.#batches, app, "accepted" satisfies BatchResult),
+      slotIn(this.#measurements, app),
+    ];
+    const amounts = [1, measurements];
+    for (const reason of leftOut) {
+      slots.push(slotIn(this.#leftOut, app, reason));
+      amounts.push(1);
+    }
+    return { slots, amounts };
   }
 
-  /** One refused request, and the batch that it carried. */
-  countRefusal(code: RefusalCode): void {
-    this.#count(this.#refusals.get(code));
-    if (!WITHOUT_BATCH.has(code)) this.countBatch("refused");
+  /** One more copy of a batch that was accepted before. */
+  countDuplicate(app: string): void {
+    this.#registry.add(slotIn(this.#batches, app, "duplicate" satisfies BatchResult), 1);
   }
 
-  /** One entry that this collector does not know. */
-  countLeftOut(reason: LeftOutReason): void {
-    this.#count(this.#leftOut.get(reason));
+  /**
+   * One refused request, and the batch that it carried.
+   *
+   * @param app what it names; `other` when that is no configured app
+   */
+  countRefusal(app: string, code: RefusalCode): void {
+    this.#registry.add(slotIn(this.#refusals, app, code), 1);
+    if (WITHOUT_BATCH.has(code)) return;
+    this.#registry.add(slotIn(this.#batches, app, "refused" satisfies BatchResult), 1);
   }
+}
 
-  #count(slot: number | undefined): void {
-    if (slot !== undefined) this.#registry.add(slot, 1);
+function slotsByApp(registry: Registry, metric: Metric, label = ""): SlotsByApp {
+  const byApp = new Map<string, Map<string, number>>();
+  for (const labels of registry.family(metric).combinations) {
+    const app = labels["app"] ?? "";
+    const slots = byApp.get(app) ?? new Map<string, number>();
+    byApp.set(app, slots.set(labels[label] ?? "", registry.slotOf(metric, labels)));
   }
+  return byApp;
+}
+
+function slotIn(slots: SlotsByApp, app: string, value = ""): number {
+  const slot = slots.get(app)?.get(value);
+  if (slot === undefined) throw new RangeError(`there is no slot for app "${app}" and "${value}"`);
+  return slot;
 }

@@ -1,69 +1,116 @@
-import type { Counter, Gauge, Histogram } from "@sockscope/catalog";
+import { APP, type Counter, type Gauge, type Histogram } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { Registry } from "./registry.ts";
 
-const COLOURS: Counter<{ colour: string; size: string }> = {
+const COLOURS: Counter<{ app: string; colour: string; size: string }> = {
   type: "counter",
   name: "colours_total",
-  labels: {
-    colour: { kind: "enumerated", values: ["red", "blue"] },
-    size: { kind: "enumerated", values: ["s", "m", "l"] },
-  },
+  labels: { app: APP, colour: ["red", "blue"], size: ["s", "m", "l"] },
 };
-const WAITS: Histogram = {
+const WAITS: Histogram<{ app: string }> = {
   type: "histogram",
   name: "waits_seconds",
-  labels: {},
-  buckets: { id: "waits-1", bounds: [1, 2], max: 10 },
+  labels: { app: APP },
+  layout: { id: "waits-2", bounds: [1, 2], max: 10 },
 };
 const CAPPED: Gauge<{ route: string }> = {
   type: "gauge",
   name: "capped",
   labels: { route: { kind: "capped", top: 3, other: "other" } },
 };
+const TWO_APPS = { configured: { app: ["a", "b"] } };
 
 function createRegistry(): Registry {
-  const apps = ["a", "b"];
-  return new Registry([
-    { metric: COLOURS, help: "Colours.", apps },
-    { metric: WAITS, help: "Waits.", apps },
-  ]);
+  const impossible = [{ colour: "red", size: ["s", "l"] }];
+  const olderLayouts = [
+    { layout: { id: "waits-1", bounds: [3], max: 10 }, keptAs: "waits_seconds_layout_1" },
+  ];
+  return new Registry(
+    [
+      { metric: COLOURS, help: "Colours.", impossible },
+      { metric: WAITS, help: "Waits.", olderLayouts },
+    ],
+    TWO_APPS,
+  );
 }
 
 describe("Registry", () => {
-  it("gives every label combination a slot of its own, without holes", () => {
+  it("gives every label combination that is possible a slot of its own, without holes", () => {
     const registry = createRegistry();
+    const possible = [
+      { colour: "red", size: "m" },
+      { colour: "blue", size: "s" },
+      { colour: "blue", size: "m" },
+      { colour: "blue", size: "l" },
+    ];
     const slots = ["a", "b"].flatMap((app) =>
-      ["red", "blue"].flatMap((colour) =>
-        ["s", "m", "l"].map((size) => registry.slotOf(COLOURS, { app, colour, size })),
-      ),
+      possible.map((labels) => registry.slotOf(COLOURS, { app, ...labels })),
     );
-    expect(slots).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(slots).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   it("gives a histogram a slot per bucket and one for the sum, after the family before it", () => {
     const registry = createRegistry();
-    expect(registry.slotOf(WAITS, { app: "a" })).toBe(12);
-    expect(registry.slotOf(WAITS, { app: "b" })).toBe(16);
-    expect(registry.values).toHaveLength(20);
-    expect(registry.series).toBe(12 + 2 * 5);
+    expect(registry.slotOf(WAITS, { app: "a" })).toBe(8);
+    expect(registry.slotOf(WAITS, { app: "b" })).toBe(12);
+  });
+
+  it("gives an older layout that stays a family of its own, whose help says so", () => {
+    const registry = createRegistry();
+    const kept = { ...WAITS, name: "waits_seconds_layout_1" };
+    expect(registry.slotOf(kept, { app: "a" })).toBe(16);
+    expect(registry.family(kept).help).toMatch(/^Waits\. .*waits-1.*waits_seconds/);
+    expect(registry.values).toHaveLength(16 + 2 * 3);
+  });
+
+  it("counts its series, and those of one app", () => {
+    const registry = createRegistry();
+    expect(registry.series).toBe(2 * (4 + 5 + 4));
+    expect(registry.seriesOfApp("a")).toBe(4 + 5 + 4);
   });
 
   it("adds what a batch gained, also twice to one slot", () => {
     const registry = createRegistry();
-    registry.apply({ slots: [3, 3, 12], amounts: [1, 2, 0.5] });
+    registry.apply(registry.checked({ slots: [3, 3, 12], amounts: [1, 2, 0.5] }));
     expect([registry.values[3], registry.values[12]]).toEqual([3, 0.5]);
   });
 
-  it("throws for a metric that was not declared and for a value that the label does not have", () => {
+  it.each([
+    [{ slots: [0, 22], amounts: [1, 1] }],
+    [{ slots: [0, -1], amounts: [1, 1] }],
+    [{ slots: [0, 1.5], amounts: [1, 1] }],
+    [{ slots: [0, Number.NaN], amounts: [1, 1] }],
+    [{ slots: [0, 1], amounts: [1] }],
+    [{ slots: [0], amounts: [1, 1] }],
+    [{ slots: [0, 1], amounts: [1, -1] }],
+    [{ slots: [0, 1], amounts: [1, Number.NaN] }],
+    [{ slots: [0, 1], amounts: [1, Number.POSITIVE_INFINITY] }],
+  ])("throws for increments that are at fault and changes nothing: %j", (increments) => {
     const registry = createRegistry();
-    expect(() => registry.slotOf(CAPPED, { route: "x" })).toThrow("capped is not in the registry");
-    expect(() => registry.slotOf(COLOURS, { app: "a", colour: "green", size: "s" })).toThrow(
-      'colour="green"',
-    );
+    expect(() => registry.apply(registry.checked(increments))).toThrow(RangeError);
+    expect(registry.values.every((value) => value === 0)).toBe(true);
+  });
+
+  it.each([22, -1, 0.5, Number.NaN])("throws when slot %d is added to or set", (slot) => {
+    const registry = createRegistry();
+    expect(() => registry.add(slot, 1)).toThrow(RangeError);
+    expect(() => registry.set(slot, 1)).toThrow(RangeError);
+    expect(registry.values.every((value) => value === 0)).toBe(true);
+  });
+
+  it.each([
+    ["a value that the label does not have", { app: "a", colour: "green", size: "s" }, 'colour="green"'],
+    ["a label that is missing", { app: "a", colour: "red" }, 'size="undefined"'],
+    ["a combination that is impossible", { app: "a", colour: "red", size: "s" }, "cannot have the labels"],
+  ])("throws for %s", (_what, labels, message) => {
+    expect(() => createRegistry().slotOf(COLOURS, labels)).toThrow(message);
+  });
+
+  it("throws for a metric that was not declared", () => {
+    expect(() => createRegistry().slotOf(CAPPED, { route: "x" })).toThrow("capped is not in the registry");
   });
 
   it("refuses a metric whose label values are not known at start", () => {
-    expect(() => new Registry([{ metric: CAPPED, help: "Capped." }])).toThrow("capped has a label");
+    expect(() => new Registry([{ metric: CAPPED, help: "Capped." }])).toThrow("capped has a label route");
   });
 });

@@ -1,10 +1,19 @@
-import type { Metric } from "@sockscope/catalog";
-import { type Family, type FamilyDeclaration, layOutFamily } from "./family.ts";
+import type { Deployment, LabelSet, Metric } from "@sockscope/catalog";
+import { existing } from "../existing.ts";
+import { allotFamily, combinationNumber, type Family, type FamilyDeclaration, IMPOSSIBLE } from "./family.ts";
+import { withKeptLayouts } from "./kept-layouts.ts";
 
 /** What a batch adds: `amounts[i]` to `slots[i]`. */
 export interface Increments {
   readonly slots: readonly number[];
   readonly amounts: readonly number[];
+}
+
+declare const CHECKED: unique symbol;
+
+/** Increments that {@link Registry.checked} has found to be possible. */
+export interface CheckedIncrements extends Increments {
+  readonly [CHECKED]: true;
 }
 
 /**
@@ -19,50 +28,105 @@ export class Registry {
   readonly values: Float64Array;
   readonly #byName: ReadonlyMap<string, Family>;
 
-  constructor(declarations: readonly FamilyDeclaration[]) {
+  constructor(declarations: readonly FamilyDeclaration[], deployment: Deployment = {}) {
     let slots = 0;
-    this.families = declarations.map((declaration) => {
-      const family = layOutFamily(declaration, slots);
-      slots += family.combinations * family.slotsPerCombination;
+    this.families = declarations.flatMap(withKeptLayouts).map((declaration) => {
+      const family = allotFamily(declaration, slots, deployment);
+      slots += family.combinations.length * family.slotsPerCombination;
       return family;
     });
-    this.series = this.families.reduce((sum, family) => sum + family.series, 0);
+    this.series = this.#countSeries(() => true);
     this.values = new Float64Array(slots);
     this.#byName = new Map(this.families.map((family) => [family.metric.name, family]));
   }
 
-  /** The family of a metric's name; undefined for a name that was not declared. */
-  family(name: string): Family | undefined {
-    return this.#byName.get(name);
+  /** How many of the series have this value of the label `app`. */
+  seriesOfApp(app: string): number {
+    return this.#countSeries((labels) => labels["app"] === app);
+  }
+
+  /**
+   * The family of a metric's name.
+   *
+   * @throws TypeError when it was not declared: a fault of the caller's own
+   */
+  family({ name }: Metric): Family {
+    const family = this.#byName.get(name);
+    if (family === undefined) throw new TypeError(`${name} is not in the registry`);
+    return family;
   }
 
   /**
    * The first slot of one label combination.
    *
-   * @throws TypeError when the metric was not declared or a label is not one of its values: a fault of the caller's own
+   * @throws TypeError when the registry has none for it: a fault of the caller's own
    */
-  slotOf(metric: Metric, labels: Readonly<Record<string, string>> = {}): number {
-    const family = this.family(metric.name);
-    if (family === undefined) throw new TypeError(`${metric.name} is not in the registry`);
-    return family.labels.reduce((slot, { name, positions, stride }) => {
-      const position = positions.get(labels[name] ?? "");
-      if (position === undefined) throw new TypeError(`${metric.name} has no ${name}="${labels[name]}"`);
-      return slot + position * stride;
-    }, family.firstSlot);
+  slotOf(metric: Metric, labels: LabelSet = {}): number {
+    const family = this.family(metric);
+    const combination = combinationNumber(metric, family.labels, labels);
+    const slot = existing(family.firstSlots[combination], combination);
+    if (slot === IMPOSSIBLE)
+      throw new TypeError(`${metric.name} cannot have the labels ${JSON.stringify(labels)}`);
+    return slot;
   }
 
-  /** Adds to one slot. */
+  /**
+   * Adds to one slot.
+   *
+   * @throws RangeError when there is no such slot, or the amount is not a number from zero
+   */
   add(slot: number, amount: number): void {
-    this.values[slot] = (this.values[slot] ?? 0) + amount;
+    this.#checkAmount(slot, amount);
+    this.values[slot] = existing(this.values[slot], slot) + amount;
   }
 
-  /** Sets the slot of a gauge. */
+  /**
+   * Sets one slot, of what is read rather than added up here.
+   *
+   * @throws RangeError when there is no such slot
+   */
   set(slot: number, value: number): void {
+    existing(this.values[slot], slot);
     this.values[slot] = value;
   }
 
+  /**
+   * What {@link apply} takes. Changes nothing, so that increments of several parts are applied all or, when anything is at
+   * fault, none.
+   *
+   * @throws RangeError when a slot does not exist, or an amount is not a number from zero
+   */
+  checked(increments: Increments): CheckedIncrements {
+    const { slots, amounts } = increments;
+    if (slots.length !== amounts.length)
+      throw new RangeError(`there are ${slots.length} slots for ${amounts.length} amounts`);
+    for (let i = 0; i < slots.length; i += 1) {
+      const slot = existing(slots[i], i);
+      existing(this.values[slot], slot);
+      this.#checkAmount(slot, existing(amounts[i], i));
+    }
+    return increments as CheckedIncrements;
+  }
+
   /** Adds what a batch gained. */
-  apply({ slots, amounts }: Increments): void {
-    for (let i = 0; i < slots.length; i += 1) this.add(slots[i] ?? 0, amounts[i] ?? 0);
+  apply({ slots, amounts }: CheckedIncrements): void {
+    for (let i = 0; i < slots.length; i += 1) {
+      const slot = existing(slots[i], i);
+      this.values[slot] = existing(this.values[slot], slot) + existing(amounts[i], i);
+    }
+  }
+
+  #checkAmount(slot: number, amount: number): void {
+    // A sum that falls would look like a restart, and one that is not a number never becomes one again.
+    if (!(amount >= 0 && amount < Number.POSITIVE_INFINITY))
+      throw new RangeError(`${amount} cannot be added to slot ${slot}`);
+  }
+
+  #countSeries(isCounted: (labels: LabelSet) => boolean): number {
+    return this.families.reduce(
+      (series, { combinations, seriesPerCombination }) =>
+        series + combinations.filter(isCounted).length * seriesPerCombination,
+      0,
+    );
   }
 }

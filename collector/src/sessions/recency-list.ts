@@ -1,8 +1,10 @@
+import { existing } from "../existing.ts";
+
 const NONE = -1;
 
 /**
  * Slots in the order in which they were last touched: a doubly linked list in two columns, so that touching, removing and
- * reading either end cost the same however many there are.
+ * reading the old end cost the same however many there are.
  */
 export class RecencyList {
   readonly #older: Int32Array;
@@ -22,21 +24,16 @@ export class RecencyList {
 
   /** The slot that was touched longest ago; undefined when the list is empty. */
   get oldest(): number | undefined {
-    return slotOrUndefined(this.#oldest);
+    return this.#oldest === NONE ? undefined : this.#oldest;
   }
 
-  /** The slot that was touched last; undefined when the list is empty. */
-  get newest(): number | undefined {
-    return slotOrUndefined(this.#newest);
-  }
-
-  /** The slot that was touched just before this one; undefined for the oldest. */
-  olderThan(slot: number): number | undefined {
-    return slotOrUndefined(this.#older[slot]);
-  }
-
-  /** Puts a slot that is not in the list at the new end. */
+  /**
+   * Puts a slot that is not in the list at the new end.
+   *
+   * @throws RangeError when there is no such slot
+   */
   append(slot: number): void {
+    existing(this.#older[slot], slot);
     this.#older[slot] = this.#newest;
     this.#newer[slot] = NONE;
     if (this.#newest === NONE) this.#oldest = slot;
@@ -44,17 +41,17 @@ export class RecencyList {
     this.#newest = slot;
   }
 
-  /** Takes a slot out of the list. */
+  /**
+   * Takes a slot out of the list.
+   *
+   * @throws RangeError when there is no such slot
+   */
   remove(slot: number): void {
-    const older = this.#older[slot] ?? NONE;
-    const newer = this.#newer[slot] ?? NONE;
+    const older = existing(this.#older[slot], slot);
+    const newer = existing(this.#newer[slot], slot);
     if (older === NONE) this.#oldest = newer;
     else this.#newer[older] = newer;
     if (newer === NONE) this.#newest = older;
     else this.#older[newer] = older;
   }
-}
-
-function slotOrUndefined(slot: number | undefined): number | undefined {
-  return slot === NONE ? undefined : slot;
 }

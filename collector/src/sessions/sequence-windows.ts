@@ -1,4 +1,5 @@
 import { DEDUPLICATION_WINDOW } from "@sockscope/catalog/protocol";
+import { existing } from "../existing.ts";
 
 const BITS_PER_WORD = 32;
 const WORDS_PER_WINDOW = Math.ceil(DEDUPLICATION_WINDOW / BITS_PER_WORD);
@@ -26,6 +27,7 @@ export class SequenceWindows {
 
   /** Begins a slot's window with its first number. */
   open(slot: number, seq: number): void {
+    existing(this.#newest[slot], slot);
     this.#newest[slot] = seq;
     this.#first[slot] = seq;
     this.#counted.fill(0, slot * WORDS_PER_WINDOW, (slot + 1) * WORDS_PER_WINDOW);
@@ -34,7 +36,7 @@ export class SequenceWindows {
 
   /** Whether a number was counted, or is too far behind to tell. */
   look(slot: number, seq: number): "new" | "duplicate" | "behind" {
-    const newest = this.#newestOf(slot);
+    const newest = this.newestOf(slot);
     if (seq > newest) return "new";
     if (seq <= newest - DEDUPLICATION_WINDOW) return "behind";
     return this.#isCounted(slot, seq) ? "duplicate" : "new";
@@ -46,21 +48,26 @@ export class SequenceWindows {
    * @returns how many numbers left the window without ever having been counted
    */
   count(slot: number, seq: number): number {
-    const gaps = seq > this.#newestOf(slot) ? this.#moveTo(slot, seq) : 0;
+    const gaps = seq > this.newestOf(slot) ? this.#moveTo(slot, seq) : 0;
     this.#mark(slot, seq);
     return gaps;
   }
 
+  /** The newest number of a slot that was counted. */
+  newestOf(slot: number): number {
+    return existing(this.#newest[slot], slot);
+  }
+
   /** How many numbers would be lost if the session never sent another batch. */
   holes(slot: number): number {
-    const newest = this.#newestOf(slot);
+    const newest = this.newestOf(slot);
     let holes = 0;
     for (let seq = this.#oldestIn(slot); seq <= newest; seq += 1) if (this.#isHole(slot, seq)) holes += 1;
     return holes;
   }
 
   #moveTo(slot: number, seq: number): number {
-    const newest = this.#newestOf(slot);
+    const newest = this.newestOf(slot);
     const leaving = Math.min(newest, seq - DEDUPLICATION_WINDOW);
     // A leap beyond the window passes over numbers that were never in it.
     let gaps = Math.max(0, seq - DEDUPLICATION_WINDOW - newest);
@@ -72,30 +79,26 @@ export class SequenceWindows {
     return gaps;
   }
 
-  #newestOf(slot: number): number {
-    return this.#newest[slot] ?? 0;
-  }
-
   #oldestIn(slot: number): number {
-    return Math.max(1, this.#newestOf(slot) - DEDUPLICATION_WINDOW + 1);
+    return Math.max(1, this.newestOf(slot) - DEDUPLICATION_WINDOW + 1);
   }
 
   #isHole(slot: number, seq: number): boolean {
-    return seq > (this.#first[slot] ?? 0) && !this.#isCounted(slot, seq);
+    return seq > existing(this.#first[slot], slot) && !this.#isCounted(slot, seq);
   }
 
   #isCounted(slot: number, seq: number): boolean {
-    return ((this.#counted[wordOf(slot, seq)] ?? 0) & bitOf(seq)) !== 0;
+    return (existing(this.#counted[wordOf(slot, seq)], wordOf(slot, seq)) & bitOf(seq)) !== 0;
   }
 
   #mark(slot: number, seq: number): void {
     const word = wordOf(slot, seq);
-    this.#counted[word] = (this.#counted[word] ?? 0) | bitOf(seq);
+    this.#counted[word] = existing(this.#counted[word], word) | bitOf(seq);
   }
 
   #clear(slot: number, seq: number): void {
     const word = wordOf(slot, seq);
-    this.#counted[word] = (this.#counted[word] ?? 0) & ~bitOf(seq);
+    this.#counted[word] = existing(this.#counted[word], word) & ~bitOf(seq);
   }
 }
 

@@ -6,7 +6,7 @@ import {
 } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { sessionNumber } from "../testing/batches.test-support.ts";
-import { type Admission, SESSION_ACTIVE_MS, SESSION_RETENTION_MS, SessionTable } from "./session-table.ts";
+import { type Admission, SESSION_RETENTION_MS, SESSION_SILENCE_MS, SessionTable } from "./session-table.ts";
 
 const A = sessionNumber(1);
 const B = sessionNumber(2);
@@ -15,12 +15,14 @@ const B = sessionNumber(2);
 function createTable({ maxSessions = 10, apps = 1 } = {}) {
   const time = { now: 1000 };
   const table = new SessionTable({ apps, maxSessions, clock: () => time.now });
-  const send = (session: string, seq: number, app = 0): Admission => {
+  const send = (session: string, seq: number, app = 0, leaving = false): Admission => {
     const admission = table.admit(app, session, seq, 0);
-    if (admission === "new") table.commit(app, session, seq);
+    if (admission === "new") table.commit(app, session, seq, leaving);
     return admission;
   };
-  return { table, time, send };
+  const leave = (session: string, seq: number): Admission => send(session, seq, 0, true);
+  const gaps = (): number => table.countsOf(0).sequenceGaps;
+  return { table, time, send, leave, gaps };
 }
 
 describe("admit", () => {
@@ -118,7 +120,7 @@ describe("retention", () => {
     time.now += SESSION_RETENTION_MS - 1;
     send(A, 2);
     time.now += 2;
-    table.expire();
+    table.settle();
     expect(table.size).toBe(1);
     expect(send(A, 2)).toBe("duplicate");
   });
@@ -127,7 +129,7 @@ describe("retention", () => {
     const { table, time, send } = createTable({ maxSessions: 1 });
     send(A, 5);
     time.now += SESSION_RETENTION_MS + 1;
-    table.expire();
+    table.settle();
     expect([send(B, 5), send(B, 4)]).toEqual(["new", "new"]);
   });
 
@@ -135,75 +137,244 @@ describe("retention", () => {
     const { table, time, send } = createTable();
     for (let number = 1; number <= 3; number += 1) send(sessionNumber(number), 1);
     time.now += SESSION_RETENTION_MS + 1;
-    table.expire(2);
+    table.settle(2);
     expect(table.size).toBe(1);
   });
 });
 
 describe("sequenceGaps", () => {
   it("counts a missing number only when it leaves the window", () => {
-    const { table, send } = createTable();
+    const { send, gaps } = createTable();
     send(A, 1);
     send(A, 3);
     send(A, 1 + DEDUPLICATION_WINDOW);
-    expect(table.sequenceGaps).toBe(0);
+    expect(gaps()).toBe(0);
     send(A, 2 + DEDUPLICATION_WINDOW);
-    expect(table.sequenceGaps).toBe(1);
+    expect(gaps()).toBe(1);
   });
 
   it("does not count a number that arrived late", () => {
-    const { table, send } = createTable();
+    const { send, gaps } = createTable();
     for (const seq of [1, 3, 2]) send(A, seq);
     for (let seq = 4; seq <= 3 * DEDUPLICATION_WINDOW; seq += 1) send(A, seq);
-    expect(table.sequenceGaps).toBe(0);
+    expect(gaps()).toBe(0);
   });
 
   it("does not count the numbers before the first that it saw", () => {
-    const { table, time, send } = createTable();
+    const { table, time, send, gaps } = createTable();
     send(A, 500);
     send(A, 500 + 2 * DEDUPLICATION_WINDOW);
-    expect(table.sequenceGaps).toBe(DEDUPLICATION_WINDOW);
+    expect(gaps()).toBe(DEDUPLICATION_WINDOW);
     time.now += SESSION_RETENTION_MS + 1;
-    table.expire();
-    expect(table.sequenceGaps).toBe(2 * DEDUPLICATION_WINDOW - 1);
+    table.settle();
+    expect(gaps()).toBe(2 * DEDUPLICATION_WINDOW - 1);
   });
 
   it("counts the holes of a session that expires", () => {
-    const { table, time, send } = createTable();
+    const { table, time, send, gaps } = createTable();
     for (const seq of [1, 2, 5]) send(A, seq);
     time.now += SESSION_RETENTION_MS + 1;
-    table.expire();
-    expect(table.sequenceGaps).toBe(2);
+    table.settle();
+    expect(gaps()).toBe(2);
   });
 
   it("is not poisoned by a number that leaps", () => {
-    const { table, send } = createTable();
+    const { send, gaps } = createTable();
     send(A, 1);
     send(A, Number.MAX_SAFE_INTEGER);
-    expect(table.sequenceGaps).toBe(MAX_DELTA);
+    expect(gaps()).toBe(MAX_DELTA);
   });
 });
 
-describe("activeByApp", () => {
-  it("counts sessions per app until they have been silent for longer than a keep-alive", () => {
-    const { table, time, send } = createTable({ apps: 2 });
-    send(A, 1, 0);
-    time.now += KEEP_ALIVE_MS;
-    send(B, 1, 0);
-    send(B, 1, 1);
-    expect(table.activeByApp()).toEqual([2, 1]);
-    time.now += SESSION_ACTIVE_MS;
-    expect(table.activeByApp()).toEqual([1, 1]);
-    time.now += 1;
-    expect(table.activeByApp()).toEqual([0, 0]);
-    expect(table.size).toBe(3);
+describe("sessions", () => {
+  const counted = (table: SessionTable, app = 0) => {
+    table.settle();
+    const { started, active, left, vanished } = table.countsOf(app);
+    return { started, active, left, vanished };
+  };
+
+  it("are started with their first batch and active from their second on", () => {
+    const { table, send } = createTable();
+    send(A, 1);
+    expect(counted(table)).toEqual({ started: 1, active: 0, left: 0, vanished: 0 });
+    send(A, 2);
+    expect(counted(table)).toEqual({ started: 1, active: 1, left: 0, vanished: 0 });
   });
 
-  it("takes a duplicate as a sign of life", () => {
+  it("are counted for their own app", () => {
+    const { table, send } = createTable({ apps: 2 });
+    send(A, 1, 1);
+    send(A, 2, 1);
+    expect(counted(table, 0)).toEqual({ started: 0, active: 0, left: 0, vanished: 0 });
+    expect(counted(table, 1)).toEqual({ started: 1, active: 1, left: 0, vanished: 0 });
+  });
+
+  it("vanish when nothing has come for longer than a keep-alive may take", () => {
     const { table, time, send } = createTable();
     send(A, 1);
-    time.now += SESSION_ACTIVE_MS + 1;
+    send(A, 2);
+    time.now += SESSION_SILENCE_MS;
+    expect(counted(table)).toEqual({ started: 1, active: 1, left: 0, vanished: 0 });
+    time.now += 1;
+    expect(counted(table)).toEqual({ started: 1, active: 0, left: 0, vanished: 1 });
+    expect(table.size).toBe(1);
+  });
+
+  it("stay as long as keep-alives come", () => {
+    const { table, time, send } = createTable();
+    for (let seq = 1; seq <= 10; seq += 1, time.now += KEEP_ALIVE_MS) send(A, seq);
+    expect(counted(table)).toEqual({ started: 1, active: 1, left: 0, vanished: 0 });
+  });
+
+  it("leave with the batch that says so, also when it is their first", () => {
+    const { table, time, send, leave } = createTable();
     send(A, 1);
-    expect(table.activeByApp()).toEqual([1]);
+    leave(A, 2);
+    leave(B, 1);
+    time.now += SESSION_SILENCE_MS + 1;
+    expect(counted(table)).toEqual({ started: 2, active: 0, left: 2, vanished: 0 });
+  });
+
+  it("come back with a higher number, and end once all the same", () => {
+    const { table, time, send, leave } = createTable();
+    leave(A, 1);
+    send(A, 2);
+    expect(counted(table)).toEqual({ started: 1, active: 1, left: 1, vanished: 0 });
+    leave(A, 3);
+    expect(counted(table)).toEqual({ started: 1, active: 0, left: 1, vanished: 0 });
+    send(A, 4);
+    time.now += SESSION_SILENCE_MS + 1;
+    expect(counted(table)).toEqual({ started: 1, active: 0, left: 1, vanished: 0 });
+  });
+
+  it("come back after they vanished, and end once all the same", () => {
+    const { table, time, send, leave } = createTable();
+    send(A, 1);
+    time.now += SESSION_SILENCE_MS + 1;
+    send(A, 2);
+    expect(counted(table)).toEqual({ started: 1, active: 1, left: 0, vanished: 1 });
+    leave(A, 3);
+    expect(counted(table)).toEqual({ started: 1, active: 0, left: 0, vanished: 1 });
+  });
+
+  it("do not come back with a lower number, which the leaving batch overtook", () => {
+    const { table, time, send, leave } = createTable();
+    send(A, 1);
+    leave(A, 4);
+    send(A, 2);
+    send(A, 3);
+    expect(counted(table)).toEqual({ started: 1, active: 0, left: 1, vanished: 0 });
+    time.now += SESSION_SILENCE_MS + 1;
+    expect(counted(table)).toEqual({ started: 1, active: 0, left: 1, vanished: 0 });
+  });
+
+  it("are the same in whatever order their batches arrive", () => {
+    const orders = [
+      [1, 2, 3],
+      [1, 3, 2],
+      [2, 1, 3],
+      [2, 3, 1],
+      [3, 1, 2],
+      [3, 2, 1],
+    ];
+    for (const returned of [false, true]) {
+      for (const order of orders) {
+        const { table, send, leave } = createTable();
+        for (const seq of order) seq === (returned ? 2 : 3) ? leave(A, seq) : send(A, seq);
+        expect(counted(table)).toEqual({ started: 1, active: returned ? 1 : 0, left: 1, vanished: 0 });
+      }
+    }
+  });
+
+  it("are not changed by copies: one does not make a second batch, nor leave twice, nor come back, nor break a silence", () => {
+    const { table, time, send, leave } = createTable();
+    send(A, 1);
+    send(A, 1);
+    expect(counted(table)).toEqual({ started: 1, active: 0, left: 0, vanished: 0 });
+    leave(A, 2);
+    leave(A, 2);
+    send(A, 1);
+    expect(counted(table)).toEqual({ started: 1, active: 0, left: 1, vanished: 0 });
+    send(B, 1);
+    time.now += SESSION_SILENCE_MS;
+    send(B, 1);
+    time.now += 1;
+    expect(counted(table)).toEqual({ started: 2, active: 0, left: 1, vanished: 1 });
+  });
+
+  it("vanish also when nobody looked until the batch that ends the silence", () => {
+    const { table, time, send } = createTable({ maxSessions: 100 });
+    for (let number = 1; number <= 100; number += 1) send(sessionNumber(number), 1);
+    time.now += SESSION_SILENCE_MS + 1;
+    send(sessionNumber(100), 2);
+    expect(counted(table)).toEqual({ started: 100, active: 1, left: 0, vanished: 100 });
+  });
+
+  it("that are forgotten leave nothing to the next one in their slot", () => {
+    const { table, time, send, leave } = createTable({ maxSessions: 1 });
+    send(A, 1);
+    leave(A, 9);
+    time.now += SESSION_RETENTION_MS + 1;
+    send(B, 1);
+    send(B, 2);
+    expect(counted(table)).toEqual({ started: 2, active: 1, left: 1, vanished: 0 });
+  });
+
+  it("agree with a model that keeps every batch, whatever comes in whatever order", () => {
+    const { table, time, send } = createTable({ maxSessions: 50 });
+    const model = new Map<
+      number,
+      { at: number; newest: number; leftAt: number; batches: Set<number>; ended: boolean }
+    >();
+    const ended = { left: 0, vanished: 0 };
+    const settle = () => {
+      for (const session of model.values()) {
+        if (session.newest <= session.leftAt || session.at >= time.now - SESSION_SILENCE_MS || session.ended)
+          continue;
+        session.ended = true;
+        ended.vanished += 1;
+      }
+    };
+    // A fixed linear congruence, as above.
+    for (let step = 0, random = 1; step < 5000; step += 1) {
+      const next = (below: number): number => {
+        random = (random * 1103515245 + 12345) % 2 ** 31;
+        return (random >> 8) % below;
+      };
+      time.now += next(4000);
+      settle();
+      const number = next(20);
+      const session = model.get(number) ?? { at: 0, newest: 0, leftAt: 0, batches: new Set(), ended: false };
+      const seq = Math.max(1, session.newest + next(6) - 3);
+      const leaving = next(5) === 0;
+      if (send(sessionNumber(number), seq, 0, leaving) === "new") {
+        model.set(number, session);
+        session.batches.add(seq);
+        session.at = time.now;
+        session.newest = Math.max(session.newest, seq);
+        if (leaving) session.leftAt = Math.max(session.leftAt, seq);
+        if (leaving && !session.ended) {
+          session.ended = true;
+          ended.left += 1;
+        }
+      }
+      const active = [...model.values()].filter(
+        ({ at, newest, leftAt, batches }) =>
+          newest > leftAt && batches.size > 1 && at >= time.now - SESSION_SILENCE_MS,
+      );
+      expect(counted(table)).toEqual({ started: model.size, active: active.length, ...ended });
+    }
+    expect(ended.left).toBeGreaterThan(0);
+    expect(ended.vanished).toBeGreaterThan(0);
+  });
+});
+
+describe("worstCaseBytes", () => {
+  it("is what a session takes, times the sessions", () => {
+    const bytesOf = (maxSessions: number) => createTable({ maxSessions }).table.worstCaseBytes;
+    const perSession = bytesOf(1);
+    expect(bytesOf(1000)).toBe(1000 * perSession);
+    // The key with its places, then app, last batch, window, two lists, the number with which it left, and flags.
+    expect(perSession).toBe(144 + 4 + 8 + (8 + 8 + DEDUPLICATION_WINDOW / 8) + 2 * 8 + 8 + 1);
   });
 });

@@ -1,6 +1,9 @@
 import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { existing } from "../existing.ts";
 import { RecencyList } from "./recency-list.ts";
 import { SequenceWindows } from "./sequence-windows.ts";
+import { noSessions, type SessionCounts } from "./session-counts.ts";
+import { type BatchSign, SessionPresence } from "./session-presence.ts";
 
 /**
  * How long a session is remembered after its last batch. Longer than a batch may be old, because a batch's age is measured
@@ -8,11 +11,11 @@ import { SequenceWindows } from "./sequence-windows.ts";
  */
 export const SESSION_RETENTION_MS: number = MAX_BATCH_AGE_MS + 300_000;
 
-/** A session counts as active this long after its last batch: one keep-alive may be lost, and the next be late. */
-export const SESSION_ACTIVE_MS: number = 2.5 * KEEP_ALIVE_MS;
+/** A session has fallen silent this long after its last batch: one keep-alive may be lost, and the next be late. */
+export const SESSION_SILENCE_MS: number = 2.5 * KEEP_ALIVE_MS;
 
-/** Several expire for each one that can come, so the table never falls behind, and no batch pays for thousands. */
-const EXPIRIES_PER_BATCH = 32;
+/** Several are due for each one that can come, so the table never falls behind, and no batch pays for thousands. */
+const DUE_PER_BATCH = 32;
 
 /**
  * The most that V8 takes for one session besides the columns: a 16-character key, its place in the list of keys and of
@@ -33,30 +36,33 @@ export interface SessionTableOptions {
 }
 
 /**
- * Which batches were counted. A session is never forgotten while one of its batches could still be accepted; when the
+ * Which batches were counted, and which pages are there. A session is never forgotten while one of its batches could still be accepted; when the
  * table is full, new sessions are refused instead.
  */
 export class SessionTable {
   readonly #clock: () => number;
   readonly #maxSessions: number;
   readonly #slots: readonly Map<string, number>[];
+  readonly #counts: readonly SessionCounts[];
   readonly #keys: string[] = [];
   readonly #free: number[] = [];
   readonly #apps: Int32Array;
-  readonly #lastSeenMs: Float64Array;
+  readonly #lastBatchMs: Float64Array;
   readonly #windows: SequenceWindows;
   readonly #recency: RecencyList;
+  readonly #presence: SessionPresence;
   #size = 0;
-  #sequenceGaps = 0;
 
   constructor({ apps, maxSessions, clock }: SessionTableOptions) {
     this.#clock = clock;
     this.#maxSessions = maxSessions;
     this.#slots = Array.from({ length: apps }, () => new Map());
+    this.#counts = Array.from({ length: apps }, noSessions);
     this.#apps = new Int32Array(maxSessions);
-    this.#lastSeenMs = new Float64Array(maxSessions);
+    this.#lastBatchMs = new Float64Array(maxSessions);
     this.#windows = new SequenceWindows(maxSessions);
     this.#recency = new RecencyList(maxSessions);
+    this.#presence = new SessionPresence(maxSessions);
   }
 
   /** How many sessions are remembered. */
@@ -64,113 +70,130 @@ export class SessionTable {
     return this.#size;
   }
 
-  /** Numbers that are certain never to have been counted: they left their window, or their session expired. */
-  get sequenceGaps(): number {
-    return this.#sequenceGaps;
-  }
-
   /** The most bytes that the table takes when it is full. */
   get worstCaseBytes(): number {
-    const columns =
-      this.#apps.byteLength + this.#lastSeenMs.byteLength + this.#windows.bytes + this.#recency.bytes;
-    return columns + this.#maxSessions * KEY_BYTES_PER_SESSION;
+    const columns = [this.#apps.byteLength, this.#lastBatchMs.byteLength];
+    const parts = [this.#windows.bytes, this.#recency.bytes, this.#presence.bytes];
+    return [...columns, ...parts].reduce(
+      (sum, bytes) => sum + bytes,
+      this.#maxSessions * KEY_BYTES_PER_SESSION,
+    );
+  }
+
+  /**
+   * What became of the sessions of one app. Exact as of the last batch; call {@link settle} for this moment.
+   *
+   * @param app the position of the app
+   */
+  countsOf(app: number): Readonly<SessionCounts> {
+    return ofApp(this.#counts, app);
   }
 
   /**
    * What is to be done with a batch. Changes nothing that counts: a batch that is refused afterwards leaves its number
-   * free, so a new one is counted only by {@link commit}.
+   * free, so a new one is counted only by {@link commit}. A duplicate changes nothing at all.
    *
    * @param app the position of the app
    * @param key the session, as {@link sessionKey} writes it
    * @param ageMs how long ago the batch was closed
    */
   admit(app: number, key: string, seq: number, ageMs: number): Admission {
-    this.expire(EXPIRIES_PER_BATCH);
+    this.settle(DUE_PER_BATCH);
     if (ageMs > MAX_BATCH_AGE_MS) return "too_old";
-    const slot = this.#slotsOf(app).get(key);
+    const slot = ofApp(this.#slots, app).get(key);
     if (slot === undefined) return this.#size < this.#maxSessions ? "new" : "full";
     const look = this.#windows.look(slot, seq);
-    if (look === "behind") return "too_old";
-    if (look === "duplicate") this.#touch(slot);
-    return look;
-  }
-
-  /** Counts a batch that {@link admit} called new. Call it together with the batch's increments, nothing in between. */
-  commit(app: number, key: string, seq: number): void {
-    const slot = this.#slotsOf(app).get(key);
-    if (slot === undefined) {
-      this.#open(app, key, seq);
-      return;
-    }
-    this.#countGaps(this.#windows.count(slot, seq));
-    this.#touch(slot);
+    return look === "behind" ? "too_old" : look;
   }
 
   /**
-   * Forgets sessions whose retention has passed.
+   * Counts a batch that {@link admit} called new. Call it together with the batch's increments, nothing in between.
    *
-   * @param limit at most so many; default: all of them
+   * @param leaving whether the page sent it as it went away
    */
-  expire(limit: number = Number.POSITIVE_INFINITY): void {
-    const expired = this.#clock() - SESSION_RETENTION_MS;
-    for (let forgotten = 0; forgotten < limit; forgotten += 1) {
-      const oldest = this.#recency.oldest;
-      if (oldest === undefined || this.#lastSeen(oldest) >= expired) return;
-      this.#forget(oldest);
-    }
+  commit(app: number, key: string, seq: number, leaving: boolean): void {
+    const slot = ofApp(this.#slots, app).get(key);
+    if (slot === undefined) this.#open(app, key, { seq, newest: seq, leaving });
+    else this.#countAgain(slot, seq, leaving);
   }
 
-  /** How many sessions of each app are active, by the app's position. Walks the active ones. */
-  activeByApp(): number[] {
-    const active = this.#slots.map(() => 0);
-    const since = this.#clock() - SESSION_ACTIVE_MS;
-    let slot = this.#recency.newest;
-    while (slot !== undefined && this.#lastSeen(slot) >= since) {
-      const app = this.#apps[slot] ?? 0;
-      active[app] = (active[app] ?? 0) + 1;
-      slot = this.#recency.olderThan(slot);
-    }
-    return active;
+  /**
+   * Brings about what time alone does: sessions fall silent, and those whose retention has passed are forgotten.
+   *
+   * @param limit at most so many of either; default: all of them
+   */
+  settle(limit: number = Number.POSITIVE_INFINITY): void {
+    const now = this.#clock();
+    for (let done = 0; done < limit && this.#endSilent(this.#presence.mostSilent, now); done += 1);
+    for (let done = 0; done < limit && this.#forgetExpired(this.#recency.oldest, now); done += 1);
   }
 
-  #open(app: number, key: string, seq: number): void {
+  #open(app: number, key: string, sign: BatchSign): void {
     const slot = this.#free.pop() ?? this.#size;
+    this.#windows.open(slot, sign.seq);
     this.#size += 1;
-    this.#slotsOf(app).set(key, slot);
+    ofApp(this.#slots, app).set(key, slot);
     this.#keys[slot] = key;
     this.#apps[slot] = app;
-    this.#windows.open(slot, seq);
-    this.#lastSeenMs[slot] = this.#clock();
+    this.#lastBatchMs[slot] = this.#clock();
     this.#recency.append(slot);
+    this.#presence.open(slot, sign, ofApp(this.#counts, app));
   }
 
-  #touch(slot: number): void {
-    this.#lastSeenMs[slot] = this.#clock();
+  #countAgain(slot: number, seq: number, leaving: boolean): void {
+    const counts = this.#countsOfSlot(slot);
+    const now = this.#clock();
+    // Nothing may have noticed the silence that this batch ends.
+    if (this.#presence.isPresent(slot)) this.#endSilent(slot, now);
+    countGaps(counts, this.#windows.count(slot, seq));
+    this.#lastBatchMs[slot] = now;
     this.#recency.remove(slot);
     this.#recency.append(slot);
+    this.#presence.hearAgain(slot, { seq, newest: this.#windows.newestOf(slot), leaving }, counts);
   }
 
-  #forget(slot: number): void {
-    this.#countGaps(this.#windows.holes(slot));
-    this.#slotsOf(this.#apps[slot] ?? 0).delete(this.#keys[slot] ?? "");
+  /** Whether it had fallen silent. */
+  #endSilent(slot: number | undefined, now: number): boolean {
+    if (slot === undefined || this.#lastBatch(slot) >= now - SESSION_SILENCE_MS) return false;
+    this.#presence.fallSilent(slot, this.#countsOfSlot(slot));
+    return true;
+  }
+
+  /** Whether its retention had passed. */
+  #forgetExpired(slot: number | undefined, now: number): boolean {
+    if (slot === undefined || this.#lastBatch(slot) >= now - SESSION_RETENTION_MS) return false;
+    if (this.#presence.isPresent(slot)) this.#endSilent(slot, now);
+    countGaps(this.#countsOfSlot(slot), this.#windows.holes(slot));
+    ofApp(this.#slots, existing(this.#apps[slot], slot)).delete(this.#keyOf(slot));
     this.#keys[slot] = "";
     this.#recency.remove(slot);
     this.#free.push(slot);
     this.#size -= 1;
+    return true;
   }
 
-  /** A forged number may leap anywhere; it must not poison the count more than any other field of a batch can. */
-  #countGaps(gaps: number): void {
-    this.#sequenceGaps += Math.min(gaps, MAX_DELTA);
+  #lastBatch(slot: number): number {
+    return existing(this.#lastBatchMs[slot], slot);
   }
 
-  #slotsOf(app: number): Map<string, number> {
-    const slots = this.#slots[app];
-    if (slots === undefined) throw new RangeError(`no app at position ${app}`);
-    return slots;
+  #countsOfSlot(slot: number): SessionCounts {
+    return ofApp(this.#counts, existing(this.#apps[slot], slot));
   }
 
-  #lastSeen(slot: number): number {
-    return this.#lastSeenMs[slot] ?? 0;
+  #keyOf(slot: number): string {
+    const key = this.#keys[slot];
+    if (key === undefined) throw new RangeError(`slot ${slot} has no session`);
+    return key;
   }
+}
+
+/** A forged number may leap anywhere; it must not poison the count more than any other field of a batch can. */
+function countGaps(counts: SessionCounts, gaps: number): void {
+  counts.sequenceGaps += Math.min(gaps, MAX_DELTA);
+}
+
+function ofApp<Value>(values: readonly Value[], app: number): Value {
+  const value = values[app];
+  if (value === undefined) throw new RangeError(`no app at position ${app}`);
+  return value;
 }

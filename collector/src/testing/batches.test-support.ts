@@ -15,13 +15,16 @@ export function sessionNumber(number: number): string {
   return number.toString(16).padStart(32, "0");
 }
 
+/** The labels of a close. */
+export const CLOSED = { code: "4401", phase: "opened", ended_by: "peer" } as const;
+
 /** A batch that counts one close. */
 export function batchText(seq: number, overrides: object = {}): string {
   return JSON.stringify({
     version: 1,
     seq,
     closed_ms_ago: 0,
-    counters: [{ name: CLOSES.name, labels: { code: "4401", phase: "opened" }, delta: 1 }],
+    counters: [{ name: CLOSES.name, labels: CLOSED, delta: 1 }],
     histograms: [],
     ...overrides,
   });

@@ -10,7 +10,7 @@ export function openConnection(baseUrl: string): Socket {
 }
 
 /** Sends these bytes, and collects what comes back until the server closes the connection. */
-export function exchangeRaw(baseUrl: string, bytes: string | Uint8Array): Promise<string> {
+export function sendRaw(baseUrl: string, bytes: string | Uint8Array): Promise<string> {
   const socket = openConnection(baseUrl);
   return new Promise((resolve, reject) => {
     let received = "";

@@ -1,6 +1,6 @@
-import { COLLECTOR_REFUSALS } from "@sockscope/catalog";
 import type { RefusalCode } from "@sockscope/catalog/protocol";
 import { onTestFinished } from "vitest";
+import type { RefusedSample } from "../collector-options.ts";
 import { type CollectorState, createCollectorState } from "../collector-state.ts";
 import { ingestApps } from "../ingest/ingest-app.ts";
 import { INGEST_LIMITS, type IngestLimits } from "../ingest/ingest-limits.ts";
@@ -14,13 +14,22 @@ export interface TestIngest {
   readonly state: CollectorState;
   readonly ingest: IngestListener;
   readonly faults: unknown[];
+  /** The refusals that the log was told about. */
+  readonly told: RefusedSample[];
+  /** How many there were of any app. */
   readonly refusals: (code: RefusalCode) => number;
 }
 
 /** Starts an ingest listener that stops when the test has finished. */
 export async function startTestIngest(limits: Partial<IngestLimits> = {}): Promise<TestIngest> {
   const anywhere = { host: "127.0.0.1", port: 0 };
-  const state = createCollectorState({ listen: anywhere, admin: anywhere, apps: [CHAT] });
+  const told: RefusedSample[] = [];
+  const state = createCollectorState({
+    listen: anywhere,
+    admin: anywhere,
+    apps: [CHAT],
+    onRefused: (sample) => told.push(sample),
+  });
   const faults: unknown[] = [];
   const ingest = new IngestListener({
     apps: ingestApps([CHAT]),
@@ -31,6 +40,6 @@ export async function startTestIngest(limits: Partial<IngestLimits> = {}): Promi
   const url = await listen(ingest.server, anywhere);
   onTestFinished(() => stopListening(ingest.server, 0));
   const refusals = (code: RefusalCode): number =>
-    state.registry.values[state.registry.slotOf(COLLECTOR_REFUSALS, { code })] ?? Number.NaN;
-  return { url, state, ingest, faults, refusals };
+    state.refusals.records.reduce((sum, record) => sum + (record.code === code ? record.count : 0), 0);
+  return { url, state, ingest, faults, told, refusals };
 }

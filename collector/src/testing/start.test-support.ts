@@ -7,7 +7,13 @@ const ANYWHERE = { host: "127.0.0.1", port: 0 } as const;
 
 /** A collector that closes when the test has finished. */
 export async function startTestCollector(options: Partial<CollectorOptions> = {}): Promise<Collector> {
-  const collector = await startCollector({ listen: ANYWHERE, admin: ANYWHERE, apps: [CHAT], ...options });
+  const collector = await startCollector({
+    listen: ANYWHERE,
+    admin: ANYWHERE,
+    apps: [CHAT],
+    onRefused: () => {},
+    ...options,
+  });
   onTestFinished(() => collector.close());
   return collector;
 }

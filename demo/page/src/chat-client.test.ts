@@ -1,49 +1,24 @@
 import type { ConnectTrigger } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { ChatClient } from "./chat-client.ts";
-
-class FakeSocket extends EventTarget {
-  readyState = 0;
-  readonly sent: string[] = [];
-  readonly closeCodes: number[] = [];
-
-  send(text: string): void {
-    this.sent.push(text);
-  }
-
-  close(code: number): void {
-    this.closeCodes.push(code);
-  }
-
-  open(): void {
-    this.readyState = 1;
-    this.dispatchEvent(new Event("open"));
-  }
-
-  receive(frame: object): void {
-    this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(frame) }));
-  }
-
-  finish(code: number): void {
-    this.readyState = 3;
-    this.dispatchEvent(Object.assign(new Event("close"), { code }));
-  }
-}
+import { FakeWebSocket } from "./testing/fake-web-socket.test-support.ts";
 
 function setup() {
-  const sockets: FakeSocket[] = [];
+  const sockets: FakeWebSocket[] = [];
   const triggers: ConnectTrigger[] = [];
   const renewals: number[] = [];
+  const closing: number[] = [];
   const planned: { run: () => void; delayMs: number }[] = [];
   const client = new ChatClient({
     threadId: "thread",
     openSocket: (trigger) => {
-      const socket = new FakeSocket();
+      const socket = new FakeWebSocket();
       sockets.push(socket);
       triggers.push(trigger);
       return socket as unknown as WebSocket;
     },
     frameSent: () => {},
+    closing: (socket) => closing.push(socket.readyState),
     renewSession: async () => {
       renewals.push(sockets.length);
     },
@@ -60,14 +35,14 @@ function setup() {
   const runPlanned = (): void => {
     for (const { run } of planned.splice(0)) run();
   };
-  const connected = (): FakeSocket => {
+  const connected = (): FakeWebSocket => {
     client.start();
     runPlanned();
-    const socket = sockets.at(-1) as FakeSocket;
+    const socket = sockets.at(-1) as FakeWebSocket;
     socket.open();
     return socket;
   };
-  return { client, sockets, triggers, renewals, planned, runPlanned, connected };
+  return { client, sockets, triggers, closing, renewals, planned, runPlanned, connected };
 }
 
 describe("ChatClient", () => {
@@ -91,6 +66,13 @@ describe("ChatClient", () => {
     socket.finish(1006);
     expect(socket.closeCodes).toEqual([1000]);
     expect(planned).toEqual([]);
+  });
+
+  it("tells that it ends a connection while the connection is still there", () => {
+    const { client, connected, closing } = setup();
+    connected();
+    client.drop();
+    expect(closing).toEqual([1]);
   });
 
   it("connects again after a second and its jitter when the policy says retry", () => {

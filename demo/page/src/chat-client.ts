@@ -21,6 +21,8 @@ export interface ChatClientEnvironment {
   openSocket(trigger: ConnectTrigger): WebSocket;
   /** Is told about every frame that went out; a socket has no event for it. */
   frameSent(text: string): void;
+  /** Is told before the page itself closes a socket; a socket has no event for that either. */
+  closing(socket: WebSocket): void;
   /** Logs in again; rejects when that is impossible. */
   renewSession(): Promise<void>;
   /** A random id for a message. */
@@ -61,13 +63,13 @@ export class ChatClient {
   stop(): void {
     this.#isStopped = true;
     this.#callOff();
-    this.#socket?.close(NORMAL_CLOSURE);
+    this.#closeSocket();
     this.#socket = undefined;
   }
 
   /** Ends the connection as a user would; the chat stays closed until it is asked to reconnect. */
   drop(): void {
-    this.#socket?.close(NORMAL_CLOSURE);
+    this.#closeSocket();
   }
 
   /** Connects again because the user asks for it, with a new session if the old one was the problem. */
@@ -101,8 +103,14 @@ export class ChatClient {
     this.#callOff = this.#environment.schedule(() => this.#connect(trigger), delayMs);
   }
 
+  #closeSocket(): void {
+    if (this.#socket === undefined) return;
+    this.#environment.closing(this.#socket);
+    this.#socket.close(NORMAL_CLOSURE);
+  }
+
   #connect(trigger: ConnectTrigger): void {
-    this.#socket?.close(NORMAL_CLOSURE);
+    this.#closeSocket();
     this.state.set(whenConnecting(this.state.snapshot()));
     const socket = this.#environment.openSocket(trigger);
     this.#socket = socket;

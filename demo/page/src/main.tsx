@@ -7,7 +7,7 @@ import { Measurements } from "./measurements.ts";
 import { fetchConfig, renewSession } from "./page-requests.ts";
 import { randomUuid } from "./random-uuid.ts";
 import { threadIdOfTab } from "./thread-id.ts";
-import { watchSentFrame, watchSocket } from "./watch-socket.ts";
+import { type WatchedSocket, watchSentFrame, watchSocket } from "./watch-socket.ts";
 import { watchedEnvironment } from "./watched-environment.ts";
 
 /** Often, so that there is something to watch; a product keeps the default. */
@@ -21,15 +21,17 @@ const sockscope = start({
   environment: watchedEnvironment(measurements),
 });
 
+const watched = new WeakMap<WebSocket, WatchedSocket>();
 const client = new ChatClient({
   threadId: threadIdOfTab(),
   openSocket: (trigger) => {
     const socket = new WebSocket(`${location.origin.replace("http", "ws")}/ws`);
     sockscope.observe(socket, { trigger });
-    watchSocket(socket, trigger, measurements);
+    watched.set(socket, watchSocket(socket, trigger, measurements));
     return socket;
   },
   frameSent: (text) => watchSentFrame(text, measurements),
+  closing: (socket) => watched.get(socket)?.closing(),
   renewSession,
   createMessageId: randomUuid,
   random: Math.random,

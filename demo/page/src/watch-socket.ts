@@ -2,30 +2,48 @@ import {
   CLIENT_FRAME_EVENTS,
   CLOSES,
   CONNECT_ATTEMPTS,
-  CONNECT_DURATION,
   type ConnectTrigger,
   closeCodeLabel,
   closePolicy,
+  type EndedBy,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   frameEvent,
   SERVER_FRAME_EVENTS,
+  STABLE_UPTIME_MS,
 } from "@sockscope/catalog/runtime";
 import type { Measurements } from "./measurements.ts";
 
+/** A socket whose events are listed. */
+export interface WatchedSocket {
+  /** Call it when the page itself closes the socket, before it does; a socket has no event for it. */
+  closing(): void;
+}
+
+const CONNECTING = 0;
+const OPEN = 1;
+
+/** Codes that a browser reports where no close frame came. */
+const WITHOUT_CLOSE_FRAME: readonly number[] = [1006, 1015];
+
 /**
  * Lists what the SDK records about a socket. It looks at the same events, not into the SDK: the panel shows what
- * happened, and the collector's numbers can be held against it.
+ * happened and where it counts, and the collector's numbers can be held against it. How an attempt is counted is decided
+ * later than it opens, by the SDK.
  */
-export function watchSocket(socket: WebSocket, trigger: ConnectTrigger, measurements: Measurements): void {
+export function watchSocket(
+  socket: WebSocket,
+  trigger: ConnectTrigger,
+  measurements: Measurements,
+): WatchedSocket {
   const startedAt = performance.now();
   let hasOpened = false;
+  let isOurEnd = false;
   socket.addEventListener("open", () => {
     hasOpened = true;
     const connectMs = Math.max(1, Math.round(performance.now() - startedAt));
-    measurements.addEvent(`Connected in ${connectMs} ms, ${trigger}`, CONNECT_DURATION.name, "good", {
-      connectMs,
-    });
+    const decided = `decided at the first frame, or after ${STABLE_UPTIME_MS / 1000} s`;
+    measurements.addEvent(`Open after ${connectMs} ms, ${trigger}`, decided, "good", { connectMs });
   });
   socket.addEventListener("message", ({ data }: MessageEvent) => {
     const framesReceived = measurements.snapshot().framesReceived + 1;
@@ -33,11 +51,29 @@ export function watchSocket(socket: WebSocket, trigger: ConnectTrigger, measurem
     measurements.addEvent(`Received ${event}`, FRAMES_RECEIVED.name, "neutral", { framesReceived });
   });
   socket.addEventListener("close", ({ code }) => {
-    const phase = hasOpened ? "opened" : "never opened";
-    const tone = closePolicy(code).userSees === "nothing" ? "neutral" : "bad";
-    if (!hasOpened) measurements.addEvent(`Attempt failed, ${trigger}`, CONNECT_ATTEMPTS.name, tone);
-    measurements.addEvent(`Closed ${closeCodeLabel(code)}, ${phase}`, CLOSES.name, tone);
+    if (hasOpened) listClose(code, endedBy(code, isOurEnd), measurements);
+    else if (isOurEnd) measurements.addEvent(`Given up, ${trigger}`, CONNECT_ATTEMPTS.name, "neutral");
+    else measurements.addEvent(`Never opened, ${closeCodeLabel(code)}, ${trigger}`, CLOSES.name, "bad");
   });
+  return {
+    closing: () => {
+      isOurEnd ||= socket.readyState === CONNECTING || socket.readyState === OPEN;
+    },
+  };
+}
+
+function endedBy(code: number, isOurEnd: boolean): EndedBy {
+  if (isOurEnd) return "page";
+  return WITHOUT_CLOSE_FRAME.includes(code) ? "network" : "peer";
+}
+
+function listClose(code: number, by: EndedBy, measurements: Measurements): void {
+  const isFelt = by !== "page" && closePolicy(code).userSees !== "nothing";
+  measurements.addEvent(
+    `Closed ${closeCodeLabel(code)}, ended by ${by}`,
+    CLOSES.name,
+    isFelt ? "bad" : "neutral",
+  );
 }
 
 /** Lists a frame that was sent; a socket has no event for it. */

@@ -36,7 +36,8 @@ async function watchedFetch(
 }
 
 function titleOf(body: string): string {
-  const { seq, counters, histograms } = JSON.parse(body) as Batch;
+  const { seq, counters, histograms, leaving } = JSON.parse(body) as Batch;
   const entries = counters.length + histograms.length;
-  return `Batch ${seq}: ${entries === 0 ? "keep-alive" : `${entries} series`}`;
+  const content = entries === 0 ? "keep-alive" : `${entries} series`;
+  return `Batch ${seq}: ${leaving ? `${content}, leaving` : content}`;
 }

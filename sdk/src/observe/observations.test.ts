@@ -1,24 +1,37 @@
 import {
+  AFFECTED_AGAIN_MS,
+  AFFECTED_SESSIONS,
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
+  CONNECT_TIMEOUT_MS,
   CONNECTION_DURATION,
   FRAMES_RECEIVED,
   FRAMES_SENT,
+  STABLE_UPTIME_MS,
   TELEMETRY_LOST,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { Recorder } from "../record/recorder.ts";
-import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.ts";
+import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createObservations } from "./observations.ts";
 import type { ObserveOptions } from "./socket-observation.ts";
 
 function setUp() {
   const page = { now: 5_000 };
+  const deferred: (() => void)[] = [];
   const recorder = new Recorder();
-  const observations = createObservations(recorder, () => page.now);
+  const observations = createObservations(
+    recorder,
+    () => page.now,
+    (run) => deferred.push(run),
+  );
   const observe = (socket: WebSocket, options: ObserveOptions = {}) => observations.observe(socket, options);
-  return { page, observations, observe, recorded: () => recorded(recorder) };
+  /** The task in which something happened is over. */
+  const nextTask = () => {
+    for (const run of deferred.splice(0)) run();
+  };
+  return { page, observations, observe, nextTask, recorded: () => recorded(recorder) };
 }
 
 /** All deltas, a line each: counters with their labels and delta, histograms with their count and sum. */
@@ -41,46 +54,288 @@ function line(name: string, labels: readonly string[], ...values: readonly numbe
   return [name, ...labels, ...values].join(" ");
 }
 
-const opened = (trigger = "unspecified") => line(CONNECT_ATTEMPTS.name, ["opened", trigger], 1);
-const failed = line(CONNECT_ATTEMPTS.name, ["failed", "unspecified"], 1);
-const aborted = line(CONNECT_ATTEMPTS.name, ["aborted", "unspecified"], 1);
-const closed = (code: string, phase: string) => line(CLOSES.name, [code, phase], 1);
+const attempt = (outcome: string, trigger = "unspecified") =>
+  line(CONNECT_ATTEMPTS.name, [outcome, trigger], 1);
+const connected = (seconds: number) => line(CONNECT_DURATION.name, [], 1, seconds);
+const closed = (code: string, phase: string, endedBy: string) => line(CLOSES.name, [code, phase, endedBy], 1);
+const lived = (seconds: number) => line(CONNECTION_DURATION.name, [], 1, seconds);
+const affected = (code: string, sessions = 1) => line(AFFECTED_SESSIONS.name, [code], sessions);
+const frame = line(FRAMES_RECEIVED.name, ["pong"], 1);
 const internalFault = line(TELEMETRY_LOST.name, ["internal"], 1);
 
-describe("observing a socket", () => {
-  it("records attempt, durations and close of a connection that it sees from its beginning", () => {
+const PONG = '{"type":"pong"}';
+const FAILED = [attempt("failed"), closed("1006", "never_opened", "network"), affected("1006")].sort();
+
+interface Row {
+  readonly what: string;
+  readonly happens: (at: ReturnType<typeof setUp> & { socket: FakeWebSocket & WebSocket }) => void;
+  readonly moves: readonly string[];
+}
+
+/** What happens to a socket that is observed from its construction on, and every series that moves. */
+const ROWS: readonly Row[] = [
+  {
+    what: "the server accepts and sends a frame",
+    happens: ({ page, socket }) => {
+      page.now += 250;
+      socket.open();
+      socket.receive(PONG);
+    },
+    moves: [attempt("opened"), connected(0.25), frame],
+  },
+  {
+    what: "the server accepts, and the batch comes before anything is decided",
+    happens: ({ page, socket, observations }) => {
+      socket.open();
+      page.now += STABLE_UPTIME_MS - 1;
+      observations.settle();
+    },
+    moves: [],
+  },
+  {
+    what: "the server accepts and is silent for the stable uptime",
+    happens: ({ page, socket, observations }) => {
+      socket.open();
+      page.now += STABLE_UPTIME_MS;
+      observations.settle();
+      observations.settle();
+    },
+    moves: [attempt("opened"), connected(0)],
+  },
+  {
+    what: "the server accepts and closes 4401",
+    happens: ({ socket }) => {
+      socket.open();
+      socket.end(4401);
+    },
+    moves: [attempt("rejected"), closed("4401", "opened", "peer"), lived(0), affected("4401")],
+  },
+  {
+    what: "the server accepts and closes 1000",
+    happens: ({ socket }) => {
+      socket.open();
+      socket.end(1000);
+    },
+    moves: [attempt("rejected"), closed("1000", "opened", "peer"), lived(0)],
+  },
+  {
+    what: "the server accepts and closes 1011 within the stable uptime",
+    happens: ({ page, socket }) => {
+      socket.open();
+      page.now += STABLE_UPTIME_MS - 1;
+      socket.end(1011);
+    },
+    moves: [attempt("dropped"), closed("1011", "opened", "peer"), lived(4.999), affected("1011")],
+  },
+  {
+    what: "the server accepts and closes 4401 after the stable uptime, and nobody asked meanwhile",
+    happens: ({ page, socket }) => {
+      socket.open();
+      page.now += STABLE_UPTIME_MS;
+      socket.end(4401);
+    },
+    moves: [attempt("opened"), connected(0), closed("4401", "opened", "peer"), lived(5), affected("4401")],
+  },
+  {
+    what: "the network cuts the connection at once",
+    happens: ({ socket }) => {
+      socket.open();
+      socket.end(1006);
+    },
+    moves: [attempt("dropped"), closed("1006", "opened", "network"), lived(0), affected("1006")],
+  },
+  { what: "the handshake fails", happens: ({ socket }) => socket.end(1006), moves: FAILED },
+  {
+    what: "the handshake is still under way when an attempt counts as timed out, and fails then",
+    happens: ({ page, socket, observations }) => {
+      page.now += CONNECT_TIMEOUT_MS - 1;
+      observations.settle();
+      page.now += 1;
+      observations.settle();
+      observations.settle();
+      socket.end(1006);
+    },
+    moves: [attempt("timed_out"), closed("1006", "never_opened", "network"), affected("1006")],
+  },
+  {
+    what: "the handshake fails after the time in which an attempt times out, and nobody asked meanwhile",
+    happens: ({ page, socket }) => {
+      page.now += CONNECT_TIMEOUT_MS;
+      socket.end(1006);
+    },
+    moves: [attempt("timed_out"), closed("1006", "never_opened", "network"), affected("1006")],
+  },
+  {
+    what: "the handshake succeeds after the attempt was counted as timed out",
+    happens: ({ page, socket, observations }) => {
+      page.now += CONNECT_TIMEOUT_MS;
+      observations.settle();
+      socket.open();
+      page.now += 60_000;
+      socket.receive(PONG);
+      socket.end(1012);
+    },
+    moves: [attempt("timed_out"), frame, closed("1012", "opened", "peer"), lived(60), affected("1012")],
+  },
+  {
+    what: "the page gives up an attempt that was counted as timed out",
+    happens: ({ page, socket, observations }) => {
+      page.now += CONNECT_TIMEOUT_MS;
+      observations.settle();
+      socket.close();
+      socket.end(1006);
+    },
+    moves: [attempt("timed_out")],
+  },
+  {
+    what: "the page closes the socket while it connects",
+    happens: ({ socket }) => {
+      socket.close();
+      socket.end(1006);
+    },
+    moves: [attempt("aborted")],
+  },
+  {
+    what: "the page closes the socket in the task in which it opens",
+    happens: ({ page, socket, nextTask }) => {
+      socket.open();
+      socket.close();
+      nextTask();
+      page.now += STABLE_UPTIME_MS;
+      socket.end(1005);
+    },
+    moves: [attempt("aborted")],
+  },
+  {
+    what: "the page closes the socket later, before anything is decided",
+    happens: ({ page, socket, nextTask }) => {
+      socket.open();
+      nextTask();
+      page.now += 2_000;
+      socket.close();
+      socket.end(1005);
+    },
+    moves: [attempt("aborted"), closed("1005", "opened", "page"), lived(2)],
+  },
+  {
+    what: "the page closes the socket in the task of the first frame, which comes with the opening",
+    happens: ({ socket }) => {
+      socket.open();
+      socket.receive(PONG);
+      socket.close(4000);
+      socket.end(4000);
+    },
+    moves: [attempt("opened"), connected(0), frame, closed("4xxx", "opened", "page"), lived(0)],
+  },
+  {
+    what: "the page closes the socket and the peer never answers",
+    happens: ({ page, socket, nextTask }) => {
+      socket.open();
+      nextTask();
+      socket.receive(PONG);
+      page.now += 60_000;
+      socket.close();
+      socket.end(1006);
+    },
+    moves: [attempt("opened"), connected(0), frame, closed("1006", "opened", "page"), lived(60)],
+  },
+  {
+    what: "the user leaves while the page connects",
+    happens: ({ observations }) => observations.leave(),
+    moves: [attempt("aborted")],
+  },
+  {
+    what: "the user leaves before anything is decided",
+    happens: ({ page, socket, observations }) => {
+      socket.open();
+      page.now += 2_000;
+      observations.leave();
+    },
+    moves: [attempt("aborted"), closed("none", "opened", "left"), lived(2)],
+  },
+  {
+    what: "the user leaves, and the close event comes after the return",
+    happens: ({ page, socket, observations }) => {
+      socket.open();
+      page.now += 60_000;
+      observations.leave();
+      observations.leave();
+      page.now += 60_000;
+      observations.settle();
+      socket.end(1006);
+    },
+    moves: [attempt("opened"), connected(0), closed("none", "opened", "left"), lived(60)],
+  },
+  {
+    what: "the user leaves and returns to a connection that is alive",
+    happens: ({ page, socket, observations }) => {
+      socket.open();
+      page.now += 60_000;
+      observations.leave();
+      page.now += 60_000;
+      socket.receive(PONG);
+      page.now += 60_000;
+      socket.end(1012);
+    },
+    moves: [
+      attempt("opened"),
+      connected(0),
+      closed("none", "opened", "left"),
+      lived(60),
+      frame,
+      closed("1012", "opened", "peer"),
+      affected("1012"),
+    ],
+  },
+];
+
+describe("what happens to a socket, and every series that moves", () => {
+  it.each(ROWS.map((row) => [row.what, row] as const))("%s", (_, { happens, moves }) => {
+    const at = setUp();
+    const socket = fakeWebSocket();
+    at.observe(socket);
+    happens({ ...at, socket });
+    expect(at.recorded()).toEqual([...moves].sort());
+  });
+});
+
+describe("affected sessions", () => {
+  it("count a page that fails with the same code every six seconds once in ten minutes", () => {
     const { page, observe, recorded } = setUp();
-    const socket = fakeWebSocket();
-    observe(socket, { trigger: "backoff" });
-    page.now += 250;
-    socket.open();
-    page.now += 60_000;
-    socket.end(1012);
-    expect(recorded()).toEqual(
-      [
-        opened("backoff"),
-        line(CONNECT_DURATION.name, [], 1, 0.25),
-        closed("1012", "opened"),
-        line(CONNECTION_DURATION.name, [], 1, 60),
-      ].sort(),
-    );
+    for (let passedMs = 0; passedMs <= AFFECTED_AGAIN_MS; passedMs += 6_000) {
+      const socket = fakeWebSocket();
+      observe(socket);
+      socket.open();
+      socket.end(4401);
+      page.now += 6_000;
+    }
+    const moved = recorded();
+    expect(moved).toContain(affected("4401", 2));
+    expect(moved).toContain(line(CLOSES.name, ["4401", "opened", "peer"], AFFECTED_AGAIN_MS / 6_000 + 1));
   });
 
-  it("records a failed attempt when the close comes before open", () => {
+  it("count each code for itself", () => {
     const { observe, recorded } = setUp();
-    const socket = fakeWebSocket();
-    observe(socket);
-    socket.end(1006);
-    expect(recorded()).toEqual([closed("1006", "never_opened"), failed].sort());
+    for (const code of [4401, 1011, 4401]) {
+      const socket = fakeWebSocket();
+      observe(socket);
+      socket.open();
+      socket.end(code);
+    }
+    expect(recorded()).toEqual(expect.arrayContaining([affected("4401"), affected("1011")]));
   });
+});
 
-  it("records an aborted attempt, and no close, when the page closed the socket while it was connecting", () => {
+describe("observing a socket", () => {
+  it("counts an attempt under its trigger, and under other when the catalog does not know it", () => {
     const { observe, recorded } = setUp();
-    const socket = fakeWebSocket();
-    observe(socket);
-    socket.close();
-    socket.end(1006);
-    expect(recorded()).toEqual([aborted]);
+    for (const trigger of ["backoff", "full moon" as "backoff"] as const) {
+      const socket = fakeWebSocket();
+      observe(socket, { trigger });
+      socket.close();
+      socket.end(1006);
+    }
+    expect(recorded()).toEqual([attempt("aborted", "backoff"), attempt("aborted", "other")]);
   });
 
   it("records a failed attempt when the page calls close in its error listener", () => {
@@ -89,7 +344,7 @@ describe("observing a socket", () => {
     socket.addEventListener("error", () => socket.close());
     observe(socket);
     socket.end(1006);
-    expect(recorded()).toContain(failed);
+    expect(recorded()).toEqual(FAILED);
   });
 
   it("records a failed attempt when the browser refused the page's close", () => {
@@ -98,7 +353,7 @@ describe("observing a socket", () => {
     observe(socket);
     expect(() => socket.close(1006)).toThrow(DOMException);
     socket.end(1006);
-    expect(recorded()).toContain(failed);
+    expect(recorded()).toEqual(FAILED);
   });
 
   it("counts frames by event in both directions", () => {
@@ -106,6 +361,7 @@ describe("observing a socket", () => {
     const socket = fakeWebSocket();
     observe(socket);
     socket.open();
+    socket.receive(PONG);
     recorded();
     socket.receive('{"type":"chat_status","event":"typing","value":true}');
     socket.receive(new ArrayBuffer(4));
@@ -123,15 +379,13 @@ describe("observing a socket", () => {
   it("names frames as the application says", () => {
     const { observe, recorded } = setUp();
     const socket = fakeWebSocket();
-    observe(socket, { receivedEvent: () => "pong", sentEvent: () => "ping" });
+    observe(socket, { receivedEvent: () => "pong", sentEvent: () => "full moon" as "ping" });
     socket.open();
+    socket.receive("x");
     recorded();
     socket.receive("x");
     socket.send("y");
-    expect(recorded()).toEqual([
-      line(FRAMES_RECEIVED.name, ["pong"], 1),
-      line(FRAMES_SENT.name, ["ping"], 1),
-    ]);
+    expect(recorded()).toEqual([frame, line(FRAMES_SENT.name, ["other"], 1)]);
   });
 
   it("does not count a send that throws or that the browser discards", () => {
@@ -151,10 +405,10 @@ describe("observing a socket", () => {
     const socket = fakeWebSocket();
     socket.open();
     observe(socket);
-    socket.receive('{"type":"pong"}');
+    socket.receive(PONG);
     page.now += 1_000;
     socket.end(1000);
-    expect(recorded()).toEqual([closed("1000", "opened"), line(FRAMES_RECEIVED.name, ["pong"], 1)].sort());
+    expect(recorded()).toEqual([closed("1000", "opened", "peer"), frame]);
   });
 
   it("records nothing of a socket that is closing already", () => {
@@ -174,27 +428,7 @@ describe("observing a socket", () => {
     expect(observe(socket)).toBe(first);
     socket.end(1006);
     expect(observe(socket)).toBe(first);
-    expect(recorded()).toEqual([closed("1006", "never_opened"), failed].sort());
-  });
-
-  it("ends as going away when the page does, and ignores the close event that comes later", () => {
-    const { page, observations, observe, recorded } = setUp();
-    const socket = fakeWebSocket();
-    observe(socket);
-    socket.open();
-    recorded();
-    page.now += 5_000;
-    observations.leave();
-    observe(socket);
-    socket.end(1006);
-    expect(recorded()).toEqual([closed("1001", "opened"), line(CONNECTION_DURATION.name, [], 1, 5)].sort());
-  });
-
-  it("counts an undecided attempt as aborted when the page goes away", () => {
-    const { observations, observe, recorded } = setUp();
-    observe(fakeWebSocket());
-    observations.leave();
-    expect(recorded()).toEqual([aborted]);
+    expect(recorded()).toEqual(FAILED);
   });
 
   it.each(["stop", "close"])("leaves the socket as it was after %s", (how) => {

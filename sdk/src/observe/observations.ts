@@ -1,4 +1,5 @@
 import type { Recorder } from "../record/recorder.ts";
+import { countAffected } from "./affected.ts";
 import {
   type Observation,
   type ObserveOptions,
@@ -10,6 +11,8 @@ import {
 export interface Observations {
   /** Observes a socket, or returns the observation that it has. Never throws: what it cannot observe counts as lost. */
   observe(socket: WebSocket, options?: ObserveOptions): Observation;
+  /** Decides what became of attempts, where time alone has decided it. Call it before a batch is closed. */
+  settle(): void;
   /** The page goes away: every measurement ends now. */
   leave(): void;
   /** Leaves every socket as it was, and observes no other. */
@@ -22,8 +25,14 @@ const NOTHING: Observation = { stop: () => {} };
  * Observations of no socket yet.
  *
  * @param now a clock that never jumps, in ms
+ * @param defer runs something in a task of its own
  */
-export function createObservations(recorder: Recorder, now: () => number): Observations {
+export function createObservations(
+  recorder: Recorder,
+  now: () => number,
+  defer: (run: () => void) => void,
+): Observations {
+  const suffered = countAffected(recorder, now);
   const active = new Set<SocketObservation>();
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
   const bySocket = new WeakMap<WebSocket, Observation>();
@@ -33,13 +42,17 @@ export function createObservations(recorder: Recorder, now: () => number): Obser
     const known = bySocket.get(socket);
     if (known || isStopped) return known ?? NOTHING;
     try {
-      const observation = observeSocket(socket, options, { recorder, now, active });
+      const observation = observeSocket(socket, options, { recorder, now, defer, suffered, active });
       bySocket.set(socket, observation);
       return observation;
     } catch {
       recorder.lose("internal");
       return NOTHING;
     }
+  }
+
+  function settle(): void {
+    for (const observation of active) observation.settle();
   }
 
   function leave(): void {
@@ -51,5 +64,5 @@ export function createObservations(recorder: Recorder, now: () => number): Obser
     for (const observation of active) observation.stop();
   }
 
-  return { observe, leave, stop };
+  return { observe, settle, leave, stop };
 }

@@ -4,27 +4,33 @@ import {
   type ClientFrameEvent,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
+  CONNECT_TIMEOUT_MS,
   CONNECTION_DURATION,
   type ConnectOutcome,
   type ConnectTrigger,
   closeCodeLabel,
+  closeConsequence,
+  type EndedBy,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   frameEvent,
-  type Phase,
   SERVER_FRAME_EVENTS,
   type ServerFrameEvent,
+  STABLE_UPTIME_MS,
 } from "@sockscope/catalog/runtime";
 import { contain } from "../contain.ts";
 import { listen } from "../listen.ts";
 import type { Recorder } from "../record/recorder.ts";
-import { shadow } from "./shadow.ts";
+import { OPEN, shadow } from "./shadow.ts";
 
 /** What the application knows about a socket. */
 export interface ObserveOptions {
-  /** Why the attempt is made. Default: `unspecified`. */
+  /** Why the attempt is made. Default: `unspecified`; one that the catalog does not know counts as `other`. */
   readonly trigger?: ConnectTrigger;
-  /** Names a received frame. Default: the catalog's `frameEvent`, which knows the frames of the demo chat. */
+  /**
+   * Names a received frame. Default: the catalog's `frameEvent`, which knows the frames of the demo chat. A name that the
+   * catalog does not know counts as `other`.
+   */
   readonly receivedEvent?: (frame: unknown) => ServerFrameEvent;
   /** Names a sent frame. Default: as for `receivedEvent`. */
   readonly sentEvent?: (frame: unknown) => ClientFrameEvent;
@@ -41,7 +47,12 @@ export interface Observation {
 
 /** What the page does with an observation. */
 export interface SocketObservation extends Observation {
-  /** The page goes away: ends what is recorded now, as the close event may come after the page's return, or never. */
+  /** Decides what became of the attempt, if time alone has decided it. */
+  settle(): void;
+  /**
+   * The page goes away: ends what is recorded now, as the close event may come after the page's return, or never. Where
+   * frames come after the return, the connection lives on, and is recorded again like one that was open before.
+   */
   leave(): void;
 }
 
@@ -50,19 +61,19 @@ export interface ObservationContext {
   readonly recorder: Recorder;
   /** A clock that never jumps, in ms. */
   readonly now: () => number;
-  /** Every observation that has something to record. */
+  /** Runs something in a task of its own. */
+  readonly defer: (run: () => void) => void;
+  /** A close that the user feels and the page did not want. */
+  readonly suffered: (code: number) => void;
+  /** Every observation that has listeners. */
   readonly active: Set<SocketObservation>;
 }
 
-/** See {@link https://websockets.spec.whatwg.org/#dom-websocket-readystate | WHATWG WebSockets, readyState}. */
-const CONNECTING = 0;
-const OPEN = 1;
-
 /**
- * The close code of a page that goes away; its browser closes the socket with it.
- * See {@link https://websockets.spec.whatwg.org/#make-disappear | WHATWG WebSockets, make disappear}.
+ * What a browser reports where no close frame came.
+ * See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1: defined status codes}.
  */
-const GOING_AWAY = 1001;
+const WITHOUT_CLOSE_FRAME = [1006, 1015];
 
 /**
  * Records the life of one socket, from its events and its own calls of `send` and `close`. An attempt and its durations
@@ -72,78 +83,136 @@ const GOING_AWAY = 1001;
 export function observeSocket(
   socket: WebSocket,
   { trigger = "unspecified", receivedEvent, sentEvent }: ObserveOptions,
-  { recorder, now, active }: ObservationContext,
+  { recorder, now, defer, suffered, active }: ObservationContext,
 ): SocketObservation {
   const undo: (() => void)[] = [];
   const attemptedAt = now();
   /** When the connection opened, in ms; undefined when that was not seen. */
   let openedAt: number | undefined;
-  let phase: Phase = socket.readyState === CONNECTING ? "never_opened" : "opened";
+  let hasOpened = socket.readyState === OPEN;
+  let isDecided = hasOpened;
+  /** The task in which it opened is not over. */
+  let isOpening = false;
+  /** The page closed the socket before it opened, or in the task in which it did: there never was a connection. */
   let isAborted = false;
+  /** Nothing is recorded: the page left, or it is over. */
+  let isSilent = false;
+  let endedBy: EndedBy | undefined;
 
   function attach(): void {
     onEvent("message", ({ data }: MessageEvent) => {
+      if (isSilent) goOn();
+      decide("opened");
       recorder.increment(FRAMES_RECEIVED, {
         event: receivedEvent?.(data) ?? frameEvent(data, SERVER_FRAME_EVENTS),
       });
     });
-    onEvent("close", ({ code }: CloseEvent) => end(code));
-    onCall("send", OPEN, (frame) => {
+    onEvent("close", ({ code }: CloseEvent) => {
+      detach();
+      end(endedBy ?? (WITHOUT_CLOSE_FRAME.includes(code) ? "network" : "peer"), code);
+      isSilent = true;
+    });
+    onCall("send", (frame) => {
       recorder.increment(FRAMES_SENT, {
         event: sentEvent?.(frame) ?? frameEvent(frame, CLIENT_FRAME_EVENTS),
       });
     });
-    if (phase === "opened") return;
-    onEvent("open", opened);
-    // Not after the attempt has failed: applications like to call `close` in their error listener.
-    onCall("close", CONNECTING, () => {
-      isAborted = true;
+    onCall("close", () => {
+      endedBy = "page";
+      isAborted ||= isOpening || !hasOpened;
     });
+    if (!hasOpened) onEvent("open", opened);
   }
 
   function onEvent<E extends Event>(type: string, listener: (event: E) => void): void {
     undo.push(listen(socket, type, contain(recorder, listener)));
   }
 
-  function onCall(method: "send" | "close", readyState: number, called: (argument: unknown) => void): void {
+  function onCall(method: "send" | "close", called: (argument: unknown) => void): void {
     // The shadow outlives the observation when another library wrapped it.
-    const whileActive = contain(recorder, (argument: unknown) => {
-      if (active.has(observation)) called(argument);
+    const whileRecording = contain(recorder, (argument: unknown) => {
+      if (!isSilent) called(argument);
     });
-    undo.push(shadow(socket, method, readyState, whileActive));
+    undo.push(shadow(socket, method, whileRecording));
   }
 
   function opened(): void {
     openedAt = now();
-    phase = "opened";
-    decide("opened");
-    recorder.observe(CONNECT_DURATION, (openedAt - attemptedAt) / 1000);
+    hasOpened = true;
+    isOpening = true;
+    // A close in this very task is a mount that was undone, or a page that changed its mind.
+    defer(() => {
+      isOpening = false;
+    });
   }
 
   function decide(outcome: ConnectOutcome): void {
+    if (isDecided) return;
+    isDecided = true;
     recorder.increment(CONNECT_ATTEMPTS, { outcome, trigger });
+    if (outcome !== "opened") return;
+    isOpening = false;
+    isAborted = false;
+    recorder.observe(CONNECT_DURATION, ((openedAt as number) - attemptedAt) / 1000);
   }
 
-  function end(code: number): void {
-    stop();
-    if (phase === "never_opened") decide(isAborted ? "aborted" : "failed");
-    // The close that the browser then reports was the page's own doing and says nothing about the service.
-    if (phase === "never_opened" && isAborted) return;
-    recorder.increment(CLOSES, { code: closeCodeLabel(code), phase });
+  function settle(): void {
+    if (openedAt === undefined) {
+      if (now() - attemptedAt >= CONNECT_TIMEOUT_MS) decide("timed_out");
+    } else if (now() - openedAt >= STABLE_UPTIME_MS && !isAborted) decide("opened");
+  }
+
+  /** @param code undefined when the page left before there was one */
+  function end(by: EndedBy, code?: number): void {
+    if (isSilent) return;
+    settle();
+    if (isAborted || (by === "left" && !hasOpened)) {
+      decide("aborted");
+      return;
+    }
+    decide(outcomeOfEnd(by, code));
+    recorder.increment(CLOSES, {
+      code: code === undefined ? "none" : closeCodeLabel(code),
+      phase: hasOpened ? "opened" : "never_opened",
+      ended_by: by,
+    });
     if (openedAt !== undefined) recorder.observe(CONNECTION_DURATION, (now() - openedAt) / 1000);
+    if (code !== undefined && by !== "page") suffered(code);
+  }
+
+  /** Of an attempt that was not decided before its end. */
+  function outcomeOfEnd(by: EndedBy, code?: number): ConnectOutcome {
+    if (!hasOpened) return "failed";
+    if (code === undefined || by === "page") return "aborted";
+    return by === "peer" && closeConsequence(closeCodeLabel(code)) !== "reconnecting"
+      ? "rejected"
+      : "dropped";
   }
 
   function leave(): void {
-    isAborted = true;
-    end(GOING_AWAY);
+    end("left");
+    isSilent = true;
+  }
+
+  /** What came before the page left has been recorded. */
+  function goOn(): void {
+    isSilent = false;
+    isDecided = true;
+    hasOpened = true;
+    openedAt = undefined;
   }
 
   function stop(): void {
+    isSilent = true;
+    detach();
+  }
+
+  function detach(): void {
     active.delete(observation);
     for (const takeBack of undo.splice(0)) contain(recorder, takeBack)();
   }
 
-  const observation = { leave, stop };
+  const observation = { settle, leave, stop };
   if (socket.readyState > OPEN) return observation;
   active.add(observation);
   try {

@@ -22,12 +22,12 @@ describe("Recorder", () => {
 
   it("keeps label combinations apart and sets them back when they are taken", () => {
     const recorder = new Recorder();
-    recorder.increment(CLOSES, { code: "4401", phase: "opened" });
-    recorder.increment(CLOSES, { code: "4401", phase: "never_opened" }, 2);
-    recorder.increment(CLOSES, { code: "4401", phase: "opened" });
+    recorder.increment(CLOSES, { code: "4401", phase: "opened", ended_by: "peer" });
+    recorder.increment(CLOSES, { code: "1006", phase: "never_opened", ended_by: "network" }, 2);
+    recorder.increment(CLOSES, { code: "4401", phase: "opened", ended_by: "peer" });
     expect(recorder.takeDeltas().counters).toEqual([
-      { name: CLOSES.name, labels: { code: "4401", phase: "opened" }, delta: 2 },
-      { name: CLOSES.name, labels: { code: "4401", phase: "never_opened" }, delta: 2 },
+      { name: CLOSES.name, labels: { code: "4401", phase: "opened", ended_by: "peer" }, delta: 2 },
+      { name: CLOSES.name, labels: { code: "1006", phase: "never_opened", ended_by: "network" }, delta: 2 },
     ]);
     expect(recorder.takeDeltas()).toEqual(NOTHING);
   });
@@ -50,14 +50,14 @@ describe("Recorder", () => {
   });
 
   it("puts a value on a bound into the bucket below the bound", () => {
-    const { counts } = observed([CONNECT_DURATION.buckets.bounds[1] ?? NaN]);
+    const { counts } = observed([CONNECT_DURATION.layout.bounds[1] ?? NaN]);
     expect(counts?.slice(0, 3)).toEqual([0, 1, 0]);
   });
 
   it("puts a value above every bound into the last bucket, clamped to the layout's max", () => {
     const { counts, sum } = observed([Number.MAX_VALUE]);
     expect(counts?.at(-1)).toBe(1);
-    expect(sum).toBe(CONNECT_DURATION.buckets.max);
+    expect(sum).toBe(CONNECT_DURATION.layout.max);
   });
 
   it("rounds away what binary fractions add to a sum", () => {
@@ -87,11 +87,19 @@ describe("Recorder", () => {
     expect(recorder.takeDeltas()).toEqual({ counters: [lost("value")], histograms: [] });
   });
 
-  it("counts a label value outside of the catalog as an internal fault", () => {
+  it("counts a label value outside of the catalog as other where there is that", () => {
     const recorder = new Recorder();
     recorder.increment(FRAMES_RECEIVED, { event: "constructor" as "other" });
     recorder.increment(FRAMES_RECEIVED, {} as { event: "other" });
-    expect(recorder.takeDeltas().counters).toEqual([lost("internal", 2)]);
+    expect(recorder.takeDeltas().counters).toEqual([
+      { name: FRAMES_RECEIVED.name, labels: { event: "other" }, delta: 2 },
+    ]);
+  });
+
+  it("counts a label value outside of the catalog as an internal fault where there is no other", () => {
+    const recorder = new Recorder();
+    recorder.increment(CONNECT_ATTEMPTS, { outcome: "constructor" as "opened", trigger: "initial" });
+    expect(recorder.takeDeltas().counters).toEqual([lost("internal")]);
   });
 
   it("leaves what exceeds the largest delta for the next batch", () => {

@@ -1,5 +1,6 @@
 import { type CounterDelta, type HistogramDelta, MAX_DELTA } from "@sockscope/catalog/protocol";
 import {
+  bucketCount,
   type Counter,
   type Histogram,
   type LabelSet,
@@ -8,14 +9,19 @@ import {
   type TelemetryLoss,
 } from "@sockscope/catalog/runtime";
 import type { Deltas } from "./deltas.ts";
-import { seriesKey } from "./series-key.ts";
+import { knownLabels } from "./known-labels.ts";
 
+type Series = Pick<CounterDelta, "name" | "labels">;
 type CounterSlot = CounterDelta & { delta: number };
 type HistogramSlot = HistogramDelta & { readonly counts: number[]; sum: number };
 
+/** How many counters one batch takes. A page seldom has a tenth of them. */
+export const MAX_COUNTERS = 90;
+
 /**
  * Adds measurements up, in the shape of the wire, until a batch takes them. Memory is bounded by the catalog: there is at
- * most one slot for each combination of label values that it knows. Never throws.
+ * most one slot for each combination of label values that it knows. A value that it does not know counts as `other` where
+ * there is that, and else as lost. Never throws.
  */
 export class Recorder {
   readonly #counters = new Map<string, CounterSlot>();
@@ -24,14 +30,12 @@ export class Recorder {
   /**
    * Adds to a counter.
    *
-   * @param by a whole number from 0; anything else is counted as lost
+   * @param by a whole number from 1; anything else is counted as lost
    */
   increment<L extends LabelSet>(counter: Counter<L>, labels: L, by = 1): void {
-    const key = this.#keyOf(counter, labels, Number.isSafeInteger(by) ? by : NaN);
-    if (!key || by === 0) return;
-    const slot = this.#counters.get(key) ?? { name: counter.name, labels, delta: 0 };
-    slot.delta += by;
-    this.#counters.set(key, slot);
+    const isGood = Number.isSafeInteger(by) && by > 0;
+    const slot = this.#slotOf(this.#counters, counter, labels, isGood, (series) => ({ ...series, delta: 0 }));
+    if (slot) slot.delta += by;
   }
 
   /**
@@ -45,17 +49,16 @@ export class Recorder {
     value: number,
     labels: L | NoLabels = {},
   ): void {
-    const key = this.#keyOf(histogram, labels, value);
-    if (!key) return;
-    const { name, buckets } = histogram;
-    const { id: layout, bounds, max } = buckets;
-    const slot = this.#histograms.get(key) ?? {
-      name,
-      labels,
-      layout,
-      counts: [...bounds, max].fill(0),
+    const { layout } = histogram;
+    const { id, bounds, max } = layout;
+    const isGood = value >= 0 && value < Infinity;
+    const slot = this.#slotOf(this.#histograms, histogram, labels, isGood, (series) => ({
+      ...series,
+      layout: id,
+      counts: Array<number>(bucketCount(layout)).fill(0),
       sum: 0,
-    };
+    }));
+    if (!slot) return;
     let bucket = 0;
     // Ends behind the last bound too: nothing is greater than undefined.
     while (value > (bounds[bucket] as number)) bucket++;
@@ -66,39 +69,54 @@ export class Recorder {
     }
     slot.counts[bucket] = count + 1;
     slot.sum += Math.min(value, max);
-    this.#histograms.set(key, slot);
   }
 
   /** Counts measurements that were dropped. Loss is itself measured. */
   lose(where: TelemetryLoss, measurements = 1): void {
-    this.increment(TELEMETRY_LOST, { where }, measurements);
+    if (measurements > 0) this.increment(TELEMETRY_LOST, { where }, measurements);
   }
 
   /**
-   * Takes what was recorded since the last call; what a counter has over `MAX_DELTA` stays for the next. It always fits
-   * one batch: everything that the catalog can count is shorter (a test holds it).
+   * Takes what was recorded since the last call, as much as fits one batch (a test holds it); what a counter has over
+   * `MAX_DELTA`, and counters beyond {@link MAX_COUNTERS}, stay for the next.
    */
   takeDeltas(): Deltas {
-    const counters = Array.from(this.#counters.values(), (slot) => ({
-      ...slot,
-      delta: Math.min(slot.delta, MAX_DELTA),
-    }));
+    const counters = Array.from(this.#counters)
+      .slice(0, MAX_COUNTERS)
+      .map(([key, slot]) => {
+        const delta = Math.min(slot.delta, MAX_DELTA);
+        slot.delta -= delta;
+        if (slot.delta === 0) this.#counters.delete(key);
+        return { ...slot, delta };
+      });
     const histograms = Array.from(this.#histograms.values(), (slot) => ({ ...slot, sum: rounded(slot.sum) }));
-    for (const [key, slot] of this.#counters) {
-      slot.delta -= MAX_DELTA;
-      if (slot.delta <= 0) this.#counters.delete(key);
-    }
     this.#histograms.clear();
     return { counters, histograms };
   }
 
-  /** The key of the series that a measurement belongs to; when it belongs to none, counts it as lost. */
-  #keyOf(metric: Counter | Histogram, labels: LabelSet, value: number): string | undefined {
-    const key = seriesKey(metric, labels);
-    const isGood = value >= 0 && value < Infinity;
-    if (isGood && key) return key;
-    this.lose(isGood ? "internal" : "value");
-    return undefined;
+  /** Whether the next batch could not hold everything. */
+  get isOverfull(): boolean {
+    return this.#counters.size > MAX_COUNTERS;
+  }
+
+  /** The slot of the series that a measurement belongs to; when it belongs to none, counts it as lost. */
+  #slotOf<Slot>(
+    slots: Map<string, Slot>,
+    metric: Counter | Histogram,
+    labels: LabelSet,
+    isGood: boolean,
+    create: (series: Series) => Slot,
+  ): Slot | undefined {
+    const known = knownLabels(metric, labels);
+    if (!known || !isGood) {
+      this.lose(isGood ? "internal" : "value");
+      return undefined;
+    }
+    const series = { name: metric.name, labels: known };
+    const key = JSON.stringify(series);
+    const slot = slots.get(key) ?? create(series);
+    slots.set(key, slot);
+    return slot;
   }
 }
 

@@ -1,40 +1,50 @@
-import { CLIENT_METRICS, type EnumeratedLabel, type LabelSet } from "@sockscope/catalog";
+import { CLIENT_METRICS, type LabelSet, labelCombinations, type Metric } from "@sockscope/catalog";
 import { MAX_BATCH_AGE_MS, MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import type { Deltas } from "../record/deltas.ts";
 import { Recorder } from "../record/recorder.ts";
-import { FakeEnvironment } from "../testing/fake-environment.ts";
+import { FakeEnvironment } from "../testing/fake-environment.test-support.ts";
 import { closeBatch } from "./closed-batch.ts";
 
 describe("closeBatch", () => {
-  // Nothing splits a batch. A catalog that grows out of one fails here.
-  it("makes a body within the limit of bytes of all that the catalog can count, with the longest numbers", () => {
+  it("makes bodies within the limit of bytes of all that the catalog can count, with the longest numbers", () => {
     const environment = new FakeEnvironment();
-    const batch = closeBatch(Number.MAX_SAFE_INTEGER, longest(everything()), environment);
-    environment.clock += MAX_BATCH_AGE_MS;
-    const { length } = new TextEncoder().encode(batch.body());
-    expect(length).toBeGreaterThan(MAX_BATCH_BYTES / 4);
-    expect(length).toBeLessThanOrEqual(MAX_BATCH_BYTES);
+    const recorder = everything();
+    let batches = 0;
+    for (; recorder.isOverfull || batches === 0; batches += 1) {
+      const batch = closeBatch(Number.MAX_SAFE_INTEGER, longest(recorder.takeDeltas()), true, environment);
+      environment.clock += MAX_BATCH_AGE_MS;
+      const { length } = new TextEncoder().encode(batch.body());
+      expect(length).toBeGreaterThan(MAX_BATCH_BYTES / 4);
+      expect(length).toBeLessThanOrEqual(MAX_BATCH_BYTES);
+    }
+    expect(batches).toBeGreaterThan(1);
+  });
+
+  it("says that the page leaves only where it does", () => {
+    const environment = new FakeEnvironment();
+    const nothing = { counters: [], histograms: [] };
+    expect(JSON.parse(closeBatch(1, nothing, true, environment).body())).toHaveProperty("leaving", true);
+    expect(JSON.parse(closeBatch(1, nothing, false, environment).body())).not.toHaveProperty("leaving");
   });
 });
 
-/** One measurement for every label combination of every metric that the SDK may record. */
-function everything(): Deltas {
+/**
+ * One measurement for every label combination of every metric that the SDK may record. The counters with the longest names
+ * come first, because those are what one batch takes.
+ */
+function everything(): Recorder {
   const recorder = new Recorder();
-  for (const { metric } of CLIENT_METRICS) {
-    for (const labels of combinations(metric.labels as Record<string, EnumeratedLabel>)) {
-      if (metric.type === "counter") recorder.increment(metric, labels);
-      if (metric.type === "histogram") recorder.observe(metric, 1, labels);
-    }
+  const lengthOf = ({ metric, labels }: { metric: Metric; labels: LabelSet }): number =>
+    JSON.stringify([metric.name, labels]).length;
+  const series = CLIENT_METRICS.flatMap((about) =>
+    labelCombinations(about).map((labels) => ({ metric: about.metric, labels })),
+  ).sort((a, b) => lengthOf(b) - lengthOf(a));
+  for (const { metric, labels } of series) {
+    if (metric.type === "counter") recorder.increment(metric, labels);
+    if (metric.type === "histogram") recorder.observe(metric, 1, labels);
   }
-  return recorder.takeDeltas();
-}
-
-function combinations(domains: Readonly<Record<string, EnumeratedLabel>>): LabelSet[] {
-  let sets: LabelSet[] = [{}];
-  for (const [name, { values }] of Object.entries(domains))
-    sets = sets.flatMap((labels) => values.map((value) => ({ ...labels, [name]: value })));
-  return sets;
+  return recorder;
 }
 
 /** The same series with numbers that no other number is longer than. */

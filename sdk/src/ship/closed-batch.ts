@@ -14,13 +14,28 @@ export interface ClosedBatch {
   body(): string;
 }
 
-/** Fixes deltas under their number. */
-export function closeBatch(seq: number, deltas: Deltas, environment: Environment): ClosedBatch {
+/**
+ * Fixes deltas under their number.
+ *
+ * @param leaving whether the page goes away with it
+ */
+export function closeBatch(
+  seq: number,
+  deltas: Deltas,
+  leaving: boolean,
+  environment: Environment,
+): ClosedBatch {
   const closedAt = environment.now();
   const closedAtWallClock = environment.wallClock();
   const ageMs = (): number =>
     Math.round(Math.max(environment.now() - closedAt, environment.wallClock() - closedAtWallClock));
   const body = (): string =>
-    JSON.stringify({ version: PROTOCOL_VERSION, seq, closed_ms_ago: ageMs(), ...deltas } satisfies Batch);
+    JSON.stringify({
+      version: PROTOCOL_VERSION,
+      seq,
+      closed_ms_ago: ageMs(),
+      ...(leaving && { leaving }),
+      ...deltas,
+    } satisfies Batch);
   return { deltas, ageMs, body };
 }

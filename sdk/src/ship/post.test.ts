@@ -1,6 +1,6 @@
 import { REFUSALS } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
-import { FakeEnvironment, settled } from "../testing/fake-environment.ts";
+import { FakeEnvironment, settled } from "../testing/fake-environment.test-support.ts";
 import { ANSWER_TIMEOUT_MS, outcomeOf, post } from "./post.ts";
 
 const URL = "https://collector.example/v1/batches/s?app=chat";

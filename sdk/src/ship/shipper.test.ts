@@ -1,9 +1,17 @@
+import { CLIENT_METRICS, labelCombinations } from "@sockscope/catalog";
 import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_DELTA } from "@sockscope/catalog/protocol";
-import { CONNECT_DURATION, FRAMES_RECEIVED, TELEMETRY_LOST } from "@sockscope/catalog/runtime";
+import {
+  CLOSES,
+  CONNECT_ATTEMPTS,
+  CONNECT_DURATION,
+  type Counter,
+  FRAMES_RECEIVED,
+  TELEMETRY_LOST,
+} from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { Recorder } from "../record/recorder.ts";
-import { FakeEnvironment } from "../testing/fake-environment.ts";
-import { MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
+import { FakeEnvironment, settled } from "../testing/fake-environment.test-support.ts";
+import { MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
 import { createShipper, MAX_QUEUED_BATCHES } from "./shipper.ts";
 
 const FLUSH_INTERVAL_MS = 10_000;
@@ -12,7 +20,13 @@ function setUp() {
   const environment = new FakeEnvironment();
   const recorder = new Recorder();
   const url = "https://collector.example/v1/batches/s?app=chat";
-  const shipper = createShipper({ url, flushIntervalMs: FLUSH_INTERVAL_MS, recorder, environment });
+  const shipper = createShipper({
+    url,
+    flushIntervalMs: FLUSH_INTERVAL_MS,
+    recorder,
+    environment,
+    settle: () => {},
+  });
   const record = (measurements = 1) => recorder.increment(FRAMES_RECEIVED, { event: "pong" }, measurements);
   return { environment, recorder, shipper, record };
 }
@@ -189,8 +203,12 @@ describe("Shipper", () => {
     for (let leaves = 1; leaves <= MAX_QUEUED_BATCHES + 2; leaves++) {
       record(leaves);
       shipper.leave();
+      environment.replies = ["network error"];
+      shipper.comeBack();
+      await settled();
     }
     environment.requests.length = 0;
+    await environment.pass(MAX_RETRY_DELAY_MS);
     await shipper.flush();
     await shipper.flush();
     const seqs = environment.batches.map(({ seq }) => seq);
@@ -199,6 +217,67 @@ describe("Shipper", () => {
     const sent = environment.batches.flatMap(({ counters }) => counters);
     expect(sent).toContainEqual(expect.objectContaining({ labels: { where: "queue" } }));
     expect(sent.reduce((sum, { delta }) => sum + delta, 0)).toBe(total);
+  });
+
+  it("says in its last batch that the page leaves, even if nothing was recorded, and says nothing more", async () => {
+    const { environment, shipper, record } = setUp();
+    shipper.leave();
+    record();
+    await shipper.flush();
+    expect(environment.batches.map(({ seq, leaving }) => [seq, leaving])).toEqual([
+      [1, true],
+      [1, true],
+    ]);
+  });
+
+  it("does not close another batch behind the page's back when an answer comes after it left", async () => {
+    const { environment, shipper, record } = setUp();
+    record();
+    const flushed = shipper.flush();
+    shipper.leave();
+    await shipper.flush();
+    await flushed;
+    expect(Math.max(...environment.batches.map(({ seq }) => seq))).toBe(2);
+  });
+
+  it("says at once that the page is there again, even if nothing was recorded", async () => {
+    const { environment, shipper } = setUp();
+    shipper.leave();
+    shipper.comeBack();
+    await settled();
+    expect(environment.batches.map(({ seq, leaving }) => [seq, leaving])).toEqual([
+      [1, true],
+      [1, true],
+      [2, undefined],
+    ]);
+  });
+
+  it("settles what time has decided before it closes a batch", async () => {
+    const { environment, recorder } = setUp();
+    const settle = () => recorder.increment(FRAMES_RECEIVED, { event: "pong" });
+    const shipper = createShipper({
+      url: "u",
+      flushIntervalMs: FLUSH_INTERVAL_MS,
+      recorder,
+      environment,
+      settle,
+    });
+    await shipper.flush();
+    expect(environment.batches[0]?.counters).toEqual(received(1));
+  });
+
+  it("has everything on board when a page leaves that counted more than one batch takes", async () => {
+    const { environment, recorder, shipper } = setUp();
+    const attempts = CLIENT_METRICS.find(({ metric }) => metric === CONNECT_ATTEMPTS) ?? expect.fail();
+    const closes = CLIENT_METRICS.find(({ metric }) => metric === CLOSES) ?? expect.fail();
+    for (const about of [attempts, closes])
+      for (const labels of labelCombinations(about)) recorder.increment(about.metric as Counter, labels);
+    shipper.leave();
+    const sent = environment.batches;
+    expect(sent.map(({ leaving }) => leaving)).toEqual([undefined, true]);
+    expect(sent.flatMap(({ counters }) => counters)).toHaveLength(
+      labelCombinations(attempts).length + labelCombinations(closes).length,
+    );
   });
 
   it("flushes a last time and leaves no timer when it stops", async () => {

@@ -15,6 +15,8 @@ export interface ShipperOptions {
   readonly flushIntervalMs: number;
   readonly recorder: Recorder;
   readonly environment: Environment;
+  /** Called before deltas are taken, to have everything recorded that is certain by then. */
+  readonly settle: () => void;
 }
 
 /**
@@ -27,10 +29,13 @@ export interface Shipper {
   /** Sends what waits and what was recorded. Resolves when that was answered or has failed; never rejects. */
   flush(): Promise<void>;
   /**
-   * The page goes away, perhaps for ever: sends everything in requests that outlive it. No answer will be read, so every
-   * batch stays queued, and is sent again under its number if the page comes back.
+   * The page goes away, perhaps for ever: sends everything in requests that outlive it, and says so in the last batch. No
+   * answer will be read, so every batch stays queued. Until {@link Shipper.comeBack} no other batch is closed: it would
+   * say that the page is there again.
    */
   leave(): void;
+  /** The page is there again: flushes, and says so even if nothing was recorded. */
+  comeBack(): void;
   /** Flushes once more, then no timer remains; what cannot be sent then is not sent. Resolves like {@link Shipper.flush}. */
   stop(): Promise<void>;
 }
@@ -39,11 +44,21 @@ export interface Shipper {
 export const MAX_QUEUED_BATCHES = 8;
 
 /** A shipper that sends nothing yet. */
-export function createShipper({ url, flushIntervalMs, recorder, environment }: ShipperOptions): Shipper {
+export function createShipper({
+  url,
+  flushIntervalMs,
+  recorder,
+  environment,
+  settle,
+}: ShipperOptions): Shipper {
   /** Unacknowledged, oldest first. */
   const queue = new Set<ClosedBatch>();
   let seq = 0;
   let answeredAt = environment.now();
+  /** The page left, and has not come back. */
+  let isAway = false;
+  /** The collector was told that the page left, and not yet that it came back. */
+  let saidGoodbye = false;
   /** How many answers in a row failed to come. Then, and only then, `retryAt` says when to try again. */
   let failures = 0;
   let retryAt = 0;
@@ -66,12 +81,20 @@ export function createShipper({ url, flushIntervalMs, recorder, environment }: S
 
   function leave(): void {
     dropExpired();
-    closeRecorded();
+    // The last batch says that the page leaves, so nothing may be left for another.
+    while (recorder.isOverfull) closeRecorded();
+    closeRecorded(true);
+    isAway = true;
     for (const batch of queue) if (queue.size > MAX_QUEUED_BATCHES) drop(batch, "queue");
     for (const batch of queue) {
       const body = batch.body();
       if (!beacon(body)) post(url, body, environment).catch(() => {});
     }
+  }
+
+  function comeBack(): void {
+    isAway = false;
+    void flush();
   }
 
   function stop(): Promise<void> {
@@ -118,12 +141,15 @@ export function createShipper({ url, flushIntervalMs, recorder, environment }: S
   }
 
   /** Closes a batch of all that was recorded, or an empty one that keeps the session visible until the next flush. */
-  function closeRecorded(): void {
+  function closeRecorded(leaving = false): void {
+    if (isAway) return;
+    settle();
     const deltas = recorder.takeDeltas();
-    const isSilent = answeredAt + KEEP_ALIVE_MS < environment.now() + flushIntervalMs;
-    if (isSilent || measurementsIn(deltas) > 0) {
+    const isDue = answeredAt + KEEP_ALIVE_MS < environment.now() + flushIntervalMs;
+    if (leaving || saidGoodbye || isDue || measurementsIn(deltas) > 0) {
       seq++;
-      queue.add(closeBatch(seq, deltas, environment));
+      saidGoodbye = leaving;
+      queue.add(closeBatch(seq, deltas, leaving, environment));
     }
   }
 
@@ -153,5 +179,5 @@ export function createShipper({ url, flushIntervalMs, recorder, environment }: S
     return (environment.randomBytes(1)[0] as number) / 256;
   }
 
-  return { start, flush, leave, stop };
+  return { start, flush, leave, comeBack, stop };
 }

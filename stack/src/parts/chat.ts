@@ -21,17 +21,19 @@ export async function startChat(options: {
   stateDir: string;
   port: number;
   metricsPort: number;
+  app: string;
   collectorUrl: string;
 }): Promise<ChatPart> {
   const child = new Child({
     part: PART,
     logFile: `${options.stateDir}/chat.log`,
     program: process.execPath,
-    args: [`${ROOT}demo/dist/server/main.js`],
+    args: [`${ROOT}demo/server/dist/main.js`],
     env: {
       HOST: "127.0.0.1",
       PORT: String(options.port),
       METRICS_PORT: String(options.metricsPort),
+      APP: options.app,
       COLLECTOR_URL: options.collectorUrl,
     },
   });

@@ -17,10 +17,10 @@ interface ListeningLine {
   readonly series: number;
 }
 
-/** Starts the collector for one app, through the same command that production uses. */
+/** Starts the collector for apps of one origin, through the same command that production uses. */
 export async function startCollectorPart(options: {
   stateDir: string;
-  app: string;
+  apps: readonly string[];
   origin: string;
   ingestPort: number;
   adminPort: number;
@@ -34,8 +34,7 @@ export async function startCollectorPart(options: {
       "collector",
       `--listen=127.0.0.1:${options.ingestPort}`,
       `--admin=127.0.0.1:${options.adminPort}`,
-      `--app=${options.app}`,
-      `--origin=${options.origin}`,
+      ...options.apps.flatMap((app) => [`--app=${app}`, `--origin=${options.origin}`]),
     ],
   });
   const { ingest, admin, series } = await child.listening<ListeningLine>(READY_TIMEOUT_MS);

@@ -1,0 +1,20 @@
+import { CONNECTION_SURVIVAL_TARGET } from "@sockscope/catalog";
+import { and, compare } from "@sockscope/promql";
+import { CONNECTION_SURVIVAL_SLI, missed, serverCuts } from "@sockscope/slo";
+import type { AlertRule } from "../alert-rule.ts";
+
+/** Fewer cuts than this are no rate. */
+export const FEWEST_CUTS = 50;
+
+/** Connections are cut more often than they may, as the server sees it: it also knows those of pages without the SDK. */
+export const WS_CONNECTION_UPTIME_LOW_RULES: readonly AlertRule[] = [
+  {
+    name: "WsConnectionUptimeLow",
+    severity: "ticket",
+    expression: and(
+      missed(CONNECTION_SURVIVAL_TARGET, CONNECTION_SURVIVAL_SLI.value),
+      compare(serverCuts(CONNECTION_SURVIVAL_TARGET.per), ">=", FEWEST_CUTS),
+    ),
+    holds: "30m",
+  },
+];

@@ -1,0 +1,30 @@
+import { SERVER_CLOSES } from "@sockscope/catalog";
+import { and, compare, divide, increase, maxOverTime, not, sumBy } from "@sockscope/promql";
+import { CONNECTIONS_ACTIVE_SUM, INTERNAL_ERROR_CODE, recorded } from "@sockscope/slo";
+import type { AlertRule } from "../alert-rule.ts";
+
+/** Of the connections that were open. */
+export const SPIKE_SHARE = 0.01;
+/** Fewer closes than this are no spike. */
+export const FEWEST_CLOSES = 10;
+
+// Frameworks also close with this code when nobody answers their pings, which is the network's doing.
+const closes = sumBy(
+  ["job"],
+  increase(SERVER_CLOSES, { code: INTERNAL_ERROR_CODE, reason: not("heartbeat_timeout") }, "5m"),
+);
+
+/** The chat server fails and takes connections with it. */
+export const WS_INTERNAL_ERROR_CLOSE_SPIKE_RULES: readonly AlertRule[] = [
+  {
+    name: "WsInternalErrorCloseSpike",
+    severity: "page",
+    expression: and(
+      // The most that were open: the spike itself empties the denominator.
+      compare(divide(closes, maxOverTime(recorded(CONNECTIONS_ACTIVE_SUM), "10m")), ">", SPIKE_SHARE),
+      compare(closes, ">=", FEWEST_CLOSES),
+    ),
+    holds: "2m",
+    keepFiringFor: "10m",
+  },
+];

@@ -1,0 +1,41 @@
+import type { Explanation } from "./explanation.ts";
+
+/** How many letters have to be typed, removed or replaced to make one word of the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    let diagonal = i;
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const above = row[j + 1] ?? 0;
+      next.push(Math.min(above + 1, (next[j] ?? 0) + 1, diagonal + (letter === other ? 0 : 1)));
+      diagonal = above;
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+const NEAREST = 3;
+
+/** The explanation of a name, else of an alias; letters' case does not matter. */
+export function findExplanation(name: string, explanations: readonly Explanation[]): Explanation | undefined {
+  const isMeant = (known: string): boolean => known.toLowerCase() === name.toLowerCase();
+  return (
+    explanations.find((explanation) => isMeant(explanation.name)) ??
+    explanations.find(({ aliases }) => aliases.some(isMeant))
+  );
+}
+
+/** The names that somebody may have meant: those that contain the text first, then those that are spelled alike. */
+export function nearestNames(name: string, explanations: readonly Explanation[]): readonly string[] {
+  const wanted = name.toLowerCase();
+  const far = (known: string): number => {
+    const lower = known.toLowerCase();
+    return lower.includes(wanted) ? lower.length - wanted.length - 1000 : distance(lower, wanted);
+  };
+  return explanations
+    .map((explanation) => explanation.name)
+    .sort((a, b) => far(a) - far(b))
+    .slice(0, NEAREST);
+}

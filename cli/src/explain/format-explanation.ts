@@ -1,0 +1,34 @@
+import type { Explanation } from "./explanation.ts";
+
+const COLUMNS = 80;
+const INDENT = "  ";
+
+/** Breaks a text at its spaces; a word that is longer than a line stays whole. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+/** A query keeps the lines that it has; everything else is wrapped. */
+function body(text: string): string[] {
+  const lines = text.includes("\n") ? text.split("\n") : wrap(text, COLUMNS - INDENT.length);
+  return lines.map((line) => `${INDENT}${line}`);
+}
+
+/** An explanation for a terminal: plain text, 80 columns where words allow it. */
+export function formatExplanation({ kind, name, aliases, text, facts }: Explanation): string {
+  const also = aliases.length === 0 ? "" : `, ${aliases.join(", ")}`;
+  return [
+    `${name} (${kind}${also})`,
+    "",
+    ...wrap(text, COLUMNS),
+    ...facts.flatMap(([fact, value]) => ["", `${fact}:`, ...body(value)]),
+  ].join("\n");
+}

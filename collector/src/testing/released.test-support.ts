@@ -1,0 +1,139 @@
+import { readdirSync } from "node:fs";
+import { onTestFinished } from "vitest";
+import { CHAT, ORIGIN } from "./batches.test-support.ts";
+import { parseExposition } from "./scrape.test-support.ts";
+import { type Answer, send } from "./send.test-support.ts";
+
+const RELEASED = new URL("../../../released/", import.meta.url);
+
+/** Every version that is kept. */
+export function releasedVersions(): string[] {
+  return readdirSync(RELEASED, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
+}
+
+/** As much of an SDK as these tests use; so did every release have it. */
+interface ReleasedSdk {
+  readonly start: (options: object) => {
+    observe(socket: EventTarget, options?: object): unknown;
+    flush(): Promise<void>;
+  };
+}
+
+/** What a release's collector.mjs exports. */
+interface ReleasedCollector {
+  readonly startIngest: (
+    apps: readonly { readonly name: string; readonly origins: readonly string[] }[],
+  ) => Promise<{ readonly url: string; exposition(): string; stop(): Promise<void> }>;
+}
+
+async function bundleOf<Bundle>(version: string, file: string): Promise<Bundle> {
+  return (await import(new URL(`${version}/${file}`, RELEASED).href)) as Bundle;
+}
+
+/** A browser's `WebSocket` as far as an SDK looks at it. */
+export class ReleasedSocket extends EventTarget {
+  readyState = 0;
+
+  send(_frame: string): void {}
+
+  close(): void {}
+
+  open(): void {
+    this.readyState = 1;
+    this.dispatchEvent(new Event("open"));
+  }
+
+  receive(frame: string): void {
+    this.dispatchEvent(new MessageEvent("message", { data: frame }));
+  }
+
+  end(code: number): void {
+    this.readyState = 3;
+    this.dispatchEvent(Object.assign(new Event("close"), { code, wasClean: code !== 1006 }));
+  }
+}
+
+/** A page with the SDK of a release: time passes as the test says, and its requests go to a real collector. */
+export class ReleasedPage {
+  readonly answers: Answer[] = [];
+  readonly #beacons: Promise<unknown>[] = [];
+  readonly #listeners: ((event: string) => void)[] = [];
+  readonly #sockscope: ReturnType<ReleasedSdk["start"]>;
+  #now = 0;
+
+  private constructor({ start }: ReleasedSdk, collector: string) {
+    this.#sockscope = start({ collector, app: CHAT.name, environment: this.#environment() });
+  }
+
+  static async start(version: string, collector: string): Promise<ReleasedPage> {
+    return new ReleasedPage(await bundleOf<ReleasedSdk>(version, "sdk.js"), collector);
+  }
+
+  pass(ms: number): void {
+    this.#now += ms;
+  }
+
+  /** Opens a socket, in 31 ms. */
+  connect(): ReleasedSocket {
+    const socket = this.attempt();
+    this.pass(31);
+    socket.open();
+    return socket;
+  }
+
+  attempt(): ReleasedSocket {
+    const socket = new ReleasedSocket();
+    this.#sockscope.observe(socket, { trigger: "initial" });
+    return socket;
+  }
+
+  flush(): Promise<void> {
+    return this.#sockscope.flush();
+  }
+
+  /** The page goes away; resolves when its last requests are answered. */
+  async leave(): Promise<void> {
+    for (const listener of this.#listeners) listener("pagehide");
+    await Promise.all(this.#beacons);
+  }
+
+  async #post(url: string, body: string): Promise<Answer> {
+    const { origin, pathname, search } = new URL(url);
+    const headers = { origin: ORIGIN, "content-type": "text/plain;charset=UTF-8" };
+    const answer = await send(origin, { path: pathname + search, headers, body });
+    this.answers.push(answer);
+    return answer;
+  }
+
+  #environment(): object {
+    return {
+      now: () => this.#now,
+      wallClock: () => this.#now,
+      randomBytes: (count: number) => new Uint8Array(count).fill(7),
+      fetch: async (url: string, { body }: { body: string }) => {
+        const { status } = await this.#post(url, body);
+        return { status, headers: new Headers() };
+      },
+      sendBeacon: (url: string, body: string) => this.#beacons.push(this.#post(url, body)) > 0,
+      setTimeout: () => 0,
+      clearTimeout: () => {},
+      subscribe: (listener: (event: string) => void) => {
+        this.#listeners.push(listener);
+        return () => {};
+      },
+    };
+  }
+}
+
+/** A collector of a release that stops when the test has finished. */
+export async function startReleasedCollector(version: string): Promise<{
+  readonly ingestUrl: string;
+  readonly exposed: () => Map<string, number>;
+}> {
+  const { startIngest } = await bundleOf<ReleasedCollector>(version, "collector.mjs");
+  const { url, exposition, stop } = await startIngest([CHAT]);
+  onTestFinished(stop);
+  return { ingestUrl: url, exposed: () => parseExposition(exposition()) };
+}

@@ -1,0 +1,18 @@
+import { compare, type Expression, type Range, variable } from "@sockscope/promql";
+
+/** Only the apps that the reader chose. */
+export const APP: { readonly app: { readonly variable: string } } = { app: variable("app") };
+
+/** As fine as the panel shows. */
+export const WINDOW: Range = "$__rate_interval";
+
+/** Quantiles and shares of rare events need a window that holds some. */
+export const WIDE_WINDOW: Range = "5m";
+
+/**
+ * Only where something happens: in stacked bars, a legend of codes that nobody sent hides the one that matters. Not for
+ * lines, where the one that ends is the news.
+ */
+export function happening<L extends string>(expression: Expression<L>): Expression<L> {
+  return compare(expression, ">", 0);
+}

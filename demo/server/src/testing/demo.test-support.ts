@@ -1,0 +1,154 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type ClientFrame,
+  frameEvent,
+  SERVER_FRAME_EVENTS,
+  type ServerFrame,
+  type ServerFrameEvent,
+} from "@sockscope/catalog";
+import { WebSocket } from "ws";
+import type { Schedule } from "../schedule.ts";
+import { type Demo, startDemo } from "../start-demo.ts";
+
+export const THREAD = "5f0c6f1e-8a33-4d0b-9d4e-2f3f6f1d2a11";
+
+/** Time that passes when the test says so. */
+export class ManualSchedule {
+  readonly #tasks = new Map<() => void, number>();
+
+  readonly schedule: Schedule = (run, delayMs) => {
+    this.#tasks.set(run, delayMs);
+    return () => this.#tasks.delete(run);
+  };
+
+  /** Runs what is due within this time. */
+  advance(ms: number): void {
+    for (const [run, delayMs] of [...this.#tasks]) {
+      if (delayMs > ms) continue;
+      this.#tasks.delete(run);
+      run();
+    }
+  }
+}
+
+export interface TestDemo extends Demo {
+  readonly time: ManualSchedule;
+  readonly lines: object[];
+}
+
+/** A demo on free ports with a page of one line; `close` also removes the page. */
+export async function startTestDemo(random: () => number = () => 0.5): Promise<TestDemo> {
+  const pageDir = mkdtempSync(join(tmpdir(), "sockscope-page-"));
+  writeFileSync(join(pageDir, "index.html"), "<title>Test page</title>");
+  const time = new ManualSchedule();
+  const lines: object[] = [];
+  const demo = await startDemo({
+    collectorUrl: "http://collector.test:4000/base",
+    pageDir,
+    schedule: time.schedule,
+    random,
+    log: (line) => lines.push(line),
+  });
+  const close = async () => {
+    await demo.close();
+    rmSync(pageDir, { recursive: true });
+  };
+  return { ...demo, time, lines, close };
+}
+
+/** The `Cookie` header of a user who has just loaded the page. */
+export async function login(demo: Demo): Promise<string> {
+  return setCookieOf(await fetch(demo.pageUrl)) ?? "";
+}
+
+/** The cookie that an answer sets, as a `Cookie` header. */
+export function setCookieOf(response: Response): string | undefined {
+  return response.headers.getSetCookie()[0]?.split(";", 1)[0];
+}
+
+/** A POST as the demo's page makes it. */
+export function post(
+  demo: Demo,
+  path: string,
+  cookie: string,
+  origin: string = demo.pageUrl,
+): Promise<Response> {
+  return fetch(`${demo.pageUrl}${path}`, { method: "POST", headers: { cookie, origin } });
+}
+
+/** Opens a WebSocket as a browser would; the handshake may still be refused. */
+export function webSocket(demo: Demo, path: string, headers: Record<string, string>): WebSocket {
+  return new WebSocket(demo.pageUrl.replace("http", "ws") + path, { headers });
+}
+
+/** A client of the chat that keeps every frame until a test asks for it. */
+export class ChatClient {
+  readonly closed: Promise<{ code: number; reason: string }>;
+  readonly #socket: WebSocket;
+  readonly #frames: string[] = [];
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on("message", (data: Buffer) => this.#frames.push(data.toString()));
+    this.closed = new Promise((resolve) => {
+      socket.on("close", (code, reason) => resolve({ code, reason: reason.toString() }));
+    });
+  }
+
+  static async connect(demo: Demo, cookie: string): Promise<ChatClient> {
+    const socket = webSocket(demo, "/ws", { cookie, origin: demo.pageUrl });
+    const client = new ChatClient(socket);
+    await once(socket, "open");
+    return client;
+  }
+
+  send(frame: ClientFrame | string | Buffer): void {
+    const isRaw = typeof frame === "string" || Buffer.isBuffer(frame);
+    this.#socket.send(isRaw ? frame : JSON.stringify(frame));
+  }
+
+  say(text: string, messageId: string, threadId: string = THREAD): void {
+    this.send({
+      type: "chat_message",
+      event: "user_message",
+      thread_id: threadId,
+      payload: { text },
+      meta: { message_id: messageId },
+    });
+  }
+
+  /** Says hello to a thread and returns the rehydration. */
+  async hello(threadId: string = THREAD): Promise<Extract<ServerFrame, { type: "rehydration" }>> {
+    this.send({ type: "client_hello", thread_id: threadId });
+    return (await this.next("rehydration")) as Extract<ServerFrame, { type: "rehydration" }>;
+  }
+
+  /** The next frame; fails when it is not of this event. */
+  async next(event: ServerFrameEvent): Promise<ServerFrame> {
+    while (this.#frames.length === 0) await once(this.#socket, "message");
+    const text = this.#frames.shift() ?? "";
+    const actual = frameEvent(text, SERVER_FRAME_EVENTS);
+    if (actual !== event) throw new Error(`expected ${event}, received ${text}`);
+    return JSON.parse(text) as ServerFrame;
+  }
+
+  /** Everything that came so far and was not asked for, once the server has answered all that was sent before. */
+  async rest(): Promise<readonly string[]> {
+    this.send({ type: "ping", id: 99 });
+    const isLast = (text: string) => text.includes('"pong"');
+    while (!this.#frames.some(isLast)) await once(this.#socket, "message");
+    return this.#frames.splice(0).filter((text) => !isLast(text));
+  }
+
+  close(): void {
+    this.#socket.close(1000);
+  }
+
+  /** Stops reading, so that the peer's close frame is never answered. */
+  freeze(): void {
+    this.#socket.pause();
+  }
+}

@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { CONNECT_ATTEMPTS, SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
+import type { Batch } from "@sockscope/catalog/protocol";
+import { Registry } from "prom-client";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { parse } from "yaml";
+import { instrumentChat } from "./server.ts";
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the browser example", () => {
+  it("reports what becomes of its socket, to its collector and for its app", async () => {
+    const sockets: EventTarget[] = [];
+    const sent: { url: string; batch: Batch }[] = [];
+    class FakeWebSocket extends EventTarget {
+      readyState = 0;
+      send(): void {}
+      close(): void {}
+      constructor() {
+        super();
+        sockets.push(this);
+      }
+    }
+    vi.stubGlobal("WebSocket", FakeWebSocket);
+    vi.stubGlobal("fetch", async (url: string, { body }: { body: string }) => {
+      sent.push({ url, batch: JSON.parse(body) as Batch });
+      return new Response(null, { status: 204 });
+    });
+    const { sockscope } = await import("./browser.ts");
+    const [socket] = sockets;
+    socket?.dispatchEvent(Object.assign(new Event("close"), { code: 1006 }));
+    await sockscope.flush();
+    await sockscope.stop();
+    expect(sockets).toHaveLength(1);
+    expect(sent[0]?.url).toMatch(/^https:\/\/telemetry\.example\.com\/v1\/batches\/[0-9a-f]{32}\?app=chat$/);
+    expect(sent[0]?.batch.counters).toContainEqual({
+      name: CONNECT_ATTEMPTS.name,
+      labels: { outcome: "failed", trigger: "initial" },
+      delta: 1,
+    });
+  });
+});
+
+describe("the server example", () => {
+  it("measures real connections of ws and closes them for a restart", async () => {
+    const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+    await once(server, "listening");
+    const registry = new Registry();
+    const restart = instrumentChat(server, registry);
+    const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`);
+    const [frame] = (await once(client, "message")) as [Buffer];
+    expect(JSON.parse(frame.toString())).toMatchObject({ event: "typing" });
+    expect(await registry.metrics()).toContain(`${SERVER_CONNECTIONS_ACTIVE.name}{app="chat",route="/ws"} 1`);
+    const closedByServer = Promise.all([...server.clients].map((socket) => once(socket, "close")));
+    restart();
+    const [code] = (await once(client, "close")) as [number];
+    await closedByServer;
+    expect(code).toBe(1012);
+    expect(await registry.metrics()).toContain(
+      `${SERVER_CLOSES.name}{app="chat",code="1012",reason="restart"} 1`,
+    );
+    server.close();
+  });
+});
+
+describe("the scrape example", () => {
+  it("honours the labels of every target", () => {
+    const { scrape_configs } = parse(readFileSync(new URL("scrape.yml", import.meta.url), "utf8")) as {
+      scrape_configs: { honor_labels?: boolean }[];
+    };
+    expect(scrape_configs).toHaveLength(2);
+    expect(scrape_configs.every(({ honor_labels }) => honor_labels === true)).toBe(true);
+  });
+});

@@ -1,0 +1,68 @@
+import {
+  type DocumentedMetric,
+  type LabelDomain,
+  labelCombinations,
+  type OlderLayout,
+} from "@sockscope/catalog";
+import { filesUsing } from "./symbol-uses.ts";
+
+/** Who shows a metric, alerts on it, or derives something from it. */
+export const READERS: readonly string[] = ["slo", "dashboards", "alerts", "runbooks"];
+
+function domainText(domain: LabelDomain): string {
+  if (!("kind" in domain)) return domain.map((value) => `\`${value}\``).join(" ");
+  if (domain.kind === "capped") return `the first ${domain.top}, then \`${domain.other}\``;
+  return domain.other === undefined ? "as configured" : `as configured, or \`${domain.other}\``;
+}
+
+/** Each label with its values, and how many combinations there are where some cannot be. */
+export function labelTexts({ metric, impossible }: DocumentedMetric): string[] {
+  const optIn = "optInLabels" in metric ? Object.entries(metric.optInLabels ?? {}) : [];
+  const texts = [
+    ...Object.entries<LabelDomain>(metric.labels).map(
+      ([name, domain]) => `\`${name}\`: ${domainText(domain)}`,
+    ),
+    ...optIn.map(([name, domain]) => `\`${name}\`, opt-in: ${domainText(domain)}`),
+  ];
+  if (impossible === undefined) return texts;
+  const possible = labelCombinations({ metric, impossible }).length;
+  return [...texts, `of all combinations, ${possible} can occur; the others have no series`];
+}
+
+function olderLine({ layout, keptAs }: OlderLayout): string {
+  const fate = keptAs === undefined ? "is counted in these buckets, exactly" : `stays \`${keptAs}\``;
+  return `- what older bundles send in the layout \`${layout.id}\` ${fate}`;
+}
+
+function layoutLines({ metric, olderLayouts = [] }: DocumentedMetric): string[] {
+  if (!("layout" in metric)) return [];
+  const { id, bounds } = metric.layout;
+  return [`- buckets \`${id}\`: ${bounds.join(", ")}`, ...olderLayouts.map(olderLine)];
+}
+
+function links(files: readonly string[]): string {
+  return files.length === 0 ? "nobody yet" : files.map((file) => `[${file}](../${file})`).join(", ");
+}
+
+/**
+ * All about one metric.
+ *
+ * @param workspaces where it may be recorded
+ */
+export function metricSection(entry: DocumentedMetric, workspaces: readonly string[]): string {
+  const { symbol, metric, help, unit, readAs, doNot } = entry;
+  const facts = [
+    `- ${metric.type.replace("_", " ")}, in ${unit}; \`${symbol}\` in the source`,
+    ...labelTexts(entry).map((text) => `- ${text}`),
+    ...layoutLines(entry),
+    `- recorded by: ${links(filesUsing(symbol, workspaces))}`,
+    `- read by: ${links(filesUsing(symbol, READERS))}`,
+  ];
+  return [
+    `### ${metric.name}`,
+    help,
+    `**Read it as:** ${readAs}`,
+    `**Do not:** ${doNot}`,
+    facts.join("\n"),
+  ].join("\n\n");
+}

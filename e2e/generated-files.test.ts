@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { readPrograms, type Stack, startStack } from "@sockscope/stack";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const GENERATED = fileURLToPath(new URL("../alerts/generated/", import.meta.url));
+
+interface Result {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs a tool with the given standard input. */
+function run(program: string | undefined, args: readonly string[], input = ""): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program ?? "", args, { cwd: GENERATED });
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output }));
+    child.stdin.end(input);
+  });
+}
+
+const { promtool, amtool } = readPrograms();
+
+describe("generated rules and routing", () => {
+  it("are accepted by promtool", async () => {
+    expect(await run(promtool, ["check", "rules", "rules.yml"])).toMatchObject({ code: 0 });
+  });
+
+  it("pass every alert's own tests", async () => {
+    const result = await run(promtool, ["test", "rules", "rules.test.yml"]);
+    expect(result.output).toContain("SUCCESS");
+    expect(result.code).toBe(0);
+  });
+
+  it.each(["alertmanager.yml", "alertmanager.local.yml"])("%s is accepted by amtool", async (file) => {
+    expect(await run(amtool, ["check-config", file])).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ["page", "pager"],
+    ["ticket", "inbox"],
+  ])("sends a %s to the %s", async (severity, receiver) => {
+    const args = ["config", "routes", "test", "--config.file=alertmanager.yml", `severity=${severity}`];
+    expect((await run(amtool, args)).output).toMatch(new RegExp(`^${receiver}$`, "m"));
+  });
+});
+
+describe("expositions", () => {
+  let stack: Stack;
+
+  beforeAll(async () => {
+    stack = await startStack();
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+  });
+
+  it("of the collector please promtool without complaint", async () => {
+    const exposition = await (await fetch(`${stack.collector.adminUrl}/metrics`)).text();
+    expect(await run(promtool, ["check", "metrics"], exposition)).toEqual({ code: 0, output: "" });
+  });
+
+  it("of the chat server please promtool without complaint", async () => {
+    const exposition = await (await fetch(stack.chat.metricsUrl)).text();
+    expect(await run(promtool, ["check", "metrics"], exposition)).toEqual({ code: 0, output: "" });
+  });
+});

@@ -1,0 +1,173 @@
+import { execFile, execFileSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import {
+  CLIENT_METRICS,
+  COLLECTOR_METRICS,
+  CONNECT_DURATION,
+  type DocumentedMetric,
+  SERVER_METRICS,
+} from "@sockscope/catalog";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { applyEdit, editsOf } from "./testing/recipe.test-support.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const WORKSPACES = ["catalog", "sdk", "collector", "promql", "slo", "dashboards"];
+const NEW_METRIC = "ws_client_socket_errors_total";
+
+/** What the copy says of itself when the recipes were followed. */
+interface Report {
+  readonly names: readonly string[];
+  readonly labels: Readonly<Record<string, readonly string[]>>;
+  readonly layouts: Readonly<Record<string, readonly number[]>>;
+  readonly before: string;
+  readonly status: number;
+  readonly after: string;
+  readonly panels: readonly string[];
+}
+
+/** Runs in the copy, with the copy's packages. */
+const PROBE = `
+import * as catalog from "@sockscope/catalog";
+import { startCollector } from "@sockscope/collector";
+import { DASHBOARDS } from "@sockscope/dashboards";
+import { Recorder } from "./sdk/dist/record/recorder.js";
+
+const all = [...catalog.CLIENT_METRICS, ...catalog.SERVER_METRICS, ...catalog.COLLECTOR_METRICS];
+const layouts = all.flatMap(({ metric, olderLayouts = [] }) =>
+  "layout" in metric ? [metric.layout, ...olderLayouts.map(({ layout }) => layout)] : []);
+const anywhere = { host: "127.0.0.1", port: 0 };
+const collector = await startCollector({ listen: anywhere, admin: anywhere, apps: [{ name: "chat", origins: ["https://chat.example"] }] });
+const scrape = async () => (await fetch(collector.adminUrl + "/metrics")).text();
+const before = await scrape();
+const recorder = new Recorder();
+recorder.increment(catalog.SOCKET_ERRORS, {});
+recorder.observe(catalog.CONNECT_DURATION, 12);
+const { counters, histograms } = recorder.takeDeltas();
+const old = { name: catalog.CONNECT_DURATION.name, labels: {}, layout: "connect-1", counts: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0], sum: 20 };
+const post = (seq, body) => fetch(collector.ingestUrl + "/v1/batches/0f1e2d3c4b5a69788796a5b4c3d2e1f0?app=chat", {
+  method: "POST",
+  headers: { origin: "https://chat.example", "content-type": "text/plain" },
+  body: JSON.stringify({ version: 1, seq, closed_ms_ago: 0, ...body }),
+});
+const { status } = await post(1, { counters, histograms });
+await post(2, { counters: [], histograms: [old] });
+const after = await scrape();
+await collector.close();
+console.log(JSON.stringify({
+  names: all.map(({ metric }) => metric.name),
+  labels: Object.fromEntries(all.map(({ metric }) => [metric.name, Object.keys(metric.labels)])),
+  layouts: Object.fromEntries(layouts.map(({ id, bounds }) => [id, bounds])),
+  before, status, after,
+  panels: DASHBOARDS.flatMap(({ panels }) => panels.map(({ title }) => title)),
+}));
+`;
+
+function copyTracked(folder: string): void {
+  const files = execFileSync("git", ["ls-files", "-z", ...WORKSPACES, "*.json"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  for (const file of files.split("\0").filter((name) => name !== "")) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(ROOT, file), join(folder, file));
+  }
+}
+
+/** Everything that is installed, but our own packages from the copy. */
+function linkPackages(folder: string): void {
+  mkdirSync(join(folder, "node_modules/@sockscope"), { recursive: true });
+  for (const name of readdirSync(join(ROOT, "node_modules")).filter((entry) => entry !== "@sockscope")) {
+    symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
+  }
+  for (const name of WORKSPACES)
+    symlinkSync(join(folder, name), join(folder, "node_modules/@sockscope", name));
+}
+
+function followRecipes(folder: string): void {
+  for (const edit of editsOf(readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8"))) {
+    const path = join(folder, edit.file);
+    writeFileSync(path, applyEdit(readFileSync(path, "utf8"), edit));
+  }
+}
+
+function sampleOf(exposition: string, series: string): number {
+  const line = exposition.split("\n").find((candidate) => candidate.startsWith(`${series} `));
+  return Number(line?.slice(series.length + 1));
+}
+
+describe("the recipes of CONTRIBUTING.md, followed to the letter", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sockscope-recipe-"));
+  let report: Report;
+
+  beforeAll(async () => {
+    copyTracked(folder);
+    linkPackages(folder);
+    followRecipes(folder);
+    const run = promisify(execFile);
+    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+    await run(process.execPath, [tsc, "-b", ...WORKSPACES], { cwd: folder }).catch(
+      (error: { stdout: string }) => {
+        throw new Error(error.stdout);
+      },
+    );
+    writeFileSync(join(folder, "probe.mjs"), PROBE);
+    const { stdout } = await run(process.execPath, ["probe.mjs"], { cwd: folder, maxBuffer: 2 ** 24 });
+    report = JSON.parse(stdout) as Report;
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("have edits, and none that was overlooked", () => {
+    const page = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
+    expect(editsOf(page)).toHaveLength(page.match(/^ *```ts$/gm)?.length ?? 0);
+    expect(editsOf(page).length).toBeGreaterThan(8);
+  });
+
+  it("expose the new metric at zero from the start", () => {
+    expect(sampleOf(report.before, `${NEW_METRIC}{app="chat"}`)).toBe(0);
+  });
+
+  it("have what a page records of it accepted and counted", () => {
+    expect(report.status).toBe(204);
+    expect(sampleOf(report.after, `${NEW_METRIC}{app="chat"}`)).toBe(1);
+  });
+
+  it("count the new layout, and the old one under the name that it keeps", () => {
+    const { name } = CONNECT_DURATION;
+    expect(sampleOf(report.after, `${name}_bucket{app="chat",le="10"}`)).toBe(0);
+    expect(sampleOf(report.after, `${name}_bucket{app="chat",le="15"}`)).toBe(1);
+    expect(sampleOf(report.after, `${name}_count{app="chat"}`)).toBe(1);
+    expect(sampleOf(report.after, `${name}_layout_1_count{app="chat"}`)).toBe(1);
+    expect(sampleOf(report.after, `${name}_layout_1_sum{app="chat"}`)).toBe(20);
+  });
+
+  it("show it", () => {
+    expect(report.panels).toContain("Errors of sockets");
+  });
+
+  it("rename nothing", () => {
+    const all: readonly DocumentedMetric[] = [...CLIENT_METRICS, ...SERVER_METRICS, ...COLLECTOR_METRICS];
+    for (const { metric, olderLayouts = [] } of all) {
+      expect(report.names).toContain(metric.name);
+      expect(report.labels[metric.name]).toEqual(Object.keys(metric.labels));
+      if (!("layout" in metric)) continue;
+      for (const { id, bounds } of [metric.layout, ...olderLayouts.map(({ layout }) => layout)]) {
+        expect(report.layouts[id]).toEqual(bounds);
+      }
+    }
+    expect(report.names).toHaveLength(all.length + 1);
+  });
+});

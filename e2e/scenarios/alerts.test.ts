@@ -1,0 +1,78 @@
+import { ALERT_RULES } from "@sockscope/alerts";
+import { describe, expect, it } from "vitest";
+import { checkRules, testRules } from "../testing/promtool.test-support.ts";
+import { ruleGroups } from "../testing/rule-groups.test-support.ts";
+import { readScenarios } from "../testing/scenarios.test-support.ts";
+import { type InputSeries, problemsOf } from "../testing/series.test-support.ts";
+
+interface Scenario {
+  readonly name: string;
+  readonly interval: string;
+  readonly input_series: readonly InputSeries[];
+  readonly alert_rule_test: readonly {
+    readonly alertname: string;
+    readonly eval_time: string;
+    readonly exp_alerts: readonly { readonly exp_labels: Readonly<Record<string, string>> }[];
+  }[];
+}
+
+const SCENARIOS = readScenarios<Scenario>("alerts.yml");
+
+const NAMES = [...new Set(ALERT_RULES.map(({ name }) => name))];
+
+function rulesOf(name: string) {
+  return ALERT_RULES.filter((rule) => rule.name === name);
+}
+
+function scenariosOf(name: string) {
+  return SCENARIOS.filter(({ alert_rule_test }) =>
+    alert_rule_test.some(({ alertname }) => alertname === name),
+  );
+}
+
+describe("scenarios", () => {
+  it("are made of series that the catalog knows, with all their labels", () => {
+    expect(problemsOf(SCENARIOS.map(({ input_series }) => input_series))).toEqual([]);
+  });
+
+  it("are each about one alert that there is", () => {
+    for (const { name, alert_rule_test } of SCENARIOS) {
+      const about = new Set(alert_rule_test.map(({ alertname }) => alertname));
+      expect(about.size, name).toBe(1);
+      expect(NAMES, name).toEqual(expect.arrayContaining([...about]));
+    }
+  });
+
+  it("make every rule fire at least once", () => {
+    const fired = SCENARIOS.flatMap(({ alert_rule_test }) =>
+      alert_rule_test.flatMap(({ alertname, exp_alerts }) =>
+        exp_alerts.map(({ exp_labels }) => ({ alertname, ...exp_labels })),
+      ),
+    );
+    for (const { name, severity, labels } of ALERT_RULES) {
+      expect(fired).toContainEqual(expect.objectContaining({ alertname: name, severity, ...labels }));
+    }
+  });
+
+  it("make every alert but the watchdog stay silent at least once", () => {
+    for (const name of NAMES.filter((alert) => alert !== "Watchdog")) {
+      const tests = scenariosOf(name).flatMap(({ alert_rule_test }) => alert_rule_test);
+      expect(
+        tests.some(({ exp_alerts }) => exp_alerts.length === 0),
+        name,
+      ).toBe(true);
+    }
+  });
+});
+
+it("promtool accepts the rules of all alerts together", async () => {
+  const { passed, output } = await checkRules(ruleGroups(ALERT_RULES));
+  expect(passed, output).toBe(true);
+});
+
+describe.each(NAMES)("%s", (alert) => {
+  it.each(scenariosOf(alert))("$name", async (scenario) => {
+    const { passed, output } = await testRules(ruleGroups(rulesOf(alert)), [scenario]);
+    expect(passed, output).toBe(true);
+  });
+});

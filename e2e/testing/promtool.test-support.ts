@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { stringify } from "yaml";
+import type { RuleGroup } from "./rule-groups.test-support.ts";
+
+const PROGRAMS = fileURLToPath(new URL("../../.sockscope/programs.json", import.meta.url));
+
+/** Where promtool is. Throws when the set-up has not found it: without it, nothing here would be tested. */
+function promtoolPath(): string {
+  const { promtool } = JSON.parse(readFileSync(PROGRAMS, "utf8")) as { readonly promtool?: string };
+  if (promtool === undefined) throw new Error(`${PROGRAMS} names no promtool. Run \`npm test\` once.`);
+  return promtool;
+}
+
+/** What promtool said, and whether it was content. */
+export interface Verdict {
+  readonly passed: boolean;
+  readonly output: string;
+}
+
+function promtool(folder: string, args: readonly string[]): Promise<Verdict> {
+  return new Promise((resolve, reject) => {
+    execFile(promtoolPath(), args, { cwd: folder }, (error, stdout, stderr) => {
+      if (error !== null && typeof error.code !== "number") reject(error);
+      else resolve({ passed: error === null, output: `${stdout}${stderr}` });
+    });
+  });
+}
+
+async function inFolder(files: Readonly<Record<string, object>>, args: readonly string[]): Promise<Verdict> {
+  const folder = mkdtempSync(join(tmpdir(), "sockscope-rules-"));
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(join(folder, name), stringify(content, { lineWidth: 0 }));
+    }
+    return await promtool(folder, args);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** `promtool check rules` */
+export function checkRules(groups: readonly RuleGroup[]): Promise<Verdict> {
+  return inFolder({ "rules.yml": { groups } }, ["check", "rules", "rules.yml"]);
+}
+
+/**
+ * `promtool test rules`
+ *
+ * @param groups in the order of evaluation; promtool takes any order unless it is told
+ * @param tests as in promtool's test files
+ */
+export function testRules(
+  groups: readonly RuleGroup[],
+  tests: readonly object[],
+  evaluationInterval = "1m",
+): Promise<Verdict> {
+  const test = {
+    rule_files: ["rules.yml"],
+    evaluation_interval: evaluationInterval,
+    group_eval_order: groups.map(({ name }) => name),
+    tests,
+  };
+  return inFolder({ "rules.yml": { groups }, "test.yml": test }, ["test", "rules", "test.yml"]);
+}

@@ -1,0 +1,48 @@
+import type { Period } from "@sockscope/catalog";
+import type { Range } from "./range.ts";
+
+/** Series of one name; with a range, their samples within it. */
+export interface SelectorNode {
+  readonly kind: "selector";
+  readonly name: string;
+  /** As PromQL writes them: `code="4401"`. */
+  readonly matchers: readonly string[];
+  readonly range?: Range;
+  readonly offset?: Period;
+}
+
+/** A number. */
+export interface NumberNode {
+  readonly kind: "number";
+  readonly value: number;
+}
+
+/** A function and what it is called with. */
+export interface CallNode {
+  readonly kind: "call";
+  readonly name: string;
+  readonly args: readonly PromqlNode[];
+}
+
+/** An aggregation; without labels to keep apart, over everything. */
+export interface AggregationNode {
+  readonly kind: "aggregation";
+  readonly operator: "sum" | "count";
+  readonly by: readonly string[];
+  readonly of: PromqlNode;
+}
+
+/** An operator between two operands. */
+export type BinaryOperator = "*" | "/" | "+" | "-" | ">" | ">=" | "<" | "<=" | "==" | "and" | "unless" | "or";
+
+/** Two operands; with `on`, matched by these labels alone. */
+export interface BinaryNode {
+  readonly kind: "binary";
+  readonly operator: BinaryOperator;
+  readonly left: PromqlNode;
+  readonly right: PromqlNode;
+  readonly on?: readonly string[];
+}
+
+/** What an expression is made of. */
+export type PromqlNode = SelectorNode | NumberNode | CallNode | AggregationNode | BinaryNode;

@@ -1,0 +1,32 @@
+import type { Period } from "@sockscope/catalog";
+import { type Expression, type Match, type Selection, selection } from "@sockscope/promql";
+
+/** An expression that Prometheus evaluates again and again and keeps under a name. */
+export interface RecordingRule<L extends string = string> {
+  /** The full name, `level:metric:operation`, written out so that grep finds it. */
+  readonly record: `${string}:${string}:${string}`;
+  readonly expression: Expression<L>;
+  /** What the expression looks back over; a rule of the moment has none. */
+  readonly range?: Period;
+}
+
+/** A rule that looks back. Factors (`x rangeSeconds`) and sentences (`within the last ...`) derive from its range. */
+export interface RangedRule<L extends string = string> extends RecordingRule<L> {
+  readonly range: Period;
+}
+
+/** Rules that are evaluated together, in their order. */
+export interface RecordingGroup {
+  readonly name: string;
+  /** How often, as a PromQL duration; without one, as often as Prometheus evaluates anything. */
+  readonly interval?: Period;
+  readonly rules: readonly RecordingRule[];
+}
+
+/** Reads a recorded expression. */
+export function recorded<L extends string>(
+  { record, expression }: RecordingRule<L>,
+  where: { readonly [Name in L]?: Match } = {},
+): Selection<L> {
+  return selection(record, expression.labels, where);
+}

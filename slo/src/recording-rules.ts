@@ -1,0 +1,126 @@
+import {
+  CLOSES,
+  CONNECT_ATTEMPTS,
+  FRAMES_RECEIVED,
+  type Period,
+  SERVER_CONNECTIONS_ACTIVE,
+  SERVER_CONNECTIONS_OPENED,
+  SERVER_FRAMES_SENT,
+  SESSIONS_ACTIVE,
+} from "@sockscope/catalog";
+import { type Expression, gauge, lastOverTime, multiply, or, rate, ratio, sumBy } from "@sockscope/promql";
+import type { BurnRange } from "./burn-windows.ts";
+import { connectErrorRatio } from "./connect-errors.ts";
+import type { RangedRule, RecordingGroup, RecordingRule } from "./recording-rule.ts";
+import { unansweredRatio } from "./unanswered.ts";
+import { ASSISTANT_MESSAGES, RETRYABLE_CLOSES } from "./what-counts.ts";
+
+function over<L extends string>(
+  range: Period,
+  record: RecordingRule["record"],
+  expressionOver: (range: Period) => Expression<L>,
+): RangedRule<L> {
+  return { record, expression: expressionOver(range), range };
+}
+
+/** Pages that are there. Summed before anybody takes a mean over time, so that a pod and its successor are not two. */
+export const SESSIONS_ACTIVE_SUM: RecordingRule<"app"> = {
+  record: "app:ws_client_sessions_active:sum",
+  expression: sumBy(["app"], gauge(SESSIONS_ACTIVE, {})),
+};
+
+/** Open connections of a chat server. When every pod is gone this is 0 for half an hour, and not "no data". */
+export const CONNECTIONS_ACTIVE_SUM: RecordingRule<"job"> = {
+  record: "job:ws_connections_active:sum",
+  expression: or(
+    sumBy(["job"], gauge(SERVER_CONNECTIONS_ACTIVE, {})),
+    multiply(0, sumBy(["job"], lastOverTime(gauge(SERVER_CONNECTIONS_ACTIVE, {}), "30m"))),
+  ),
+};
+
+/** Closes a second as browsers see them. The phase stays: the same code before and after `open` is two faults. */
+export const CLOSES_RATE_5M: RangedRule<"app" | "code" | "phase"> = over(
+  "5m",
+  "app_code_phase:ws_client_closes:rate5m",
+  (range) => sumBy(["app", "code", "phase"], rate(CLOSES, {}, range)),
+);
+
+/** Unplanned cuts a second after which browsers reconnect. */
+export const RETRYABLE_CLOSES_RATE_5M: RangedRule<"app"> = over(
+  "5m",
+  "app:ws_client_retryable_closes:rate5m",
+  (range) => sumBy(["app"], rate(CLOSES, RETRYABLE_CLOSES, range)),
+);
+
+/**
+ * What share of the assistant's messages browsers say that they received. It meets two populations, so it means something
+ * only against itself at another time: pages without the SDK are always missing.
+ */
+export const ASSISTANT_MESSAGES_RECEIVED_PER_SENT: RangedRule<never> = over(
+  "10m",
+  ":ws_assistant_messages_received_per_sent:ratio_rate10m",
+  (range) =>
+    ratio(
+      sumBy([], rate(FRAMES_RECEIVED, ASSISTANT_MESSAGES, range)),
+      sumBy([], rate(SERVER_FRAMES_SENT, ASSISTANT_MESSAGES, range)),
+    ),
+);
+
+/** Coverage: what share of the accepted connections reports. Two populations, as above. */
+export const OPENS_PER_SERVER_OPEN: RangedRule<never> = over(
+  "30m",
+  ":ws_client_opens_per_server_open:ratio_rate30m",
+  (range) =>
+    ratio(
+      sumBy([], rate(CONNECT_ATTEMPTS, { outcome: "opened" }, range)),
+      sumBy([], rate(SERVER_CONNECTIONS_OPENED, {}, range)),
+    ),
+);
+
+/** The share of first attempts that left a user without a connection, over every window that an alert reads. */
+export const CONNECT_ERROR_RATIOS: Readonly<Record<BurnRange, RangedRule<"app">>> = {
+  "5m": over("5m", "app:ws_client_connect_errors:ratio_rate5m", connectErrorRatio),
+  "30m": over("30m", "app:ws_client_connect_errors:ratio_rate30m", connectErrorRatio),
+  "1h": over("1h", "app:ws_client_connect_errors:ratio_rate1h", connectErrorRatio),
+  "2h": over("2h", "app:ws_client_connect_errors:ratio_rate2h", connectErrorRatio),
+  "6h": over("6h", "app:ws_client_connect_errors:ratio_rate6h", connectErrorRatio),
+  "1d": over("1d", "app:ws_client_connect_errors:ratio_rate1d", connectErrorRatio),
+  "3d": over("3d", "app:ws_client_connect_errors:ratio_rate3d", connectErrorRatio),
+};
+
+/** The share of user messages that had no answer in time, over every window that an alert reads. */
+export const UNANSWERED_RATIOS: Readonly<Record<BurnRange, RangedRule<"app">>> = {
+  "5m": over("5m", "app:ws_client_unanswered:ratio_rate5m", unansweredRatio),
+  "30m": over("30m", "app:ws_client_unanswered:ratio_rate30m", unansweredRatio),
+  "1h": over("1h", "app:ws_client_unanswered:ratio_rate1h", unansweredRatio),
+  "2h": over("2h", "app:ws_client_unanswered:ratio_rate2h", unansweredRatio),
+  "6h": over("6h", "app:ws_client_unanswered:ratio_rate6h", unansweredRatio),
+  "1d": over("1d", "app:ws_client_unanswered:ratio_rate1d", unansweredRatio),
+  "3d": over("3d", "app:ws_client_unanswered:ratio_rate3d", unansweredRatio),
+};
+
+/** So much data behind one number need not be read four times a minute. */
+const SLOW: readonly BurnRange[] = ["1d", "3d"];
+
+function errorRatios(slow: boolean): RecordingRule[] {
+  return (Object.keys(CONNECT_ERROR_RATIOS) as BurnRange[])
+    .filter((range) => SLOW.includes(range) === slow)
+    .flatMap((range) => [CONNECT_ERROR_RATIOS[range], UNANSWERED_RATIOS[range]]);
+}
+
+/** Every recording rule. */
+export const RECORDING_GROUPS: readonly RecordingGroup[] = [
+  {
+    name: "sockscope.record",
+    rules: [
+      SESSIONS_ACTIVE_SUM,
+      CONNECTIONS_ACTIVE_SUM,
+      CLOSES_RATE_5M,
+      RETRYABLE_CLOSES_RATE_5M,
+      ASSISTANT_MESSAGES_RECEIVED_PER_SENT,
+      OPENS_PER_SERVER_OPEN,
+      ...errorRatios(false),
+    ],
+  },
+  { name: "sockscope.record.slow", interval: "5m", rules: errorRatios(true) },
+];

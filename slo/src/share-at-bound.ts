@@ -1,0 +1,25 @@
+import type { Histogram, LabelSet, Period } from "@sockscope/catalog";
+import {
+  atBound,
+  countOf,
+  divide,
+  type Expression,
+  increase,
+  type LabelNames,
+  type Matchers,
+  sumBy,
+} from "@sockscope/promql";
+
+/** The share of a histogram's observations at or below a bound, which is read and never interpolated. */
+export function shareAtBound<L extends LabelSet, K extends LabelNames<L>>(
+  by: readonly K[],
+  histogram: Histogram<L>,
+  bound: number,
+  where: Matchers<L>,
+  range: Period,
+): Expression<K> {
+  return divide(
+    sumBy(by, increase(atBound(histogram, bound), where, range)),
+    sumBy(by, increase(countOf(histogram), where, range)),
+  );
+}

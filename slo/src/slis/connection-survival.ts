@@ -1,0 +1,41 @@
+import {
+  CONNECTION_SURVIVAL_TARGET,
+  CONNECTION_UPTIME_P95_TARGET,
+  type Period,
+  SERVER_CLOSES,
+} from "@sockscope/catalog";
+import {
+  avgOverTime,
+  divide,
+  type Expression,
+  exp,
+  increase,
+  multiply,
+  rate,
+  sumBy,
+} from "@sockscope/promql";
+import { recorded } from "../recording-rule.ts";
+import { CONNECTIONS_ACTIVE_SUM } from "../recording-rules.ts";
+import { type Sli, sli } from "../sli.ts";
+import { SERVER_CUTS } from "../what-counts.ts";
+
+const { per } = CONNECTION_SURVIVAL_TARGET;
+
+/** How long a connection is to survive: what the literal p95 of its uptime promises. */
+const HORIZON_SECONDS = CONNECTION_UPTIME_P95_TARGET.objective.bound;
+
+/** Connections that something cut. */
+export function serverCuts(range: Period): Expression<"job"> {
+  return sumBy(["job"], increase(SERVER_CLOSES, SERVER_CUTS, range));
+}
+
+/** The probability that nothing cuts a connection within the horizon, if cuts go on at the rate that they have. */
+export const CONNECTION_SURVIVAL_SLI: Sli<"job"> = sli(
+  CONNECTION_SURVIVAL_TARGET,
+  exp(
+    divide(
+      multiply(-HORIZON_SECONDS, sumBy(["job"], rate(SERVER_CLOSES, SERVER_CUTS, per))),
+      avgOverTime(recorded(CONNECTIONS_ACTIVE_SUM), per),
+    ),
+  ),
+);

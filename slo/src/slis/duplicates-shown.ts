@@ -1,0 +1,14 @@
+import { DUPLICATES_RENDERED, DUPLICATES_SHOWN_TARGET, type Period } from "@sockscope/catalog";
+import { type Expression, increase, sumBy } from "@sockscope/promql";
+import { type Sli, sli } from "../sli.ts";
+
+/** Messages that a page showed twice. */
+export function duplicatesShown(range: Period): Expression<"app"> {
+  return sumBy(["app"], increase(DUPLICATES_RENDERED, {}, range));
+}
+
+/** Messages that a page showed twice. */
+export const DUPLICATES_SHOWN_SLI: Sli<"app"> = sli(
+  DUPLICATES_SHOWN_TARGET,
+  duplicatesShown(DUPLICATES_SHOWN_TARGET.per),
+);
