@@ -53,6 +53,14 @@ describe("metrics", () => {
   });
 });
 
+describe("the times that decide what counts", () => {
+  it("are part of what a metric means: whoever changes one says so here", () => {
+    expect(catalog.STABLE_UPTIME_MS).toBe(5_000);
+    expect(catalog.CONNECT_TIMEOUT_MS).toBe(20_000);
+    expect(catalog.AFFECTED_AGAIN_MS).toBe(600_000);
+  });
+});
+
 describe("idle timeouts", () => {
   it("lie between two neighbouring bounds of the connections' layout", () => {
     const { bounds } = catalog.CONNECTION_LAYOUT;

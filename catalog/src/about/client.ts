@@ -1,6 +1,7 @@
 import { CLOSE_CODE_LABELS, type CloseCodeLabel } from "../close-code-label.ts";
 import { CLOSE_POLICIES } from "../close-codes.ts";
 import { CONNECTION_LAYOUT_1 } from "../layouts.ts";
+import { AFFECTED_AGAIN_MS, CONNECT_TIMEOUT_MS, STABLE_UPTIME_MS } from "../measurement-times.ts";
 import type { LabelsOf } from "../metric.ts";
 import type * as client from "../metrics/client.ts";
 import type { MetricAbout } from "./metric-about.ts";
@@ -15,7 +16,7 @@ export const CLIENT_ABOUT: {
   readonly [Symbol in keyof typeof client]: MetricAbout<LabelsOf<(typeof client)[Symbol]>>;
 } = {
   CONNECT_ATTEMPTS: {
-    help: "Connect attempts, counted when decided: at the server's first frame or after 5 s open (opened), at an earlier end (rejected, dropped, failed, aborted), or after 20 s of connecting (timed_out).",
+    help: `Connect attempts, counted when decided: at the server's first frame or after ${STABLE_UPTIME_MS / 1000} s open (opened), at an earlier end (rejected, dropped, failed, aborted), or after ${CONNECT_TIMEOUT_MS / 1000} s of connecting (timed_out).`,
     unit: "attempts",
     readAs:
       'Success of first attempts: `opened / (opened + rejected + dropped + failed + timed_out)` with `trigger=~"initial|unspecified"`. `aborted` is the page\'s own doing and belongs in neither.',
@@ -44,7 +45,7 @@ export const CLIENT_ABOUT: {
     ],
   },
   AFFECTED_SESSIONS: {
-    help: "Sessions that a close hit which the user feels and the page did not want, by close code: at most once per session and code in 10 min.",
+    help: `Sessions that a close hit which the user feels and the page did not want, by close code: at most once per session and code in ${AFFECTED_AGAIN_MS / 60_000} min.`,
     unit: "sessions",
     readAs:
       "The share of users that a fault reaches: its increase over 5 min against `ws_client_sessions_active`.",

@@ -144,6 +144,11 @@ const ROWS: readonly Row[] = [
     },
     moves: [attempt("dropped"), closed("1006", "opened", "network"), lived(0), affected("1006")],
   },
+  {
+    what: "an endpoint that is no browser reports a failed TLS handshake",
+    happens: ({ socket }) => socket.end(1015),
+    moves: [attempt("failed"), closed("1015", "never_opened", "network"), affected("1015")],
+  },
   { what: "the handshake fails", happens: ({ socket }) => socket.end(1006), moves: FAILED },
   {
     what: "the handshake is still under way when an attempt counts as timed out, and fails then",
