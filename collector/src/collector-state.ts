@@ -7,6 +7,7 @@ import {
   SESSIONS_STARTED,
 } from "@sockscope/catalog";
 import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options.ts";
+import { harmless } from "./harmless.ts";
 import { type ReportedFamilies, reportedFamilies } from "./ingest/reported-families.ts";
 import { RefusalLog } from "./refusals/refusal-log.ts";
 import { DECLARED_FAMILIES } from "./registry/declared-families.ts";
@@ -50,7 +51,7 @@ export function createCollectorState({
     reported: reportedFamilies(registry),
     sessions,
     counters: new OwnCounters(registry),
-    refusals: new RefusalLog({ onRefused, clock, wallClock }),
+    refusals: new RefusalLog({ onRefused: harmless(onRefused), clock, wallClock }),
     sample: sampler(registry, sessions, apps),
   };
 }

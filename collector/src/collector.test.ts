@@ -200,6 +200,18 @@ describe("the refusals that are told about", () => {
   });
 });
 
+describe("an application that throws when it is told of a refusal", () => {
+  it("costs neither the answer nor what follows", async () => {
+    const collector = await startTestCollector({
+      onRefused: () => {
+        throw new Error("the log's disk is full");
+      },
+    });
+    expect(codeOf(await post(collector.ingestUrl, SESSION, "{"))).toBe("SOCKSCOPE_ERR_JSON");
+    expect((await post(collector.ingestUrl, SESSION, batchText(1))).status).toBe(204);
+  });
+});
+
 describe("close", () => {
   it("finishes the batch in flight, refuses new ones as draining, and then closes both listeners", async () => {
     const collector = await startTestCollector();

@@ -5,6 +5,7 @@ import { checkOptions } from "./check-options.ts";
 import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options.ts";
 import { type CollectorState, createCollectorState } from "./collector-state.ts";
 import { Exposition } from "./expose/exposition.ts";
+import { harmless } from "./harmless.ts";
 import { ingestApps } from "./ingest/ingest-app.ts";
 import { INGEST_LIMITS } from "./ingest/ingest-limits.ts";
 import { IngestListener } from "./ingest/ingest-listener.ts";
@@ -45,7 +46,7 @@ export interface Collector {
  */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   checkOptions(options);
-  const { onFault = writeFault } = options;
+  const onFault = harmless(options.onFault ?? writeFault);
   const state = createCollectorState(options);
   const exposition = new Exposition(state.registry);
   const ingest = new IngestListener({ apps: ingestApps(options.apps), state, onFault });
