@@ -85,6 +85,14 @@ export const WS_AUTH_CLOSE_SPIKE_CASES: AlertCases = {
       at: "50m",
     },
     {
+      title: "stays silent when a collector restarts and does not know its sessions yet",
+      series: {
+        [affected("4401")]: "0+6x10 0+6x20",
+        [sessions()]: "5000x10 100 1000 5000x20",
+      },
+      at: "13m",
+    },
+    {
       title: "stays silent when nobody is there",
       series: { [affected("4401")]: "0x20", [sessions()]: "0x20" },
       at: "15m",
