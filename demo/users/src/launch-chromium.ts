@@ -25,6 +25,8 @@ export async function launchChromium(executable: string): Promise<Browser> {
     return await chromium.launch({
       executablePath: executable,
       args: [...QUIET, ...IN_CONTAINERS],
+      // Users have the back/forward cache, which Playwright turns off.
+      ignoreDefaultArgs: ["--disable-back-forward-cache"],
       // Whoever started it decides when it ends.
       handleSIGINT: false,
       handleSIGTERM: false,

@@ -272,6 +272,39 @@ const ROWS: readonly Row[] = [
     moves: [attempt("opened"), connected(0), closed("none", "opened", "left"), lived(60)],
   },
   {
+    what: "the user leaves and returns to frames that waited, and to the news that the connection was cut",
+    happens: ({ page, socket, observations }) => {
+      socket.open();
+      page.now += 60_000;
+      observations.leave();
+      page.now += 60_000;
+      socket.receive(PONG);
+      page.now += STABLE_UPTIME_MS - 1;
+      socket.end(1006);
+    },
+    moves: [attempt("opened"), connected(0), closed("none", "opened", "left"), lived(60), frame],
+  },
+  {
+    what: "the user leaves and returns to a connection that is cut later",
+    happens: ({ page, socket, observations }) => {
+      socket.open();
+      page.now += 60_000;
+      observations.leave();
+      socket.receive(PONG);
+      page.now += STABLE_UPTIME_MS;
+      socket.end(1006);
+    },
+    moves: [
+      attempt("opened"),
+      connected(0),
+      closed("none", "opened", "left"),
+      lived(60),
+      frame,
+      closed("1006", "opened", "network"),
+      affected("1006"),
+    ],
+  },
+  {
     what: "the user leaves and returns to a connection that is alive",
     happens: ({ page, socket, observations }) => {
       socket.open();

@@ -97,6 +97,8 @@ export function observeSocket(
   let isAborted = false;
   /** Nothing is recorded: the page left, or it is over. */
   let isSilent = false;
+  /** When the first frame came after the page's return. */
+  let revivedAt = -Infinity;
   let endedBy: EndedBy | undefined;
 
   function attach(): void {
@@ -164,7 +166,9 @@ export function observeSocket(
 
   /** @param code undefined when the page left before there was one */
   function end(by: EndedBy, code?: number): void {
-    if (isSilent) return;
+    // Frames that waited for the page's return may come from a connection that was cut meanwhile.
+    const isOldNews = by === "network" && now() - revivedAt < STABLE_UPTIME_MS;
+    if (isSilent || isOldNews) return;
     settle();
     if (isAborted || (by === "left" && !hasOpened)) {
       decide("aborted");
@@ -196,6 +200,7 @@ export function observeSocket(
 
   /** What came before the page left has been recorded. */
   function goOn(): void {
+    revivedAt = now();
     isSilent = false;
     isDecided = true;
     hasOpened = true;

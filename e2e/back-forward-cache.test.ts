@@ -1,0 +1,118 @@
+import {
+  AFFECTED_SESSIONS,
+  CLOSES,
+  COLLECTOR_SESSIONS_ENDED,
+  CONNECT_ATTEMPTS,
+  FRAMES_RECEIVED,
+  SESSIONS_ACTIVE,
+  SESSIONS_STARTED,
+} from "@sockscope/catalog";
+import { type Collector, startCollector } from "@sockscope/collector";
+import { until } from "@sockscope/stack";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "./testing/browser.test-support.ts";
+import { type Exposition, scrape, seriesName } from "./testing/exposition.test-support.ts";
+import { accepting, FRAME, type Peer } from "./testing/peers.test-support.ts";
+import { PLAIN_APP, type PlainSite, servePlainPage } from "./testing/plain-page.test-support.ts";
+
+const ROUND_TRIPS = 10;
+const FRAME_INTERVAL_MS = 20;
+const TIMEOUT_MS = 10_000;
+/** What the page in between reports is not of interest. The port is reserved, and nobody listens there. */
+const NOWHERE = "http://127.0.0.1:9";
+
+declare global {
+  /** In the plain page: frames that its own listeners got, and returns from the cache. */
+  var heard: { frames: number; returns: number };
+}
+
+/** Everything of one metric: the value of each series that is not zero, by its labels. */
+function moved(exposition: Exposition, name: string): Readonly<Record<string, number>> {
+  const series = [...exposition].filter(([key, value]) => key.startsWith(`${name}{`) && value !== 0);
+  return Object.fromEntries(series.map(([key, value]) => [key.replace(`app="${PLAIN_APP}",`, ""), value]));
+}
+
+function total(exposition: Exposition, name: string): number {
+  return Object.values(moved(exposition, name)).reduce((sum, value) => sum + value, 0);
+}
+
+describe("a page that goes back and forward while the server sends", () => {
+  let browser: Browser;
+  let site: PlainSite;
+  let peer: Peer;
+  let collector: Collector;
+
+  beforeAll(async () => {
+    site = await servePlainPage();
+    browser = await launchBrowser();
+    peer = await accepting((socket) => {
+      const timer = setInterval(() => socket.send(FRAME), FRAME_INTERVAL_MS);
+      socket.on("close", () => clearInterval(timer));
+    });
+    const local = { host: "127.0.0.1", port: 0 };
+    const apps = [{ name: PLAIN_APP, origins: [site.origin] }];
+    collector = await startCollector({ listen: local, admin: local, apps });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([site?.close(), peer?.close(), collector?.close()]);
+  });
+
+  /** A page that opens a socket, and another whenever it comes back, as clients do. */
+  async function openPage(): Promise<Page> {
+    const page = await site.open(browser, collector.ingestUrl);
+    await page.evaluate((to) => {
+      globalThis.heard = { frames: 0, returns: 0 };
+      const connect = (): void => {
+        observed(to).addEventListener("message", () => {
+          globalThis.heard.frames += 1;
+        });
+      };
+      addEventListener("pageshow", ({ persisted }) => {
+        if (!persisted) return;
+        globalThis.heard.returns += 1;
+        connect();
+      });
+      connect();
+    }, peer.url);
+    return page;
+  }
+
+  it("is one session, leaves once a round trip, and loses and invents nothing", async () => {
+    const page = await openPage();
+    for (let trip = 1; trip <= ROUND_TRIPS; trip += 1) {
+      const before = await page.evaluate(() => globalThis.heard.frames);
+      await page.waitForFunction((frames) => globalThis.heard.frames > frames + 2, before);
+      await page.goto(`${site.origin}/?collector=${NOWHERE}`);
+      // Not `goBack`, which waits for a page to load; one that comes out of the cache does not.
+      await page.evaluate(() => history.back());
+      await page.waitForFunction((returns) => globalThis.heard?.returns === returns, trip);
+    }
+    const frames = await page.evaluate(async () => {
+      // In one task, so that no frame comes between the two.
+      const { frames } = globalThis.heard;
+      await sockscope.flush();
+      return frames;
+    });
+    const metricsUrl = `${collector.adminUrl}/metrics`;
+    const there = await until(
+      async () => {
+        const now = await scrape(metricsUrl);
+        return total(now, FRAMES_RECEIVED.name) >= frames ? now : undefined;
+      },
+      { timeoutMs: TIMEOUT_MS },
+    );
+    const exposition = there ?? (await scrape(metricsUrl));
+    expect(moved(exposition, CLOSES.name)).toEqual({
+      [seriesName(CLOSES.name, { code: "none", phase: "opened", ended_by: "left" })]: ROUND_TRIPS,
+    });
+    expect(moved(exposition, AFFECTED_SESSIONS.name)).toEqual({});
+    expect(total(exposition, CONNECT_ATTEMPTS.name)).toBeGreaterThanOrEqual(ROUND_TRIPS);
+    expect(total(exposition, SESSIONS_STARTED.name)).toBe(1);
+    expect(total(exposition, SESSIONS_ACTIVE.name)).toBe(1);
+    expect(total(exposition, COLLECTOR_SESSIONS_ENDED.name)).toBe(1);
+    expect(total(exposition, FRAMES_RECEIVED.name)).toBe(frames);
+  });
+});
