@@ -13,8 +13,8 @@ export function releasedVersions(): string[] {
   );
 }
 
-/** As much of an SDK as these tests use; so did every release have it. */
-interface ReleasedSdk {
+/** As much of an SDK as these tests use; so did every release have it, and so has today's. */
+export interface ReleasedSdk {
   readonly start: (options: object) => {
     observe(socket: EventTarget, options?: object): unknown;
     flush(): Promise<void>;
@@ -63,7 +63,8 @@ export class ReleasedPage {
   readonly #sockscope: ReturnType<ReleasedSdk["start"]>;
   #now = 0;
 
-  private constructor({ start }: ReleasedSdk, collector: string) {
+  /** A page with this SDK. */
+  constructor({ start }: ReleasedSdk, collector: string) {
     this.#sockscope = start({ collector, app: CHAT.name, environment: this.#environment() });
   }
 
