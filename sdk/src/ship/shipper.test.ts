@@ -230,6 +230,14 @@ describe("Shipper", () => {
     ]);
   });
 
+  it("says goodbye once, however often the page is told to leave", () => {
+    const { environment, shipper, record } = setUp();
+    shipper.leave();
+    record();
+    shipper.leave();
+    expect(environment.batches.map(({ seq }) => seq)).toEqual([1]);
+  });
+
   it("does not close another batch behind the page's back when an answer comes after it left", async () => {
     const { environment, shipper, record } = setUp();
     record();

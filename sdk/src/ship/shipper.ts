@@ -30,7 +30,7 @@ export interface Shipper {
   flush(): Promise<void>;
   /**
    * The page goes away, perhaps for ever: sends everything in requests that outlive it, and says so in the last batch. No
-   * answer will be read, so every batch stays queued. Until {@link Shipper.comeBack} no other batch is closed: it would
+   * answer will be read, so every batch stays queued. Does nothing when the page is away already. Until {@link Shipper.comeBack} no other batch is closed: it would
    * say that the page is there again.
    */
   leave(): void;
@@ -80,6 +80,7 @@ export function createShipper({
   }
 
   function leave(): void {
+    if (isAway) return;
     dropExpired();
     // The last batch says that the page leaves, so nothing may be left for another.
     while (recorder.isOverfull) closeRecorded();
