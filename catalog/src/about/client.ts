@@ -21,13 +21,13 @@ export const CLIENT_ABOUT: {
     readAs:
       'Success of first attempts: `opened / (opened + rejected + dropped + failed + timed_out)` with `trigger=~"initial|unspecified"`. `aborted` is the page\'s own doing and belongs in neither.',
     doNot:
-      "Do not take all triggers for a success rate: one client that retries outweighs a thousand that connect once. Do not compare with the server's count: pages without the SDK are missing here.",
+      "take all triggers for a success rate: one client that retries outweighs a thousand that connect once. Do not compare with the server's count: pages without the SDK are missing here.",
   },
   CONNECT_DURATION: {
     help: "Time from creating the socket to its open event, of attempts that are counted as opened.",
     unit: "seconds",
     readAs: "How long users wait who get a connection, DNS and TLS included.",
-    doNot: "Do not read it as availability: attempts that fail or time out are not in it.",
+    doNot: "read it as availability: attempts that fail or time out are not in it.",
   },
   CLOSES: {
     help: "Connections that ended and attempts that failed, by close code, by whether the connection had opened, and by who ended it. A user who leaves is ended_by left and code none.",
@@ -35,7 +35,7 @@ export const CLIENT_ABOUT: {
     readAs:
       '`ended_by="peer"` is what the server or a proxy decided, `"network"` what vanished without a close frame, `"page"` what the application itself closed.',
     doNot:
-      "Do not read it as users: one tab that loops counts each time. For the share of users there is `ws_client_affected_sessions_total`.",
+      "read it as users: one tab that loops counts each time. For the share of users there is `ws_client_affected_sessions_total`.",
     impossible: [
       { phase: "never_opened", ended_by: ["page", "peer", "left"] },
       { ended_by: "left", code: CLOSE_CODE_LABELS },
@@ -49,7 +49,7 @@ export const CLIENT_ABOUT: {
     unit: "sessions",
     readAs:
       "The share of users that a fault reaches: its increase over 5 min against `ws_client_sessions_active`.",
-    doNot: "Do not add the codes up: a session that met two of them is in both.",
+    doNot: "add the codes up: a session that met two of them is in both.",
     impossible: [{ code: UNFELT }],
   },
   CONNECTION_DURATION: {
@@ -58,56 +58,56 @@ export const CLIENT_ABOUT: {
     readAs:
       "The share at a bucket's bound. A share that dies within one narrow pair of bounds is an idle timeout: 55 to 65 s, 295 to 305 s, 595 to 605 s, 3595 to 3605 s.",
     doNot:
-      "Do not read its quantiles as stability: they measure visits, and a healthy visit of 6 min ends after 6 min. Do not add ages of open connections: another population.",
+      "read its quantiles as stability: they measure visits, and a healthy visit of 6 min ends after 6 min. Do not add ages of open connections: another population.",
     olderLayouts: [{ layout: CONNECTION_LAYOUT_1, keptAs: "ws_client_connection_duration_seconds_layout_1" }],
   },
   TIME: {
     help: "Time in which pages wanted a connection, by what they had; frozen and slept time is in no state.",
     unit: "seconds",
     readAs: "Connected time: `connected / (connected + reconnecting + gave_up + rejected)`.",
-    doNot: "Do not put `offline` into the denominator: nobody can connect a user without a network.",
+    doNot: "put `offline` into the denominator: nobody can connect a user without a network.",
     declaredOnly: true,
   },
   INBOUND_SILENCE: {
     help: "The longest time without a frame from the server, once per connection, at its end.",
     unit: "seconds",
     readAs: "A share above the heartbeat's interval is sockets that are open and dead.",
-    doNot: "Do not alert on it where the server has no heartbeat: a quiet chat is silent, too.",
+    doNot: "alert on it where the server has no heartbeat: a quiet chat is silent, too.",
     declaredOnly: true,
   },
   HANDSHAKE_FAILURES: {
     help: "What one HTTP request to the same origin found after two attempts that never opened; opt-in.",
     unit: "probes",
     readAs: "Which cause a rise of 1006 before open has; the browser itself hides it.",
-    doNot: "Do not read it as a rate of failures: probes are rare by design.",
+    doNot: "read it as a rate of failures: probes are rare by design.",
     declaredOnly: true,
   },
   RECONNECT_EPISODES_STARTED: {
     help: "Reconnect episodes that began, counted at once, by what began them.",
     unit: "episodes",
     readAs: "What happens during an outage, while no episode can end.",
-    doNot: "Do not read the difference to ended episodes as users who wait now: sessions vanish.",
+    doNot: "read the difference to ended episodes as users who wait now: sessions vanish.",
     declaredOnly: true,
   },
   RECONNECT_EPISODES: {
     help: "Reconnect episodes that ended, by how, and by what began them.",
     unit: "episodes",
     readAs: "How many of those who lost their connection got it back: `recovered` against `gave_up`.",
-    doNot: "Do not watch an outage with it: it moves when the outage is over.",
+    doNot: "watch an outage with it: it moves when the outage is over.",
     declaredOnly: true,
   },
   RECONNECT_EPISODE_ATTEMPTS: {
     help: "Connect attempts of a reconnect episode, observed at its end.",
     unit: "attempts",
     readAs: "How hard it is to come back.",
-    doNot: "Do not read it as load on the server: that is `ws_client_connect_attempts_total`.",
+    doNot: "read it as load on the server: that is `ws_client_connect_attempts_total`.",
     declaredOnly: true,
   },
   RECONNECT_DELAY: {
     help: "Delay before a reconnect attempt, jitter included.",
     unit: "seconds",
     readAs: "Whether clients spread out: no bucket should hold nearly all.",
-    doNot: "Do not read it as downtime: an episode has several delays.",
+    doNot: "read it as downtime: an episode has several delays.",
     declaredOnly: true,
   },
   DOWNTIME: {
@@ -116,89 +116,89 @@ export const CLIENT_ABOUT: {
     readAs:
       'Automatic recovery: the share at 19.2 s with `after="offline"`, over episodes that recovered or gave up.',
     doNot:
-      "Do not divide by its own count: those who never came back are not in it. Do not mix `after`: a server's outage is no slow client.",
+      "divide by its own count: those who never came back are not in it. Do not mix `after`: a server's outage is no slow client.",
     declaredOnly: true,
   },
   MESSAGE_LATENCY: {
     help: "Time from the server's sending of a message to its arrival in the page, where the clocks' difference is known to 50 ms.",
     unit: "seconds",
     readAs: "The share at 0.2 s.",
-    doNot: "Do not read it as time to answer: that is `ws_client_reply_latency_seconds`.",
+    doNot: "read it as time to answer: that is `ws_client_reply_latency_seconds`.",
     declaredOnly: true,
   },
   LATENCY_EXCLUDED: {
     help: "Messages whose latency was not believed, by why.",
     unit: "messages",
     readAs: "How much of the traffic the latency speaks for.",
-    doNot: "Do not read it as lost messages: each of them arrived.",
+    doNot: "read it as lost messages: each of them arrived.",
     declaredOnly: true,
   },
   REPLY_LATENCY: {
     help: "Time from sending a user's message to the reply that names it.",
     unit: "seconds",
     readAs: "Delivery: the bucket at 30 s over the user messages sent 30 s earlier.",
-    doNot: "Do not divide by its own count: messages without an answer are not in it.",
+    doNot: "divide by its own count: messages without an answer are not in it.",
     declaredOnly: true,
   },
   RTT: {
     help: "Round-trip time of an application ping.",
     unit: "seconds",
     readAs: "The network between page and server, and whatever blocks either's event loop.",
-    doNot: "Do not read half of it as latency: ways are not symmetric.",
+    doNot: "read half of it as latency: ways are not symmetric.",
     declaredOnly: true,
   },
   FRAMES_RECEIVED: {
     help: "Frames received from the server by an observed socket, by event.",
     unit: "frames",
     readAs: "Against the same ratio a day earlier where the server's count is the other side.",
-    doNot: "Do not expect it to equal what the server sent: pages without the SDK are missing, always.",
+    doNot: "expect it to equal what the server sent: pages without the SDK are missing, always.",
   },
   FRAMES_SENT: {
     help: "Frames handed to an open observed socket, by event.",
     unit: "frames",
     readAs: "What users tried to say: the denominator of delivery.",
-    doNot: "Do not read it as arrived: a frame in a dead socket's buffer counts.",
+    doNot: "read it as arrived: a frame in a dead socket's buffer counts.",
   },
   DUPLICATES_DROPPED: {
     help: "Second copies of a message that deduplication kept from the app.",
     unit: "frames",
     readAs: "A share of received messages: some after a reconnect, never many.",
-    doNot: "Do not read it as duplicates that users saw.",
+    doNot: "read it as duplicates that users saw.",
     declaredOnly: true,
   },
   DUPLICATES_RENDERED: {
     help: "Messages that the render layer showed twice, by its own memory of the session.",
     unit: "messages",
     readAs: "Must not rise: each one was seen by a user.",
-    doNot: "Do not trust its zero where `rendered(key)` is not called.",
+    doNot: "trust its zero where `rendered(key)` is not called.",
     declaredOnly: true,
   },
   STALE_FRAMES_DROPPED: {
     help: "Frames dropped because they came from a socket that is no longer the current one.",
     unit: "frames",
     readAs: "A share of received messages; a rise means that a message fell between two sockets.",
-    doNot: "Do not read it as lost: a rehydration may have brought the message.",
+    doNot: "read it as lost: a rehydration may have brought the message.",
     declaredOnly: true,
   },
   TOKEN_REFRESHES: {
     help: "Calls of the application's refreshAccessToken, by how they ended.",
     unit: "refreshes",
     readAs: "Next to a rise of 4401: whether it is the refresh that fails.",
-    doNot: "Do not read `cancelled` as a fault: the page gave the attempt up.",
+    doNot: "read `cancelled` as a fault: the page gave the attempt up.",
     declaredOnly: true,
   },
   PAGE_RELOADS: {
     help: "Page reloads by the user, by what the socket was like.",
     unit: "reloads",
     readAs: "`reconnecting` and `gave_up` are reloads that we made users do, per session started.",
-    doNot: "Do not count `rejected`: the page told the user to reload. Do not count `healthy`.",
+    doNot: "count `rejected`: the page told the user to reload. Do not count `healthy`.",
     declaredOnly: true,
   },
   HEAP_GROWTH: {
     help: "Growth of the page's heap, observed once per session when it is 1 h, 4 h and 8 h old.",
     unit: "bytes",
     readAs: 'The share at 10 MiB with `session_age="8h"`.',
-    doNot: "Do not mix ages: young sessions are many. Browsers other than Chromium do not tell.",
+    doNot: "mix ages: young sessions are many. Browsers other than Chromium do not tell.",
     declaredOnly: true,
   },
   SESSIONS_ACTIVE: {
@@ -206,18 +206,18 @@ export const CLIENT_ABOUT: {
     unit: "sessions",
     readAs: "The denominator of every share of users. Sum it over collectors before averaging over time.",
     doNot:
-      "Do not read it as connections: a page without a socket counts. Do not count on it in a page's first minute.",
+      "read it as connections: a page without a socket counts. Do not count on it in a page's first minute.",
   },
   SESSIONS_STARTED: {
     help: "Sessions (page loads) that sent their first batch.",
     unit: "sessions",
     readAs: "The denominator of what happens once a visit.",
-    doNot: "Do not read it as users: five tabs are five, and every reload is another.",
+    doNot: "read it as users: five tabs are five, and every reload is another.",
   },
   TELEMETRY_LOST: {
     help: "Measurements that the SDK had to drop, by where.",
     unit: "measurements",
     readAs: "A share: over itself and `sockscope_collector_measurements_total`.",
-    doNot: "Do not read zero as complete: a page that cannot report cannot report this. Coverage tells.",
+    doNot: "read zero as complete: a page that cannot report cannot report this. Coverage tells.",
   },
 };

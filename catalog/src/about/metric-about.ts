@@ -23,7 +23,7 @@ export interface MetricAbout<L extends LabelSet = LabelSet> {
   readonly unit: string;
   /** What may be concluded from it, and how it is queried. */
   readonly readAs: string;
-  /** What it does not say, though it seems to. */
+  /** What it does not say, though it seems to: completes "Do not ...". */
   readonly doNot: string;
   /** Combinations that no event can have. They get no series, and a batch that has one is left out of. */
   readonly impossible?: readonly ImpossibleLabels<L>[];

@@ -17,7 +17,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not take all triggers for a success rate: one client that retries outweighs a thousand that connect once. Do not compare with the server's count: pages without the SDK are missing here."
+        "take all triggers for a success rate: one client that retries outweighs a thousand that connect once. Do not compare with the server's count: pages without the SDK are missing here."
       ],
       [
         "Labels",
@@ -47,7 +47,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as availability: attempts that fail or time out are not in it."
+        "read it as availability: attempts that fail or time out are not in it."
       ],
       [
         "Recorded by",
@@ -73,7 +73,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as users: one tab that loops counts each time. For the share of users there is `ws_client_affected_sessions_total`."
+        "read it as users: one tab that loops counts each time. For the share of users there is `ws_client_affected_sessions_total`."
       ],
       [
         "Labels",
@@ -103,7 +103,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not add the codes up: a session that met two of them is in both."
+        "add the codes up: a session that met two of them is in both."
       ],
       [
         "Labels",
@@ -133,7 +133,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read its quantiles as stability: they measure visits, and a healthy visit of 6 min ends after 6 min. Do not add ages of open connections: another population."
+        "read its quantiles as stability: they measure visits, and a healthy visit of 6 min ends after 6 min. Do not add ages of open connections: another population."
       ],
       [
         "Recorded by",
@@ -159,7 +159,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not put `offline` into the denominator: nobody can connect a user without a network."
+        "put `offline` into the denominator: nobody can connect a user without a network."
       ],
       [
         "Labels",
@@ -189,7 +189,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not alert on it where the server has no heartbeat: a quiet chat is silent, too."
+        "alert on it where the server has no heartbeat: a quiet chat is silent, too."
       ],
       [
         "Recorded by",
@@ -215,7 +215,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as a rate of failures: probes are rare by design."
+        "read it as a rate of failures: probes are rare by design."
       ],
       [
         "Labels",
@@ -245,7 +245,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read the difference to ended episodes as users who wait now: sessions vanish."
+        "read the difference to ended episodes as users who wait now: sessions vanish."
       ],
       [
         "Labels",
@@ -275,7 +275,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not watch an outage with it: it moves when the outage is over."
+        "watch an outage with it: it moves when the outage is over."
       ],
       [
         "Labels",
@@ -305,7 +305,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as load on the server: that is `ws_client_connect_attempts_total`."
+        "read it as load on the server: that is `ws_client_connect_attempts_total`."
       ],
       [
         "Recorded by",
@@ -331,7 +331,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as downtime: an episode has several delays."
+        "read it as downtime: an episode has several delays."
       ],
       [
         "Recorded by",
@@ -357,7 +357,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not divide by its own count: those who never came back are not in it. Do not mix `after`: a server's outage is no slow client."
+        "divide by its own count: those who never came back are not in it. Do not mix `after`: a server's outage is no slow client."
       ],
       [
         "Labels",
@@ -387,7 +387,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as time to answer: that is `ws_client_reply_latency_seconds`."
+        "read it as time to answer: that is `ws_client_reply_latency_seconds`."
       ],
       [
         "Recorded by",
@@ -413,7 +413,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as lost messages: each of them arrived."
+        "read it as lost messages: each of them arrived."
       ],
       [
         "Labels",
@@ -443,7 +443,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not divide by its own count: messages without an answer are not in it."
+        "divide by its own count: messages without an answer are not in it."
       ],
       [
         "Recorded by",
@@ -469,7 +469,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read half of it as latency: ways are not symmetric."
+        "read half of it as latency: ways are not symmetric."
       ],
       [
         "Recorded by",
@@ -495,7 +495,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not expect it to equal what the server sent: pages without the SDK are missing, always."
+        "expect it to equal what the server sent: pages without the SDK are missing, always."
       ],
       [
         "Labels",
@@ -525,7 +525,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as arrived: a frame in a dead socket's buffer counts."
+        "read it as arrived: a frame in a dead socket's buffer counts."
       ],
       [
         "Labels",
@@ -555,7 +555,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as duplicates that users saw."
+        "read it as duplicates that users saw."
       ],
       [
         "Recorded by",
@@ -581,7 +581,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not trust its zero where `rendered(key)` is not called."
+        "trust its zero where `rendered(key)` is not called."
       ],
       [
         "Recorded by",
@@ -607,7 +607,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as lost: a rehydration may have brought the message."
+        "read it as lost: a rehydration may have brought the message."
       ],
       [
         "Recorded by",
@@ -633,7 +633,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read `cancelled` as a fault: the page gave the attempt up."
+        "read `cancelled` as a fault: the page gave the attempt up."
       ],
       [
         "Labels",
@@ -663,7 +663,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not count `rejected`: the page told the user to reload. Do not count `healthy`."
+        "count `rejected`: the page told the user to reload. Do not count `healthy`."
       ],
       [
         "Labels",
@@ -693,7 +693,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not mix ages: young sessions are many. Browsers other than Chromium do not tell."
+        "mix ages: young sessions are many. Browsers other than Chromium do not tell."
       ],
       [
         "Labels",
@@ -723,7 +723,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as connections: a page without a socket counts. Do not count on it in a page's first minute."
+        "read it as connections: a page without a socket counts. Do not count on it in a page's first minute."
       ],
       [
         "Recorded by",
@@ -749,7 +749,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as users: five tabs are five, and every reload is another."
+        "read it as users: five tabs are five, and every reload is another."
       ],
       [
         "Recorded by",
@@ -775,7 +775,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read zero as complete: a page that cannot report cannot report this. Coverage tells."
+        "read zero as complete: a page that cannot report cannot report this. Coverage tells."
       ],
       [
         "Labels",
@@ -805,7 +805,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not average it per pod over time: a pod that was replaced within the window counts twice."
+        "average it per pod over time: a pod that was replaced within the window counts twice."
       ],
       [
         "Labels",
@@ -835,7 +835,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as users who are connected: an accept-then-close server has many."
+        "read it as users who are connected: an accept-then-close server has many."
       ],
       [
         "Labels",
@@ -865,7 +865,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not alert on `credentials=\"absent\"`: scanners get 403 every night."
+        "alert on `credentials=\"absent\"`: scanners get 403 every night."
       ],
       [
         "Labels",
@@ -895,7 +895,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read `peer` with 1001 as a fault, nor `heartbeat_timeout` as an internal error."
+        "read `peer` with 1001 as a fault, nor `heartbeat_timeout` as an internal error."
       ],
       [
         "Labels",
@@ -925,7 +925,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read its quantiles as stability: they measure visits. Do not add ages of open connections."
+        "read its quantiles as stability: they measure visits. Do not add ages of open connections."
       ],
       [
         "Recorded by",
@@ -951,7 +951,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not take a rate of it, and never add it to closed durations."
+        "take a rate of it, and never add it to closed durations."
       ],
       [
         "Recorded by",
@@ -977,7 +977,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as received: between here and the page are buffers, proxies and a network."
+        "read it as received: between here and the page are buffers, proxies and a network."
       ],
       [
         "Labels",
@@ -1007,7 +1007,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not compare it with browsers' counts in absolute numbers: pages without the SDK send, too."
+        "compare it with browsers' counts in absolute numbers: pages without the SDK send, too."
       ],
       [
         "Labels",
@@ -1037,7 +1037,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not count `closed`: it is the race with a user who leaves."
+        "count `closed`: it is the race with a user who leaves."
       ],
       [
         "Labels",
@@ -1067,7 +1067,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as arrival at the user."
+        "read it as arrival at the user."
       ],
       [
         "Recorded by",
@@ -1093,7 +1093,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as reconnects: a client may not listen."
+        "read it as reconnects: a client may not listen."
       ],
       [
         "Labels",
@@ -1123,7 +1123,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as connections: a client may never say hello."
+        "read it as connections: a client may never say hello."
       ],
       [
         "Labels",
@@ -1153,7 +1153,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as time to connect."
+        "read it as time to connect."
       ],
       [
         "Recorded by",
@@ -1179,7 +1179,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it per connection: one peer may hold all of it."
+        "read it per connection: one peer may hold all of it."
       ],
       [
         "Labels",
@@ -1209,7 +1209,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read `duplicate` as a fault: it is what makes retries safe."
+        "read `duplicate` as a fault: it is what makes retries safe."
       ],
       [
         "Labels",
@@ -1239,7 +1239,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as traffic: an SDK adds up before it sends."
+        "read it as traffic: an SDK adds up before it sends."
       ],
       [
         "Labels",
@@ -1269,7 +1269,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not alert on PATH, METHOD and HTTP: those are scanners."
+        "alert on PATH, METHOD and HTTP: those are scanners."
       ],
       [
         "Labels",
@@ -1299,7 +1299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as refused: the rest of the batch counted."
+        "read it as refused: the rest of the batch counted."
       ],
       [
         "Labels",
@@ -1329,7 +1329,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as loss of now. Do not expect a session's last batches in it: nobody knows that they were."
+        "read it as loss of now. Do not expect a session's last batches in it: nobody knows that they were."
       ],
       [
         "Labels",
@@ -1359,7 +1359,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read `vanished` as crashes alone: a laptop that is closed vanishes."
+        "read `vanished` as crashes alone: a laptop that is closed vanishes."
       ],
       [
         "Labels",
@@ -1389,7 +1389,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as delay of the metrics: a scrape is rarer."
+        "read it as delay of the metrics: a scrape is rarer."
       ],
       [
         "Recorded by",
@@ -1415,7 +1415,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not alert on it: no input can change it."
+        "alert on it: no input can change it."
       ],
       [
         "Recorded by",
@@ -1441,7 +1441,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "Do not read it as pages that are open: a session is remembered for half an hour after its end."
+        "read it as pages that are open: a session is remembered for half an hour after its end."
       ],
       [
         "Recorded by",
