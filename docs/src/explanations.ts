@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { ALERTS, type Alert, runbookUrl } from "@sockscope/alerts";
 import {
   CLIENT_METRICS,
@@ -6,7 +7,10 @@ import {
   CLOSE_POLICIES,
   type CloseCodeLabel,
   COLLECTOR_METRICS,
+  closeCodeLabel,
   type DocumentedMetric,
+  type LabelDomain,
+  SERVER_CLOSE_CODES,
   SERVER_METRICS,
   TARGETS,
   type Target,
@@ -15,6 +19,7 @@ import { RECORDING_GROUPS, type RecordingRule } from "@sockscope/slo";
 import { clientDoes } from "./close-codes-page.ts";
 import { errorTexts } from "./errors-page.ts";
 import { labelTexts, READERS } from "./metric-section.ts";
+import { ROOT } from "./root.ts";
 import { filesUsing } from "./symbol-uses.ts";
 import { objectiveText, sliOf } from "./targets-page.ts";
 
@@ -48,6 +53,13 @@ function metric(entry: DocumentedMetric): Explanation {
   };
 }
 
+/** Throws an Error for an alert whose symptom has no folder of its name. */
+function symptomFolder(name: string): string {
+  const folder = `alerts/src/symptoms/${name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}`;
+  if (!existsSync(`${ROOT}${folder}`)) throw new Error(`${name} has no folder ${folder}.`);
+  return folder;
+}
+
 function alert(entry: Alert): Explanation {
   const { name, severity, summary, expression, holds, keepFiringFor } = entry;
   const times = [
@@ -64,6 +76,7 @@ function alert(entry: Alert): Explanation {
       ["It is", times.join(" ")],
       ["It fires on", expression.promql],
       ["What to do", `runbooks/pages/${new URL(runbookUrl(entry)).pathname.split("/").at(-1)}`],
+      ["In the source", `${symptomFolder(name)}: alert.ts, cases.ts, runbook.ts`],
     ],
   };
 }
@@ -88,9 +101,20 @@ function target(entry: Target): Explanation {
   };
 }
 
+/** The metrics that have a series for a close code. */
+function countedIn(code: CloseCodeLabel): string[] {
+  return [...CLIENT_METRICS, ...SERVER_METRICS].flatMap(({ metric }) => {
+    const codes: LabelDomain | undefined = (metric.labels as Readonly<Record<string, LabelDomain>>)["code"];
+    return Array.isArray(codes) && codes.includes(code) ? [metric.name] : [];
+  });
+}
+
 function closeCode(code: CloseCodeLabel): Explanation {
   const { name, meaning, travels } = CLOSE_CODE_MEANINGS[code];
   const policy = CLOSE_POLICIES[code];
+  const reasons = Object.entries(SERVER_CLOSE_CODES).flatMap(([reason, sent]) =>
+    closeCodeLabel(sent) === code ? [reason] : [],
+  );
   return {
     kind: "close code",
     name: code,
@@ -99,6 +123,8 @@ function closeCode(code: CloseCodeLabel): Explanation {
     facts: [
       ["A client does", clientDoes(policy)],
       ["The user sees", policy.userSees],
+      ...(reasons.length === 0 ? [] : [["The server sends it for", reasons.join(", ")] as const]),
+      ["Counted in", countedIn(code).join(" ")],
       ["It travels", travels ? "in a close frame" : "never: the endpoint that reports it makes it up"],
     ],
   };

@@ -43,6 +43,12 @@ describe("sockscope explain", () => {
       The user sees:
         authentication failed
 
+      The server sends it for:
+        authentication_required, authentication_expired
+
+      Counted in:
+        ws_client_closes_total ws_client_affected_sessions_total ws_closes_total
+
       It travels:
         in a close frame",
       }
@@ -81,7 +87,10 @@ describe("sockscope explain", () => {
         sum by (app) (increase(ws_client_affected_sessions_total{code=~"3000|4401"}[5m])) >= 20
 
       What to do:
-        runbooks/pages/WsAuthCloseSpike.md",
+        runbooks/pages/WsAuthCloseSpike.md
+
+      In the source:
+        alerts/src/symptoms/ws-auth-close-spike: alert.ts, cases.ts, runbook.ts",
       }
     `);
   });

@@ -1470,6 +1470,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "What to do",
         "runbooks/pages/WsAuthCloseSpike.md"
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-auth-close-spike: alert.ts, cases.ts, runbook.ts"
       ]
     ]
   },
@@ -1884,6 +1888,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "nothing"
       ],
       [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -1902,6 +1910,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -1924,6 +1936,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "error"
       ],
       [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -1942,6 +1958,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "error"
+      ],
+      [
+        "The server sends it for",
+        "unsupported_data"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -1964,6 +1988,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "error"
       ],
       [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "never: the endpoint that reports it makes it up"
       ]
@@ -1982,6 +2010,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -2004,6 +2036,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "reconnecting"
       ],
       [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "never: the endpoint that reports it makes it up"
       ]
@@ -2022,6 +2058,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -2044,6 +2084,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "error"
       ],
       [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -2062,6 +2106,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -2084,6 +2132,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "error"
       ],
       [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -2102,6 +2154,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "The server sends it for",
+        "internal_error"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -2124,6 +2184,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "reconnecting"
       ],
       [
+        "The server sends it for",
+        "restart"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total ws_reconnect_advice_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -2142,6 +2210,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "The server sends it for",
+        "overload, slow_consumer"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total ws_reconnect_advice_total"
       ],
       [
         "It travels",
@@ -2164,6 +2240,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "reconnecting"
       ],
       [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -2182,6 +2262,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -2204,6 +2288,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "authentication failed"
       ],
       [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -2222,6 +2310,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "error"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -2244,6 +2336,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "reconnecting"
       ],
       [
+        "The server sends it for",
+        "heartbeat_timeout"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -2262,6 +2362,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -2284,6 +2388,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "authentication failed"
       ],
       [
+        "The server sends it for",
+        "authentication_required, authentication_expired"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -2302,6 +2414,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "error"
+      ],
+      [
+        "The server sends it for",
+        "forbidden"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
@@ -2324,6 +2444,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "reconnecting"
       ],
       [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
+      ],
+      [
         "It travels",
         "in a close frame"
       ]
@@ -2342,6 +2466,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "Counted in",
+        "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
       [
         "It travels",
