@@ -20,7 +20,14 @@ export {
   type Turn,
 } from "./frames.ts";
 export { bucketCount } from "./histogram-shape.ts";
-export type { ConnectOutcome, ConnectTrigger, EndedBy, Phase, TelemetryLoss } from "./labels/client.ts";
+export type {
+  ClientCloseCode,
+  ConnectOutcome,
+  ConnectTrigger,
+  EndedBy,
+  Phase,
+  TelemetryLoss,
+} from "./labels/client.ts";
 export * from "./measurement-times.ts";
 export type {
   BucketLayout,

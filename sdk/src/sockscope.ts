@@ -36,11 +36,7 @@ export function start(options: SockscopeOptions): Sockscope {
   const environment = options.environment ?? browserEnvironment();
   const session = createSession(environment);
   const recorder = new Recorder();
-  const observations = createObservations(
-    recorder,
-    () => environment.now(),
-    (run) => environment.setTimeout(run, 0),
-  );
+  const observations = createObservations(recorder, environment);
   const url = collector + batchPath(session, app, key);
   const shipper = createShipper({
     url,

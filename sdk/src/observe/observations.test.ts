@@ -13,23 +13,20 @@ import {
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { Recorder } from "../record/recorder.ts";
+import { FakeEnvironment } from "../testing/fake-environment.test-support.ts";
 import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createObservations } from "./observations.ts";
 import type { ObserveOptions } from "./socket-observation.ts";
 
 function setUp() {
-  const page = { now: 5_000 };
-  const deferred: (() => void)[] = [];
+  const page = new FakeEnvironment();
   const recorder = new Recorder();
-  const observations = createObservations(
-    recorder,
-    () => page.now,
-    (run) => deferred.push(run),
-  );
+  const observations = createObservations(recorder, page);
   const observe = (socket: WebSocket, options: ObserveOptions = {}) => observations.observe(socket, options);
   /** The task in which something happened is over. */
   const nextTask = () => {
-    for (const run of deferred.splice(0)) run();
+    for (const { callback } of page.timers.values()) callback();
+    page.timers.clear();
   };
   return { page, observations, observe, nextTask, recorded: () => recorded(recorder) };
 }
@@ -77,7 +74,7 @@ const ROWS: readonly Row[] = [
   {
     what: "the server accepts and sends a frame",
     happens: ({ page, socket }) => {
-      page.now += 250;
+      page.clock += 250;
       socket.open();
       socket.receive(PONG);
     },
@@ -87,7 +84,7 @@ const ROWS: readonly Row[] = [
     what: "the server accepts, and the batch comes before anything is decided",
     happens: ({ page, socket, observations }) => {
       socket.open();
-      page.now += STABLE_UPTIME_MS - 1;
+      page.clock += STABLE_UPTIME_MS - 1;
       observations.settle();
     },
     moves: [],
@@ -96,7 +93,7 @@ const ROWS: readonly Row[] = [
     what: "the server accepts and is silent for the stable uptime",
     happens: ({ page, socket, observations }) => {
       socket.open();
-      page.now += STABLE_UPTIME_MS;
+      page.clock += STABLE_UPTIME_MS;
       observations.settle();
       observations.settle();
     },
@@ -122,7 +119,7 @@ const ROWS: readonly Row[] = [
     what: "the server accepts and closes 1011 within the stable uptime",
     happens: ({ page, socket }) => {
       socket.open();
-      page.now += STABLE_UPTIME_MS - 1;
+      page.clock += STABLE_UPTIME_MS - 1;
       socket.end(1011);
     },
     moves: [attempt("dropped"), closed("1011", "opened", "peer"), lived(4.999), affected("1011")],
@@ -131,7 +128,7 @@ const ROWS: readonly Row[] = [
     what: "the server accepts and closes 4401 after the stable uptime, and nobody asked meanwhile",
     happens: ({ page, socket }) => {
       socket.open();
-      page.now += STABLE_UPTIME_MS;
+      page.clock += STABLE_UPTIME_MS;
       socket.end(4401);
     },
     moves: [attempt("opened"), connected(0), closed("4401", "opened", "peer"), lived(5), affected("4401")],
@@ -153,9 +150,9 @@ const ROWS: readonly Row[] = [
   {
     what: "the handshake is still under way when an attempt counts as timed out, and fails then",
     happens: ({ page, socket, observations }) => {
-      page.now += CONNECT_TIMEOUT_MS - 1;
+      page.clock += CONNECT_TIMEOUT_MS - 1;
       observations.settle();
-      page.now += 1;
+      page.clock += 1;
       observations.settle();
       observations.settle();
       socket.end(1006);
@@ -165,7 +162,7 @@ const ROWS: readonly Row[] = [
   {
     what: "the handshake fails after the time in which an attempt times out, and nobody asked meanwhile",
     happens: ({ page, socket }) => {
-      page.now += CONNECT_TIMEOUT_MS;
+      page.clock += CONNECT_TIMEOUT_MS;
       socket.end(1006);
     },
     moves: [attempt("timed_out"), closed("1006", "never_opened", "network"), affected("1006")],
@@ -173,19 +170,28 @@ const ROWS: readonly Row[] = [
   {
     what: "the handshake succeeds after the attempt was counted as timed out",
     happens: ({ page, socket, observations }) => {
-      page.now += CONNECT_TIMEOUT_MS;
+      page.clock += CONNECT_TIMEOUT_MS;
       observations.settle();
       socket.open();
-      page.now += 60_000;
+      page.clock += 60_000;
       socket.receive(PONG);
       socket.end(1012);
     },
     moves: [attempt("timed_out"), frame, closed("1012", "opened", "peer"), lived(60), affected("1012")],
   },
   {
+    what: "the handshake succeeds after the time in which an attempt times out, and nobody asked meanwhile",
+    happens: ({ page, socket }) => {
+      page.clock += CONNECT_TIMEOUT_MS;
+      socket.open();
+      socket.receive(PONG);
+    },
+    moves: [attempt("timed_out"), frame],
+  },
+  {
     what: "the page gives up an attempt that was counted as timed out",
     happens: ({ page, socket, observations }) => {
-      page.now += CONNECT_TIMEOUT_MS;
+      page.clock += CONNECT_TIMEOUT_MS;
       observations.settle();
       socket.close();
       socket.end(1006);
@@ -206,7 +212,7 @@ const ROWS: readonly Row[] = [
       socket.open();
       socket.close();
       nextTask();
-      page.now += STABLE_UPTIME_MS;
+      page.clock += STABLE_UPTIME_MS;
       socket.end(1005);
     },
     moves: [attempt("aborted")],
@@ -216,11 +222,35 @@ const ROWS: readonly Row[] = [
     happens: ({ page, socket, nextTask }) => {
       socket.open();
       nextTask();
-      page.now += 2_000;
+      page.clock += 2_000;
       socket.close();
       socket.end(1005);
     },
     moves: [attempt("aborted"), closed("1005", "opened", "page"), lived(2)],
+  },
+  {
+    what: "the page closes the socket just before it counts as opened, and the peer answers after",
+    happens: ({ page, socket, nextTask, observations }) => {
+      socket.open();
+      nextTask();
+      page.clock += STABLE_UPTIME_MS - 1;
+      socket.close();
+      page.clock += 2;
+      observations.settle();
+      socket.end(1005);
+    },
+    moves: [attempt("aborted"), closed("1005", "opened", "page"), lived(5.001)],
+  },
+  {
+    what: "the page gives up just before an attempt times out, and the browser says so after",
+    happens: ({ page, socket, observations }) => {
+      page.clock += CONNECT_TIMEOUT_MS - 1;
+      socket.close();
+      page.clock += 2;
+      observations.settle();
+      socket.end(1006);
+    },
+    moves: [attempt("aborted")],
   },
   {
     what: "the page closes the socket in the task of the first frame, which comes with the opening",
@@ -238,7 +268,7 @@ const ROWS: readonly Row[] = [
       socket.open();
       nextTask();
       socket.receive(PONG);
-      page.now += 60_000;
+      page.clock += 60_000;
       socket.close();
       socket.end(1006);
     },
@@ -253,7 +283,7 @@ const ROWS: readonly Row[] = [
     what: "the user leaves before anything is decided",
     happens: ({ page, socket, observations }) => {
       socket.open();
-      page.now += 2_000;
+      page.clock += 2_000;
       observations.leave();
     },
     moves: [attempt("aborted"), closed("none", "opened", "left"), lived(2)],
@@ -262,10 +292,10 @@ const ROWS: readonly Row[] = [
     what: "the user leaves, and the close event comes after the return",
     happens: ({ page, socket, observations }) => {
       socket.open();
-      page.now += 60_000;
+      page.clock += 60_000;
       observations.leave();
       observations.leave();
-      page.now += 60_000;
+      page.clock += 60_000;
       observations.settle();
       socket.end(1006);
     },
@@ -275,11 +305,11 @@ const ROWS: readonly Row[] = [
     what: "the user leaves and returns to frames that waited, and to the news that the connection was cut",
     happens: ({ page, socket, observations }) => {
       socket.open();
-      page.now += 60_000;
+      page.clock += 60_000;
       observations.leave();
-      page.now += 60_000;
+      page.clock += 60_000;
       socket.receive(PONG);
-      page.now += STABLE_UPTIME_MS - 1;
+      page.clock += STABLE_UPTIME_MS - 1;
       socket.end(1006);
     },
     moves: [attempt("opened"), connected(0), closed("none", "opened", "left"), lived(60), frame],
@@ -288,10 +318,10 @@ const ROWS: readonly Row[] = [
     what: "the user leaves and returns to a connection that is cut later",
     happens: ({ page, socket, observations }) => {
       socket.open();
-      page.now += 60_000;
+      page.clock += 60_000;
       observations.leave();
       socket.receive(PONG);
-      page.now += STABLE_UPTIME_MS;
+      page.clock += STABLE_UPTIME_MS;
       socket.end(1006);
     },
     moves: [
@@ -308,11 +338,11 @@ const ROWS: readonly Row[] = [
     what: "the user leaves and returns to a connection that is alive",
     happens: ({ page, socket, observations }) => {
       socket.open();
-      page.now += 60_000;
+      page.clock += 60_000;
       observations.leave();
-      page.now += 60_000;
+      page.clock += 60_000;
       socket.receive(PONG);
-      page.now += 60_000;
+      page.clock += 60_000;
       socket.end(1012);
     },
     moves: [
@@ -345,7 +375,7 @@ describe("affected sessions", () => {
       observe(socket);
       socket.open();
       socket.end(4401);
-      page.now += 6_000;
+      page.clock += 6_000;
     }
     const moved = recorded();
     expect(moved).toContain(affected("4401", 2));
@@ -432,8 +462,8 @@ describe("observing a socket", () => {
     observe(socket);
     expect(() => socket.send("early")).toThrow(DOMException);
     socket.open();
-    recorded();
     socket.close();
+    recorded();
     socket.send("late");
     expect(recorded()).toEqual([]);
   });
@@ -444,7 +474,7 @@ describe("observing a socket", () => {
     socket.open();
     observe(socket);
     socket.receive(PONG);
-    page.now += 1_000;
+    page.clock += 1_000;
     socket.end(1000);
     expect(recorded()).toEqual([closed("1000", "opened", "peer"), frame]);
   });

@@ -1,3 +1,5 @@
+import { contain } from "../contain.ts";
+import type { Environment } from "../environment.ts";
 import type { Recorder } from "../record/recorder.ts";
 import { countAffected } from "./affected.ts";
 import {
@@ -21,34 +23,22 @@ export interface Observations {
 
 const NOTHING: Observation = { stop: () => {} };
 
-/**
- * Observations of no socket yet.
- *
- * @param now a clock that never jumps, in ms
- * @param defer runs something in a task of its own
- */
-export function createObservations(
-  recorder: Recorder,
-  now: () => number,
-  defer: (run: () => void) => void,
-): Observations {
-  const suffered = countAffected(recorder, now);
+/** Observations of no socket yet. */
+export function createObservations(recorder: Recorder, environment: Environment): Observations {
+  const suffered = countAffected(recorder, environment);
   const active = new Set<SocketObservation>();
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
   const bySocket = new WeakMap<WebSocket, Observation>();
   let isStopped = false;
 
+  const add = contain(recorder, (socket: WebSocket, options: ObserveOptions) => {
+    if (!isStopped && !bySocket.has(socket))
+      bySocket.set(socket, observeSocket(socket, options, { recorder, environment, suffered, active }));
+  });
+
   function observe(socket: WebSocket, options: ObserveOptions = {}): Observation {
-    const known = bySocket.get(socket);
-    if (known || isStopped) return known ?? NOTHING;
-    try {
-      const observation = observeSocket(socket, options, { recorder, now, defer, suffered, active });
-      bySocket.set(socket, observation);
-      return observation;
-    } catch {
-      recorder.lose("internal");
-      return NOTHING;
-    }
+    add(socket, options);
+    return bySocket.get(socket) ?? NOTHING;
   }
 
   function settle(): void {

@@ -1,7 +1,9 @@
 import {
   CLIENT_FRAME_EVENTS,
   CLOSES,
+  type ClientCloseCode,
   type ClientFrameEvent,
+  type CloseCodeLabel,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
   CONNECT_TIMEOUT_MS,
@@ -14,11 +16,13 @@ import {
   FRAMES_RECEIVED,
   FRAMES_SENT,
   frameEvent,
+  type Phase,
   SERVER_FRAME_EVENTS,
   type ServerFrameEvent,
   STABLE_UPTIME_MS,
 } from "@sockscope/catalog/runtime";
 import { contain } from "../contain.ts";
+import type { Environment } from "../environment.ts";
 import { listen } from "../listen.ts";
 import type { Recorder } from "../record/recorder.ts";
 import { OPEN, shadow } from "./shadow.ts";
@@ -59,12 +63,9 @@ export interface SocketObservation extends Observation {
 /** What an observation works with. */
 export interface ObservationContext {
   readonly recorder: Recorder;
-  /** A clock that never jumps, in ms. */
-  readonly now: () => number;
-  /** Runs something in a task of its own. */
-  readonly defer: (run: () => void) => void;
+  readonly environment: Environment;
   /** A close that the user feels and the page did not want. */
-  readonly suffered: (code: number) => void;
+  readonly suffered: (code: CloseCodeLabel) => void;
   /** Every observation that has listeners. */
   readonly active: Set<SocketObservation>;
 }
@@ -73,7 +74,7 @@ export interface ObservationContext {
  * What a browser reports where no close frame came.
  * See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1: defined status codes}.
  */
-const WITHOUT_CLOSE_FRAME = [1006, 1015];
+const WITHOUT_CLOSE_FRAME: readonly CloseCodeLabel[] = ["1006", "1015"];
 
 /**
  * Records the life of one socket, from its events and its own calls of `send` and `close`. An attempt and its durations
@@ -83,36 +84,35 @@ const WITHOUT_CLOSE_FRAME = [1006, 1015];
 export function observeSocket(
   socket: WebSocket,
   { trigger = "unspecified", receivedEvent, sentEvent }: ObserveOptions,
-  { recorder, now, defer, suffered, active }: ObservationContext,
+  { recorder, environment, suffered, active }: ObservationContext,
 ): SocketObservation {
   const undo: (() => void)[] = [];
-  const attemptedAt = now();
+  const attemptedAt = environment.now();
   /** When the connection opened, in ms; undefined when that was not seen. */
   let openedAt: number | undefined;
-  let hasOpened = socket.readyState === OPEN;
-  let isDecided = hasOpened;
-  /** The task in which it opened is not over. */
-  let isOpening = false;
-  /** The page closed the socket before it opened, or in the task in which it did: there never was a connection. */
-  let isAborted = false;
+  let phase: Phase = socket.readyState === OPEN ? "opened" : "never_opened";
+  let isDecided = phase === "opened";
+  /** The task in which it opened is over; what the page closes before that never was a connection. */
+  let isConnection = isDecided;
+  let isClosedByPage = false;
   /** Nothing is recorded: the page left, or it is over. */
   let isSilent = false;
   /** When the first frame came after the page's return. */
   let revivedAt = -Infinity;
-  let endedBy: EndedBy | undefined;
 
   function attach(): void {
     onEvent("message", ({ data }: MessageEvent) => {
       if (isSilent) goOn();
+      isConnection = true;
       decide("opened");
       recorder.increment(FRAMES_RECEIVED, {
         event: receivedEvent?.(data) ?? frameEvent(data, SERVER_FRAME_EVENTS),
       });
     });
     onEvent("close", ({ code }: CloseEvent) => {
-      detach();
-      end(endedBy ?? (WITHOUT_CLOSE_FRAME.includes(code) ? "network" : "peer"), code);
-      isSilent = true;
+      const isHeard = !isSilent;
+      stop();
+      if (isHeard) closed(closeCodeLabel(code));
     });
     onCall("send", (frame) => {
       recorder.increment(FRAMES_SENT, {
@@ -120,10 +120,12 @@ export function observeSocket(
       });
     });
     onCall("close", () => {
-      endedBy = "page";
-      isAborted ||= isOpening || !hasOpened;
+      settle();
+      decide("aborted");
+      isClosedByPage = true;
+      if (!isConnection) stop();
     });
-    if (!hasOpened) onEvent("open", opened);
+    onEvent("open", opened);
   }
 
   function onEvent<E extends Event>(type: string, listener: (event: E) => void): void {
@@ -139,80 +141,62 @@ export function observeSocket(
   }
 
   function opened(): void {
-    openedAt = now();
-    hasOpened = true;
-    isOpening = true;
+    settle();
+    openedAt = environment.now();
+    phase = "opened";
     // A close in this very task is a mount that was undone, or a page that changed its mind.
-    defer(() => {
-      isOpening = false;
-    });
+    environment.setTimeout(() => {
+      isConnection = true;
+    }, 0);
   }
 
   function decide(outcome: ConnectOutcome): void {
     if (isDecided) return;
     isDecided = true;
     recorder.increment(CONNECT_ATTEMPTS, { outcome, trigger });
-    if (outcome !== "opened") return;
-    isOpening = false;
-    isAborted = false;
-    recorder.observe(CONNECT_DURATION, ((openedAt as number) - attemptedAt) / 1000);
+    if (outcome === "opened") recorder.observe(CONNECT_DURATION, ((openedAt as number) - attemptedAt) / 1000);
   }
 
   function settle(): void {
     if (openedAt === undefined) {
-      if (now() - attemptedAt >= CONNECT_TIMEOUT_MS) decide("timed_out");
-    } else if (now() - openedAt >= STABLE_UPTIME_MS && !isAborted) decide("opened");
+      if (environment.now() - attemptedAt >= CONNECT_TIMEOUT_MS) decide("timed_out");
+    } else if (environment.now() - openedAt >= STABLE_UPTIME_MS) decide("opened");
   }
 
-  /** @param code undefined when the page left before there was one */
-  function end(by: EndedBy, code?: number): void {
+  function closed(code: CloseCodeLabel): void {
+    const endedBy = isClosedByPage ? "page" : WITHOUT_CLOSE_FRAME.includes(code) ? "network" : "peer";
     // Frames that waited for the page's return may come from a connection that was cut meanwhile.
-    const isOldNews = by === "network" && now() - revivedAt < STABLE_UPTIME_MS;
-    if (isSilent || isOldNews) return;
+    if (endedBy === "network" && environment.now() - revivedAt < STABLE_UPTIME_MS) return;
     settle();
-    if (isAborted || (by === "left" && !hasOpened)) {
-      decide("aborted");
-      return;
-    }
-    decide(outcomeOfEnd(by, code));
-    recorder.increment(CLOSES, {
-      code: code === undefined ? "none" : closeCodeLabel(code),
-      phase: hasOpened ? "opened" : "never_opened",
-      ended_by: by,
-    });
-    if (openedAt !== undefined) recorder.observe(CONNECTION_DURATION, (now() - openedAt) / 1000);
-    if (code !== undefined && by !== "page") suffered(code);
-  }
-
-  /** Of an attempt that was not decided before its end. */
-  function outcomeOfEnd(by: EndedBy, code?: number): ConnectOutcome {
-    if (!hasOpened) return "failed";
-    if (code === undefined || by === "page") return "aborted";
-    return by === "peer" && closeConsequence(closeCodeLabel(code)) !== "reconnecting"
-      ? "rejected"
-      : "dropped";
+    if (phase === "never_opened") decide("failed");
+    decide(closeConsequence(code) === "reconnecting" ? "dropped" : "rejected");
+    end(code, endedBy);
+    if (!isClosedByPage) suffered(code);
   }
 
   function leave(): void {
-    end("left");
+    if (isSilent) return;
+    settle();
+    decide("aborted");
+    if (phase === "opened") end("none", "left");
     isSilent = true;
+  }
+
+  function end(code: ClientCloseCode, ended_by: EndedBy): void {
+    recorder.increment(CLOSES, { code, phase, ended_by });
+    if (openedAt !== undefined) recorder.observe(CONNECTION_DURATION, (environment.now() - openedAt) / 1000);
   }
 
   /** What came before the page left has been recorded. */
   function goOn(): void {
-    revivedAt = now();
+    revivedAt = environment.now();
     isSilent = false;
-    isDecided = true;
-    hasOpened = true;
+    phase = "opened";
     openedAt = undefined;
   }
 
   function stop(): void {
     isSilent = true;
-    detach();
-  }
-
-  function detach(): void {
     active.delete(observation);
     for (const takeBack of undo.splice(0)) contain(recorder, takeBack)();
   }
