@@ -42,13 +42,7 @@ describe("the wire", () => {
     environment.randomBytes = (count) => bytes.slice(0, count);
     const recorder = new Recorder();
     const url = COLLECTOR + batchPath(createSession(environment), "chat");
-    const shipper = createShipper({
-      url,
-      flushIntervalMs: 10_000,
-      recorder,
-      environment,
-      settle: () => {},
-    });
+    const shipper = createShipper(url, 10_000, recorder, environment, () => {});
     recorder.increment(CLOSES, { code: "4401", phase: "opened", ended_by: "peer" });
     recorder.observe(CONNECT_DURATION, 0.031);
     environment.replies = ["network error"];

@@ -31,20 +31,19 @@ export interface Sockscope {
  *   Nothing else in the SDK throws
  */
 export function start(options: SockscopeOptions): Sockscope {
-  const { app, key, flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS } = options;
+  const {
+    app,
+    key,
+    flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS,
+    environment = browserEnvironment(),
+  } = options;
   const collector = checkedCollector(options);
-  const environment = options.environment ?? browserEnvironment();
   const session = createSession(environment);
   const recorder = new Recorder();
   const observations = createObservations(recorder, environment);
   const url = collector + batchPath(session, app, key);
-  const shipper = createShipper({
-    url,
-    flushIntervalMs,
-    recorder,
-    environment,
-    settle: contain(recorder, observations.settle),
-  });
+  const settle = contain(recorder, observations.settle);
+  const shipper = createShipper(url, flushIntervalMs, recorder, environment, settle);
 
   let unsubscribe = (): void => {};
   contain(recorder, () => {

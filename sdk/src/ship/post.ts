@@ -15,20 +15,22 @@ export const ANSWER_TIMEOUT_MS = 10_000;
 /** Sends a body to the collector. Every failure to get an answer is an answer too: retry. */
 export async function post(url: string, body: string, environment: Environment): Promise<Answer> {
   const abort = new AbortController();
-  const { signal } = abort;
-  const aborted = new Promise<never>((_, reject) => signal.addEventListener("abort", reject));
-  const timer = environment.setTimeout(() => abort.abort(), ANSWER_TIMEOUT_MS);
+  let timer: unknown;
   try {
-    // A string travels as `text/plain;charset=UTF-8`, without a preflight.
-    const request = environment.fetch(url, {
-      method: "POST",
-      body,
-      credentials: "omit",
-      keepalive: true,
-      signal,
-    });
     // A race and not only the signal: whoever replaced `fetch` may have forgotten about signals.
-    const { status, headers } = await Promise.race([request, aborted]);
+    const { status, headers } = await Promise.race([
+      // A string travels as `text/plain;charset=UTF-8`, without a preflight.
+      environment.fetch(url, {
+        method: "POST",
+        body,
+        credentials: "omit",
+        keepalive: true,
+        signal: abort.signal,
+      }),
+      new Promise<never>((_, reject) => {
+        timer = environment.setTimeout(() => reject(abort.abort()), ANSWER_TIMEOUT_MS);
+      }),
+    ]);
     const retryAfterMs = Math.max(0, Number(headers.get("retry-after")) * 1000 || 0);
     return { outcome: outcomeOf(status), retryAfterMs };
   } catch {

@@ -20,13 +20,7 @@ function setUp() {
   const environment = new FakeEnvironment();
   const recorder = new Recorder();
   const url = "https://collector.example/v1/batches/s?app=chat";
-  const shipper = createShipper({
-    url,
-    flushIntervalMs: FLUSH_INTERVAL_MS,
-    recorder,
-    environment,
-    settle: () => {},
-  });
+  const shipper = createShipper(url, FLUSH_INTERVAL_MS, recorder, environment, () => {});
   const record = (measurements = 1) => recorder.increment(FRAMES_RECEIVED, { event: "pong" }, measurements);
   return { environment, recorder, shipper, record };
 }
@@ -263,13 +257,7 @@ describe("Shipper", () => {
   it("settles what time has decided before it closes a batch", async () => {
     const { environment, recorder } = setUp();
     const settle = () => recorder.increment(FRAMES_RECEIVED, { event: "pong" });
-    const shipper = createShipper({
-      url: "u",
-      flushIntervalMs: FLUSH_INTERVAL_MS,
-      recorder,
-      environment,
-      settle,
-    });
+    const shipper = createShipper("u", FLUSH_INTERVAL_MS, recorder, environment, settle);
     await shipper.flush();
     expect(environment.batches[0]?.counters).toEqual(received(1));
   });

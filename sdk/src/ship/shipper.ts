@@ -8,17 +8,6 @@ import { type ClosedBatch, closeBatch } from "./closed-batch.ts";
 import { post } from "./post.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
-/** What a shipper works with. */
-export interface ShipperOptions {
-  /** Where this session's batches go. */
-  readonly url: string;
-  readonly flushIntervalMs: number;
-  readonly recorder: Recorder;
-  readonly environment: Environment;
-  /** Called before deltas are taken, to have everything recorded that is certain by then. */
-  readonly settle: () => void;
-}
-
 /**
  * Takes deltas from the recorder, closes them as numbered batches and sends each until the collector has answered it.
  * One batch waits at a time: meanwhile new measurements add up in the recorder, where they take no more room.
@@ -43,14 +32,19 @@ export interface Shipper {
 /** How many batches may wait for an acknowledgement. More than one do only when the page goes away and comes back. */
 export const MAX_QUEUED_BATCHES = 8;
 
-/** A shipper that sends nothing yet. */
-export function createShipper({
-  url,
-  flushIntervalMs,
-  recorder,
-  environment,
-  settle,
-}: ShipperOptions): Shipper {
+/**
+ * A shipper that sends nothing yet.
+ *
+ * @param url where this session's batches go
+ * @param settle called before deltas are taken, to have everything recorded that is certain by then
+ */
+export function createShipper(
+  url: string,
+  flushIntervalMs: number,
+  recorder: Recorder,
+  environment: Environment,
+  settle: () => void,
+): Shipper {
   /** Unacknowledged, oldest first. */
   const queue = new Set<ClosedBatch>();
   let seq = 0;
@@ -59,11 +53,10 @@ export function createShipper({
   let isAway = false;
   /** The collector was told that the page left, and not yet that it came back. */
   let saidGoodbye = false;
-  /** How many answers in a row failed to come. Then, and only then, `retryAt` says when to try again. */
+  /** How many answers in a row failed to come. */
   let failures = 0;
-  let retryAt = 0;
-  /** Whether the collector itself asked for the delay; then nothing but the page's end cuts it short. */
-  let held = false;
+  /** Until when the collector wants to be left alone; nothing but the page's end cuts it short. */
+  let heldUntil = -Infinity;
   let timer: unknown;
   let sending: Promise<void> | undefined;
   let flushRequested = false;
@@ -87,10 +80,14 @@ export function createShipper({
     closeRecorded(true);
     isAway = true;
     for (const batch of queue) if (queue.size > MAX_QUEUED_BATCHES) drop(batch, "queue");
-    for (const batch of queue) {
-      const body = batch.body();
-      if (!beacon(body)) post(url, body, environment).catch(() => {});
-    }
+    for (const batch of queue) sendLast(batch.body());
+  }
+
+  function sendLast(body: string): void {
+    try {
+      if (environment.sendBeacon(url, body)) return;
+    } catch {}
+    post(url, body, environment).catch(() => {});
   }
 
   function comeBack(): void {
@@ -104,41 +101,44 @@ export function createShipper({
   }
 
   async function run(): Promise<void> {
+    let delayMs = flushIntervalMs;
     try {
-      await sendAll();
+      delayMs = await sendAll();
     } catch {
       recorder.lose("internal");
-      contain(recorder, postpone)(0);
     }
     sending = undefined;
-    schedule(failures > 0 ? retryAt - environment.now() : flushIntervalMs);
+    schedule(delayMs);
   }
 
-  async function sendAll(): Promise<void> {
+  /** Returns when to flush again, in ms from now. */
+  async function sendAll(): Promise<number> {
+    const heldMs = heldUntil - environment.now();
+    if (heldMs > 0) return heldMs;
     while (flushRequested) {
-      flushRequested = false;
       dropExpired();
-      const isBehind = queue.size > 0;
-      if (!isBehind) closeRecorded();
+      // What was recorded while a batch waited goes when none waits any more.
+      if (queue.size === 0) {
+        flushRequested = false;
+        closeRecorded();
+      }
       for (const batch of queue) {
-        if (held && environment.now() < retryAt) return;
         const { outcome, retryAfterMs } = await post(url, batch.body(), environment);
-        // A failed batch waits for its delay, whoever asked meanwhile.
-        if (outcome === "retry") return postpone(retryAfterMs);
+        if (outcome === "retry") return delayAfter(retryAfterMs);
         failures = 0;
-        held = false;
         answeredAt = environment.now();
         drop(batch, outcome);
       }
-      // What was recorded while a batch waited goes next.
-      if (isBehind) flushRequested = true;
     }
+    return flushIntervalMs;
   }
 
-  function postpone(retryAfterMs: number): void {
+  /** How long a batch that failed waits, in ms. */
+  function delayAfter(retryAfterMs: number): number {
     failures++;
-    held = retryAfterMs > 0;
-    retryAt = environment.now() + retryDelayMs(failures, retryAfterMs, random());
+    const delayMs = retryDelayMs(failures, retryAfterMs, random());
+    if (retryAfterMs > 0) heldUntil = environment.now() + delayMs;
+    return delayMs;
   }
 
   /** Closes a batch of all that was recorded, or an empty one that keeps the session visible until the next flush. */
@@ -161,14 +161,6 @@ export function createShipper({
   /** Ends a batch's way, and counts what it carried as lost unless it arrived. */
   function drop(batch: ClosedBatch, outcome: "accepted" | TelemetryLoss): void {
     if (queue.delete(batch) && outcome !== "accepted") recorder.lose(outcome, measurementsIn(batch.deltas));
-  }
-
-  function beacon(body: string): boolean {
-    try {
-      return environment.sendBeacon(url, body);
-    } catch {
-      return false;
-    }
   }
 
   const schedule = contain(recorder, (delayMs: number) => {
