@@ -19,8 +19,8 @@ export interface Shipper {
   flush(): Promise<void>;
   /**
    * The page goes away, perhaps for ever: sends everything in requests that outlive it, and says so in the last batch. No
-   * answer will be read, so every batch stays queued. Does nothing when the page is away already. Until {@link Shipper.comeBack} no other batch is closed: it would
-   * say that the page is there again.
+   * answer will be read, so every batch stays queued. Does nothing when the page is away already. Until
+   * {@link Shipper.comeBack} no other batch is closed: it would say that the page is there again.
    */
   leave(): void;
   /** The page is there again: flushes, and says so even if nothing was recorded. */
