@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { ALERTS, type Alert, runbookUrl } from "@sockscope/alerts";
+import { ALERT_RULES, ALERTS, type AlertRule, runbookUrl } from "@sockscope/alerts";
 import {
   CLIENT_METRICS,
   CLOSE_CODE_LABELS,
@@ -7,6 +6,7 @@ import {
   CLOSE_POLICIES,
   type CloseCodeLabel,
   COLLECTOR_METRICS,
+  COLLECTOR_REFUSALS,
   closeCodeLabel,
   type DocumentedMetric,
   type LabelDomain,
@@ -15,12 +15,14 @@ import {
   TARGETS,
   type Target,
 } from "@sockscope/catalog";
+import { REFUSALS } from "@sockscope/catalog/protocol";
 import { RECORDING_GROUPS, type RecordingRule } from "@sockscope/slo";
 import { clientDoes } from "./close-codes-page.ts";
 import { errorTexts } from "./errors-page.ts";
-import { labelTexts, READERS } from "./metric-section.ts";
-import { ROOT } from "./root.ts";
-import { filesUsing } from "./symbol-uses.ts";
+import { labelTexts } from "./metric-section.ts";
+import { namesIn, readersMentioning, readingsOf } from "./readers.ts";
+import { filesUsing, WITH_ERRORS } from "./symbol-uses.ts";
+import { symptomFolder } from "./symptom-folder.ts";
 import { objectiveText, sliOf } from "./targets-page.ts";
 
 /** The shape of what the command line shows; `cli/src/explain/explanation.ts` is its type there. */
@@ -32,8 +34,26 @@ interface Explanation {
   readonly facts: readonly (readonly [name: string, text: string])[];
 }
 
+/** Everything with a name that a query can read. */
+const READABLE: ReadonlySet<string> = new Set([
+  ...[...CLIENT_METRICS, ...SERVER_METRICS, ...COLLECTOR_METRICS].map(({ metric }) => metric.name),
+  ...RECORDING_GROUPS.flatMap(({ rules }) => rules).map(({ record }) => record),
+]);
+
 function files(symbol: string, workspaces: readonly string[]): string {
-  return filesUsing(symbol, workspaces).join(" ") || "nobody yet";
+  return filesUsing(symbol, workspaces).join("\n") || "nobody yet";
+}
+
+function reads(query: string): string {
+  return namesIn(query, READABLE).join("\n") || "nothing";
+}
+
+function readBy(name: string): string {
+  const lines = readingsOf(name).map(({ reader: { kind, name: reader, file }, through }) => {
+    const way = through === undefined ? "" : `, through ${through}`;
+    return `${kind} ${reader}${way} (${file})`;
+  });
+  return lines.join("\n") || "nobody yet";
 }
 
 function metric(entry: DocumentedMetric): Explanation {
@@ -48,56 +68,71 @@ function metric(entry: DocumentedMetric): Explanation {
       ["Do not", entry.doNot],
       ...(labels.length === 0 ? [] : [["Labels", labels.join("; ")] as const]),
       ["Recorded by", files(entry.symbol, ["sdk", "server", "collector"])],
-      ["Read by", files(entry.symbol, READERS)],
+      ["Read by", readBy(entry.metric.name)],
     ],
   };
 }
 
-/** Throws an Error for an alert whose symptom has no folder of its name. */
-function symptomFolder(name: string): string {
-  const folder = `alerts/src/symptoms/${name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}`;
-  if (!existsSync(`${ROOT}${folder}`)) throw new Error(`${name} has no folder ${folder}.`);
-  return folder;
+function whenItFires({ severity, labels, expression, holds, keepFiringFor }: AlertRule): string {
+  const who = { page: "A page", ticket: "A ticket", none: "For machines" }[severity];
+  const times = [
+    ...(holds === undefined ? [] : [`after ${holds}`]),
+    ...(keepFiringFor === undefined ? [] : [`for ${keepFiringFor} after its condition ended`]),
+    ...Object.entries(labels ?? {}).map(([name, value]) => `${name} ${value}`),
+  ];
+  return `${[who, ...times].join(", ")}:\n${expression.promql}`;
 }
 
-function alert(entry: Alert): Explanation {
-  const { name, severity, summary, expression, holds, keepFiringFor } = entry;
-  const times = [
-    severity === "page" ? "a page" : "a ticket",
-    ...(holds === undefined ? [] : [`after ${holds}`]),
-    ...(keepFiringFor === undefined ? [] : [`and for ${keepFiringFor} after its condition ended`]),
-  ];
+function alert(name: string): Explanation {
+  const rules = ALERT_RULES.filter((rule) => rule.name === name);
+  const queries = rules.map(({ expression }) => expression.promql).join("\n");
+  const told = ALERTS.find((candidate) => candidate.name === name);
+  const runbook =
+    told === undefined
+      ? "There is no runbook yet, and no file that is generated loads this alert."
+      : `runbooks/pages/${new URL(runbookUrl(told)).pathname.split("/").at(-1)}`;
   return {
     kind: "alert",
     name,
     aliases: [],
-    text: summary,
+    text: [...new Set(rules.map(({ summary }) => summary))].join(" "),
     facts: [
-      ["It is", times.join(" ")],
-      ["It fires on", expression.promql],
-      ["What to do", `runbooks/pages/${new URL(runbookUrl(entry)).pathname.split("/").at(-1)}`],
-      ["In the source", `${symptomFolder(name)}: alert.ts, cases.ts, runbook.ts`],
+      ...(told === undefined ? [] : [["Its pager says", told.description] as const]),
+      ["It fires", rules.map(whenItFires).join("\n\n")],
+      ["It reads", reads(queries)],
+      ["What to do", runbook],
+      ["In the source", symptomFolder(name)],
     ],
   };
 }
 
-function recordingRule({ record, expression }: RecordingRule): Explanation {
+function recordingRule({ record, meaning, expression }: RecordingRule): Explanation {
   return {
     kind: "recording rule",
     name: record,
     aliases: [],
-    text: `A recorded expression with the labels ${expression.labels.join(", ") || "of none"}.`,
-    facts: [["It records", expression.promql]],
+    text: meaning,
+    facts: [
+      ["Labels", expression.labels.join(", ") || "none"],
+      ["It records", expression.promql],
+      ["It reads", reads(expression.promql)],
+      ["Read by", readBy(record)],
+    ],
   };
 }
 
 function target(entry: Target): Explanation {
+  const met = sliOf(entry).met.promql;
   return {
     kind: "target",
     name: entry.id,
     aliases: [],
     text: `${entry.title}: ${objectiveText(entry.objective)}, over ${entry.per}. ${entry.rationale}`,
-    facts: [["Met where this has a result", sliOf(entry).met.promql]],
+    facts: [
+      ["Met where this has a result", met],
+      ["It reads", reads(met)],
+      ["Held to it", files(`${entry.id.toUpperCase()}_TARGET`, ["slo", "dashboards", "alerts"])],
+    ],
   };
 }
 
@@ -130,21 +165,30 @@ function closeCode(code: CloseCodeLabel): Explanation {
   };
 }
 
+function error(code: string, text: string): Explanation {
+  const alerts = readersMentioning(code).map(({ kind, name }) => `${kind} ${name}`);
+  return {
+    kind: "error",
+    name: code,
+    aliases: [],
+    text,
+    facts: [
+      ["It comes from", files(code, WITH_ERRORS)],
+      ...(code in REFUSALS ? [["Counted in", `${COLLECTOR_REFUSALS.name}{code="${code}"}`] as const] : []),
+      ...(alerts.length === 0 ? [] : [["Read by", alerts.join("\n")] as const]),
+    ],
+  };
+}
+
 /** Everything that has a name which somebody may meet and not know. */
 function explanations(): readonly Explanation[] {
   return [
     ...[...CLIENT_METRICS, ...SERVER_METRICS, ...COLLECTOR_METRICS].map(metric),
-    ...ALERTS.map(alert),
+    ...[...new Set(ALERT_RULES.map(({ name }) => name))].map(alert),
     ...RECORDING_GROUPS.flatMap(({ rules }) => rules).map(recordingRule),
     ...TARGETS.map(target),
     ...CLOSE_CODE_LABELS.map(closeCode),
-    ...Object.entries(errorTexts()).map(([name, text]) => ({
-      kind: "error",
-      name,
-      aliases: [],
-      text,
-      facts: [],
-    })),
+    ...Object.entries(errorTexts()).map(([code, text]) => error(code, text)),
   ];
 }
 

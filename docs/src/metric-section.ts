@@ -4,10 +4,8 @@ import {
   labelCombinations,
   type OlderLayout,
 } from "@sockscope/catalog";
+import { type Reading, readingsOf } from "./readers.ts";
 import { filesUsing } from "./symbol-uses.ts";
-
-/** Who shows a metric, alerts on it, or derives something from it. */
-export const READERS: readonly string[] = ["slo", "dashboards", "alerts", "runbooks"];
 
 function domainText(domain: LabelDomain): string {
   if (!("kind" in domain)) return domain.map((value) => `\`${value}\``).join(" ");
@@ -31,7 +29,7 @@ export function labelTexts({ metric, impossible }: DocumentedMetric): string[] {
 
 function olderLine({ layout, keptAs }: OlderLayout): string {
   const fate = keptAs === undefined ? "is counted in these buckets, exactly" : `stays \`${keptAs}\``;
-  return `- what older bundles send in the layout \`${layout.id}\` ${fate}`;
+  return `- what older bundles send in the layout \`${layout.id}\` (${layout.bounds.join(", ")}) ${fate}`;
 }
 
 function layoutLines({ metric, olderLayouts = [] }: DocumentedMetric): string[] {
@@ -42,6 +40,16 @@ function layoutLines({ metric, olderLayouts = [] }: DocumentedMetric): string[] 
 
 function links(files: readonly string[]): string {
   return files.length === 0 ? "nobody yet" : files.map((file) => `[${file}](../${file})`).join(", ");
+}
+
+function readingText({ reader: { kind, name, file }, through }: Reading): string {
+  const way = through === undefined ? "" : ` through \`${through}\``;
+  return `${kind} [${name}](../${file})${way}`;
+}
+
+/** Who reads a metric or a recorded expression, with links. */
+function readers(name: string): string {
+  return readingsOf(name).map(readingText).join(", ") || "nobody yet";
 }
 
 /**
@@ -56,7 +64,7 @@ export function metricSection(entry: DocumentedMetric, workspaces: readonly stri
     ...labelTexts(entry).map((text) => `- ${text}`),
     ...layoutLines(entry),
     `- recorded by: ${links(filesUsing(symbol, workspaces))}`,
-    `- read by: ${links(filesUsing(symbol, READERS))}`,
+    `- read by: ${readers(metric.name)}`,
   ];
   return [
     `### ${metric.name}`,

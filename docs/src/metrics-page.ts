@@ -35,16 +35,21 @@ const GROUPS: readonly Group[] = [
   },
 ];
 
+function firstSentence(text: string): string {
+  return text.split(/(?<=\.) (?=[A-Z])/, 1).join();
+}
+
 function overview({ metrics }: Group): string {
-  const rows = metrics.map(({ metric, declaredOnly }) => [
+  const rows = metrics.map(({ metric, help, declaredOnly }) => [
     `[\`${metric.name}\`](#${metric.name})`,
     metric.type.replace("_", " "),
     Object.keys(metric.labels)
       .map((label) => `\`${label}\``)
       .join(", "),
+    firstSentence(help),
     declaredOnly ? "declared only" : "exposed",
   ]);
-  return table(["metric", "type", "labels", ""], rows);
+  return table(["metric", "type", "labels", "what it counts", "state"], rows);
 }
 
 function group(of: Group): string {

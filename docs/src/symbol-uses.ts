@@ -7,18 +7,28 @@ const IMPORTS = /^(?:import|export)\b[^;]*?\bfrom\s+"[^"]+";$/gms;
 function sources(workspace: string): string[] {
   return readdirSync(`${ROOT}${workspace}/src`, { recursive: true, encoding: "utf8" })
     .map((file) => `${workspace}/src/${file}`)
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test/.test(file) && !file.includes("/testing/"))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test/.test(file) && !/\/(?:testing|generated)\//.test(file))
     .sort();
 }
 
-/** The files in which a catalog symbol is used, beyond being imported. */
+/** Comments mention what they explain. */
+const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+
+/** The files that contain a text. */
+export function filesWith(text: string, workspaces: readonly string[]): string[] {
+  return workspaces.flatMap(sources).filter((file) => readSource(file).includes(text));
+}
+
+/** The files in which a symbol is used, beyond being imported or explained. */
 export function filesUsing(symbol: string, workspaces: readonly string[]): string[] {
   const use = new RegExp(`\\b${symbol}\\b`);
-  return workspaces.flatMap(sources).filter((file) => use.test(readSource(file).replace(IMPORTS, "")));
+  const isUsed = (file: string): boolean =>
+    use.test(readSource(file).replaceAll(IMPORTS, "").replaceAll(COMMENTS, ""));
+  return workspaces.flatMap(sources).filter(isUsed);
 }
 
 /** The workspaces whose code a user can get an error from. */
-const WITH_ERRORS = ["promql", "sdk", "server", "collector", "cli", "stack"];
+export const WITH_ERRORS: readonly string[] = ["promql", "sdk", "server", "collector", "cli", "stack"];
 
 /** Every error code that the source mentions. */
 export function codesInSource(): string[] {

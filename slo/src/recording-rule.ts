@@ -5,6 +5,8 @@ import { type Expression, type Match, type Selection, selection } from "@socksco
 export interface RecordingRule<L extends string = string> {
   /** The full name, `level:metric:operation`, written out so that grep finds it. */
   readonly record: `${string}:${string}:${string}`;
+  /** What the number is, and what may not be concluded from it: sentences. */
+  readonly meaning: string;
   readonly expression: Expression<L>;
   /** What the expression looks back over; a rule of the moment has none. */
   readonly range?: Period;

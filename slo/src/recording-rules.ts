@@ -18,47 +18,52 @@ import { ASSISTANT_MESSAGES, RETRYABLE_CLOSES } from "./what-counts.ts";
 function over<L extends string>(
   range: Period,
   record: RecordingRule["record"],
+  meaning: string,
   expressionOver: (range: Period) => Expression<L>,
 ): RangedRule<L> {
-  return { record, expression: expressionOver(range), range };
+  return { record, meaning, expression: expressionOver(range), range };
 }
 
-/** Pages that are there. Summed before anybody takes a mean over time, so that a pod and its successor are not two. */
+/** Pages that are there. */
 export const SESSIONS_ACTIVE_SUM: RecordingRule<"app"> = {
   record: "app:ws_client_sessions_active:sum",
+  meaning:
+    "Pages that are there. Summed before anybody takes a mean over time, so that a pod and its successor are not two.",
   expression: sumBy(["app"], gauge(SESSIONS_ACTIVE, {})),
 };
 
-/** Open connections of a chat server. When every pod is gone this is 0 for half an hour, and not "no data". */
+/** Open connections of the chat servers. */
 export const CONNECTIONS_ACTIVE_SUM: RecordingRule<"job"> = {
   record: "job:ws_connections_active:sum",
+  meaning:
+    'Open connections of the chat servers, of pages with and without the SDK. When every pod is gone this is 0 for half an hour, and not "no data".',
   expression: or(
     sumBy(["job"], gauge(SERVER_CONNECTIONS_ACTIVE, {})),
     multiply(0, sumBy(["job"], lastOverTime(gauge(SERVER_CONNECTIONS_ACTIVE, {}), "30m"))),
   ),
 };
 
-/** Closes a second as browsers see them. The phase stays: the same code before and after `open` is two faults. */
+/** Closes as browsers see them. */
 export const CLOSES_RATE_5M: RangedRule<"app" | "code" | "phase"> = over(
   "5m",
   "app_code_phase:ws_client_closes:rate5m",
+  "Closes a second as browsers see them. The phase stays: the same code before and after the connection opened is two faults.",
   (range) => sumBy(["app", "code", "phase"], rate(CLOSES, {}, range)),
 );
 
-/** Unplanned cuts a second after which browsers reconnect. */
+/** Unplanned cuts after which browsers reconnect. */
 export const RETRYABLE_CLOSES_RATE_5M: RangedRule<"app"> = over(
   "5m",
   "app:ws_client_retryable_closes:rate5m",
+  "Unplanned cuts a second after which browsers reconnect. A client that loops counts every time.",
   (range) => sumBy(["app"], rate(CLOSES, RETRYABLE_CLOSES, range)),
 );
 
-/**
- * What share of the assistant's messages browsers say that they received. It meets two populations, so it means something
- * only against itself at another time: pages without the SDK are always missing.
- */
+/** What share of the assistant's messages browsers say that they received. */
 export const ASSISTANT_MESSAGES_RECEIVED_PER_SENT: RangedRule<never> = over(
   "10m",
   ":ws_assistant_messages_received_per_sent:ratio_rate10m",
+  "What share of the assistant's messages browsers say that they received. It meets two populations, so it means something only against itself at another time: pages without the SDK are always missing.",
   (range) =>
     ratio(
       sumBy([], rate(FRAMES_RECEIVED, ASSISTANT_MESSAGES, range)),
@@ -66,10 +71,11 @@ export const ASSISTANT_MESSAGES_RECEIVED_PER_SENT: RangedRule<never> = over(
     ),
 );
 
-/** Coverage: what share of the accepted connections reports. Two populations, as above. */
+/** Coverage. */
 export const OPENS_PER_SERVER_OPEN: RangedRule<never> = over(
   "30m",
   ":ws_client_opens_per_server_open:ratio_rate30m",
+  "Coverage: what share of the connections that servers accepted browsers report. It meets two populations, so it means something only against itself at another time.",
   (range) =>
     ratio(
       sumBy([], rate(CONNECT_ATTEMPTS, { outcome: "opened" }, range)),
@@ -77,26 +83,37 @@ export const OPENS_PER_SERVER_OPEN: RangedRule<never> = over(
     ),
 );
 
-/** The share of first attempts that left a user without a connection, over every window that an alert reads. */
+function connectErrors(range: BurnRange, record: RecordingRule["record"]): RangedRule<"app"> {
+  const meaning =
+    "The share of decided first attempts that left a user without a connection. No attempts, no value.";
+  return over(range, record, meaning, connectErrorRatio);
+}
+
+function unanswered(range: BurnRange, record: RecordingRule["record"]): RangedRule<"app"> {
+  const meaning = "The share of user messages that had no answer on the page in time. No messages, no value.";
+  return over(range, record, meaning, unansweredRatio);
+}
+
+/** The connect errors over every window that an alert reads. */
 export const CONNECT_ERROR_RATIOS: Readonly<Record<BurnRange, RangedRule<"app">>> = {
-  "5m": over("5m", "app:ws_client_connect_errors:ratio_rate5m", connectErrorRatio),
-  "30m": over("30m", "app:ws_client_connect_errors:ratio_rate30m", connectErrorRatio),
-  "1h": over("1h", "app:ws_client_connect_errors:ratio_rate1h", connectErrorRatio),
-  "2h": over("2h", "app:ws_client_connect_errors:ratio_rate2h", connectErrorRatio),
-  "6h": over("6h", "app:ws_client_connect_errors:ratio_rate6h", connectErrorRatio),
-  "1d": over("1d", "app:ws_client_connect_errors:ratio_rate1d", connectErrorRatio),
-  "3d": over("3d", "app:ws_client_connect_errors:ratio_rate3d", connectErrorRatio),
+  "5m": connectErrors("5m", "app:ws_client_connect_errors:ratio_rate5m"),
+  "30m": connectErrors("30m", "app:ws_client_connect_errors:ratio_rate30m"),
+  "1h": connectErrors("1h", "app:ws_client_connect_errors:ratio_rate1h"),
+  "2h": connectErrors("2h", "app:ws_client_connect_errors:ratio_rate2h"),
+  "6h": connectErrors("6h", "app:ws_client_connect_errors:ratio_rate6h"),
+  "1d": connectErrors("1d", "app:ws_client_connect_errors:ratio_rate1d"),
+  "3d": connectErrors("3d", "app:ws_client_connect_errors:ratio_rate3d"),
 };
 
-/** The share of user messages that had no answer in time, over every window that an alert reads. */
+/** The messages without an answer over every window that an alert reads. */
 export const UNANSWERED_RATIOS: Readonly<Record<BurnRange, RangedRule<"app">>> = {
-  "5m": over("5m", "app:ws_client_unanswered:ratio_rate5m", unansweredRatio),
-  "30m": over("30m", "app:ws_client_unanswered:ratio_rate30m", unansweredRatio),
-  "1h": over("1h", "app:ws_client_unanswered:ratio_rate1h", unansweredRatio),
-  "2h": over("2h", "app:ws_client_unanswered:ratio_rate2h", unansweredRatio),
-  "6h": over("6h", "app:ws_client_unanswered:ratio_rate6h", unansweredRatio),
-  "1d": over("1d", "app:ws_client_unanswered:ratio_rate1d", unansweredRatio),
-  "3d": over("3d", "app:ws_client_unanswered:ratio_rate3d", unansweredRatio),
+  "5m": unanswered("5m", "app:ws_client_unanswered:ratio_rate5m"),
+  "30m": unanswered("30m", "app:ws_client_unanswered:ratio_rate30m"),
+  "1h": unanswered("1h", "app:ws_client_unanswered:ratio_rate1h"),
+  "2h": unanswered("2h", "app:ws_client_unanswered:ratio_rate2h"),
+  "6h": unanswered("6h", "app:ws_client_unanswered:ratio_rate6h"),
+  "1d": unanswered("1d", "app:ws_client_unanswered:ratio_rate1d"),
+  "3d": unanswered("3d", "app:ws_client_unanswered:ratio_rate3d"),
 };
 
 /** So much data behind one number need not be read four times a minute. */

@@ -5,6 +5,8 @@ import type { Expression } from "@sockscope/promql";
 export interface AlertRule {
   /** The alert's name, PascalCase, written out so that grep finds it. */
   readonly name: string;
+  /** One static sentence: what users feel, or what is wrong. */
+  readonly summary: string;
   /** `page` wakes somebody up, `ticket` waits for the morning, `none` is for machines. */
   readonly severity: "page" | "ticket" | "none";
   /** Fires for every series of the result. */

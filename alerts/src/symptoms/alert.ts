@@ -3,8 +3,6 @@ import type { AlertRule } from "./alert-rule.ts";
 
 /** A rule with what its reader is told. */
 export interface Alert extends AlertRule {
-  /** One static sentence: what users feel. */
-  readonly summary: string;
   /** May use Prometheus' templates: `{{ $labels.app }}`, `{{ $value | humanizePercentage }}`. */
   readonly description: string;
   /** Where to look first. */

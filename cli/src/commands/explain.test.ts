@@ -62,7 +62,17 @@ describe("sockscope explain", () => {
         "seen": "SOCKSCOPE_ERR_SESSIONS_FULL (error)
 
       HTTP 503. The session table is full: live sessions are served, new ones are not.
-      The SDK sends the same batch again later.",
+      The SDK sends the same batch again later.
+
+      It comes from:
+        collector/src/ingest/accept-batch.ts
+        collector/src/ingest/answer.ts
+
+      Counted in:
+        sockscope_collector_refusals_total{code="SOCKSCOPE_ERR_SESSIONS_FULL"}
+
+      Read by:
+        alert WsCollectorRejecting",
       }
     `);
   });
@@ -76,21 +86,28 @@ describe("sockscope explain", () => {
       Users lose their chat and are told to refresh the page, because authentication
       fails.
 
-      It is:
-        a page after 2m and for 15m after its condition ended
+      Its pager says:
+        Within the last 5 minutes, {{ $value | humanizePercentage }} of the open pages
+        of {{ $labels.app }} were closed for failed authentication (close code 3000 or
+        4401).
 
-      It fires on:
+      It fires:
+        A page, after 2m, for 15m after its condition ended:
         sum by (app) (increase(ws_client_affected_sessions_total{code=~"3000|4401"}[5m]))
         / app:ws_client_sessions_active:sum
         > 0.02
         and
         sum by (app) (increase(ws_client_affected_sessions_total{code=~"3000|4401"}[5m])) >= 20
 
+      It reads:
+        ws_client_affected_sessions_total
+        app:ws_client_sessions_active:sum
+
       What to do:
         runbooks/pages/WsAuthCloseSpike.md
 
       In the source:
-        alerts/src/symptoms/ws-auth-close-spike: alert.ts, cases.ts, runbook.ts",
+        alerts/src/symptoms/ws-auth-close-spike",
       }
     `);
   });
@@ -100,6 +117,37 @@ describe("sockscope explain", () => {
       'ws_client_message_latency_seconds_bucket{le="0.2"}',
     );
     expect((await explain("job:ws_connections_active:sum")).seen).toContain("last_over_time");
+  });
+
+  it("says of a recording rule what it means, what it reads and who reads it", async () => {
+    const { seen } = await explain("app:ws_client_sessions_active:sum");
+    expect(seen).toContain("pod and its successor are not two");
+    expect(seen).toContain("It reads:\n  ws_client_sessions_active");
+    expect(seen).toContain("alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)");
+  });
+
+  it("finds who reads a metric through a recording rule", async () => {
+    expect((await explain("ws_client_sessions_active")).seen).toContain(
+      "alert WsReconnectStorm, through app:ws_client_sessions_active:sum",
+    );
+  });
+
+  it("says of an alert with several rules when each fires", async () => {
+    const { exit, seen } = await explain("WsConnectErrorBudgetBurn");
+    expect(exit).toBe(0);
+    for (const part of ["A page, after 2m, long 1h, short 5m:", "A ticket, after 15m, long 3d, short 6h:"])
+      expect(seen).toContain(part);
+    expect(seen).toContain("ws_client_connect_attempts_total");
+  });
+
+  it.each([
+    ["ws_client_connection_duration_seconds_bucket", "ws_client_connection_duration_seconds (metric"],
+    ["ws_client_connection_duration_seconds_count", "ws_client_connection_duration_seconds (metric"],
+    ["4123", "4xxx (close code)"],
+    ["1006", "1006 (close code)"],
+    ["2500", "unassigned (close code)"],
+  ])("finds %s as %s", async (name, head) => {
+    expect((await explain(name)).seen).toContain(head);
   });
 
   it("offers the nearest names for one that it does not know", async () => {

@@ -19,7 +19,7 @@ function wrap(text: string, columns: number): string[] {
 /** A query keeps the lines that it has; everything else is wrapped. */
 function body(text: string): string[] {
   const lines = text.includes("\n") ? text.split("\n") : wrap(text, COLUMNS - INDENT.length);
-  return lines.map((line) => `${INDENT}${line}`);
+  return lines.map((line) => `${INDENT}${line}`.trimEnd());
 }
 
 /** An explanation for a terminal: plain text, 80 columns where words allow it. */

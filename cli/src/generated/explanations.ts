@@ -29,7 +29,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/connect-errors.ts slo/src/recording-rules.ts slo/src/slis/connect-success.ts slo/src/what-counts.ts dashboards/src/connections/now.ts dashboards/src/connections/opening.ts alerts/src/symptoms/ws-server-metrics-missing/expression.ts"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)"
       ]
     ]
   },
@@ -55,7 +55,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "dashboards/src/connections/opening.ts"
+        "panel Time to connect (dashboards/src/connections/opening.ts)"
       ]
     ]
   },
@@ -85,7 +85,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/recording-rules.ts slo/src/slis/reconnection-storms.ts slo/src/what-counts.ts dashboards/src/connections/ends.ts alerts/src/symptoms/ws-auth-close-spike/cases.ts alerts/src/symptoms/ws-auth-close-spike/runbook.ts alerts/src/symptoms/ws-mass-disconnect/expression.ts"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -115,7 +115,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "dashboards/src/connections/ends.ts dashboards/src/connections/now.ts alerts/src/symptoms/ws-auth-close-spike/cases.ts alerts/src/symptoms/ws-auth-close-spike/expression.ts alerts/src/symptoms/ws-auth-close-spike/runbook.ts"
+        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\npanel Sessions that lost their authentication (dashboards/src/connections/now.ts)\npanel Sessions affected within 5 minutes, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -141,7 +141,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "dashboards/src/connections/ends.ts"
+        "panel Connections that ended at a usual idle timeout (dashboards/src/connections/ends.ts)\npanel Length of visits (dashboards/src/connections/ends.ts)"
       ]
     ]
   },
@@ -171,7 +171,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/connected-time.ts slo/src/what-counts.ts"
+        "target connected_time (slo/src/slis.ts)"
       ]
     ]
   },
@@ -287,7 +287,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/automatic-recovery.ts"
+        "target automatic_recovery (slo/src/slis.ts)"
       ]
     ]
   },
@@ -369,7 +369,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/automatic-recovery.ts"
+        "target automatic_recovery (slo/src/slis.ts)"
       ]
     ]
   },
@@ -395,7 +395,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/message-latency.ts"
+        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)"
       ]
     ]
   },
@@ -451,7 +451,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/message-delivery.ts slo/src/unanswered.ts"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -507,7 +507,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/recording-rules.ts slo/src/what-counts.ts dashboards/src/connections/frames.ts alerts/src/symptoms/ws-messages-not-appearing/expression.ts"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Frames received by browsers (dashboards/src/connections/frames.ts)"
       ]
     ]
   },
@@ -537,7 +537,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/unanswered.ts slo/src/what-counts.ts dashboards/src/connections/frames.ts"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Frames sent by browsers (dashboards/src/connections/frames.ts)"
       ]
     ]
   },
@@ -563,7 +563,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alerts/src/symptoms/ws-messages-not-appearing/expression.ts"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)"
       ]
     ]
   },
@@ -589,7 +589,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/duplicates-shown.ts"
+        "target duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/expression.ts)"
       ]
     ]
   },
@@ -615,7 +615,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alerts/src/symptoms/ws-messages-not-appearing/expression.ts"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)"
       ]
     ]
   },
@@ -675,7 +675,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/manual-refreshes.ts slo/src/what-counts.ts"
+        "target manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/expression.ts)"
       ]
     ]
   },
@@ -705,7 +705,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/client-memory.ts"
+        "target client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/expression.ts)"
       ]
     ]
   },
@@ -731,7 +731,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/recording-rules.ts dashboards/src/connections/now.ts dashboards/src/dashboard.ts alerts/src/symptoms/ws-auth-close-spike/cases.ts"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/expression.ts)"
       ]
     ]
   },
@@ -753,11 +753,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "collector/src/collector-state.ts collector/src/ingest/reported-families.ts"
+        "collector/src/collector-state.ts\ncollector/src/ingest/reported-families.ts"
       ],
       [
         "Read by",
-        "dashboards/src/connections/sessions.ts"
+        "panel Sessions that start and end (dashboards/src/connections/sessions.ts)"
       ]
     ]
   },
@@ -783,7 +783,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/record/recorder.ts collector/src/ingest/reported-families.ts"
+        "sdk/src/record/recorder.ts\ncollector/src/ingest/reported-families.ts"
       ],
       [
         "Read by",
@@ -817,7 +817,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/recording-rules.ts dashboards/src/connections/now.ts alerts/src/symptoms/ws-server-metrics-missing/expression.ts"
+        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Open connections (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)"
       ]
     ]
   },
@@ -847,7 +847,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/recording-rules.ts alerts/src/symptoms/ws-client-telemetry-lost/expression.ts alerts/src/symptoms/ws-handshake-forbidden/expression.ts"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)"
       ]
     ]
   },
@@ -877,7 +877,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/forbidden.ts slo/src/what-counts.ts alerts/src/symptoms/ws-handshake-forbidden/expression.ts"
+        "target forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)"
       ]
     ]
   },
@@ -907,7 +907,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/connection-survival.ts slo/src/what-counts.ts dashboards/src/connections/ends.ts alerts/src/symptoms/ws-auth-close-spike/runbook.ts alerts/src/symptoms/ws-internal-error-close-spike/expression.ts"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -933,7 +933,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/connection-uptime.ts"
+        "target connection_uptime_p50 (slo/src/slis.ts)\ntarget connection_uptime_p95 (slo/src/slis.ts)"
       ]
     ]
   },
@@ -989,7 +989,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/recording-rules.ts alerts/src/symptoms/ws-message-send-errors/expression.ts alerts/src/symptoms/ws-messages-not-appearing/expression.ts"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/expression.ts)"
       ]
     ]
   },
@@ -1049,7 +1049,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alerts/src/symptoms/ws-message-send-errors/expression.ts"
+        "alert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/expression.ts)"
       ]
     ]
   },
@@ -1135,7 +1135,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "slo/src/slis/forbidden.ts slo/src/what-counts.ts"
+        "target forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)"
       ]
     ]
   },
@@ -1221,7 +1221,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alerts/src/symptoms/ws-client-telemetry-lost/expression.ts alerts/src/symptoms/ws-collector-rejecting/expression.ts"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/expression.ts)"
       ]
     ]
   },
@@ -1281,7 +1281,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alerts/src/symptoms/ws-collector-rejecting/expression.ts"
+        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/expression.ts)"
       ]
     ]
   },
@@ -1341,7 +1341,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alerts/src/symptoms/ws-client-telemetry-lost/expression.ts"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)"
       ]
     ]
   },
@@ -1371,7 +1371,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "dashboards/src/connections/sessions.ts"
+        "panel Sessions that start and end (dashboards/src/connections/sessions.ts)"
       ]
     ]
   },
@@ -1460,12 +1460,16 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Users lose their chat and are told to refresh the page, because authentication fails.",
     "facts": [
       [
-        "It is",
-        "a page after 2m and for 15m after its condition ended"
+        "Its pager says",
+        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the open pages of {{ $labels.app }} were closed for failed authentication (close code 3000 or 4401)."
       ],
       [
-        "It fires on",
-        "sum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m]))\n/ app:ws_client_sessions_active:sum\n> 0.02\nand\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m])) >= 20"
+        "It fires",
+        "A page, after 2m, for 15m after its condition ended:\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m]))\n/ app:ws_client_sessions_active:sum\n> 0.02\nand\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m])) >= 20"
+      ],
+      [
+        "It reads",
+        "ws_client_affected_sessions_total\napp:ws_client_sessions_active:sum"
       ],
       [
         "What to do",
@@ -1473,7 +1477,439 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "In the source",
-        "alerts/src/symptoms/ws-auth-close-spike: alert.ts, cases.ts, runbook.ts"
+        "alerts/src/symptoms/ws-auth-close-spike"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsInternalErrorCloseSpike",
+    "aliases": [],
+    "text": "The chat server fails and takes connections with it.",
+    "facts": [
+      [
+        "It fires",
+        "A page, after 2m, for 10m after its condition ended:\nsum by (job) (increase(ws_closes_total{code=\"1011\",reason!=\"heartbeat_timeout\"}[5m]))\n/ max_over_time(job:ws_connections_active:sum[10m])\n> 0.01\nand\nsum by (job) (increase(ws_closes_total{code=\"1011\",reason!=\"heartbeat_timeout\"}[5m])) >= 10"
+      ],
+      [
+        "It reads",
+        "ws_closes_total\njob:ws_connections_active:sum"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-internal-error-close-spike"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsMassDisconnect",
+    "aliases": [],
+    "text": "Many connections are gone at once.",
+    "facts": [
+      [
+        "It fires",
+        "A page, after 1m, for 10m after its condition ended:\n1 - job:ws_connections_active:sum\n  / max_over_time(job:ws_connections_active:sum[10m])\n> 0.3\nand\nmax_over_time(job:ws_connections_active:sum[10m]) >= 100\nunless on ()\nsum(increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code!=\"1000\"}[15m]))\n/ sum(max_over_time(app:ws_client_sessions_active:sum[15m]))\n< 0.1"
+      ],
+      [
+        "It reads",
+        "job:ws_connections_active:sum\nws_client_closes_total\napp:ws_client_sessions_active:sum"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-mass-disconnect"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsReconnectStorm",
+    "aliases": [],
+    "text": "Connections are cut, and browsers come back all at once.",
+    "facts": [
+      [
+        "It fires",
+        "A page, after 2m, for 10m after its condition ended:\napp:ws_client_retryable_closes:rate5m * 300 / app:ws_client_sessions_active:sum\n> 0.05\nand\napp:ws_client_retryable_closes:rate5m * 300 >= 50\n\nA ticket, after 15m, for 30m after its condition ended:\nsum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h]))\n/ avg_over_time(app:ws_client_sessions_active:sum[1h])\n> 0.05\nand\nsum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h])) >= 20"
+      ],
+      [
+        "It reads",
+        "app:ws_client_retryable_closes:rate5m\napp:ws_client_sessions_active:sum\nws_client_closes_total"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-reconnect-storm"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsConnectionUptimeLow",
+    "aliases": [],
+    "text": "Connections are cut more often than they may.",
+    "facts": [
+      [
+        "It fires",
+        "A ticket, after 30m:\nexp(\n  -7200 * sum by (job) (rate(ws_closes_total{reason=~\"internal_error|overload|heartbeat_timeout|slow_consumer|lost|other\"}[6h]))\n  / avg_over_time(job:ws_connections_active:sum[6h])\n) < 0.9\nand\nsum by (job) (increase(ws_closes_total{reason=~\"internal_error|overload|heartbeat_timeout|slow_consumer|lost|other\"}[6h])) >= 50"
+      ],
+      [
+        "It reads",
+        "ws_closes_total\njob:ws_connections_active:sum"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-connection-uptime-low"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsMessageLatencyHigh",
+    "aliases": [],
+    "text": "Messages arrive late.",
+    "facts": [
+      [
+        "It fires",
+        "A page, after 5m, for 10m after its condition ended:\n1 - sum by (app) (increase(ws_client_message_latency_seconds_bucket{le=\"0.2\"}[10m]))\n  / sum by (app) (increase(ws_client_message_latency_seconds_count[10m]))\n> 0.25\nand\nsum by (app) (increase(ws_client_message_latency_seconds_count[10m])) >= 200\n\nA ticket, after 30m:\n1 - sum by (app) (increase(ws_client_message_latency_seconds_bucket{le=\"0.2\"}[1h]))\n  / sum by (app) (increase(ws_client_message_latency_seconds_count[1h]))\n> 0.05\nand\nsum by (app) (increase(ws_client_message_latency_seconds_count[1h])) >= 500"
+      ],
+      [
+        "It reads",
+        "ws_client_message_latency_seconds"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-message-latency-high"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsMessagesNotAppearing",
+    "aliases": [],
+    "text": "Users write, or the server answers, and nothing comes to the page.",
+    "facts": [
+      [
+        "It fires",
+        "A page, after 2m, for 10m after its condition ended, evidence unanswered:\napp:ws_client_unanswered:ratio_rate5m > 0.2\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[5m] offset 30s)) >= 30\n\nA page, after 5m, for 10m after its condition ended, evidence undelivered:\n:ws_assistant_messages_received_per_sent:ratio_rate10m\n< 0.8 * avg_over_time(:ws_assistant_messages_received_per_sent:ratio_rate10m[1d] offset 15m)\nand\nsum(increase(ws_frames_sent_total{event=\"assistant_message\"}[10m])) >= 200\n\nA page, after 5m, for 10m after its condition ended, evidence dropped:\n(\n  sum by (app) (rate(ws_client_duplicates_dropped_total[10m]))\n  + sum by (app) (rate(ws_client_stale_frames_dropped_total[10m]))\n)\n/ sum by (app) (rate(ws_client_frames_received_total{event=\"assistant_message\"}[10m]))\n> 0.05\nand\nsum by (app) (increase(ws_client_frames_received_total{event=\"assistant_message\"}[10m])) >= 200"
+      ],
+      [
+        "It reads",
+        "app:ws_client_unanswered:ratio_rate5m\nws_client_frames_sent_total\n:ws_assistant_messages_received_per_sent:ratio_rate10m\nws_frames_sent_total\nws_client_duplicates_dropped_total\nws_client_stale_frames_dropped_total\nws_client_frames_received_total"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-messages-not-appearing"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsHandshakeForbidden",
+    "aliases": [],
+    "text": "Users who are logged in are turned away.",
+    "facts": [
+      [
+        "It fires",
+        "A page, after 2m, for 10m after its condition ended:\nsum by (job) (increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[5m]))\n/ (\n  sum by (job) (increase(ws_handshakes_rejected_total{credentials=\"present\"}[5m]))\n  + sum by (job) (increase(ws_connections_opened_total[5m]))\n)\n> 0.02\nand\nsum by (job) (increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[5m])) >= 20\n\nA ticket:\nsum by (job) (\n  increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[1d])\n  or\n  increase(ws_rehydrations_total{outcome=\"forbidden\"}[1d])\n) > 1.5"
+      ],
+      [
+        "It reads",
+        "ws_handshakes_rejected_total\nws_connections_opened_total\nws_rehydrations_total"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-handshake-forbidden"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsDuplicateMessages",
+    "aliases": [],
+    "text": "A page showed a message twice.",
+    "facts": [
+      [
+        "It fires",
+        "A ticket, for 1h after its condition ended:\nsum by (app) (increase(ws_client_duplicates_rendered_total[1h])) > 0"
+      ],
+      [
+        "It reads",
+        "ws_client_duplicates_rendered_total"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-duplicate-messages"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsManualReloads",
+    "aliases": [],
+    "text": "Users press reload because their chat does not come back.",
+    "facts": [
+      [
+        "It fires",
+        "A ticket:\nsum by (app) (increase(ws_client_page_reloads_total{socket=~\"reconnecting|gave_up\"}[1d])) > 5.5"
+      ],
+      [
+        "It reads",
+        "ws_client_page_reloads_total"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-manual-reloads"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsMessageSendErrors",
+    "aliases": [],
+    "text": "The server has messages for its users and cannot hand them over.",
+    "facts": [
+      [
+        "It fires",
+        "A page, after 5m, for 10m after its condition ended:\nsum by (job) (rate(ws_message_send_errors_total{reason!=\"closed\"}[5m]))\n/ (\n  sum by (job) (rate(ws_frames_sent_total[5m]))\n  + sum by (job) (rate(ws_message_send_errors_total{reason!=\"closed\"}[5m]))\n)\n> 0.01\nand\nsum by (job) (increase(ws_message_send_errors_total{reason!=\"closed\"}[5m])) >= 20"
+      ],
+      [
+        "It reads",
+        "ws_message_send_errors_total\nws_frames_sent_total"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-message-send-errors"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsClientMemoryGrowth",
+    "aliases": [],
+    "text": "Pages that stay open all day fill their memory.",
+    "facts": [
+      [
+        "It fires",
+        "A ticket, after 1h:\n1 - sum by (app) (increase(ws_client_heap_growth_bytes_bucket{session_age=\"8h\",le=~\"10485760|10485760\\\\.0|1\\\\.048576e\\\\+07\"}[1d]))\n  / sum by (app) (increase(ws_client_heap_growth_bytes_count{session_age=\"8h\"}[1d]))\n> 0.05\nand\nsum by (app) (increase(ws_client_heap_growth_bytes_count{session_age=\"8h\"}[1d])) >= 50"
+      ],
+      [
+        "It reads",
+        "ws_client_heap_growth_bytes"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-client-memory-growth"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsConnectErrorBudgetBurn",
+    "aliases": [],
+    "text": "Too many users get no connection for the target to hold.",
+    "facts": [
+      [
+        "It fires",
+        "A page, after 2m, long 1h, short 5m:\napp:ws_client_connect_errors:ratio_rate1h > 0.072\nand\napp:ws_client_connect_errors:ratio_rate5m > 0.072\nand\nsum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[1h])) >= 10\n\nA page, after 2m, long 6h, short 30m:\napp:ws_client_connect_errors:ratio_rate6h > 0.03\nand\napp:ws_client_connect_errors:ratio_rate30m > 0.03\nand\nsum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[6h])) >= 10\n\nA ticket, after 15m, long 1d, short 2h:\napp:ws_client_connect_errors:ratio_rate1d > 0.015\nand\napp:ws_client_connect_errors:ratio_rate2h > 0.015\nand\nsum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[1d])) >= 10\n\nA ticket, after 15m, long 3d, short 6h:\napp:ws_client_connect_errors:ratio_rate3d > 0.005\nand\napp:ws_client_connect_errors:ratio_rate6h > 0.005\nand\nsum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[3d])) >= 10"
+      ],
+      [
+        "It reads",
+        "app:ws_client_connect_errors:ratio_rate1h\napp:ws_client_connect_errors:ratio_rate5m\nws_client_connect_attempts_total\napp:ws_client_connect_errors:ratio_rate6h\napp:ws_client_connect_errors:ratio_rate30m\napp:ws_client_connect_errors:ratio_rate1d\napp:ws_client_connect_errors:ratio_rate2h\napp:ws_client_connect_errors:ratio_rate3d"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-connect-error-budget-burn"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsDeliveryErrorBudgetBurn",
+    "aliases": [],
+    "text": "Too many messages stay without an answer for the target to hold.",
+    "facts": [
+      [
+        "It fires",
+        "A page, after 2m, long 1h, short 5m:\napp:ws_client_unanswered:ratio_rate1h > 0.072\nand\napp:ws_client_unanswered:ratio_rate5m > 0.072\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[1h])) >= 139\n\nA page, after 2m, long 6h, short 30m:\napp:ws_client_unanswered:ratio_rate6h > 0.03\nand\napp:ws_client_unanswered:ratio_rate30m > 0.03\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[6h])) >= 333\n\nA ticket, after 15m, long 1d, short 2h:\napp:ws_client_unanswered:ratio_rate1d > 0.015\nand\napp:ws_client_unanswered:ratio_rate2h > 0.015\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[1d])) >= 667\n\nA ticket, after 15m, long 3d, short 6h:\napp:ws_client_unanswered:ratio_rate3d > 0.005\nand\napp:ws_client_unanswered:ratio_rate6h > 0.005\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[3d])) >= 2000"
+      ],
+      [
+        "It reads",
+        "app:ws_client_unanswered:ratio_rate1h\napp:ws_client_unanswered:ratio_rate5m\nws_client_frames_sent_total\napp:ws_client_unanswered:ratio_rate6h\napp:ws_client_unanswered:ratio_rate30m\napp:ws_client_unanswered:ratio_rate1d\napp:ws_client_unanswered:ratio_rate2h\napp:ws_client_unanswered:ratio_rate3d"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-delivery-error-budget-burn"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsClientTelemetryLost",
+    "aliases": [],
+    "text": "Browsers see less than they should: every number of theirs is too small.",
+    "facts": [
+      [
+        "It fires",
+        "A ticket, after 15m, evidence coverage:\n:ws_client_opens_per_server_open:ratio_rate30m\n< 0.8 * avg_over_time(:ws_client_opens_per_server_open:ratio_rate30m[1d] offset 45m)\nand\nsum(increase(ws_connections_opened_total[30m])) >= 100\n\nA ticket, after 15m, evidence gaps:\nsum(increase(sockscope_collector_sequence_gaps_total[1h]))\n/ (\n  sum(increase(sockscope_collector_batches_total{result=\"accepted\"}[1h]))\n  + sum(increase(sockscope_collector_sequence_gaps_total[1h]))\n)\n> 0.01\nand\nsum(increase(sockscope_collector_sequence_gaps_total[1h])) >= 20"
+      ],
+      [
+        "It reads",
+        ":ws_client_opens_per_server_open:ratio_rate30m\nws_connections_opened_total\nsockscope_collector_sequence_gaps_total\nsockscope_collector_batches_total"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-client-telemetry-lost"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsCollectorDown",
+    "aliases": [],
+    "text": "A collector cannot be scraped: what its pages report is missing. No collector can be scraped: nobody sees what browsers see.",
+    "facts": [
+      [
+        "It fires",
+        "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\nabsent(up{job=\"sockscope-collector\"} == 1)"
+      ],
+      [
+        "It reads",
+        "nothing"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-collector-down"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsCollectorRejecting",
+    "aliases": [],
+    "text": "The collector refuses what pages send.",
+    "facts": [
+      [
+        "It fires",
+        "A ticket, after 10m:\nsum by (job) (rate(sockscope_collector_batches_total{result=\"refused\"}[10m]))\n/ sum by (job) (rate(sockscope_collector_batches_total[10m]))\n> 0.05\nand\nsum by (job) (increase(sockscope_collector_batches_total{result=\"refused\"}[10m])) >= 50\n\nA page, after 5m, for 10m after its condition ended:\nsum by (job, code) (increase(sockscope_collector_refusals_total{code=~\"SOCKSCOPE_ERR_SESSIONS_FULL|SOCKSCOPE_ERR_INTERNAL\"}[5m])) > 10"
+      ],
+      [
+        "It reads",
+        "sockscope_collector_batches_total\nsockscope_collector_refusals_total"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-collector-rejecting"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "WsServerMetricsMissing",
+    "aliases": [],
+    "text": "Chat servers serve users, and Prometheus does not see them.",
+    "facts": [
+      [
+        "It fires",
+        "A ticket, after 10m, evidence absent:\nabsent(ws_connections_active)\nand on ()\nsum(increase(ws_client_connect_attempts_total{outcome=\"opened\"}[10m])) > 0\n\nA ticket, after 10m, evidence targets:\ncount by (job) (up{job=\"chat-server\"} == 0)\n/ count by (job) (up{job=\"chat-server\"})\n> 0.2"
+      ],
+      [
+        "It reads",
+        "ws_connections_active\nws_client_connect_attempts_total"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/ws-server-metrics-missing"
+      ]
+    ]
+  },
+  {
+    "kind": "alert",
+    "name": "Watchdog",
+    "aliases": [],
+    "text": "Fires always: whoever waits for it learns from its silence that nobody is told of anything.",
+    "facts": [
+      [
+        "It fires",
+        "For machines:\nvector(1)"
+      ],
+      [
+        "It reads",
+        "nothing"
+      ],
+      [
+        "What to do",
+        "There is no runbook yet, and no file that is generated loads this alert."
+      ],
+      [
+        "In the source",
+        "alerts/src/symptoms/watchdog"
       ]
     ]
   },
@@ -1481,11 +1917,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_sessions_active:sum",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "Pages that are there. Summed before anybody takes a mean over time, so that a pod and its successor are not two.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "sum by (app) (ws_client_sessions_active)"
+      ],
+      [
+        "It reads",
+        "ws_client_sessions_active"
+      ],
+      [
+        "Read by",
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)"
       ]
     ]
   },
@@ -1493,11 +1941,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "job:ws_connections_active:sum",
     "aliases": [],
-    "text": "A recorded expression with the labels job.",
+    "text": "Open connections of the chat servers, of pages with and without the SDK. When every pod is gone this is 0 for half an hour, and not \"no data\".",
     "facts": [
+      [
+        "Labels",
+        "job"
+      ],
       [
         "It records",
         "sum by (job) (ws_connections_active)\nor\n0 * sum by (job) (last_over_time(ws_connections_active[30m]))"
+      ],
+      [
+        "It reads",
+        "ws_connections_active"
+      ],
+      [
+        "Read by",
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)"
       ]
     ]
   },
@@ -1505,11 +1965,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app_code_phase:ws_client_closes:rate5m",
     "aliases": [],
-    "text": "A recorded expression with the labels app, code, phase.",
+    "text": "Closes a second as browsers see them. The phase stays: the same code before and after the connection opened is two faults.",
     "facts": [
+      [
+        "Labels",
+        "app, code, phase"
+      ],
       [
         "It records",
         "sum by (app, code, phase) (rate(ws_client_closes_total[5m]))"
+      ],
+      [
+        "It reads",
+        "ws_client_closes_total"
+      ],
+      [
+        "Read by",
+        "nobody yet"
       ]
     ]
   },
@@ -1517,11 +1989,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_retryable_closes:rate5m",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "Unplanned cuts a second after which browsers reconnect. A client that loops counts every time.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "sum by (app) (rate(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[5m]))"
+      ],
+      [
+        "It reads",
+        "ws_client_closes_total"
+      ],
+      [
+        "Read by",
+        "alert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)"
       ]
     ]
   },
@@ -1529,11 +2013,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": ":ws_assistant_messages_received_per_sent:ratio_rate10m",
     "aliases": [],
-    "text": "A recorded expression with the labels of none.",
+    "text": "What share of the assistant's messages browsers say that they received. It meets two populations, so it means something only against itself at another time: pages without the SDK are always missing.",
     "facts": [
+      [
+        "Labels",
+        "none"
+      ],
       [
         "It records",
         "sum(rate(ws_client_frames_received_total{event=\"assistant_message\"}[10m]))\n/ (sum(rate(ws_frames_sent_total{event=\"assistant_message\"}[10m])) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_frames_received_total\nws_frames_sent_total"
+      ],
+      [
+        "Read by",
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)"
       ]
     ]
   },
@@ -1541,11 +2037,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": ":ws_client_opens_per_server_open:ratio_rate30m",
     "aliases": [],
-    "text": "A recorded expression with the labels of none.",
+    "text": "Coverage: what share of the connections that servers accepted browsers report. It meets two populations, so it means something only against itself at another time.",
     "facts": [
+      [
+        "Labels",
+        "none"
+      ],
       [
         "It records",
         "sum(rate(ws_client_connect_attempts_total{outcome=\"opened\"}[30m]))\n/ (sum(rate(ws_connections_opened_total[30m])) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total\nws_connections_opened_total"
+      ],
+      [
+        "Read by",
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)"
       ]
     ]
   },
@@ -1553,11 +2061,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_connect_errors:ratio_rate5m",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of decided first attempts that left a user without a connection. No attempts, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[5m]))\n/ (sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome!=\"aborted\"}[5m])) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total"
+      ],
+      [
+        "Read by",
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1565,11 +2085,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_unanswered:ratio_rate5m",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of user messages that had no answer on the page in time. No messages, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "1 - sum by (app) (rate(ws_client_reply_latency_seconds_bucket{le=~\"30|30\\\\.0\"}[5m]))\n  / (sum by (app) (rate(ws_client_frames_sent_total{event=\"user_message\"}[5m] offset 30s)) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_reply_latency_seconds\nws_client_frames_sent_total"
+      ],
+      [
+        "Read by",
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1577,11 +2109,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_connect_errors:ratio_rate30m",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of decided first attempts that left a user without a connection. No attempts, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[30m]))\n/ (sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome!=\"aborted\"}[30m])) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total"
+      ],
+      [
+        "Read by",
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1589,11 +2133,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_unanswered:ratio_rate30m",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of user messages that had no answer on the page in time. No messages, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "1 - sum by (app) (rate(ws_client_reply_latency_seconds_bucket{le=~\"30|30\\\\.0\"}[30m]))\n  / (sum by (app) (rate(ws_client_frames_sent_total{event=\"user_message\"}[30m] offset 30s)) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_reply_latency_seconds\nws_client_frames_sent_total"
+      ],
+      [
+        "Read by",
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1601,11 +2157,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_connect_errors:ratio_rate1h",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of decided first attempts that left a user without a connection. No attempts, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[1h]))\n/ (sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome!=\"aborted\"}[1h])) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total"
+      ],
+      [
+        "Read by",
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1613,11 +2181,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_unanswered:ratio_rate1h",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of user messages that had no answer on the page in time. No messages, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "1 - sum by (app) (rate(ws_client_reply_latency_seconds_bucket{le=~\"30|30\\\\.0\"}[1h]))\n  / (sum by (app) (rate(ws_client_frames_sent_total{event=\"user_message\"}[1h] offset 30s)) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_reply_latency_seconds\nws_client_frames_sent_total"
+      ],
+      [
+        "Read by",
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1625,11 +2205,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_connect_errors:ratio_rate2h",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of decided first attempts that left a user without a connection. No attempts, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[2h]))\n/ (sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome!=\"aborted\"}[2h])) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total"
+      ],
+      [
+        "Read by",
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1637,11 +2229,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_unanswered:ratio_rate2h",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of user messages that had no answer on the page in time. No messages, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "1 - sum by (app) (rate(ws_client_reply_latency_seconds_bucket{le=~\"30|30\\\\.0\"}[2h]))\n  / (sum by (app) (rate(ws_client_frames_sent_total{event=\"user_message\"}[2h] offset 30s)) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_reply_latency_seconds\nws_client_frames_sent_total"
+      ],
+      [
+        "Read by",
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1649,11 +2253,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_connect_errors:ratio_rate6h",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of decided first attempts that left a user without a connection. No attempts, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[6h]))\n/ (sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome!=\"aborted\"}[6h])) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total"
+      ],
+      [
+        "Read by",
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1661,11 +2277,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_unanswered:ratio_rate6h",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of user messages that had no answer on the page in time. No messages, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "1 - sum by (app) (rate(ws_client_reply_latency_seconds_bucket{le=~\"30|30\\\\.0\"}[6h]))\n  / (sum by (app) (rate(ws_client_frames_sent_total{event=\"user_message\"}[6h] offset 30s)) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_reply_latency_seconds\nws_client_frames_sent_total"
+      ],
+      [
+        "Read by",
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1673,11 +2301,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_connect_errors:ratio_rate1d",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of decided first attempts that left a user without a connection. No attempts, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[1d]))\n/ (sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome!=\"aborted\"}[1d])) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total"
+      ],
+      [
+        "Read by",
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1685,11 +2325,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_unanswered:ratio_rate1d",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of user messages that had no answer on the page in time. No messages, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "1 - sum by (app) (rate(ws_client_reply_latency_seconds_bucket{le=~\"30|30\\\\.0\"}[1d]))\n  / (sum by (app) (rate(ws_client_frames_sent_total{event=\"user_message\"}[1d] offset 30s)) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_reply_latency_seconds\nws_client_frames_sent_total"
+      ],
+      [
+        "Read by",
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1697,11 +2349,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_connect_errors:ratio_rate3d",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of decided first attempts that left a user without a connection. No attempts, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[3d]))\n/ (sum by (app) (rate(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome!=\"aborted\"}[3d])) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total"
+      ],
+      [
+        "Read by",
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1709,11 +2373,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "recording rule",
     "name": "app:ws_client_unanswered:ratio_rate3d",
     "aliases": [],
-    "text": "A recorded expression with the labels app.",
+    "text": "The share of user messages that had no answer on the page in time. No messages, no value.",
     "facts": [
+      [
+        "Labels",
+        "app"
+      ],
       [
         "It records",
         "1 - sum by (app) (rate(ws_client_reply_latency_seconds_bucket{le=~\"30|30\\\\.0\"}[3d]))\n  / (sum by (app) (rate(ws_client_frames_sent_total{event=\"user_message\"}[3d] offset 30s)) > 0)"
+      ],
+      [
+        "It reads",
+        "ws_client_reply_latency_seconds\nws_client_frames_sent_total"
+      ],
+      [
+        "Read by",
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -1726,6 +2402,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (app) (increase(ws_client_time_seconds_total{state=\"connected\"}[1d]))\n/ sum by (app) (increase(ws_client_time_seconds_total{state=~\"connected|reconnecting|gave_up|rejected\"}[1d]))\n>= 0.999"
+      ],
+      [
+        "It reads",
+        "ws_client_time_seconds_total"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/connected-time.ts"
       ]
     ]
   },
@@ -1738,6 +2422,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (job) (increase(ws_connection_duration_seconds_bucket{le=~\"1800|1800\\\\.0\"}[1d]))\n/ sum by (job) (increase(ws_connection_duration_seconds_count[1d]))\n<= 0.5"
+      ],
+      [
+        "It reads",
+        "ws_connection_duration_seconds"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/connection-uptime.ts"
       ]
     ]
   },
@@ -1750,6 +2442,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (job) (increase(ws_connection_duration_seconds_bucket{le=~\"7200|7200\\\\.0\"}[1d]))\n/ sum by (job) (increase(ws_connection_duration_seconds_count[1d]))\n<= 0.95"
+      ],
+      [
+        "It reads",
+        "ws_connection_duration_seconds"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/connection-survival.ts\nslo/src/slis/connection-uptime.ts"
       ]
     ]
   },
@@ -1762,6 +2462,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "exp(\n  -7200 * sum by (job) (rate(ws_closes_total{reason=~\"internal_error|overload|heartbeat_timeout|slow_consumer|lost|other\"}[6h]))\n  / avg_over_time(job:ws_connections_active:sum[6h])\n) >= 0.9"
+      ],
+      [
+        "It reads",
+        "ws_closes_total\njob:ws_connections_active:sum"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/connection-survival.ts\nalerts/src/symptoms/ws-connection-uptime-low/expression.ts"
       ]
     ]
   },
@@ -1774,6 +2482,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h]))\n/ avg_over_time(app:ws_client_sessions_active:sum[1h])\n<= 0.05"
+      ],
+      [
+        "It reads",
+        "ws_client_closes_total\napp:ws_client_sessions_active:sum"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/reconnection-storms.ts\nalerts/src/symptoms/ws-reconnect-storm/expression.ts"
       ]
     ]
   },
@@ -1786,6 +2502,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (job) (\n  increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[1d])\n  or\n  increase(ws_rehydrations_total{outcome=\"forbidden\"}[1d])\n) < 1.5"
+      ],
+      [
+        "It reads",
+        "ws_handshakes_rejected_total\nws_rehydrations_total"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/forbidden.ts\nalerts/src/symptoms/ws-handshake-forbidden/expression.ts"
       ]
     ]
   },
@@ -1798,6 +2522,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (app) (increase(ws_client_duplicates_rendered_total[1d])) == 0"
+      ],
+      [
+        "It reads",
+        "ws_client_duplicates_rendered_total"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/duplicates-shown.ts\nalerts/src/symptoms/ws-duplicate-messages/expression.ts"
       ]
     ]
   },
@@ -1810,6 +2542,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (app) (increase(ws_client_page_reloads_total{socket=~\"reconnecting|gave_up\"}[1d])) < 5.5"
+      ],
+      [
+        "It reads",
+        "ws_client_page_reloads_total"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/manual-refreshes.ts\nalerts/src/symptoms/ws-manual-reloads/expression.ts"
       ]
     ]
   },
@@ -1822,6 +2562,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (app) (increase(ws_client_message_latency_seconds_bucket{le=\"0.2\"}[1h]))\n/ sum by (app) (increase(ws_client_message_latency_seconds_count[1h]))\n>= 0.95"
+      ],
+      [
+        "It reads",
+        "ws_client_message_latency_seconds"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/message-latency.ts\nalerts/src/symptoms/ws-message-latency-high/expression.ts"
       ]
     ]
   },
@@ -1834,6 +2582,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (app) (increase(ws_client_downtime_seconds_bucket{after=\"offline\",le=\"19.2\"}[1d]))\n/ sum by (app) (increase(ws_client_reconnect_episodes_total{after=\"offline\",outcome=~\"recovered|gave_up\"}[1d]))\n>= 0.95"
+      ],
+      [
+        "It reads",
+        "ws_client_downtime_seconds\nws_client_reconnect_episodes_total"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/automatic-recovery.ts"
       ]
     ]
   },
@@ -1846,6 +2602,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (app) (increase(ws_client_heap_growth_bytes_bucket{session_age=\"8h\",le=~\"10485760|10485760\\\\.0|1\\\\.048576e\\\\+07\"}[7d]))\n/ sum by (app) (increase(ws_client_heap_growth_bytes_count{session_age=\"8h\"}[7d]))\n>= 0.95"
+      ],
+      [
+        "It reads",
+        "ws_client_heap_growth_bytes"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/client-memory.ts\nalerts/src/symptoms/ws-client-memory-growth/expression.ts"
       ]
     ]
   },
@@ -1858,6 +2622,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=\"opened\"}[30d]))\n/ sum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome!=\"aborted\"}[30d]))\n>= 0.995"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/connect-success.ts\ndashboards/src/connections/now.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
       ]
     ]
   },
@@ -1870,6 +2642,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Met where this has a result",
         "sum by (app) (increase(ws_client_reply_latency_seconds_bucket{le=~\"30|30\\\\.0\"}[30d]))\n/ sum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[30d] offset 30s))\n>= 0.995"
+      ],
+      [
+        "It reads",
+        "ws_client_reply_latency_seconds\nws_client_frames_sent_total"
+      ],
+      [
+        "Held to it",
+        "slo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
       ]
     ]
   },
@@ -2482,167 +3262,363 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "name": "SOCKSCOPE_ERR_OPTIONS",
     "aliases": [],
     "text": "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. Both throw it before anything runs.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/options-error.ts\ncollector/src/collector-options-error.ts"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_ROUTES",
     "aliases": [],
     "text": "The routes given to `instrumentServer` cannot become label values: too many, empty, or with a comma. Name the routes of your server, not the URLs of its users.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "server/src/invalid-routes-error.ts"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_APP_NAME",
     "aliases": [],
     "text": "The app given to `instrumentServer` cannot be the value of the label `app`. Use the name that the collector has for the server's pages.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "server/src/invalid-app-error.ts"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_LISTEN",
     "aliases": [],
     "text": "The collector cannot listen on an address. The message names it; usually another process has the port, or the host is not one of this machine.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/collector-listen-error.ts"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_PROMQL",
     "aliases": [],
     "text": "An expression that PromQL cannot say or that would not mean what it says, met while queries are generated: a period without a unit, a bucket that the histogram does not have, a matcher without values. The message names it.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "promql/src/promql-error.ts"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_USAGE",
     "aliases": [],
     "text": "A command was called with arguments that make no sense. `sockscope COMMAND --help` shows those that do.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "cli/src/usage-error.ts"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_STACK",
     "aliases": [],
     "text": "A part of `npm run up` did not start, or stopped on its own. The message names the part, why, and the last lines it printed.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "stack/src/stack-error.ts"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_PATH",
     "aliases": [],
     "text": "HTTP 404. Nothing is served at this path. Batches go to `/v1/batches/<session>`, a session being 32 lower-case hexadecimal digits. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/admin/admin-app.ts\ncollector/src/ingest/check-sender.ts\ncollector/src/registry/own-counters.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_PATH\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_METHOD",
     "aliases": [],
     "text": "HTTP 405. The method is not POST. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/answer-on-socket.ts\ncollector/src/ingest/answer.ts\ncollector/src/ingest/check-sender.ts\ncollector/src/registry/own-counters.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_METHOD\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_APP",
     "aliases": [],
     "text": "HTTP 403. The app is not configured on this collector. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/check-sender.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_APP\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_KEY",
     "aliases": [],
     "text": "HTTP 401. The app has a key and the request's is another one. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/check-sender.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_KEY\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_ORIGIN",
     "aliases": [],
     "text": "HTTP 403. The `Origin` header is missing or is not one of the app's origins. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/check-sender.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_ORIGIN\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_CONTENT_ENCODING",
     "aliases": [],
     "text": "HTTP 415. The body is compressed. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/check-body-headers.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_CONTENT_ENCODING\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_CONTENT_TYPE",
     "aliases": [],
     "text": "HTTP 415. The body is not `text/plain`. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/check-body-headers.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_CONTENT_TYPE\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_BODY_TOO_LARGE",
     "aliases": [],
     "text": "HTTP 413. The body is longer than a batch may be. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/check-body-headers.ts\ncollector/src/ingest/read-body.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_BODY_TOO_LARGE\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_BODY_TIMEOUT",
     "aliases": [],
     "text": "HTTP 408. The request did not arrive in time. The SDK sends the same batch again later.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/client-error.ts\ncollector/src/registry/own-counters.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_BODY_TIMEOUT\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_HTTP",
     "aliases": [],
     "text": "HTTP 400. The request is not well-formed HTTP, or expects something unusual. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/check-body-headers.ts\ncollector/src/ingest/client-error.ts\ncollector/src/registry/own-counters.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_HTTP\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_JSON",
     "aliases": [],
     "text": "HTTP 400. The body is not JSON in UTF-8. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/parse-batch.ts\ncollector/src/ingest/read-body.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_JSON\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_VERSION",
     "aliases": [],
     "text": "HTTP 400. The protocol version is not one that this collector speaks. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/parse-batch.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_VERSION\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_BATCH",
     "aliases": [],
     "text": "HTTP 400. A field of the batch is missing, of another type or out of its bounds, or a series appears twice. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/parse-batch.ts\ncollector/src/ingest/resolve-batch.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_BATCH\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_TOO_OLD",
     "aliases": [],
     "text": "HTTP 410. The batch is too old, or its number too far behind, to tell whether it was counted already. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/accept-batch.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_TOO_OLD\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_SESSIONS_FULL",
     "aliases": [],
     "text": "HTTP 503. The session table is full: live sessions are served, new ones are not. The SDK sends the same batch again later.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/accept-batch.ts\ncollector/src/ingest/answer.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_SESSIONS_FULL\"}"
+      ],
+      [
+        "Read by",
+        "alert WsCollectorRejecting"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_DRAINING",
     "aliases": [],
     "text": "HTTP 503. The collector is shutting down. The SDK sends the same batch again later.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/ingest/answer.ts\ncollector/src/ingest/ingest-listener.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_DRAINING\"}"
+      ]
+    ]
   },
   {
     "kind": "error",
     "name": "SOCKSCOPE_ERR_INTERNAL",
     "aliases": [],
     "text": "HTTP 500. A fault of the collector's own. The SDK sends the same batch again later.",
-    "facts": []
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/admin/admin-app.ts\ncollector/src/ingest/ingest-listener.ts"
+      ],
+      [
+        "Counted in",
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_INTERNAL\"}"
+      ],
+      [
+        "Read by",
+        "alert WsCollectorRejecting"
+      ]
+    ]
   }
 ];

@@ -13,9 +13,10 @@ export const SPIKE_RANGE: Period = "5m";
 // Sessions and not closes: a tab that loops on an expired token is one user, however often it is closed.
 const affected = sumBy(["app"], increase(AFFECTED_SESSIONS, { code: AUTHENTICATION_CODES }, SPIKE_RANGE));
 
-/** Users are being logged out of their chats. */
+/** When WsAuthCloseSpike fires. */
 export const WS_AUTH_CLOSE_SPIKE_RULE: AlertRule = {
   name: "WsAuthCloseSpike",
+  summary: "Users lose their chat and are told to refresh the page, because authentication fails.",
   severity: "page",
   expression: and(
     compare(divide(affected, recorded(SESSIONS_ACTIVE_SUM)), ">", SPIKE_SHARE),

@@ -8,10 +8,11 @@ const RANGE: Period = "1d";
 /** With fewer sessions of that age than this, a share says little. */
 export const FEWEST_SESSIONS = 50;
 
-/** Pages that stay open all day fill their memory. */
+/** When WsClientMemoryGrowth fires. */
 export const WS_CLIENT_MEMORY_GROWTH_RULES: readonly AlertRule[] = [
   {
     name: "WsClientMemoryGrowth",
+    summary: "Pages that stay open all day fill their memory.",
     severity: "ticket",
     expression: and(
       compare(subtract(1, heapsInBounds(RANGE)), ">", errorBudget(CLIENT_MEMORY_TARGET)),

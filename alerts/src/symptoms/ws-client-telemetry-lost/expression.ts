@@ -16,10 +16,13 @@ const coverage = recorded(OPENS_PER_SERVER_OPEN);
 const gaps = sumBy([], increase(COLLECTOR_SEQUENCE_GAPS, {}, "1h"));
 const accepted = sumBy([], increase(COLLECTOR_BATCHES, { result: "accepted" }, "1h"));
 
-/** Browsers see less than they should: every number of theirs is too small. */
+const SUMMARY = "Browsers see less than they should: every number of theirs is too small.";
+
+/** When WsClientTelemetryLost fires. */
 export const WS_CLIENT_TELEMETRY_LOST_RULES: readonly AlertRule[] = [
   {
     name: "WsClientTelemetryLost",
+    summary: SUMMARY,
     severity: "ticket",
     labels: { evidence: "coverage" },
     // Against its own yesterday: a blocked or broken SDK cannot report its own loss.
@@ -35,6 +38,7 @@ export const WS_CLIENT_TELEMETRY_LOST_RULES: readonly AlertRule[] = [
   },
   {
     name: "WsClientTelemetryLost",
+    summary: SUMMARY,
     severity: "ticket",
     labels: { evidence: "gaps" },
     expression: and(

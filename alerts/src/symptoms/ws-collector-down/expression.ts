@@ -6,10 +6,11 @@ export const COLLECTOR_JOB = "sockscope-collector";
 
 const collectors = up({ job: COLLECTOR_JOB });
 
-/** A collector is not there, or none. */
+/** When WsCollectorDown fires. */
 export const WS_COLLECTOR_DOWN_RULES: readonly AlertRule[] = [
   {
     name: "WsCollectorDown",
+    summary: "A collector cannot be scraped: what its pages report is missing.",
     severity: "ticket",
     // One of several.
     expression: compare(collectors, "==", 0),
@@ -17,6 +18,7 @@ export const WS_COLLECTOR_DOWN_RULES: readonly AlertRule[] = [
   },
   {
     name: "WsCollectorDown",
+    summary: "No collector can be scraped: nobody sees what browsers see.",
     severity: "page",
     // None left, or none discovered.
     expression: absent(compare(collectors, "==", 1)),

@@ -13,10 +13,13 @@ export const FEWEST_TURNED_AWAY = 10;
 const TURNED_AWAY = { code: ["SOCKSCOPE_ERR_SESSIONS_FULL", "SOCKSCOPE_ERR_INTERNAL"] } as const;
 const REFUSED = { result: "refused" } as const;
 
-/** The collector refuses what pages send. */
+const SUMMARY = "The collector refuses what pages send.";
+
+/** When WsCollectorRejecting fires. */
 export const WS_COLLECTOR_REJECTING_RULES: readonly AlertRule[] = [
   {
     name: "WsCollectorRejecting",
+    summary: SUMMARY,
     severity: "ticket",
     // Batches and not refusals: wrong paths and methods are scanners.
     expression: and(
@@ -34,6 +37,7 @@ export const WS_COLLECTOR_REJECTING_RULES: readonly AlertRule[] = [
   },
   {
     name: "WsCollectorRejecting",
+    summary: SUMMARY,
     severity: "page",
     expression: compare(
       sumBy(["job", "code"], increase(COLLECTOR_REFUSALS, TURNED_AWAY, "5m")),

@@ -21,6 +21,7 @@ function burns({ long, short, burnRate, severity, holds }: BurnWindow): AlertRul
   );
   return {
     name: "WsConnectErrorBudgetBurn",
+    summary: "Too many users get no connection for the target to hold.",
     severity,
     labels: { long, short },
     expression: and(both, compare(connectErrors(long), ">=", FEWEST_ERRORS)),
@@ -28,5 +29,5 @@ function burns({ long, short, burnRate, severity, holds }: BurnWindow): AlertRul
   };
 }
 
-/** Too many users get no connection for the target to hold. */
+/** When WsConnectErrorBudgetBurn fires. */
 export const WS_CONNECT_ERROR_BUDGET_BURN_RULES: readonly AlertRule[] = BURN_WINDOWS.map(burns);

@@ -6,11 +6,13 @@ import type { AlertRule } from "../alert-rule.ts";
 /** Fewer cuts than this are no rate. */
 export const FEWEST_CUTS = 50;
 
-/** Connections are cut more often than they may, as the server sees it: it also knows those of pages without the SDK. */
+/** When WsConnectionUptimeLow fires. */
 export const WS_CONNECTION_UPTIME_LOW_RULES: readonly AlertRule[] = [
   {
     name: "WsConnectionUptimeLow",
+    summary: "Connections are cut more often than they may.",
     severity: "ticket",
+    // As the server sees it: it also knows the connections of pages without the SDK.
     expression: and(
       missed(CONNECTION_SURVIVAL_TARGET, CONNECTION_SURVIVAL_SLI.value),
       compare(serverCuts(CONNECTION_SURVIVAL_TARGET.per), ">=", FEWEST_CUTS),

@@ -21,6 +21,7 @@ function burns({ long, short, burnRate, severity, holds }: BurnWindow): AlertRul
   );
   return {
     name: "WsDeliveryErrorBudgetBurn",
+    summary: "Too many messages stay without an answer for the target to hold.",
     severity,
     labels: { long, short },
     expression: and(both, compare(userMessages(long), ">=", Math.round(FEWEST_UNANSWERED / share))),
@@ -28,5 +29,5 @@ function burns({ long, short, burnRate, severity, holds }: BurnWindow): AlertRul
   };
 }
 
-/** Too many messages stay without an answer for the target to hold. */
+/** When WsDeliveryErrorBudgetBurn fires. */
 export const WS_DELIVERY_ERROR_BUDGET_BURN_RULES: readonly AlertRule[] = BURN_WINDOWS.map(burns);

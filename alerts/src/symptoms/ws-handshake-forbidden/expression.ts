@@ -16,10 +16,13 @@ const handshakes = add(
   sumBy(["job"], increase(SERVER_CONNECTIONS_OPENED, {}, "5m")),
 );
 
-/** Users who are logged in are turned away. */
+const SUMMARY = "Users who are logged in are turned away.";
+
+/** When WsHandshakeForbidden fires. */
 export const WS_HANDSHAKE_FORBIDDEN_RULES: readonly AlertRule[] = [
   {
     name: "WsHandshakeForbidden",
+    summary: SUMMARY,
     severity: "page",
     expression: and(
       compare(divide(forbidden, handshakes), ">", FORBIDDEN_SHARE),
@@ -30,6 +33,7 @@ export const WS_HANDSHAKE_FORBIDDEN_RULES: readonly AlertRule[] = [
   },
   {
     name: "WsHandshakeForbidden",
+    summary: SUMMARY,
     severity: "ticket",
     expression: missed(FORBIDDEN_TARGET, FORBIDDEN_SLI.value),
   },

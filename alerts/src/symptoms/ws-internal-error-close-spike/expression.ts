@@ -14,10 +14,11 @@ const closes = sumBy(
   increase(SERVER_CLOSES, { code: INTERNAL_ERROR_CODE, reason: not("heartbeat_timeout") }, "5m"),
 );
 
-/** The chat server fails and takes connections with it. */
+/** When WsInternalErrorCloseSpike fires. */
 export const WS_INTERNAL_ERROR_CLOSE_SPIKE_RULES: readonly AlertRule[] = [
   {
     name: "WsInternalErrorCloseSpike",
+    summary: "The chat server fails and takes connections with it.",
     severity: "page",
     expression: and(
       // The most that were open: the spike itself empties the denominator.

@@ -23,10 +23,11 @@ const cutsPerPage = divide(
   sumBy([], maxOverTime(recorded(SESSIONS_ACTIVE_SUM), "15m")),
 );
 
-/** Many connections are gone at once. */
+/** When WsMassDisconnect fires. */
 export const WS_MASS_DISCONNECT_RULES: readonly AlertRule[] = [
   {
     name: "WsMassDisconnect",
+    summary: "Many connections are gone at once.",
     severity: "page",
     // Browsers may veto (scrapes that fail, an event that ends), but without them, as with a dead collector, it fires.
     expression: unlessOn([], lost, compare(cutsPerPage, "<", VETO_SHARE)),

@@ -17,10 +17,13 @@ function late(range: Period, share: number, fewest: number): Expression<"app"> {
   );
 }
 
-/** Messages arrive late. */
+const SUMMARY = "Messages arrive late.";
+
+/** When WsMessageLatencyHigh fires. */
 export const WS_MESSAGE_LATENCY_HIGH_RULES: readonly AlertRule[] = [
   {
     name: "WsMessageLatencyHigh",
+    summary: SUMMARY,
     severity: "page",
     expression: late("10m", LATE_SHARE_PAGE, FEWEST_MESSAGES_PAGE),
     holds: "5m",
@@ -28,6 +31,7 @@ export const WS_MESSAGE_LATENCY_HIGH_RULES: readonly AlertRule[] = [
   },
   {
     name: "WsMessageLatencyHigh",
+    summary: SUMMARY,
     severity: "ticket",
     expression: late(MESSAGE_LATENCY_TARGET.per, errorBudget(MESSAGE_LATENCY_TARGET), FEWEST_MESSAGES_TICKET),
     holds: "30m",

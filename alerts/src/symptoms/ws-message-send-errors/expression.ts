@@ -12,10 +12,11 @@ const FAULTS = { reason: not("closed") } as const;
 const errors = sumBy(["job"], rate(SERVER_SEND_ERRORS, FAULTS, "5m"));
 const sent = sumBy(["job"], rate(SERVER_FRAMES_SENT, {}, "5m"));
 
-/** The server has messages for its users and cannot hand them over. */
+/** When WsMessageSendErrors fires. */
 export const WS_MESSAGE_SEND_ERRORS_RULES: readonly AlertRule[] = [
   {
     name: "WsMessageSendErrors",
+    summary: "The server has messages for its users and cannot hand them over.",
     severity: "page",
     expression: and(
       compare(divide(errors, add(sent, errors)), ">", ERROR_SHARE),

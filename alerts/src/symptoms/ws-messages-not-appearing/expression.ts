@@ -30,10 +30,13 @@ const unanswered = UNANSWERED_RATIOS["5m"];
 const received = recorded(ASSISTANT_MESSAGES_RECEIVED_PER_SENT);
 const { range } = ASSISTANT_MESSAGES_RECEIVED_PER_SENT;
 
-/** Users write, or the server answers, and nothing comes to the page. */
+const SUMMARY = "Users write, or the server answers, and nothing comes to the page.";
+
+/** When WsMessagesNotAppearing fires. */
 export const WS_MESSAGES_NOT_APPEARING_RULES: readonly AlertRule[] = [
   {
     name: "WsMessagesNotAppearing",
+    summary: SUMMARY,
     severity: "page",
     labels: { evidence: "unanswered" },
     expression: and(
@@ -45,6 +48,7 @@ export const WS_MESSAGES_NOT_APPEARING_RULES: readonly AlertRule[] = [
   },
   {
     name: "WsMessagesNotAppearing",
+    summary: SUMMARY,
     severity: "page",
     labels: { evidence: "undelivered" },
     // Against its own yesterday, without the last minutes: pages without the SDK are always missing.
@@ -61,6 +65,7 @@ export const WS_MESSAGES_NOT_APPEARING_RULES: readonly AlertRule[] = [
   },
   {
     name: "WsMessagesNotAppearing",
+    summary: SUMMARY,
     severity: "page",
     labels: { evidence: "dropped" },
     expression: and(

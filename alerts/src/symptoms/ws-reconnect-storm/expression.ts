@@ -18,10 +18,13 @@ export const FEWEST_CUTS_TICKET = 20;
 const { objective, per } = RECONNECTION_STORMS_TARGET;
 const cuts = multiply(recorded(RETRYABLE_CLOSES_RATE_5M), rangeSeconds(RETRYABLE_CLOSES_RATE_5M.range));
 
-/** Connections are cut, and browsers come back all at once. */
+const SUMMARY = "Connections are cut, and browsers come back all at once.";
+
+/** When WsReconnectStorm fires. */
 export const WS_RECONNECT_STORM_RULES: readonly AlertRule[] = [
   {
     name: "WsReconnectStorm",
+    summary: SUMMARY,
     severity: "page",
     // An hour's allowance within the rule's few minutes.
     expression: and(
@@ -33,6 +36,7 @@ export const WS_RECONNECT_STORM_RULES: readonly AlertRule[] = [
   },
   {
     name: "WsReconnectStorm",
+    summary: SUMMARY,
     severity: "ticket",
     expression: and(
       missed(RECONNECTION_STORMS_TARGET, RECONNECTION_STORMS_SLI.value),

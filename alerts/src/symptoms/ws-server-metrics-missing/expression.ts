@@ -10,10 +10,13 @@ export const BLIND_SHARE = 0.2;
 const opened = sumBy([], increase(CONNECT_ATTEMPTS, { outcome: "opened" }, "10m"));
 const servers = up({ job: SERVER_JOB });
 
-/** Chat servers serve users, and Prometheus does not see them. */
+const SUMMARY = "Chat servers serve users, and Prometheus does not see them.";
+
+/** When WsServerMetricsMissing fires. */
 export const WS_SERVER_METRICS_MISSING_RULES: readonly AlertRule[] = [
   {
     name: "WsServerMetricsMissing",
+    summary: SUMMARY,
     severity: "ticket",
     labels: { evidence: "absent" },
     // Only where browsers prove that a server is there.
@@ -22,6 +25,7 @@ export const WS_SERVER_METRICS_MISSING_RULES: readonly AlertRule[] = [
   },
   {
     name: "WsServerMetricsMissing",
+    summary: SUMMARY,
     severity: "ticket",
     labels: { evidence: "targets" },
     expression: compare(
