@@ -29,7 +29,7 @@ describe("checkOptions", () => {
     ["maxSessions", { maxSessions: 0 }, "0 is not possible"],
     ["apps", { apps: [] }, "at least one app"],
     ["apps[0].name", { apps: [{ ...APP, name: 'a"b' }] }, 'a"b'],
-    ["apps[0].name", { apps: [{ ...APP, name: "other" }] }, "choose another name"],
+    ["apps[0].name", { apps: [{ ...APP, name: "other" }] }, 'do not call it "other"'],
     ["apps[1].name", { apps: [APP, APP] }, "taken"],
     ["apps[0].key", { apps: [{ ...APP, key: "" }] }, "empty"],
     ["apps[0].origins", withOrigins(), "https://chat.example"],

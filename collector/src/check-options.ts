@@ -1,9 +1,6 @@
-import { REQUESTED_APP } from "@sockscope/catalog";
+import { APP_NAME_RULE, isAppName } from "@sockscope/catalog";
 import type { CollectorApp, CollectorOptions, ListenAddress } from "./collector-options.ts";
 import { CollectorOptionsError } from "./collector-options-error.ts";
-
-/** Safe in a label, in a URL and in a shell, without any escaping. */
-const APP_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 /** Well below 2^24, where V8's Map throws "Map maximum size exceeded": deleted entries take room until it rehashes. */
 const MOST_SESSIONS = 10_000_000;
@@ -56,17 +53,8 @@ function checkApp(option: string, app: CollectorApp, names: Set<string>): void {
 }
 
 function checkName(option: string, name: string): void {
-  if (name === REQUESTED_APP.other) {
-    throw new CollectorOptionsError(
-      option,
-      `"${name}" stands for requests that name no configured app; choose another name`,
-    );
-  }
-  if (APP_NAME.test(name)) return;
-  throw new CollectorOptionsError(
-    option,
-    `"${name}" cannot be a label; use up to 63 letters, digits, ".", "_" and "-", and start with a letter or digit`,
-  );
+  if (isAppName(name)) return;
+  throw new CollectorOptionsError(option, `"${name}" cannot be a label; ${APP_NAME_RULE}`);
 }
 
 function checkOrigins(option: string, origins: readonly string[]): void {
