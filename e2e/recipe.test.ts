@@ -13,13 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import {
-  CLIENT_METRICS,
-  COLLECTOR_METRICS,
-  CONNECT_DURATION,
-  type DocumentedMetric,
-  SERVER_METRICS,
-} from "@sockscope/catalog";
+import { allMetrics, CONNECT_DURATION, DEFAULT_CATALOG, type DocumentedMetric } from "@sockscope/catalog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyEdit, editsOf } from "./testing/recipe.test-support.ts";
 
@@ -45,7 +39,7 @@ import { startCollector } from "@sockscope/collector";
 import { DASHBOARDS } from "@sockscope/dashboards";
 import { Recorder } from "./sdk/dist/record/recorder.js";
 
-const all = [...catalog.CLIENT_METRICS, ...catalog.SERVER_METRICS, ...catalog.COLLECTOR_METRICS];
+const all = catalog.allMetrics(catalog.DEFAULT_CATALOG);
 const layouts = all.flatMap(({ metric, olderLayouts = [] }) =>
   "layout" in metric ? [metric.layout, ...olderLayouts.map(({ layout }) => layout)] : []);
 const anywhere = { host: "127.0.0.1", port: 0 };
@@ -159,7 +153,7 @@ describe("the recipes of CONTRIBUTING.md, followed to the letter", () => {
   });
 
   it("rename nothing", () => {
-    const all: readonly DocumentedMetric[] = [...CLIENT_METRICS, ...SERVER_METRICS, ...COLLECTOR_METRICS];
+    const all: readonly DocumentedMetric[] = allMetrics(DEFAULT_CATALOG);
     for (const { metric, olderLayouts = [] } of all) {
       expect(report.names).toContain(metric.name);
       expect(report.labels[metric.name]).toEqual(Object.keys(metric.labels));

@@ -56,9 +56,13 @@ export const CLOSE_CODE_LABELS: readonly CloseCodeLabel[] = Object.values(CLOSE_
  * The label value for a close code, so that no code can create a series of its own.
  *
  * @param code as in `CloseEvent.code`
+ * @param own labels of private codes that count by themselves, beside the product's own. Default: none
  */
-export function closeCodeLabel(code: number): CloseCodeLabel {
-  const known = (label: string) => CLOSE_CODE_LABELS.find((candidate) => candidate === label);
+export function closeCodeLabel<Own extends string = never>(
+  code: number,
+  own: readonly Own[] = [],
+): CloseCodeLabel | Own {
+  const known = (label: string) => [...own, ...CLOSE_CODE_LABELS].find((candidate) => candidate === label);
   return known(String(code)) ?? known(`${Math.floor(code / 1000)}xxx`) ?? "unassigned";
 }
 

@@ -11,7 +11,7 @@ const REGISTERED = [
 
 describe("closeCodeLabel", () => {
   it("names every registered code by itself", () => {
-    expect(REGISTERED.map(closeCodeLabel)).toEqual(REGISTERED.map(String));
+    expect(REGISTERED.map((code) => closeCodeLabel(code))).toEqual(REGISTERED.map(String));
   });
 
   it.each([

@@ -29,9 +29,13 @@ const DETAILS: { readonly [Label in CloseCodeLabel]?: Pick<ClosePolicy, "firstDe
   "4401": { tokenRefresh: "opt-in" },
 };
 
+/** What a client does follows from what the user sees: it comes back where that is what the user is told. */
+export function policyOfConsequence(userSees: CloseConsequence): ClosePolicy {
+  return { action: userSees === "reconnecting" ? "retry" : "stop", userSees };
+}
+
 function policyOf(label: CloseCodeLabel): ClosePolicy {
-  const userSees = closeConsequence(label);
-  return { action: userSees === "reconnecting" ? "retry" : "stop", userSees, ...DETAILS[label] };
+  return { ...policyOfConsequence(closeConsequence(label)), ...DETAILS[label] };
 }
 
 /** The close-code policy: the one table that client, server, dashboards, alerts and runbooks share. */

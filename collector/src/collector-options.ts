@@ -1,3 +1,4 @@
+import type { Catalog } from "@sockscope/catalog";
 import type { RefusalCode } from "@sockscope/catalog/protocol";
 
 /** Where a listener binds. */
@@ -38,6 +39,8 @@ export interface CollectorOptions {
   readonly admin: ListenAddress;
   /** At least one, with distinct names. Fixes every series that the collector will ever expose. */
   readonly apps: readonly CollectorApp[];
+  /** What may be reported, beyond which nothing creates a series. Default: the product's own catalog. */
+  readonly catalog?: Catalog;
   /** How many sessions are remembered; more are refused until some expire. Default {@link DEFAULT_MAX_SESSIONS}. */
   readonly maxSessions?: number;
   /**

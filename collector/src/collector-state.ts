@@ -3,6 +3,7 @@ import {
   COLLECTOR_SERIES,
   COLLECTOR_SESSIONS,
   COLLECTOR_SESSIONS_ENDED,
+  DEFAULT_CATALOG,
   SESSIONS_ACTIVE,
   SESSIONS_STARTED,
 } from "@sockscope/catalog";
@@ -10,7 +11,7 @@ import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options
 import { harmless } from "./harmless.ts";
 import { type ReportedFamilies, reportedFamilies } from "./ingest/reported-families.ts";
 import { RefusalLog } from "./refusals/refusal-log.ts";
-import { DECLARED_FAMILIES } from "./registry/declared-families.ts";
+import { clientFamilies, declaredFamilies } from "./registry/declared-families.ts";
 import { OwnCounters } from "./registry/own-counters.ts";
 import { Registry } from "./registry/registry.ts";
 import type { SessionCounts } from "./sessions/session-counts.ts";
@@ -36,19 +37,20 @@ export interface CollectorState {
 /** The state of a collector that has not yet received anything. */
 export function createCollectorState({
   apps: configured,
+  catalog = DEFAULT_CATALOG,
   maxSessions = DEFAULT_MAX_SESSIONS,
   clock = () => performance.now(),
   wallClock = Date.now,
   onRefused = writeJsonLine,
 }: CollectorOptions): CollectorState {
   const apps = configured.map(({ name }) => name);
-  const registry = new Registry(DECLARED_FAMILIES, { configured: { app: apps } });
+  const registry = new Registry(declaredFamilies(catalog), { configured: { app: apps } });
   const sessions = new SessionTable({ apps: apps.length, maxSessions, clock });
   return {
     apps,
     since: wallClock(),
     registry,
-    reported: reportedFamilies(registry),
+    reported: reportedFamilies(registry, clientFamilies(catalog)),
     sessions,
     counters: new OwnCounters(registry),
     refusals: new RefusalLog({ onRefused: harmless(onRefused), clock, wallClock }),

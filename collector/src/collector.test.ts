@@ -1,10 +1,9 @@
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
-  CLIENT_METRICS,
   COLLECTOR_BATCHES,
-  COLLECTOR_METRICS,
   COLLECTOR_SERIES,
+  DEFAULT_CATALOG,
   type DocumentedMetric,
   worstCaseSeries,
 } from "@sockscope/catalog";
@@ -64,7 +63,9 @@ describe("startCollector", () => {
         metrics.filter(({ declaredOnly }) => !declaredOnly),
         { configured: { app: [CHAT.name, "support"] } },
       );
-    expect(series).toBe(2 * seriesOf(CLIENT_METRICS) + seriesOf(COLLECTOR_METRICS));
+    expect(series).toBe(
+      2 * seriesOf(DEFAULT_CATALOG.clientMetrics) + seriesOf(DEFAULT_CATALOG.collectorMetrics),
+    );
     expect(exposed.size).toBe(series);
     expect(exposed.get(COLLECTOR_SERIES.name)).toBe(series);
     exposed.delete(COLLECTOR_SERIES.name);

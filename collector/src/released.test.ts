@@ -1,7 +1,6 @@
 import {
   AFFECTED_SESSIONS,
   bucketCount,
-  CLIENT_METRICS,
   CLOSES,
   COLLECTOR_BATCHES,
   COLLECTOR_LEFT_OUT,
@@ -10,6 +9,7 @@ import {
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
   CONNECTION_DURATION,
+  DEFAULT_CATALOG,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   type Histogram,
@@ -81,7 +81,7 @@ describe.each(releasedVersions())("the collector of release %s", (version) => {
 
 /** One entry of each metric that pages may report, with the first labels that it can have. */
 function everything(): { counters: CounterDelta[]; histograms: HistogramDelta[] } {
-  const entries = CLIENT_METRICS.flatMap((documented) => {
+  const entries = DEFAULT_CATALOG.clientMetrics.flatMap((documented) => {
     const { metric } = documented;
     const [labels = {}] = labelCombinations(documented);
     return metric.type === "counter" || metric.type === "histogram" ? [{ metric, labels }] : [];

@@ -10,6 +10,8 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
     "The routes given to `instrumentServer` cannot become label values: too many, empty, or with a comma. Name the routes of your server, not the URLs of its users.",
   SOCKSCOPE_ERR_APP_NAME:
     "The app given to `instrumentServer` cannot be the value of the label `app`. Use the name that the collector has for the server's pages.",
+  SOCKSCOPE_ERR_CLOSE_REASON:
+    "A chat server wanted to close a connection for a reason that has no close code. The message names the reasons that have one; others are configured with theirs. The connection stays as it was.",
   SOCKSCOPE_ERR_LISTEN:
     "The collector cannot listen on an address. The message names it; usually another process has the port, or the host is not one of this machine.",
   SOCKSCOPE_ERR_PROMQL:

@@ -1,17 +1,16 @@
 import { ALERT_RULES, ALERTS, type AlertRule, runbookUrl } from "@sockscope/alerts";
 import {
-  CLIENT_METRICS,
+  allMetrics,
   CLOSE_CODE_LABELS,
   CLOSE_CODE_MEANINGS,
   CLOSE_POLICIES,
   type CloseCodeLabel,
-  COLLECTOR_METRICS,
   COLLECTOR_REFUSALS,
   closeCodeLabel,
+  DEFAULT_CATALOG,
   type DocumentedMetric,
   type LabelDomain,
   SERVER_CLOSE_CODES,
-  SERVER_METRICS,
   TARGETS,
   type Target,
 } from "@sockscope/catalog";
@@ -36,7 +35,7 @@ interface Explanation {
 
 /** Everything with a name that a query can read. */
 const READABLE: ReadonlySet<string> = new Set([
-  ...[...CLIENT_METRICS, ...SERVER_METRICS, ...COLLECTOR_METRICS].map(({ metric }) => metric.name),
+  ...allMetrics(DEFAULT_CATALOG).map(({ metric }) => metric.name),
   ...RECORDING_GROUPS.flatMap(({ rules }) => rules).map(({ record }) => record),
 ]);
 
@@ -138,7 +137,7 @@ function target(entry: Target): Explanation {
 
 /** The metrics that have a series for a close code. */
 function countedIn(code: CloseCodeLabel): string[] {
-  return [...CLIENT_METRICS, ...SERVER_METRICS].flatMap(({ metric }) => {
+  return [...DEFAULT_CATALOG.clientMetrics, ...DEFAULT_CATALOG.serverMetrics].flatMap(({ metric }) => {
     const codes: LabelDomain | undefined = (metric.labels as Readonly<Record<string, LabelDomain>>)["code"];
     return Array.isArray(codes) && codes.includes(code) ? [metric.name] : [];
   });
@@ -183,7 +182,7 @@ function error(code: string, text: string): Explanation {
 /** Everything that has a name which somebody may meet and not know. */
 function explanations(): readonly Explanation[] {
   return [
-    ...[...CLIENT_METRICS, ...SERVER_METRICS, ...COLLECTOR_METRICS].map(metric),
+    ...allMetrics(DEFAULT_CATALOG).map(metric),
     ...[...new Set(ALERT_RULES.map(({ name }) => name))].map(alert),
     ...RECORDING_GROUPS.flatMap(({ rules }) => rules).map(recordingRule),
     ...TARGETS.map(target),

@@ -1,10 +1,8 @@
 import {
   AFFECTED_AGAIN_MS,
-  CLIENT_METRICS,
-  COLLECTOR_METRICS,
   CONNECT_TIMEOUT_MS,
+  DEFAULT_CATALOG,
   type DocumentedMetric,
-  SERVER_METRICS,
   STABLE_UPTIME_MS,
   worstCaseSeries,
 } from "@sockscope/catalog";
@@ -22,14 +20,19 @@ interface Group {
 const GROUPS: readonly Group[] = [
   {
     title: "Client, through the collector",
-    metrics: CLIENT_METRICS,
+    metrics: DEFAULT_CATALOG.clientMetrics,
     workspaces: ["sdk", "collector"],
     perWhat: "an app",
   },
-  { title: "Chat server", metrics: SERVER_METRICS, workspaces: ["server"], perWhat: "a server" },
+  {
+    title: "Chat server",
+    metrics: DEFAULT_CATALOG.serverMetrics,
+    workspaces: ["server"],
+    perWhat: "a server",
+  },
   {
     title: "The collector itself",
-    metrics: COLLECTOR_METRICS,
+    metrics: DEFAULT_CATALOG.collectorMetrics,
     workspaces: ["collector"],
     perWhat: "a collector with one app",
   },

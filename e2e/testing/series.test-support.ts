@@ -1,4 +1,4 @@
-import { type LabelDomain, METRICS_BY_NAME, type Metric } from "@sockscope/catalog";
+import { allMetrics, DEFAULT_CATALOG, type LabelDomain, type Metric } from "@sockscope/catalog";
 import { labelNames } from "@sockscope/promql";
 
 /** A series that promtool makes up, and its values in promtool's notation. */
@@ -24,9 +24,9 @@ function parse(text: string): { name: string; labels: Record<string, string> } {
 
 function resolve(text: string): Series | undefined {
   const { name, labels } = parse(text);
-  const metric =
-    METRICS_BY_NAME.get(name)?.metric ??
-    METRICS_BY_NAME.get(name.replace(/_(bucket|count|sum)$/, ""))?.metric;
+  const named = (wanted: string) =>
+    allMetrics(DEFAULT_CATALOG).find(({ metric }) => metric.name === wanted)?.metric;
+  const metric = named(name) ?? named(name.replace(/_(bucket|count|sum)$/, ""));
   const { le: _bound, ...others } = labels;
   return metric && { metric, labels: others };
 }

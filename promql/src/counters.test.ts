@@ -1,7 +1,7 @@
 import {
-  CLIENT_METRICS,
   CLOSES,
   CONNECTION_DURATION,
+  DEFAULT_CATALOG,
   DOWNTIME,
   FRAMES_SENT,
   HEAP_GROWTH,
@@ -49,7 +49,9 @@ describe("parts of a histogram", () => {
   });
 
   it("match one bucket of a layout and no other, in any spelling", () => {
-    const histograms = CLIENT_METRICS.flatMap(({ metric }) => (metric.type === "histogram" ? [metric] : []));
+    const histograms = DEFAULT_CATALOG.clientMetrics.flatMap(({ metric }) =>
+      metric.type === "histogram" ? [metric] : [],
+    );
     expect(histograms.length).toBeGreaterThan(0);
     for (const histogram of histograms) {
       const spelled = histogram.layout.bounds.map((bound) => atBound(histogram, bound).le ?? []);

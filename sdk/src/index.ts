@@ -9,3 +9,4 @@ export type { Observation, ObserveOptions } from "./observe/socket-observation.t
 export { DEFAULT_FLUSH_INTERVAL_MS, MIN_FLUSH_INTERVAL_MS, type SockscopeOptions } from "./options.ts";
 export { SockscopeOptionsError } from "./options-error.ts";
 export { type Sockscope, start } from "./sockscope.ts";
+export type { OwnVocabulary } from "./vocabulary.ts";

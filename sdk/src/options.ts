@@ -1,9 +1,16 @@
 import { KEEP_ALIVE_MS } from "@sockscope/catalog/protocol";
 import type { Environment } from "./environment.ts";
 import { SockscopeOptionsError } from "./options-error.ts";
+import type { OwnVocabulary } from "./vocabulary.ts";
 
-/** What `start` needs to know. */
-export interface SockscopeOptions {
+/**
+ * What `start` needs to know.
+ *
+ * @typeParam Received names of own frames from the server
+ * @typeParam Sent names of own frames to the server
+ */
+export interface SockscopeOptions<Received extends string = string, Sent extends string = string>
+  extends OwnVocabulary<Received, Sent> {
   /**
    * The collector's base URL: absolute, http or https; a path is kept, so that a proxy may serve the collector under one.
    * With credentials, a query or a fragment in it, `start` throws.

@@ -1,8 +1,9 @@
 import {
+  type Catalog,
   type Counter,
+  documentedIn,
   type Gauge,
   type Histogram,
-  helpOf,
   type LabelSet,
   type Metric,
   type NoLabels,
@@ -10,16 +11,19 @@ import {
 import * as prom from "prom-client";
 import { type KnownValues, labelCheck } from "./label-domain.ts";
 
+/** The labels of a measurement: of any value, since one that the catalog does not have becomes `other`. */
+type Labels<L extends LabelSet> = Readonly<Record<keyof L, string>>;
+
 /** A counter of the catalog, alive in a registry. */
 export interface LiveCounter<L extends LabelSet> {
   /** Adds to the series of these labels; with 0 it only makes the series exist, so that `rate()` sees its first event. */
-  add(labels: L, amount?: number): void;
+  add(labels: Labels<L>, amount?: number): void;
 }
 
 /** A gauge of the catalog, alive in a registry. */
 export interface LiveGauge<L extends LabelSet> {
   /** Adds to the series of these labels; a negative amount takes away. */
-  add(labels: L, amount: number): void;
+  add(labels: Labels<L>, amount: number): void;
 }
 
 /** A histogram of the catalog, alive in a registry. */
@@ -34,6 +38,8 @@ export interface MetricHome {
   readonly registry: prom.Registry;
   /** The value of the label `app` on every metric. */
   readonly app: string;
+  /** Says which values labels have. */
+  readonly catalog: Catalog;
 }
 
 interface PromOptions {
@@ -44,13 +50,18 @@ interface PromOptions {
 }
 
 /** A metric as prom-client wants it. Throws prom-client's error when the registry already has the name. */
-function promOptions(metric: Metric, { registry }: MetricHome): PromOptions {
+function promOptions(metric: Metric, { registry, catalog }: MetricHome): PromOptions {
   return {
     name: metric.name,
-    help: helpOf(metric) ?? metric.name,
+    help: documentedIn(catalog.serverMetrics, metric).help,
     labelNames: ["app", ...Object.keys(metric.labels)],
     registers: [registry],
   };
+}
+
+/** The metric with every value that the catalog's labels have. */
+function inCatalog<L extends LabelSet>(metric: Metric<L>, { catalog }: MetricHome): Metric<L> {
+  return documentedIn(catalog.serverMetrics, metric).metric as Metric<L>;
 }
 
 /** Registers a counter whose labels stay within their domains. */
@@ -60,7 +71,7 @@ export function liveCounter<L extends LabelSet>(
   known: KnownValues = {},
 ): LiveCounter<L> {
   const counter = new prom.Counter(promOptions(metric, home));
-  const check = labelCheck(metric, known);
+  const check = labelCheck(inCatalog(metric, home), known);
   return {
     add(labels, amount = 1) {
       const checked = check(labels);
@@ -76,7 +87,7 @@ export function liveGauge<L extends LabelSet>(
   known: KnownValues = {},
 ): LiveGauge<L> {
   const gauge = new prom.Gauge(promOptions(metric, home));
-  const check = labelCheck(metric, known);
+  const check = labelCheck(inCatalog(metric, home), known);
   return {
     add(labels, amount) {
       const checked = check(labels);

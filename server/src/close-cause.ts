@@ -1,10 +1,11 @@
-import { type CloseReason, SERVER_CLOSE_CODES, type ServerCloseReason } from "@sockscope/catalog";
+import type { Catalog } from "@sockscope/catalog";
+import { UnknownCloseReasonError } from "./unknown-close-reason-error.ts";
 
 /** Why a connection ended, as the server knows it. */
 export interface CloseCause {
   /** As it was, or would have been, in the close frame. */
   readonly code: number;
-  readonly reason: CloseReason;
+  readonly reason: string;
 }
 
 /** No close frame came: the network, a crash, or a peer that was gone before anybody looked. */
@@ -14,17 +15,25 @@ export const LOST: CloseCause = { code: 1006, reason: "lost" };
  * Closes that exist on every server with users: peers that stop, leave, say nothing or vanish.
  * The server's own reasons come from the catalog.
  */
-export const USUAL_CLOSE_CAUSES: readonly CloseCause[] = [
-  ...(Object.keys(SERVER_CLOSE_CODES) as ServerCloseReason[]).map(chosenCause),
-  { code: 1000, reason: "peer" },
-  { code: 1001, reason: "peer" },
-  { code: 1005, reason: "peer" },
-  LOST,
-];
+export function usualCloseCauses({ closeReasons }: Catalog): readonly CloseCause[] {
+  return [
+    ...Object.entries(closeReasons).map(([reason, code]) => ({ code, reason })),
+    { code: 1000, reason: "peer" },
+    { code: 1001, reason: "peer" },
+    { code: 1005, reason: "peer" },
+    LOST,
+  ];
+}
 
-/** The cause when the server chose to close. */
-export function chosenCause(reason: ServerCloseReason): CloseCause {
-  return { code: SERVER_CLOSE_CODES[reason], reason };
+/**
+ * The cause when the server chose to close.
+ *
+ * @throws UnknownCloseReasonError when the catalog does not have the reason, so that no code follows from it
+ */
+export function chosenCause(reason: string, { closeReasons }: Catalog): CloseCause {
+  const code = Object.hasOwn(closeReasons, reason) ? closeReasons[reason] : undefined;
+  if (code === undefined) throw new UnknownCloseReasonError(reason, Object.keys(closeReasons));
+  return { code, reason };
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { AuthMethod, CloseReason } from "@sockscope/catalog";
-
 interface ConnectionIdentity {
   readonly route: string;
   /** Random; the same on every line of a connection. */
@@ -10,11 +8,11 @@ interface ConnectionIdentity {
 
 /** One line of the structured log. It holds no text that a peer chose, except the thread's id as the application set it. */
 export type ConnectionLogLine =
-  | (ConnectionIdentity & { readonly event: "connect"; readonly auth_method: AuthMethod })
+  | (ConnectionIdentity & { readonly event: "connect"; readonly auth_method: string })
   | (ConnectionIdentity & {
       readonly event: "close";
       readonly code: number;
-      readonly reason: CloseReason;
+      readonly reason: string;
       readonly duration_seconds: number;
     })
   | (ConnectionIdentity & { readonly event: "error"; readonly message: string });

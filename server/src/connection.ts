@@ -1,12 +1,4 @@
-import {
-  type AuthMethod,
-  CLIENT_FRAME_EVENTS,
-  type ClientFrameEvent,
-  frameEvent,
-  SERVER_FRAME_EVENTS,
-  type ServerCloseReason,
-  type ServerFrameEvent,
-} from "@sockscope/catalog";
+import { type Catalog, frameEvent } from "@sockscope/catalog";
 import type { Clock } from "./clock.ts";
 import { type CloseCause, chosenCause, finalCause, LOST, protocolErrorCause } from "./close-cause.ts";
 import type { ConnectionLog } from "./connection-log.ts";
@@ -17,17 +9,24 @@ import { CLOSED, type MessageData, OPEN, type ServerSocket } from "./server-sock
 export interface ConnectionOptions {
   /** One of the instrumentation's `routes`; any other is counted as `other`. */
   readonly route: string;
-  /** How the user was authenticated; `none` for a connection that is about to be closed for it. */
-  readonly authMethod: AuthMethod;
-  /** Names a frame that is sent, from its text. Default: the catalog's `frameEvent`, which knows the demo chat's frames. */
-  readonly sentEvent?: (text: string) => ServerFrameEvent;
+  /**
+   * How the user was authenticated, as the catalog knows it (any other counts as `other`); `none` for a connection that is
+   * about to be closed for it.
+   */
+  readonly authMethod: string;
+  /**
+   * Names a frame that is sent, from its text; a name that the catalog does not have counts as `other`. Default: the
+   * `event`, else the `type`, with which its JSON opens.
+   */
+  readonly sentEvent?: (text: string) => string;
   /** Names a frame that was received. Default: as for `sentEvent`, from the first bytes of a text frame. */
-  readonly receivedEvent?: (data: MessageData, isBinary: boolean) => ClientFrameEvent;
+  readonly receivedEvent?: (data: MessageData, isBinary: boolean) => string;
 }
 
 /** What a connection reports to. */
 export interface ConnectionEnvironment {
   readonly metrics: ServerMetrics;
+  readonly catalog: Catalog;
   readonly clock: Clock;
   /** Must not throw. */
   readonly log: ConnectionLog;
@@ -37,17 +36,14 @@ export interface ConnectionEnvironment {
 /** Enough of a frame to tell what it is; the rest is not decoded a second time. */
 const OPENING_BYTES = 128;
 
-function defaultSentEvent(text: string): ServerFrameEvent {
-  return frameEvent(text, SERVER_FRAME_EVENTS);
-}
-
-function defaultReceivedEvent(data: MessageData, isBinary: boolean): ClientFrameEvent {
+/** As the frame says it; the metric knows which names count. */
+function openingEvent(data: MessageData, isBinary: boolean): string {
   const opening = isBinary || !Buffer.isBuffer(data) ? undefined : data.toString("utf8", 0, OPENING_BYTES);
-  return frameEvent(opening, CLIENT_FRAME_EVENTS);
+  return frameEvent(opening);
 }
 
 /** An application that cannot name its frame must not lose its connection for it. */
-function orOther<E extends string>(name: () => E): E | "other" {
+function orOther(name: () => string): string {
   try {
     return name();
   } catch {
@@ -104,7 +100,7 @@ export class Connection {
     const text = JSON.stringify(frame);
     this.#socket.send(text);
     // Named from the text, as the browser will name it, so that sent and received frames can be compared.
-    const { sentEvent = defaultSentEvent } = this.#options;
+    const { sentEvent = frameEvent } = this.#options;
     this.#environment.metrics.sent(orOther(() => sentEvent(text)));
     return true;
   }
@@ -115,10 +111,13 @@ export class Connection {
    *
    * A connection whose heartbeat stays away is closed with `heartbeat_timeout`, one whose peer does not read with
    * `slow_consumer`: no peer may be left to answer, and the close counts under its reason nevertheless.
+   *
+   * @throws UnknownCloseReasonError when the catalog does not have the reason
    */
-  close(reason: ServerCloseReason): void {
+  close(reason: string): void {
+    const cause = chosenCause(reason, this.#environment.catalog);
     if (!this.isOpen) return;
-    this.#cause = chosenCause(reason);
+    this.#cause = cause;
     this.#socket.close(this.#cause.code, reason);
   }
 
@@ -135,7 +134,7 @@ export class Connection {
   }
 
   readonly #onMessage = (data: MessageData, isBinary: boolean): void => {
-    const { receivedEvent = defaultReceivedEvent } = this.#options;
+    const { receivedEvent = openingEvent } = this.#options;
     this.#environment.metrics.received(orOther(() => receivedEvent(data, isBinary)));
   };
 

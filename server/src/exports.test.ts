@@ -6,6 +6,7 @@ it("the public entry exports exactly this", () => {
     [
       "InvalidAppError",
       "InvalidRoutesError",
+      "UnknownCloseReasonError",
       "instrumentServer",
     ]
   `);

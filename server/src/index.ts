@@ -10,3 +10,4 @@ export {
 export { InvalidAppError } from "./invalid-app-error.ts";
 export { InvalidRoutesError } from "./invalid-routes-error.ts";
 export type { MessageData, ServerSocket, ServerSocketEvents } from "./server-socket.ts";
+export { UnknownCloseReasonError } from "./unknown-close-reason-error.ts";

@@ -1,5 +1,6 @@
 import {
   AUTH_METHOD,
+  createCatalog,
   SERVER_CLOSE_CODES,
   SERVER_CLOSES,
   SERVER_CONNECTION_DURATION,
@@ -13,6 +14,7 @@ import { describe, expect, it } from "vitest";
 import type { ConnectionLogLine } from "./connection-log.ts";
 import { instrumentServer } from "./instrument-server.ts";
 import { line, movedSeries, seriesNames } from "./testing/exposition.test-support.ts";
+import { FakeSocket } from "./testing/fake-socket.test-support.ts";
 import { instrumented, TEST_APP } from "./testing/instrumented.test-support.ts";
 
 describe("the application's own names", () => {
@@ -32,6 +34,62 @@ describe("the application's own names", () => {
       [line(SERVER_FRAMES_SENT.name, { app: TEST_APP, event: "assistant_message" })]: 1,
       [line(SERVER_FRAMES_RECEIVED.name, { app: TEST_APP, event: "other" })]: 1,
     });
+  });
+});
+
+describe("a deployment's own catalog", () => {
+  const catalog = createCatalog({
+    frames: { received: ["order_filled"], sent: ["place_order"] },
+    closeCodes: { "4001": { name: "kicked", meaning: "Logged in elsewhere.", userSees: "error" } },
+    closeReasons: { kicked: 4001 },
+    authMethods: ["bearer"],
+  });
+
+  it("has its frames, ways to authenticate, reasons and codes counted by name", async () => {
+    const { instrumentation, registry } = instrumented({ catalog });
+    const socket = new FakeSocket();
+    const moved = await movedSeries(registry, () => {
+      const connection = instrumentation.connection(socket, { route: "/ws", authMethod: "bearer" });
+      connection.send({ type: "order_filled" });
+      socket.receive('{"type":"place_order"}');
+      connection.close("kicked");
+      socket.finish(4001);
+    });
+    expect(moved).toMatchObject({
+      [line(SERVER_CONNECTIONS_OPENED.name, { app: TEST_APP, route: "/ws", auth_method: "bearer" })]: 1,
+      [line(SERVER_FRAMES_SENT.name, { app: TEST_APP, event: "order_filled" })]: 1,
+      [line(SERVER_FRAMES_RECEIVED.name, { app: TEST_APP, event: "place_order" })]: 1,
+      [line(SERVER_CLOSES.name, { app: TEST_APP, code: "4001", reason: "kicked" })]: 1,
+    });
+    expect(socket.closeFrames).toEqual([{ code: 4001, reason: "kicked" }]);
+  });
+
+  it("begins at zero", async () => {
+    const { registry } = instrumented({ catalog });
+    const exposed = await registry.metrics();
+    for (const labels of [
+      'event="order_filled"',
+      'event="place_order"',
+      'code="4001",reason="kicked"',
+      'auth_method="bearer"',
+    ])
+      expect(exposed).toMatch(new RegExp(`${labels}[^\n]*} 0\n`));
+  });
+
+  it("is not everybody's: what it adds is other elsewhere, and a reason without a code closes nothing", async () => {
+    const { open, registry } = instrumented();
+    const { socket, connection } = open();
+    const moved = await movedSeries(registry, () => void connection.send({ type: "order_filled" }));
+    expect(moved).toEqual({ [line(SERVER_FRAMES_SENT.name, { app: TEST_APP, event: "other" })]: 1 });
+    for (const reason of ["kicked", "toString"])
+      expect(() => connection.close(reason)).toThrow(
+        expect.objectContaining({
+          code: "SOCKSCOPE_ERR_CLOSE_REASON",
+          message: expect.stringContaining(`"${reason}"`),
+        }),
+      );
+    expect(socket.closeFrames).toEqual([]);
+    expect(connection.isOpen).toBe(true);
   });
 });
 
@@ -123,7 +181,7 @@ describe("the registry", () => {
 describe("the log", () => {
   it("gets one line at connect and one at close, with the thread once it is known", () => {
     const lines: ConnectionLogLine[] = [];
-    const { open, clock } = instrumented((entry) => lines.push(entry));
+    const { open, clock } = instrumented({ log: (entry) => lines.push(entry) });
     const { socket, connection } = open();
     connection.setThread("thread-1");
     clock.ms += 1500;
@@ -145,14 +203,16 @@ describe("the log", () => {
 
   it("gets a line for a socket's error", () => {
     const lines: ConnectionLogLine[] = [];
-    const { socket } = instrumented((entry) => lines.push(entry)).open();
+    const { socket } = instrumented({ log: (entry) => lines.push(entry) }).open();
     socket.emit("error", new Error("ECONNRESET"));
     expect(lines.at(-1)).toMatchObject({ event: "error", message: "ECONNRESET" });
   });
 
   it("does not disturb the connection when it throws", async () => {
-    const { open, registry } = instrumented(() => {
-      throw new Error("disk full");
+    const { open, registry } = instrumented({
+      log: () => {
+        throw new Error("disk full");
+      },
     });
     const { socket } = open();
     const moved = await movedSeries(registry, () => socket.finish(1000));

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import type { Registry } from "prom-client";
 import { type Clock, MONOTONIC_CLOCK } from "./clock.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
@@ -17,6 +18,8 @@ export interface InstrumentServerOptions {
   readonly registry: Registry;
   /** The server's WebSocket routes, the values of the label `route`. */
   readonly routes: readonly string[];
+  /** Which frames, close codes, close reasons and ways to authenticate are counted by name. Default: the product's own. */
+  readonly catalog?: Catalog;
   /** Times connections. Default: the process's monotonic clock. */
   readonly clock?: Clock;
   /** Takes a line per connect, close and error. Default: no log. */
@@ -40,7 +43,8 @@ export interface ServerInstrumentation {
  * @throws Error of prom-client when the registry already has one of the metrics
  */
 export function instrumentServer(options: InstrumentServerOptions): ServerInstrumentation {
-  const metrics = new ServerMetrics(options, options.routes);
+  const { app, registry, routes, catalog = DEFAULT_CATALOG } = options;
+  const metrics = new ServerMetrics({ app, registry, catalog }, routes);
   const clock = options.clock ?? MONOTONIC_CLOCK;
   const log = harmlessLog(options.log ?? (() => {}));
   const connections = new WeakMap<ServerSocket, Connection>();
@@ -48,7 +52,7 @@ export function instrumentServer(options: InstrumentServerOptions): ServerInstru
     connection(socket, connectionOptions) {
       const known = connections.get(socket);
       if (known !== undefined) return known;
-      const environment = { metrics, clock, log, correlationId: randomUUID() };
+      const environment = { metrics, catalog, clock, log, correlationId: randomUUID() };
       const connection = new Connection(socket, connectionOptions, environment);
       connections.set(socket, connection);
       return connection;

@@ -4,7 +4,7 @@ import type { LabelDomain, LabelSet, Metric } from "@sockscope/catalog";
 export type KnownValues = Readonly<Record<string, readonly string[]>>;
 
 /** Turns the labels of one measurement into labels that have a series, or into undefined: refuse the measurement. */
-export type LabelCheck<L extends LabelSet> = (labels: L) => L | undefined;
+export type LabelCheck<L extends LabelSet> = (labels: Readonly<Record<keyof L, string>>) => L | undefined;
 
 /**
  * The check that keeps a metric's world closed, whatever a caller passes: a value outside its domain becomes `other`, and

@@ -1,18 +1,19 @@
 import {
-  AUTH_METHOD,
   type AuthMethod,
-  CLIENT_FRAME_EVENTS,
+  type Catalog,
   type ClientFrameEvent,
   type CloseCodeLabel,
   type CloseReason,
-  closeCodeLabel,
+  documentedIn,
+  domainValues,
   isAppName,
+  type LabelDomain,
+  type Metric,
   ROUTE,
   SERVER_CLOSES,
   SERVER_CONNECTION_DURATION,
   SERVER_CONNECTIONS_ACTIVE,
   SERVER_CONNECTIONS_OPENED,
-  SERVER_FRAME_EVENTS,
   SERVER_FRAMES_RECEIVED,
   SERVER_FRAMES_SENT,
   type ServerFrameEvent,
@@ -26,7 +27,7 @@ import {
   liveHistogram,
   type MetricHome,
 } from "./catalog-metric.ts";
-import { type CloseCause, USUAL_CLOSE_CAUSES } from "./close-cause.ts";
+import { type CloseCause, usualCloseCauses } from "./close-cause.ts";
 import { InvalidAppError } from "./invalid-app-error.ts";
 import { InvalidRoutesError } from "./invalid-routes-error.ts";
 
@@ -38,6 +39,7 @@ export class ServerMetrics {
   readonly #duration: LiveHistogram;
   readonly #sent: LiveCounter<{ event: ServerFrameEvent }>;
   readonly #received: LiveCounter<{ event: ClientFrameEvent }>;
+  readonly #catalog: Catalog;
 
   /**
    * @param home a registry that does not have the metrics yet, and the value of the label `app`; throws an
@@ -47,6 +49,7 @@ export class ServerMetrics {
   constructor(home: MetricHome, routes: readonly string[]) {
     if (!isAppName(home.app)) throw new InvalidAppError(home.app);
     requireUsableRoutes(routes);
+    this.#catalog = home.catalog;
     const known = { route: routes };
     this.#active = liveGauge(SERVER_CONNECTIONS_ACTIVE, home, known);
     this.#opened = liveCounter(SERVER_CONNECTIONS_OPENED, home, known);
@@ -58,7 +61,7 @@ export class ServerMetrics {
   }
 
   /** A connection was accepted. */
-  opened(route: string, authMethod: AuthMethod): void {
+  opened(route: string, authMethod: string): void {
     this.#active.add({ route }, 1);
     this.#opened.add({ route, auth_method: authMethod });
   }
@@ -66,17 +69,17 @@ export class ServerMetrics {
   /** A connection is over. */
   closed(route: string, cause: CloseCause, durationSeconds: number): void {
     this.#active.add({ route }, -1);
-    this.#closes.add({ code: closeCodeLabel(cause.code), reason: cause.reason });
+    this.#closes.add({ code: this.#catalog.closeCodeLabel(cause.code), reason: cause.reason });
     this.#duration.observe(durationSeconds);
   }
 
   /** A frame was handed to a socket. */
-  sent(event: ServerFrameEvent): void {
+  sent(event: string): void {
     this.#sent.add({ event });
   }
 
   /** A frame came in. */
-  received(event: ClientFrameEvent): void {
+  received(event: string): void {
     this.#received.add({ event });
   }
 
@@ -84,12 +87,18 @@ export class ServerMetrics {
   #createExpectedSeries(routes: readonly string[]): void {
     for (const route of routes) {
       this.#active.add({ route }, 0);
-      for (const auth_method of AUTH_METHOD) this.#opened.add({ route, auth_method }, 0);
+      for (const auth_method of this.#valuesOf(SERVER_CONNECTIONS_OPENED, "auth_method"))
+        this.#opened.add({ route, auth_method }, 0);
     }
-    for (const { code, reason } of USUAL_CLOSE_CAUSES)
-      this.#closes.add({ code: closeCodeLabel(code), reason }, 0);
-    for (const event of SERVER_FRAME_EVENTS) this.#sent.add({ event }, 0);
-    for (const event of CLIENT_FRAME_EVENTS) this.#received.add({ event }, 0);
+    for (const { code, reason } of usualCloseCauses(this.#catalog))
+      this.#closes.add({ code: this.#catalog.closeCodeLabel(code), reason }, 0);
+    for (const event of this.#valuesOf(SERVER_FRAMES_SENT, "event")) this.#sent.add({ event }, 0);
+    for (const event of this.#valuesOf(SERVER_FRAMES_RECEIVED, "event")) this.#received.add({ event }, 0);
+  }
+
+  #valuesOf(metric: Metric, label: string): readonly string[] {
+    const { labels } = documentedIn(this.#catalog.serverMetrics, metric).metric;
+    return domainValues(label, (labels as Record<string, LabelDomain>)[label] ?? [], {});
   }
 }
 

@@ -81,7 +81,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts"
+        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
       ],
       [
         "Read by",
@@ -111,7 +111,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/affected.ts"
+        "sdk/src/observe/affected.ts\nsdk/src/vocabulary.ts"
       ],
       [
         "Read by",
@@ -503,7 +503,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts"
+        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
       ],
       [
         "Read by",
@@ -533,7 +533,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts"
+        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
       ],
       [
         "Read by",
@@ -3290,6 +3290,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "It comes from",
         "server/src/invalid-app-error.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_CLOSE_REASON",
+    "aliases": [],
+    "text": "A chat server wanted to close a connection for a reason that has no close code. The message names the reasons that have one; others are configured with theirs. The connection stays as it was.",
+    "facts": [
+      [
+        "It comes from",
+        "server/src/unknown-close-reason-error.ts"
       ]
     ]
   },

@@ -3,12 +3,13 @@ import {
   CONNECTION_DURATION,
   CONNECTION_LAYOUT,
   CONNECTION_LAYOUT_1,
+  DEFAULT_CATALOG,
   type Histogram,
 } from "@sockscope/catalog";
 import type { HistogramDelta } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { Exposition } from "../expose/exposition.ts";
-import { CLIENT_FAMILIES } from "../registry/declared-families.ts";
+import { clientFamilies } from "../registry/declared-families.ts";
 import type { FamilyDeclaration } from "../registry/family.ts";
 import { Registry } from "../registry/registry.ts";
 import { keptConnectionDuration } from "../testing/kept-name.test-support.ts";
@@ -108,7 +109,7 @@ describe("a connection duration in the layout connection-1", () => {
       bucket === CONNECTION_LAYOUT_1.bounds.indexOf(600) ? 1 : 0,
     );
     const entry = { name: CONNECTION_DURATION.name, labels: {}, layout: "connection-1", counts, sum: 300.8 };
-    const { text, exposed } = accept(CLIENT_FAMILIES, [entry]);
+    const { text, exposed } = accept(clientFamilies(DEFAULT_CATALOG), [entry]);
     const name = keptConnectionDuration();
     expect(exposed).toMatchObject({
       [`${name}_bucket{app="chat",le="600"}`]: 1,

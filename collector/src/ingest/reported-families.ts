@@ -1,5 +1,4 @@
 import { type BucketLayout, bucketCount, SESSIONS_STARTED, TELEMETRY_LOST } from "@sockscope/catalog";
-import { CLIENT_FAMILIES } from "../registry/declared-families.ts";
 import type { Family, FamilyDeclaration, LabelIndex } from "../registry/family.ts";
 import type { Registry } from "../registry/registry.ts";
 import { nestedBuckets } from "./nested-buckets.ts";
@@ -35,11 +34,12 @@ export type ReportedFamilies = ReadonlyMap<string, ReportedFamily>;
  * What browsers may report. A gauge is not what a browser gained, and sessions are counted here, so neither may be
  * reported; asked for one, the collector does not know it.
  *
+ * @param declarations the client metrics of the registry
  * @throws TypeError when an older layout neither nests in the newest nor stays one of its own: a fault of the catalog's
  */
 export function reportedFamilies(
   registry: Registry,
-  declarations: readonly FamilyDeclaration[] = CLIENT_FAMILIES,
+  declarations: readonly FamilyDeclaration[],
 ): ReportedFamilies {
   return new Map(
     declarations

@@ -4,6 +4,7 @@ import {
   CLOSES,
   COLLECTOR_SEQUENCE_GAPS,
   CONNECT_DURATION,
+  DEFAULT_CATALOG,
   DUPLICATES_DROPPED,
   SESSIONS_ACTIVE,
   SESSIONS_STARTED,
@@ -11,7 +12,7 @@ import {
 } from "@sockscope/catalog";
 import type { Batch, CounterDelta, HistogramDelta } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
-import { DECLARED_FAMILIES } from "../registry/declared-families.ts";
+import { clientFamilies, declaredFamilies } from "../registry/declared-families.ts";
 import { Registry } from "../registry/registry.ts";
 import { keptConnectionDuration } from "../testing/kept-name.test-support.ts";
 import { plausibleSum } from "./histogram-sum.ts";
@@ -19,8 +20,8 @@ import { reportedFamilies } from "./reported-families.ts";
 import { resolveBatch } from "./resolve-batch.ts";
 
 const TWO_APPS = { configured: { app: ["chat", "support"] } };
-const registry = new Registry(DECLARED_FAMILIES, TWO_APPS);
-const families = reportedFamilies(registry);
+const registry = new Registry(declaredFamilies(DEFAULT_CATALOG), TWO_APPS);
+const families = reportedFamilies(registry, clientFamilies(DEFAULT_CATALOG));
 const CLOSED = { code: "1006", phase: "opened", ended_by: "network" };
 const SUPPORT = 1;
 

@@ -1,10 +1,10 @@
-import { COLLECTOR_METRICS } from "@sockscope/catalog";
+import { DEFAULT_CATALOG } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { OwnCounters } from "./own-counters.ts";
 import { Registry } from "./registry.ts";
 
 function createCounters() {
-  const registry = new Registry(COLLECTOR_METRICS, { configured: { app: ["chat"] } });
+  const registry = new Registry(DEFAULT_CATALOG.collectorMetrics, { configured: { app: ["chat"] } });
   return { registry, counters: new OwnCounters(registry) };
 }
 

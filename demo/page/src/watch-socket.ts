@@ -1,5 +1,4 @@
 import {
-  CLIENT_FRAME_EVENTS,
   CLOSES,
   CONNECT_ATTEMPTS,
   type ConnectTrigger,
@@ -9,7 +8,6 @@ import {
   FRAMES_RECEIVED,
   FRAMES_SENT,
   frameEvent,
-  SERVER_FRAME_EVENTS,
   STABLE_UPTIME_MS,
 } from "@sockscope/catalog/runtime";
 import type { Measurements } from "./measurements.ts";
@@ -47,7 +45,7 @@ export function watchSocket(
   });
   socket.addEventListener("message", ({ data }: MessageEvent) => {
     const framesReceived = measurements.snapshot().framesReceived + 1;
-    const event = frameEvent(data, SERVER_FRAME_EVENTS);
+    const event = frameEvent(data);
     measurements.addEvent(`Received ${event}`, FRAMES_RECEIVED.name, "neutral", { framesReceived });
   });
   socket.addEventListener("close", ({ code }) => {
@@ -79,6 +77,6 @@ function listClose(code: number, by: EndedBy, measurements: Measurements): void 
 /** Lists a frame that was sent; a socket has no event for it. */
 export function watchSentFrame(text: string, measurements: Measurements): void {
   const framesSent = measurements.snapshot().framesSent + 1;
-  const event = frameEvent(text, CLIENT_FRAME_EVENTS);
+  const event = frameEvent(text);
   measurements.addEvent(`Sent ${event}`, FRAMES_SENT.name, "neutral", { framesSent });
 }

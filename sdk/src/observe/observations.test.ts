@@ -15,13 +15,15 @@ import { describe, expect, it } from "vitest";
 import { Recorder } from "../record/recorder.ts";
 import { FakeEnvironment } from "../testing/fake-environment.test-support.ts";
 import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
+import { createVocabulary, type OwnVocabulary } from "../vocabulary.ts";
 import { createObservations } from "./observations.ts";
 import type { ObserveOptions } from "./socket-observation.ts";
 
-function setUp() {
+function setUp(own: OwnVocabulary = {}) {
   const page = new FakeEnvironment();
-  const recorder = new Recorder();
-  const observations = createObservations(recorder, page);
+  const vocabulary = createVocabulary(own);
+  const recorder = new Recorder(vocabulary.own);
+  const observations = createObservations(recorder, page, vocabulary);
   const observe = (socket: WebSocket, options: ObserveOptions = {}) => observations.observe(socket, options);
   /** The task in which something happened is over. */
   const nextTask = () => {

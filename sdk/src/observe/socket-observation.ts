@@ -1,5 +1,4 @@
 import {
-  CLIENT_FRAME_EVENTS,
   CLOSES,
   type ClientCloseCode,
   type ClientFrameEvent,
@@ -10,14 +9,11 @@ import {
   CONNECTION_DURATION,
   type ConnectOutcome,
   type ConnectTrigger,
-  closeCodeLabel,
-  closeConsequence,
   type EndedBy,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   frameEvent,
   type Phase,
-  SERVER_FRAME_EVENTS,
   type ServerFrameEvent,
   STABLE_UPTIME_MS,
 } from "@sockscope/catalog/runtime";
@@ -25,19 +21,25 @@ import { contain } from "../contain.ts";
 import type { Environment } from "../environment.ts";
 import { listen } from "../listen.ts";
 import type { Recorder } from "../record/recorder.ts";
+import type { Vocabulary } from "../vocabulary.ts";
 import { OPEN, shadow } from "./shadow.ts";
 
-/** What the application knows about a socket. */
-export interface ObserveOptions {
+/**
+ * What the application knows about a socket.
+ *
+ * @typeParam Received names of own frames from the server, as `start` was told
+ * @typeParam Sent names of own frames to the server, as `start` was told
+ */
+export interface ObserveOptions<Received extends string = never, Sent extends string = never> {
   /** Why the attempt is made. Default: `unspecified`; one that the catalog does not know counts as `other`. */
   readonly trigger?: ConnectTrigger;
   /**
-   * Names a received frame. Default: the catalog's `frameEvent`, which knows the frames of the demo chat. A name that the
-   * catalog does not know counts as `other`.
+   * Names a received frame. Default: what its JSON opens with, the `event` behind the `type`, else the `type`. A name that
+   * neither the catalog has nor `start` was told counts as `other`.
    */
-  readonly receivedEvent?: (frame: unknown) => ServerFrameEvent;
+  readonly receivedEvent?: (frame: unknown) => ServerFrameEvent | Received;
   /** Names a sent frame. Default: as for `receivedEvent`. */
-  readonly sentEvent?: (frame: unknown) => ClientFrameEvent;
+  readonly sentEvent?: (frame: unknown) => ClientFrameEvent | Sent;
 }
 
 /** The recording of one socket. */
@@ -64,6 +66,7 @@ export interface SocketObservation extends Observation {
 export interface ObservationContext {
   readonly recorder: Recorder;
   readonly environment: Environment;
+  readonly vocabulary: Vocabulary;
   /** A close that the user feels and the page did not want. */
   readonly suffered: (code: CloseCodeLabel) => void;
   /** Every observation that has listeners. */
@@ -83,8 +86,8 @@ const WITHOUT_CLOSE_FRAME: readonly CloseCodeLabel[] = ["1006", "1015"];
  */
 export function observeSocket(
   socket: WebSocket,
-  { trigger = "unspecified", receivedEvent, sentEvent }: ObserveOptions,
-  { recorder, environment, suffered, active }: ObservationContext,
+  { trigger = "unspecified", receivedEvent, sentEvent }: ObserveOptions<string, string>,
+  { recorder, environment, vocabulary, suffered, active }: ObservationContext,
 ): SocketObservation {
   const undo: (() => void)[] = [];
   const attemptedAt = environment.now();
@@ -106,17 +109,17 @@ export function observeSocket(
       isConnection = true;
       decide("opened");
       recorder.increment(FRAMES_RECEIVED, {
-        event: receivedEvent?.(data) ?? frameEvent(data, SERVER_FRAME_EVENTS),
+        event: (receivedEvent?.(data) ?? frameEvent(data)) as ServerFrameEvent,
       });
     });
     onEvent("close", ({ code }: CloseEvent) => {
       const isHeard = !isSilent;
       stop();
-      if (isHeard) closed(closeCodeLabel(code));
+      if (isHeard) closed(vocabulary.labelOf(code));
     });
     onCall("send", (frame) => {
       recorder.increment(FRAMES_SENT, {
-        event: sentEvent?.(frame) ?? frameEvent(frame, CLIENT_FRAME_EVENTS),
+        event: (sentEvent?.(frame) ?? frameEvent(frame)) as ClientFrameEvent,
       });
     });
     onCall("close", () => {
@@ -169,7 +172,7 @@ export function observeSocket(
     if (endedBy === "network" && environment.now() - revivedAt < STABLE_UPTIME_MS) return;
     settle();
     if (phase === "never_opened") decide("failed");
-    decide(closeConsequence(code) === "reconnecting" ? "dropped" : "rejected");
+    decide(vocabulary.consequenceOf(code) === "reconnecting" ? "dropped" : "rejected");
     end(code, endedBy);
     if (!isClosedByPage) suffered(code);
   }

@@ -8,6 +8,7 @@ import {
   TELEMETRY_LOST,
   type TelemetryLoss,
 } from "@sockscope/catalog/runtime";
+import type { Vocabulary } from "../vocabulary.ts";
 import type { Deltas } from "./deltas.ts";
 import { knownLabels } from "./known-labels.ts";
 
@@ -26,6 +27,12 @@ export const MAX_COUNTERS = 90;
 export class Recorder {
   readonly #counters = new Map<string, CounterSlot>();
   readonly #histograms = new Map<string, HistogramSlot>();
+  readonly #own: Vocabulary["own"] | undefined;
+
+  /** @param own values that the labels of a metric have beside those of the catalog. Default: none */
+  constructor(own?: Vocabulary["own"]) {
+    this.#own = own;
+  }
 
   /**
    * Adds to a counter.
@@ -107,7 +114,7 @@ export class Recorder {
     isGood: boolean,
     create: (series: Series) => Slot,
   ): Slot | undefined {
-    const known = knownLabels(metric, labels);
+    const known = knownLabels(metric, labels, this.#own?.get(metric));
     if (!known || !isGood) {
       this.lose(isGood ? "internal" : "value");
       return undefined;

@@ -1,4 +1,4 @@
-import { CLIENT_METRICS, type LabelSet, labelCombinations, type Metric } from "@sockscope/catalog";
+import { DEFAULT_CATALOG, type LabelSet, labelCombinations, type Metric } from "@sockscope/catalog";
 import { MAX_BATCH_AGE_MS, MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import type { Deltas } from "../record/deltas.ts";
@@ -37,9 +37,9 @@ function everything(): Recorder {
   const recorder = new Recorder();
   const lengthOf = ({ metric, labels }: { metric: Metric; labels: LabelSet }): number =>
     JSON.stringify([metric.name, labels]).length;
-  const series = CLIENT_METRICS.flatMap((about) =>
-    labelCombinations(about).map((labels) => ({ metric: about.metric, labels })),
-  ).sort((a, b) => lengthOf(b) - lengthOf(a));
+  const series = DEFAULT_CATALOG.clientMetrics
+    .flatMap((about) => labelCombinations(about).map((labels) => ({ metric: about.metric, labels })))
+    .sort((a, b) => lengthOf(b) - lengthOf(a));
   for (const { metric, labels } of series) {
     if (metric.type === "counter") recorder.increment(metric, labels);
     if (metric.type === "histogram") recorder.observe(metric, 1, labels);

@@ -1,4 +1,4 @@
-import { CLIENT_METRICS, labelCombinations } from "@sockscope/catalog";
+import { DEFAULT_CATALOG, labelCombinations } from "@sockscope/catalog";
 import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_DELTA } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
@@ -264,8 +264,9 @@ describe("Shipper", () => {
 
   it("has everything on board when a page leaves that counted more than one batch takes", async () => {
     const { environment, recorder, shipper } = setUp();
-    const attempts = CLIENT_METRICS.find(({ metric }) => metric === CONNECT_ATTEMPTS) ?? expect.fail();
-    const closes = CLIENT_METRICS.find(({ metric }) => metric === CLOSES) ?? expect.fail();
+    const attempts =
+      DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric === CONNECT_ATTEMPTS) ?? expect.fail();
+    const closes = DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric === CLOSES) ?? expect.fail();
     for (const about of [attempts, closes])
       for (const labels of labelCombinations(about)) recorder.increment(about.metric as Counter, labels);
     shipper.leave();

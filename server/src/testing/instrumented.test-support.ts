@@ -1,7 +1,10 @@
 import { Registry } from "prom-client";
 import type { Connection, ConnectionOptions } from "../connection.ts";
-import type { ConnectionLog } from "../connection-log.ts";
-import { instrumentServer, type ServerInstrumentation } from "../instrument-server.ts";
+import {
+  type InstrumentServerOptions,
+  instrumentServer,
+  type ServerInstrumentation,
+} from "../instrument-server.ts";
 import { FakeSocket } from "./fake-socket.test-support.ts";
 
 /** The app of every test. */
@@ -23,17 +26,17 @@ export interface Instrumented {
 }
 
 /** Instruments a server that has no sockets yet. */
-export function instrumented(log: ConnectionLog = () => {}): Instrumented {
+export function instrumented(options: Pick<InstrumentServerOptions, "log" | "catalog"> = {}): Instrumented {
   const registry = new Registry();
   const clock = { ms: 5000, now: () => clock.ms };
-  const instrumentation = instrumentServer({ app: TEST_APP, registry, routes: ["/ws"], clock, log });
+  const instrumentation = instrumentServer({ app: TEST_APP, registry, routes: ["/ws"], clock, ...options });
   return {
     registry,
     clock,
     instrumentation,
-    open: (options) => {
+    open: (known) => {
       const socket = new FakeSocket();
-      const accepted = { route: "/ws", authMethod: "cookie", ...options } as const;
+      const accepted = { route: "/ws", authMethod: "cookie", ...known } as const;
       return { socket, connection: instrumentation.connection(socket, accepted) };
     },
   };

@@ -2,13 +2,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  type ClientFrame,
-  frameEvent,
-  SERVER_FRAME_EVENTS,
-  type ServerFrame,
-  type ServerFrameEvent,
-} from "@sockscope/catalog";
+import { type ClientFrame, frameEvent, type ServerFrame, type ServerFrameEvent } from "@sockscope/catalog";
 import { WebSocket } from "ws";
 import type { Schedule } from "../schedule.ts";
 import { type Demo, startDemo } from "../start-demo.ts";
@@ -130,7 +124,7 @@ export class ChatClient {
   async next(event: ServerFrameEvent): Promise<ServerFrame> {
     while (this.#frames.length === 0) await once(this.#socket, "message");
     const text = this.#frames.shift() ?? "";
-    const actual = frameEvent(text, SERVER_FRAME_EVENTS);
+    const actual = frameEvent(text);
     if (actual !== event) throw new Error(`expected ${event}, received ${text}`);
     return JSON.parse(text) as ServerFrame;
   }
