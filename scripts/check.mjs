@@ -6,7 +6,7 @@ import { ROOT } from "./setup/paths.mjs";
 import { ensurePrograms } from "./setup/programs.mjs";
 import { run, SetupError, script, step } from "./setup/progress.mjs";
 
-const PUBLISHED = ["catalog", "promql", "sdk", "server", "collector", "cli"];
+const PUBLISHED = ["catalog", "promql", "sdk", "server", "collector", "config", "cli"];
 
 /** @param {string} name @param {string[]} args */
 const tool = (name, ...args) =>

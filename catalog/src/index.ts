@@ -18,4 +18,5 @@ export * from "./metric.ts";
 export * from "./metrics/client.ts";
 export * from "./metrics/collector.ts";
 export * from "./metrics/server.ts";
+export * from "./origin.ts";
 export * from "./targets.ts";

@@ -1,3 +1,4 @@
+import { ConfigError } from "@sockscope/config";
 import type { Command } from "./command.ts";
 import { collectorCommand } from "./commands/collector.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -14,7 +15,7 @@ const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
 /**
- * Runs one `sockscope` command. Never rejects: an error becomes one line on stderr.
+ * Runs one `sockscope` command. Never rejects: an error becomes one line on stderr, and one a mistake in a configuration.
  *
  * @param args what follows `sockscope` on the command line
  * @returns the exit code: 0 done, 1 failed, 2 called wrongly
@@ -24,8 +25,8 @@ export async function runSockscope(args: readonly string[], terminal: Terminal):
     await dispatch(args, terminal);
     return EXIT_DONE;
   } catch (error) {
-    terminal.complain(`sockscope: ${oneLine(error)}`);
-    return error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
+    terminal.complain(`sockscope: ${error instanceof ConfigError ? error.message : oneLine(error)}`);
+    return error instanceof UsageError || error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
   }
 }
 

@@ -1,4 +1,4 @@
-import { APP_NAME_RULE, isAppName } from "@sockscope/catalog";
+import { APP_NAME_RULE, isAppName, originProblem } from "@sockscope/catalog";
 import type { CollectorApp, CollectorOptions, ListenAddress } from "./collector-options.ts";
 import { CollectorOptionsError } from "./collector-options-error.ts";
 
@@ -73,9 +73,6 @@ function checkOrigins(option: string, origins: readonly string[]): void {
 }
 
 function checkOrigin(option: string, origin: string): void {
-  const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  const exact = url !== undefined && /^https?:$/.test(url.protocol) ? url.origin : undefined;
-  if (exact === origin) return;
-  const advice = exact === undefined ? 'use scheme and host, as in "https://chat.example"' : `use "${exact}"`;
-  throw new CollectorOptionsError(option, `"${origin}" is not an exact http(s) origin; ${advice}`);
+  const problem = originProblem(origin);
+  if (problem !== undefined) throw new CollectorOptionsError(option, `"${origin}" ${problem}`);
 }

@@ -12,6 +12,8 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
     "The app given to `instrumentServer` cannot be the value of the label `app`. Use the name that the collector has for the server's pages.",
   SOCKSCOPE_ERR_CLOSE_REASON:
     "A chat server wanted to close a connection for a reason that has no close code. The message names the reasons that have one; others are configured with theirs. The connection stays as it was.",
+  SOCKSCOPE_ERR_CONFIG:
+    "A `sockscope.config.json` cannot be read or cannot work. The message names every mistake by its path, its value and what to do; [CONFIGURATION.md](CONFIGURATION.md) has every key.",
   SOCKSCOPE_ERR_LISTEN:
     "The collector cannot listen on an address. The message names it; usually another process has the port, or the host is not one of this machine.",
   SOCKSCOPE_ERR_PROMQL:

@@ -1,4 +1,5 @@
 import { closeCodesPage } from "./close-codes-page.ts";
+import { configurationPage, configurationSchema } from "./configuration-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { withExamples } from "./example-sections.ts";
 import { explanationsFile } from "./explanations.ts";
@@ -18,6 +19,8 @@ export function generate(): ReadonlyMap<string, string> {
     ["docs/TARGETS.md", targetsPage()],
     ["docs/CLOSE_CODES.md", closeCodesPage()],
     ["docs/ERRORS.md", errorsPage()],
+    ["docs/CONFIGURATION.md", configurationPage()],
+    ["config/generated/sockscope.config.schema.json", configurationSchema()],
     ["cli/src/generated/explanations.ts", explanationsFile()],
     ["PROTOCOL.md", replaceSection(protocol, "examples", examplesSection())],
     ["README.md", withExamples(readme)],

@@ -28,7 +28,15 @@ export function filesUsing(symbol: string, workspaces: readonly string[]): strin
 }
 
 /** The workspaces whose code a user can get an error from. */
-export const WITH_ERRORS: readonly string[] = ["promql", "sdk", "server", "collector", "cli", "stack"];
+export const WITH_ERRORS: readonly string[] = [
+  "promql",
+  "sdk",
+  "server",
+  "collector",
+  "config",
+  "cli",
+  "stack",
+];
 
 /** Every error code that the source mentions. */
 export function codesInSource(): string[] {

@@ -1,11 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { documentedIn, FRAMES_RECEIVED } from "@sockscope/catalog";
+import { ConfigError } from "@sockscope/config";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../usage-error.ts";
 import { parseCollectorOptions } from "./collector-options.ts";
 
 const ONE_APP = ["--app", "chat", "--origin", "https://chat.example"];
 
 describe("parseCollectorOptions", () => {
-  it("gives origins and key to the app before them", () => {
+  it("gives origins and key to the app before them", async () => {
     const args = [
       ...ONE_APP,
       "--origin",
@@ -15,19 +20,19 @@ describe("parseCollectorOptions", () => {
       "--app=support",
       "--origin=https://s.example",
     ];
-    expect(parseCollectorOptions(args, {}).apps).toEqual([
+    expect((await parseCollectorOptions(args, {})).apps).toEqual([
       { name: "chat", origins: ["https://chat.example", "https://beta.example"], key: "k1" },
       { name: "support", origins: ["https://s.example"] },
     ]);
   });
 
-  it("listens on loopback unless told otherwise", () => {
-    const { listen, admin } = parseCollectorOptions(ONE_APP, {});
+  it("listens on loopback unless told otherwise", async () => {
+    const { listen, admin } = await parseCollectorOptions(ONE_APP, {});
     expect([listen.host, admin.host]).toEqual(["127.0.0.1", "127.0.0.1"]);
     expect(listen.port).not.toBe(admin.port);
   });
 
-  it("takes what no flag says from the environment", () => {
+  it("takes what no flag says from the environment", async () => {
     const environment = {
       SOCKSCOPE_LISTEN: "0.0.0.0:80",
       SOCKSCOPE_ADMIN: "[::1]:81",
@@ -35,23 +40,23 @@ describe("parseCollectorOptions", () => {
       SOCKSCOPE_ORIGIN: "https://a.example, https://b.example",
       SOCKSCOPE_KEY: "k",
     };
-    expect(parseCollectorOptions(["--listen", "localhost:0"], environment)).toEqual({
+    expect(await parseCollectorOptions(["--listen", "localhost:0"], environment)).toEqual({
       listen: { host: "localhost", port: 0 },
       admin: { host: "::1", port: 81 },
       apps: [{ name: "chat", origins: ["https://a.example", "https://b.example"], key: "k" }],
     });
   });
 
-  it("takes the size of the session table from the flag before the environment", () => {
+  it("takes the size of the session table from the flag before the environment", async () => {
     const environment = { SOCKSCOPE_MAX_SESSIONS: "7" };
-    expect(parseCollectorOptions(ONE_APP, environment).maxSessions).toBe(7);
-    expect(parseCollectorOptions([...ONE_APP, "--max-sessions=9"], environment).maxSessions).toBe(9);
-    expect(parseCollectorOptions(ONE_APP, {})).not.toHaveProperty("maxSessions");
+    expect((await parseCollectorOptions(ONE_APP, environment)).maxSessions).toBe(7);
+    expect((await parseCollectorOptions([...ONE_APP, "--max-sessions=9"], environment)).maxSessions).toBe(9);
+    expect(await parseCollectorOptions(ONE_APP, {})).not.toHaveProperty("maxSessions");
   });
 
-  it("ignores the environment's app when a flag names one", () => {
+  it("ignores the environment's app when a flag names one", async () => {
     const environment = { SOCKSCOPE_APP: "other", SOCKSCOPE_ORIGIN: "https://o.example", SOCKSCOPE_KEY: "k" };
-    expect(parseCollectorOptions(ONE_APP, environment).apps).toEqual([
+    expect((await parseCollectorOptions(ONE_APP, environment)).apps).toEqual([
       { name: "chat", origins: ["https://chat.example"] },
     ]);
   });
@@ -66,8 +71,41 @@ describe("parseCollectorOptions", () => {
     [["--colour", "red"], "--colour"],
     [["--app"], "--app"],
     [["stray"], "stray"],
-  ])("says what to do about %j", (args, advice) => {
-    expect(() => parseCollectorOptions(args, {})).toThrow(UsageError);
-    expect(() => parseCollectorOptions(args, {})).toThrow(advice);
+  ])("says what to do about %j", async (args, advice) => {
+    await expect(parseCollectorOptions(args, {})).rejects.toThrow(UsageError);
+    await expect(parseCollectorOptions(args, {})).rejects.toThrow(advice);
+  });
+
+  describe("with a configuration", () => {
+    const folder = mkdtempSync(join(tmpdir(), "sockscope-config-"));
+    const file = join(folder, "sockscope.config.json");
+    const apps = [{ name: "chat", origins: ["https://chat.example"] }];
+
+    beforeAll(() => {
+      writeFileSync(file, JSON.stringify({ apps, frames: { received: ["order_filled"] } }));
+    });
+
+    afterAll(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    it("has its apps and its catalog", async () => {
+      const { catalog = expect.fail(), ...options } = await parseCollectorOptions(["--config", file], {});
+      expect(options.apps).toEqual(apps);
+      expect(documentedIn(catalog.clientMetrics, FRAMES_RECEIVED).metric.labels).toMatchObject({
+        event: expect.arrayContaining(["order_filled", "rehydration"]),
+      });
+      expect((await parseCollectorOptions([], { SOCKSCOPE_CONFIG: file })).apps).toEqual(apps);
+    });
+
+    it("takes no app beside it", async () => {
+      await expect(parseCollectorOptions(["--config", file, ...ONE_APP], {})).rejects.toThrow(
+        "add the app to",
+      );
+    });
+
+    it("refuses one that cannot work", async () => {
+      await expect(parseCollectorOptions(["--config", `${file}.gone`], {})).rejects.toThrow(ConfigError);
+    });
   });
 });

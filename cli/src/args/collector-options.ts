@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { CollectorOptions } from "@sockscope/collector";
+import { type Config, catalogOf, readConfig } from "@sockscope/config";
 import { UsageError } from "../usage-error.ts";
 import { type AppFlag, collectorApps } from "./collector-apps.ts";
 import { parseListenAddress } from "./listen-address.ts";
@@ -16,24 +17,49 @@ interface CollectorFlags {
   readonly listen: string | undefined;
   readonly admin: string | undefined;
   readonly maxSessions: string | undefined;
+  readonly config: string | undefined;
   readonly apps: readonly AppFlag[];
 }
 
 /**
- * The collector's options from the command line, else from the environment, else the defaults.
+ * The collector's options from the command line, else from the environment, else the defaults. Its apps, and what they add
+ * to the catalog, come from a configuration where one is named.
  *
  * @throws UsageError
+ * @throws ConfigError
  */
-export function parseCollectorOptions(args: readonly string[], environment: Environment): CollectorOptions {
-  const { listen, admin, maxSessions, apps } = parseFlags(args);
+export async function parseCollectorOptions(
+  args: readonly string[],
+  environment: Environment,
+): Promise<CollectorOptions> {
+  const { listen, admin, maxSessions, config, apps } = parseFlags(args);
   const sessions = maxSessions ?? environment["SOCKSCOPE_MAX_SESSIONS"];
   return {
     listen: addressOf(listen, "--listen", environment, "SOCKSCOPE_LISTEN", DEFAULT_LISTEN),
     admin: addressOf(admin, "--admin", environment, "SOCKSCOPE_ADMIN", DEFAULT_ADMIN),
-    apps: collectorApps(apps, environment),
+    ...(await configured(config ?? environment["SOCKSCOPE_CONFIG"], apps, environment)),
     // What is not a number is refused by the collector, like a number out of its bounds.
     ...(sessions ? { maxSessions: Number(sessions) } : {}),
   };
+}
+
+async function configured(
+  file: string | undefined,
+  flags: readonly AppFlag[],
+  environment: Environment,
+): Promise<Pick<CollectorOptions, "apps" | "catalog">> {
+  if (!file) return { apps: collectorApps(flags, environment) };
+  if (flags.length > 0) {
+    throw new UsageError(
+      `--${flags[0]?.name} and a configuration cannot both name apps; add the app to ${file}`,
+    );
+  }
+  const config = await readConfig(file);
+  return { apps: config.apps.map(appOf), catalog: catalogOf(config) };
+}
+
+function appOf({ name, origins, key }: Config["apps"][number]): CollectorOptions["apps"][number] {
+  return { name, origins, ...(key === undefined ? {} : { key }) };
 }
 
 function addressOf(
@@ -57,6 +83,7 @@ function parseFlags(args: readonly string[]): CollectorFlags {
         listen: { type: "string" },
         admin: { type: "string" },
         "max-sessions": { type: "string" },
+        config: { type: "string" },
         app: { type: "string", multiple: true },
         origin: { type: "string", multiple: true },
         key: { type: "string", multiple: true },
@@ -67,7 +94,8 @@ function parseFlags(args: readonly string[]): CollectorFlags {
   const apps = tokens.flatMap((token) =>
     token.kind === "option" && isAppFlag(token.name) ? [{ name: token.name, value: token.value ?? "" }] : [],
   );
-  return { listen: values.listen, admin: values.admin, maxSessions: values["max-sessions"], apps };
+  const { listen, admin, "max-sessions": maxSessions, config } = values;
+  return { listen, admin, maxSessions, config, apps };
 }
 
 function isAppFlag(name: string): name is AppFlag["name"] {

@@ -4,13 +4,15 @@ import type { Command } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
-const USAGE = `usage: sockscope collector --app NAME --origin URL [--origin URL ...] [--key KEY] [--app ...]
+const USAGE = `usage: sockscope collector --config FILE
+       sockscope collector --app NAME --origin URL [--origin URL ...] [--key KEY] [--app ...]
 
 Adds up what browsers report and exposes it to Prometheus.
 
   --listen HOST:PORT   where browsers send batches (SOCKSCOPE_LISTEN, default ${DEFAULT_LISTEN})
   --admin HOST:PORT    where /metrics, /status and /healthz are (SOCKSCOPE_ADMIN, default ${DEFAULT_ADMIN})
   --max-sessions N     how many pages are told apart at a time; each takes some 200 bytes (SOCKSCOPE_MAX_SESSIONS)
+  --config FILE        apps, frames, close codes and metrics: sockscope.config.json (SOCKSCOPE_CONFIG)
   --app NAME           an app whose pages may report (SOCKSCOPE_APP)
   --origin URL         an origin of the app before it (SOCKSCOPE_ORIGIN, several with commas)
   --key KEY            the public key of the app before it (SOCKSCOPE_KEY)
@@ -26,7 +28,7 @@ export const collectorCommand: Command = {
 };
 
 async function runCollector(args: readonly string[], terminal: Terminal): Promise<void> {
-  const options = parseCollectorOptions(args, terminal.environment);
+  const options = await parseCollectorOptions(args, terminal.environment);
   const stopRequested = terminal.stopRequested();
   const collector = await startCollector(options).catch((error: unknown) => {
     throw error instanceof CollectorOptionsError ? new UsageError(error.message, { cause: error }) : error;

@@ -1,21 +1,6 @@
 import { closeCodeLabel } from "@sockscope/catalog";
+import { distance } from "fastest-levenshtein";
 import type { Explanation } from "./explanation.ts";
-
-/** How many letters have to be typed, removed or replaced to make one word of the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    let diagonal = i;
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const above = row[j + 1] ?? 0;
-      next.push(Math.min(above + 1, (next[j] ?? 0) + 1, diagonal + (letter === other ? 0 : 1)));
-      diagonal = above;
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
 
 const NEAREST = 3;
 

@@ -3307,6 +3307,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "error",
+    "name": "SOCKSCOPE_ERR_CONFIG",
+    "aliases": [],
+    "text": "A `sockscope.config.json` cannot be read or cannot work. The message names every mistake by its path, its value and what to do; [CONFIGURATION.md](CONFIGURATION.md) has every key.",
+    "facts": [
+      [
+        "It comes from",
+        "config/src/config-error.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
     "name": "SOCKSCOPE_ERR_LISTEN",
     "aliases": [],
     "text": "The collector cannot listen on an address. The message names it; usually another process has the port, or the host is not one of this machine.",

@@ -1,0 +1,29 @@
+import { type Catalog, createCatalog, type DocumentedMetric, type Metric } from "@sockscope/catalog";
+import type { Config } from "./declaration.ts";
+
+/** The product's own catalog with what a configuration adds. */
+export function catalogOf({ frames, closeCodes, closeReasons, authMethods, ...metrics }: Config): Catalog {
+  return createCatalog({ frames, closeCodes, closeReasons, authMethods, metrics: metricsOf(metrics) });
+}
+
+function metricsOf({ counters, histograms }: Pick<Config, "counters" | "histograms">): DocumentedMetric[] {
+  return [
+    ...Object.entries(counters).map(([name, { labels, ...meaning }]) =>
+      documented({ type: "counter", name, labels }, meaning),
+    ),
+    ...Object.entries(histograms).map(([name, { labels, layout: id, bounds, max, ...meaning }]) =>
+      documented({ type: "histogram", name, labels, layout: { id, bounds, max } }, meaning),
+    ),
+  ];
+}
+
+type Meaning = Pick<Config["counters"][string], "help" | "unit" | "readAs" | "doNot">;
+
+function documented(metric: Metric, { help, unit, readAs = "", doNot = "" }: Meaning): DocumentedMetric {
+  return { symbol: symbolOf(metric.name), metric, help, unit, readAs, doNot };
+}
+
+/** The name under which a page's code refers to a metric: `orders_placed_total` is `ORDERS_PLACED`. */
+export function symbolOf(name: string): string {
+  return name.replace(/_total$/, "").toUpperCase();
+}

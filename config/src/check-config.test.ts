@@ -1,0 +1,214 @@
+import { describe, expect, it } from "vitest";
+import { checkConfig } from "./check-config.ts";
+import { ConfigError } from "./config-error.ts";
+
+const APP = { name: "chat", origins: ["https://chat.example"] };
+const CODE = { name: "kicked", meaning: "Logged in elsewhere.", userSees: "error" };
+const COUNTER = { help: "Orders." };
+const HISTOGRAM = { help: "Time.", unit: "seconds", layout: "order-1", bounds: [0.1, 1], max: 60 };
+
+function check(overrides: object): ReturnType<typeof checkConfig> {
+  return checkConfig({ apps: [APP], ...overrides }, "sockscope.config.json");
+}
+
+function mistakesOf(overrides: object): string {
+  try {
+    check(overrides);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return "none";
+}
+
+function counter(overrides: object): object {
+  return { counters: { orders_placed_total: { ...COUNTER, ...overrides } } };
+}
+
+function histogram(overrides: object): object {
+  return { histograms: { order_seconds: { ...HISTOGRAM, ...overrides } } };
+}
+
+describe("a configuration that cannot work", () => {
+  it.each<[overrides: object, message: string]>([
+    [{ apps: undefined }, "apps: is missing; it has to be a list"],
+    [{ apps: [] }, "apps: [] is not possible; configure at least one app"],
+    [{ apps: "chat" }, 'apps: "chat" is not a list'],
+    [{ apps: [{ ...APP, name: "other" }] }, 'apps[0].name: "other" is not possible; use up to 63 letters'],
+    [{ apps: [{ ...APP, name: 7 }] }, "apps[0].name: 7 is not a text"],
+    [{ apps: [APP, APP] }, 'apps[1].name: "chat" is there twice; remove one'],
+    [{ apps: [{ name: "chat" }] }, "apps[0].origins: is missing; it has to be a list"],
+    [{ apps: [{ ...APP, origins: [] }] }, "apps[0].origins: [] is not possible; name the pages' origin"],
+    [
+      { apps: [{ ...APP, origins: ["https://chat.example/"] }] },
+      'apps[0].origins[0]: "https://chat.example/" is not an exact http(s) origin; use "https://chat.example"',
+    ],
+    [
+      { apps: [{ ...APP, origins: ["*"] }] },
+      'apps[0].origins[0]: "*" is not an exact http(s) origin; use scheme and host',
+    ],
+    [
+      { apps: [{ ...APP, origins: ["https://a.example", "https://a.example"] }] },
+      'apps[0].origins[1]: "https://a.example" is there twice',
+    ],
+    [{ apps: [{ ...APP, key: "" }] }, 'apps[0].key: "" is not possible; leave it out to ask for none'],
+    [{ apps: [{ ...APP, orgins: [] }] }, 'apps[0].orgins: is not known; did you mean "origins"?'],
+    [{ closecodes: {} }, 'closecodes: is not known; did you mean "closeCodes"?'],
+    [{ zebra: 1 }, "zebra: is not known; remove it"],
+    [{ frames: { received: "order_filled" } }, 'frames.received: "order_filled" is not a list'],
+    [{ frames: { recieved: [] } }, 'frames.recieved: is not known; did you mean "received"?'],
+    [
+      { frames: { received: ["order-filled"] } },
+      'frames.received[0]: "order-filled" is not possible; use up to 63 letters, digits and "_"',
+    ],
+    [
+      { frames: { received: ["pong"] } },
+      'frames.received[0]: "pong" is the product\'s own already; leave it out',
+    ],
+    [{ frames: { sent: ["a", "a"] } }, 'frames.sent[1]: "a" is there twice; remove one'],
+    [
+      { frames: { sent: Array.from({ length: 201 }, (_, i) => `e${i}`) } },
+      "is not possible; use at most 200",
+    ],
+    [
+      { closeCodes: { "1011": CODE } },
+      "closeCodes.1011: is not possible as a name; use a code from 3000 to 4999",
+    ],
+    [
+      { closeCodes: { "4401": CODE } },
+      "closeCodes.4401: is the product's own already, with a meaning that stays; use another",
+    ],
+    [
+      { closeCodes: { "4001": { ...CODE, userSees: "eror" } } },
+      'closeCodes.4001.userSees: "eror" is not possible; use one of "nothing", "reconnecting", "error", "authentication failed"',
+    ],
+    [
+      { closeCodes: { "4001": { name: "kicked", meaning: "It says." } } },
+      "closeCodes.4001.userSees: is missing; use one of",
+    ],
+    [
+      { closeCodes: { "4001": { ...CODE, meaning: "" } } },
+      'closeCodes.4001.meaning: "" is not possible; say it in a sentence',
+    ],
+    [
+      { closeReasons: { kicked: 1006 } },
+      "closeReasons.kicked: 1006 cannot be sent in a close frame; use 1000 to 1003",
+    ],
+    [{ closeReasons: { kicked: "4001" } }, 'closeReasons.kicked: "4001" is not a number'],
+    [{ closeReasons: { kicked: 5000 } }, "closeReasons.kicked: 5000 is not possible; use at most 4999"],
+    [{ closeReasons: { kicked: 4001.5 } }, "closeReasons.kicked: 4001.5 is not a whole number"],
+    [{ closeReasons: { peer: 4001 } }, "closeReasons.peer: is the product's own already"],
+    [{ closeReasons: { "Kicked out": 4001 } }, "closeReasons.Kicked out: is not possible as a name"],
+    [{ authMethods: ["cookie"] }, 'authMethods[0]: "cookie" is the product\'s own already'],
+    [{ counters: { orders: COUNTER } }, 'counters.orders: is a counter; let its name end in "_total"'],
+    [
+      { counters: { ws_orders_total: COUNTER } },
+      'counters.ws_orders_total: is not possible as a name; use lower-case letters, digits and "_", and no name that begins with "ws_"',
+    ],
+    [
+      { counters: { orders_placed_total: {} } },
+      "counters.orders_placed_total.help: is missing; it has to be a text",
+    ],
+    [
+      counter({ labels: { app: ["a"] } }),
+      "counters.orders_placed_total.labels.app: has a meaning of its own; use another name",
+    ],
+    [
+      counter({ labels: { kind: [] } }),
+      "counters.orders_placed_total.labels.kind: [] is not possible; name at least one value",
+    ],
+    [
+      counter({ labels: { kind: ["a", "a"] } }),
+      'counters.orders_placed_total.labels.kind[1]: "a" is there twice',
+    ],
+    [
+      counter({ labels: { kind: ["a\nb"] } }),
+      'counters.orders_placed_total.labels.kind[0]: "a\\nb" is not possible; use 1 to 63 characters',
+    ],
+    [
+      counter({ labels: { a: values(40), b: values(40) } }),
+      "counters.orders_placed_total.labels: make 1600 series an app; use at most 1000",
+    ],
+    [
+      histogram({ bounds: [1, 1] }),
+      "histograms.order_seconds.bounds[1]: 1 is not above the bound before it; let them ascend",
+    ],
+    [
+      histogram({ bounds: [] }),
+      "histograms.order_seconds.bounds: [] is not possible; name at least one bound",
+    ],
+    [
+      histogram({ max: 0.5 }),
+      "histograms.order_seconds.max: 0.5 is below the last bound, 1; use at least that",
+    ],
+    [histogram({ max: 0 }), "histograms.order_seconds.max: 0 is not possible; use more than 0"],
+    [
+      histogram({ layout: "Order 1" }),
+      'histograms.order_seconds.layout: "Order 1" is not possible; use lower-case letters',
+    ],
+    [
+      { histograms: { order_time: HISTOGRAM } },
+      'histograms.order_time: is in seconds; let it end in "_seconds"',
+    ],
+    [
+      { histograms: { order_seconds_sum: HISTOGRAM } },
+      "histograms.order_seconds_sum: ends like a series of another kind of metric",
+    ],
+  ])("%j", (overrides, message) => {
+    expect(mistakesOf(overrides)).toContain(message);
+  });
+
+  it.each([[null], ["text"], [[]], [7]])("is not an object: %j", (received) => {
+    expect(() => checkConfig(received, "x.json")).toThrow(/^x\.json: .* is not an object$/);
+  });
+
+  it("names every mistake at once, each on a line of its own", () => {
+    expect(mistakesOf({ apps: [{ name: "a b", origins: ["*"] }], zebra: 1 }).split("\n")).toEqual([
+      "sockscope.config.json:",
+      expect.stringMatching(/^ {2}apps\[0\]\.name: /),
+      expect.stringMatching(/^ {2}apps\[0\]\.origins\[0\]: /),
+      "  zebra: is not known; remove it",
+    ]);
+  });
+
+  it("shows no value at length: it may be a key that stands in the wrong place", () => {
+    const secret = "s".repeat(500);
+    expect(mistakesOf({ apps: [{ ...APP, name: secret }] })).not.toContain("s".repeat(80));
+  });
+
+  it("has a stable code", () => {
+    expect(() => check({ zebra: 1 })).toThrow(expect.objectContaining({ code: "SOCKSCOPE_ERR_CONFIG" }));
+  });
+});
+
+describe("a configuration that works", () => {
+  it("has every default", () => {
+    expect(check({})).toEqual({
+      apps: [APP],
+      frames: { received: [], sent: [] },
+      closeCodes: {},
+      closeReasons: {},
+      authMethods: [],
+      counters: {},
+      histograms: {},
+    });
+  });
+
+  it("may say all there is", () => {
+    const all = {
+      $schema: "./schema.json",
+      apps: [{ ...APP, key: "pk-1" }],
+      frames: { received: ["order_filled"], sent: ["place_order"] },
+      closeCodes: { "4001": CODE },
+      closeReasons: { kicked: 4001 },
+      authMethods: ["bearer"],
+      ...counter({ labels: { kind: ["buy", "sell"] }, readAs: "A rate.", doNot: "add them up." }),
+      ...histogram({}),
+    };
+    expect(mistakesOf(all)).toBe("none");
+  });
+});
+
+function values(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `v${i}`);
+}

@@ -1,0 +1,92 @@
+import type { $ZodIssue } from "zod/v4/core";
+import type { Mistake } from "./config-error.ts";
+import { nearestName } from "./nearest-name.ts";
+
+/** No value is shown at length: a configuration may hold a key. */
+const LONGEST_VALUE = 60;
+
+/** The mistakes that the declaration found in what was received. */
+export function declaredMistakes(issues: readonly $ZodIssue[], received: unknown, known: KeysOf): Mistake[] {
+  return issues.flatMap((issue): Mistake[] => {
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({
+        path: pathText([...issue.path, key]),
+        problem: `is not known${suggestion(key, known(issue.path))}`,
+      }));
+    const path = pathText(issue.path);
+    if (issue.code === "invalid_key") return [{ path, problem: keyProblem(issue) }];
+    return [{ path, problem: valueProblem(issue, valueAt(received, issue.path)) }];
+  });
+}
+
+/** The keys that an object of the declaration can have. */
+export type KeysOf = (path: readonly PropertyKey[]) => readonly string[];
+
+/** `apps[0].name`, `closeCodes.4001`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    return text === "" ? String(key) : `${text}.${String(key)}`;
+  }, "");
+}
+
+/** A value as a mistake shows it. */
+export function valueText(value: unknown): string {
+  const text = JSON.stringify(value) ?? "undefined";
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
+}
+
+function suggestion(key: string, known: readonly string[]): string {
+  const nearest = nearestName(key, known);
+  return nearest === undefined ? "; remove it" : `; did you mean "${nearest}"?`;
+}
+
+function keyProblem(issue: Extract<$ZodIssue, { code: "invalid_key" }>): string {
+  return `is not possible as a name; ${issue.issues[0]?.message ?? "use another"}`;
+}
+
+function valueProblem(issue: $ZodIssue, value: unknown): string {
+  if (value === undefined && issue.code === "invalid_type")
+    return `is missing; it has to be ${kind(issue.expected)}`;
+  if (issue.code === "invalid_type") return `${valueText(value)} is not ${kind(issue.expected)}`;
+  if (issue.code === "invalid_value") {
+    const values = issue.values.map((possible) => valueText(possible)).join(", ");
+    return value === undefined
+      ? `is missing; use one of ${values}`
+      : `${valueText(value)} is not possible; use one of ${values}`;
+  }
+  if (issue.code === "custom" && issue.message.startsWith("is "))
+    return `${valueText(value)} ${issue.message}`;
+  return `${valueText(value)} is not possible; ${advice(issue)}`;
+}
+
+function kind(expected: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    string: "a text",
+    number: "a number",
+    int: "a whole number",
+    array: "a list",
+    object: "an object",
+    record: "an object",
+  };
+  return kinds[expected] ?? expected;
+}
+
+function advice(issue: $ZodIssue): string {
+  // The declaration's own words, where it has some.
+  if (!/^(?:Invalid|Too)/.test(issue.message)) return issue.message;
+  if (issue.code === "too_small")
+    return `use ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
+  if (issue.code === "too_big") return `use at most ${issue.maximum}`;
+  return issue.message;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    value,
+  );
+}
