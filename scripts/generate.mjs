@@ -14,6 +14,29 @@ const WORKSPACES = ["dashboards", "alerts", "runbooks", "docs"];
 const current = (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
 
 /**
+ * What the demo's configuration makes, written as any deployment would: through the command.
+ *
+ * @param {boolean} checking
+ * @returns {Promise<number>} how many files differ
+ */
+async function generateForDemo(checking) {
+  const { runSockscope } = await import("../cli/dist/index.js");
+  let differing = 0;
+  const args = ["--config", `${ROOT}demo/sockscope.config.json`, "--out", `${ROOT}demo/page/src/generated`];
+  const exit = await runSockscope(["generate", ...args, ...(checking ? ["--check"] : [])], {
+    environment: {},
+    print: (/** @type {string} */ line) => {
+      if (line.endsWith("up to date.")) return;
+      differing += 1;
+      process.stdout.write(`${line} in demo/page/src/generated\n`);
+    },
+    complain: (/** @type {string} */ line) => void process.stdout.write(`${line}\n`),
+    stopRequested: () => new Promise(() => {}),
+  });
+  return Math.max(differing, exit);
+}
+
+/**
  * Writes every generated file, or with `--check` only says which ones are not what the source makes of them.
  */
 await script(async () => {
@@ -34,6 +57,7 @@ await script(async () => {
       writeFileSync(path, content);
     }
   }
+  differing += await generateForDemo(checking);
   if (differing === 0) process.stdout.write("Every generated file is up to date.\n");
   if (checking && differing > 0) process.stdout.write("Run `npm run generate` and commit what it writes.\n");
   return checking && differing > 0 ? 1 : 0;

@@ -43,9 +43,14 @@ export const CLOSE_POLICIES: Readonly<Record<CloseCodeLabel, ClosePolicy>> = Obj
   CLOSE_CODE_LABELS.map((label) => [label, policyOf(label)]),
 ) as Record<CloseCodeLabel, ClosePolicy>;
 
-/** The policy for a close code. Never undefined: every code has a decision. */
-export function closePolicy(code: number): ClosePolicy {
-  return CLOSE_POLICIES[closeCodeLabel(code)];
+/**
+ * The policy for a close code. Never undefined: every code has a decision.
+ *
+ * @param own what the user sees after private codes that are decided by themselves. Default: none
+ */
+export function closePolicy(code: number, own: Readonly<Record<number, CloseConsequence>> = {}): ClosePolicy {
+  const decided = own[code];
+  return decided === undefined ? CLOSE_POLICIES[closeCodeLabel(code)] : policyOfConsequence(decided);
 }
 
 /** A reason that the server may give for closing a connection. */

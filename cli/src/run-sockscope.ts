@@ -2,12 +2,13 @@ import { ConfigError } from "@sockscope/config";
 import type { Command } from "./command.ts";
 import { collectorCommand } from "./commands/collector.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { generateCommand } from "./commands/generate.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { packageVersion } from "./version.ts";
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  [collectorCommand, explainCommand].map((command) => [command.name, command]),
+  [collectorCommand, explainCommand, generateCommand].map((command) => [command.name, command]),
 );
 
 const EXIT_DONE = 0;

@@ -102,6 +102,11 @@ describe("a configuration that cannot work", () => {
     [{ authMethods: ["cookie"] }, 'authMethods[0]: "cookie" is the product\'s own already'],
     [{ counters: { orders: COUNTER } }, 'counters.orders: is a counter; let its name end in "_total"'],
     [
+      { counters: { order_seconds_total: COUNTER }, histograms: { order_seconds: HISTOGRAM } },
+      "histograms.order_seconds: would be ORDER_SECONDS in a page's code, which is taken; use another name",
+    ],
+    [{ counters: { vocabulary_total: COUNTER } }, "counters.vocabulary_total: would be VOCABULARY"],
+    [
       { counters: { ws_orders_total: COUNTER } },
       'counters.ws_orders_total: is not possible as a name; use lower-case letters, digits and "_", and no name that begins with "ws_"',
     ],

@@ -6,6 +6,7 @@ import {
   histogramSeries,
   SERVER_FRAME_EVENTS,
 } from "@sockscope/catalog";
+import { symbolOf } from "./catalog-of.ts";
 import type { Mistake } from "./config-error.ts";
 import type { Config } from "./declaration.ts";
 import { pathText, valueText } from "./mistakes.ts";
@@ -87,8 +88,28 @@ function impossibleCode(path: Path, code: number): Mistake[] {
       ];
 }
 
-function metricMistakes({ counters, histograms }: Config): Mistake[] {
+/** What a page's module exports beside metrics. */
+const TAKEN_SYMBOLS: readonly string[] = ["VOCABULARY"];
+
+/** A page's code refers to metrics by their symbols. */
+function symbolMistakes({ counters, histograms }: Config): Mistake[] {
+  const paths: Path[] = [
+    ...Object.keys(counters).map((name) => ["counters", name]),
+    ...Object.keys(histograms).map((name) => ["histograms", name]),
+  ];
+  const symbols = paths.map((path) => symbolOf(String(path.at(-1))));
+  return paths.flatMap((path, position) => {
+    const symbol = symbols[position] ?? "";
+    return TAKEN_SYMBOLS.includes(symbol) || symbols.indexOf(symbol) !== position
+      ? [mistake(path, `would be ${symbol} in a page's code, which is taken; use another name`)]
+      : [];
+  });
+}
+
+function metricMistakes(config: Config): Mistake[] {
+  const { counters, histograms } = config;
   return [
+    ...symbolMistakes(config),
     ...Object.entries(counters).flatMap(([name, { labels }]) => [
       ...(name.endsWith("_total")
         ? []

@@ -5,4 +5,5 @@ export { ConfigError, type Mistake } from "./config-error.ts";
 export type { Config, ConfigInput } from "./declaration.ts";
 export { JSON_SCHEMA } from "./json-schema.ts";
 export { nearestName } from "./nearest-name.ts";
+export { pageModule } from "./page-module.ts";
 export { defineConfig, readConfig } from "./read-config.ts";

@@ -20,6 +20,8 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
     "An expression that PromQL cannot say or that would not mean what it says, met while queries are generated: a period without a unit, a bucket that the histogram does not have, a matcher without values. The message names it.",
   SOCKSCOPE_ERR_USAGE:
     "A command was called with arguments that make no sense. `sockscope COMMAND --help` shows those that do.",
+  SOCKSCOPE_ERR_OUTDATED:
+    "`sockscope generate --check` found files that are not what the configuration makes. The lines before it name them.",
   SOCKSCOPE_ERR_STACK:
     "A part of `npm run up` did not start, or stopped on its own. The message names the part, why, and the last lines it printed.",
 };

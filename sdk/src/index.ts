@@ -1,4 +1,5 @@
 /** Records what happens to a page's WebSockets and ships it to a Sockscope collector. Begin with {@link start}. */
+export type { CloseConsequence, Counter, Histogram, NoLabels } from "@sockscope/catalog/runtime";
 export {
   browserEnvironment,
   type Environment,

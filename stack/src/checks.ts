@@ -1,4 +1,10 @@
-import { CONNECT_ATTEMPTS } from "@sockscope/catalog";
+import {
+  CLOSES,
+  CONNECT_ATTEMPTS,
+  FRAMES_RECEIVED,
+  SERVER_CLOSES,
+  SERVER_FRAMES_RECEIVED,
+} from "@sockscope/catalog";
 import { launchChromium, openChatPage } from "@sockscope/demo/users";
 import { program, readPrograms } from "./programs.ts";
 import { activeAlertmanagers, type LoadedRule, loadedRules, query, targetsUp } from "./prometheus-api.ts";
@@ -68,20 +74,24 @@ async function browserChats({ chat }: Stack): Promise<string> {
     const visitor = await openChatPage(await browser.newPage(), chat.pageUrl);
     await visitor.connected();
     await visitor.say("Is anybody there?");
+    await visitor.judge();
+    await visitor.signInElsewhere();
     await visitor.leave();
-    return `Chromium ${browser.version()} connected, sent a message and got a reply`;
+    return `Chromium ${browser.version()} connected, sent a message, judged the reply and was signed out`;
   } finally {
     await browser.close();
   }
 }
 
-async function clientMetricArrives({ prometheus }: Stack): Promise<string> {
-  const opened = `${CONNECT_ATTEMPTS.name}{outcome="opened"} > 0`;
-  const sample = await eventually(`${CONNECT_ATTEMPTS.name} reaching Prometheus`, async () => {
-    const [first] = await query(prometheus.url, opened);
-    return first;
-  });
-  return `${CONNECT_ATTEMPTS.name}{outcome="opened"} = ${sample.value}`;
+/** A series that is above zero in Prometheus. */
+function arrives(series: string): Check["verify"] {
+  return async ({ prometheus }) => {
+    const sample = await eventually(`${series} reaching Prometheus`, async () => {
+      const [first] = await query(prometheus.url, `sum(${series}) > 0`);
+      return first;
+    });
+    return `${series} = ${sample.value}`;
+  };
 }
 
 /** What `npm run up -- --check` verifies, in the order of a measurement's way. */
@@ -91,5 +101,14 @@ export const CHECKS: readonly Check[] = [
   { name: "alertmanager", verify: alertmanagerIsKnown },
   { name: "prometheus", verify: prometheusScrapes },
   { name: "browser client", verify: browserChats },
-  { name: "client metric in Prometheus", verify: clientMetricArrives },
+  { name: "client metric in Prometheus", verify: arrives(`${CONNECT_ATTEMPTS.name}{outcome="opened"}`) },
+  // What demo/sockscope.config.json adds, from both sides of the wire.
+  { name: "configured event", verify: arrives(`${FRAMES_RECEIVED.name}{event="feedback_noted"}`) },
+  { name: "configured event, server", verify: arrives(`${SERVER_FRAMES_RECEIVED.name}{event="feedback"}`) },
+  { name: "configured close code", verify: arrives(`${CLOSES.name}{code="4001",ended_by="peer"}`) },
+  {
+    name: "configured reason, server",
+    verify: arrives(`${SERVER_CLOSES.name}{reason="signed_in_elsewhere"}`),
+  },
+  { name: "configured metric", verify: arrives('chat_feedback_total{verdict="helpful"}') },
 ];

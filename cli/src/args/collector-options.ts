@@ -4,6 +4,7 @@ import { type Config, catalogOf, readConfig } from "@sockscope/config";
 import { UsageError } from "../usage-error.ts";
 import { type AppFlag, collectorApps } from "./collector-apps.ts";
 import { parseListenAddress } from "./listen-address.ts";
+import { strictly } from "./strictly.ts";
 
 /** Where the collector listens unless told otherwise: reachable from this machine only. */
 export const DEFAULT_LISTEN = "127.0.0.1:4390";
@@ -74,7 +75,7 @@ function addressOf(
 }
 
 function parseFlags(args: readonly string[]): CollectorFlags {
-  const { values, tokens } = strictly(() =>
+  const { values, tokens } = strictly("collector", () =>
     parseArgs({
       args: [...args],
       strict: true,
@@ -100,14 +101,4 @@ function parseFlags(args: readonly string[]): CollectorFlags {
 
 function isAppFlag(name: string): name is AppFlag["name"] {
   return name === "app" || name === "origin" || name === "key";
-}
-
-/** `parseArgs` explains what is wrong in its first sentence; the rest is advice about quoting. */
-function strictly<Parsed>(parse: () => Parsed): Parsed {
-  try {
-    return parse();
-  } catch (error) {
-    const [problem] = (error as Error).message.split(/\.\s|\n/, 1);
-    throw new UsageError(`${problem}; see sockscope collector --help`);
-  }
 }

@@ -3355,6 +3355,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "error",
+    "name": "SOCKSCOPE_ERR_OUTDATED",
+    "aliases": [],
+    "text": "`sockscope generate --check` found files that are not what the configuration makes. The lines before it name them.",
+    "facts": [
+      [
+        "It comes from",
+        "cli/src/commands/generate.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
     "name": "SOCKSCOPE_ERR_STACK",
     "aliases": [],
     "text": "A part of `npm run up` did not start, or stopped on its own. The message names the part, why, and the last lines it printed.",

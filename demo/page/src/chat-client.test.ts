@@ -8,6 +8,7 @@ function setup() {
   const triggers: ConnectTrigger[] = [];
   const renewals: number[] = [];
   const closing: number[] = [];
+  const verdicts: string[] = [];
   const planned: { run: () => void; delayMs: number }[] = [];
   const client = new ChatClient({
     threadId: "thread",
@@ -18,6 +19,7 @@ function setup() {
       return socket as unknown as WebSocket;
     },
     frameSent: () => {},
+    judged: (verdict) => verdicts.push(verdict),
     closing: (socket) => closing.push(socket.readyState),
     renewSession: async () => {
       renewals.push(sockets.length);
@@ -42,7 +44,7 @@ function setup() {
     socket.open();
     return socket;
   };
-  return { client, sockets, triggers, closing, renewals, planned, runPlanned, connected };
+  return { client, verdicts, sockets, triggers, closing, renewals, planned, runPlanned, connected };
 }
 
 describe("ChatClient", () => {
@@ -53,6 +55,26 @@ describe("ChatClient", () => {
     client.start();
     runPlanned();
     expect(sockets).toHaveLength(1);
+  });
+
+  it("sends what a user thinks of an answer once, and nothing without a connection", () => {
+    const { client, connected, verdicts } = setup();
+    expect(client.judge("m1", "helpful")).toBe(false);
+    const socket = connected();
+    expect(client.judge("m1", "helpful")).toBe(true);
+    expect(client.judge("m1", "unhelpful")).toBe(false);
+    expect(socket.sent.at(-1)).toBe(
+      '{"type":"feedback","thread_id":"thread","message_id":"m1","verdict":"helpful"}',
+    );
+    expect(verdicts).toEqual(["helpful"]);
+    expect(client.state.snapshot().judged).toEqual(["m1"]);
+  });
+
+  it("stops where the configuration says that its own code is an error", () => {
+    const { client, connected, planned } = setup();
+    connected().finish(4001);
+    expect(client.state.snapshot().connection).toBe("failed");
+    expect(planned).toEqual([]);
   });
 
   it("says hello to its thread when the socket opens", () => {

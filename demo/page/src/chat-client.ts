@@ -1,18 +1,26 @@
-import {
-  type ClientFrame,
-  type ConnectTrigger,
-  closePolicy,
-  type ServerFrame,
-} from "@sockscope/catalog/runtime";
+import type { ClientFrame, ConnectTrigger, ServerFrame } from "@sockscope/catalog/runtime";
 import {
   type ChatState,
   INITIAL_STATE,
   whenClosed,
   whenConnecting,
+  whenJudged,
   whenReceived,
   whenSent,
 } from "./chat-state.ts";
+import { policyOf } from "./close-codes.ts";
 import { Store } from "./store.ts";
+
+/** What a user thinks of an answer. */
+export type Verdict = "helpful" | "unhelpful";
+
+/** A frame that is this chat's own: Sockscope knows it from the configuration. */
+interface FeedbackFrame {
+  readonly type: "feedback";
+  readonly thread_id: string;
+  readonly message_id: string;
+  readonly verdict: Verdict;
+}
 
 /** What the chat needs from outside. */
 export interface ChatClientEnvironment {
@@ -21,6 +29,8 @@ export interface ChatClientEnvironment {
   openSocket(trigger: ConnectTrigger): WebSocket;
   /** Is told about every frame that went out; a socket has no event for it. */
   frameSent(text: string): void;
+  /** Is told what a user thinks of an answer. */
+  judged(verdict: Verdict): void;
   /** Is told before the page itself closes a socket; a socket has no event for that either. */
   closing(socket: WebSocket): void;
   /** Logs in again; rejects when that is impossible. */
@@ -96,6 +106,17 @@ export class ChatClient {
     return true;
   }
 
+  /** Sends what the user thinks of an answer; false when there is no connection, or it was judged before. */
+  judge(messageId: string, verdict: Verdict): boolean {
+    const state = this.state.snapshot();
+    if (this.#socket?.readyState !== OPEN || state.judged.includes(messageId)) return false;
+    const { threadId, judged } = this.#environment;
+    this.#sendFrame({ type: "feedback", thread_id: threadId, message_id: messageId, verdict });
+    judged(verdict);
+    this.state.set(whenJudged(state, messageId));
+    return true;
+  }
+
   #later(trigger: ConnectTrigger, delayMs: number): void {
     this.#callOff();
     // A reconnect may have waited for its session until after the end.
@@ -145,12 +166,12 @@ export class ChatClient {
   #closed(code: number): void {
     this.#socket = undefined;
     this.state.set(whenClosed(this.state.snapshot(), code));
-    if (closePolicy(code).action === "stop") return;
+    if (policyOf(code).action === "stop") return;
     const jitter = 1 + JITTER * (2 * this.#environment.random() - 1);
     this.#later("backoff", RETRY_DELAY_MS * jitter);
   }
 
-  #sendFrame(frame: ClientFrame): void {
+  #sendFrame(frame: ClientFrame | FeedbackFrame): void {
     const text = JSON.stringify(frame);
     this.#socket?.send(text);
     this.#environment.frameSent(text);

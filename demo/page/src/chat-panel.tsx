@@ -21,6 +21,9 @@ export function ChatPanel({ client, state }: ChatPanelProps): ReactElement {
         isTyping={state.isTyping}
         canSuggest={isConnected}
         onSuggestion={send}
+        judged={state.judged}
+        canJudge={isConnected}
+        onVerdict={(messageId, verdict) => client.judge(messageId, verdict)}
       />
       <Notice state={state} onReconnect={() => void client.reconnect()} />
       <Composer isConnected={isConnected} onSend={send} />

@@ -1,4 +1,5 @@
-import { closePolicy, type ServerFrame, type Turn } from "@sockscope/catalog/runtime";
+import type { ServerFrame, Turn } from "@sockscope/catalog/runtime";
+import { policyOf } from "./close-codes.ts";
 
 /** Where the connection is. `closed`: on purpose. `failed`: the policy says that trying again is of no use. */
 export type ConnectionState = "connecting" | "connected" | "reconnecting" | "closed" | "failed";
@@ -12,6 +13,8 @@ export interface ChatState {
   readonly needsLogin: boolean;
   readonly turns: readonly Turn[];
   readonly isTyping: boolean;
+  /** Ids of answers that the user judged. */
+  readonly judged: readonly string[];
 }
 
 export const INITIAL_STATE: ChatState = {
@@ -20,6 +23,7 @@ export const INITIAL_STATE: ChatState = {
   needsLogin: false,
   turns: [],
   isTyping: false,
+  judged: [],
 };
 
 /** The state when a new attempt begins; a chat that was connected before is reconnecting. */
@@ -30,7 +34,7 @@ export function whenConnecting(state: ChatState): ChatState {
 
 /** The state when the connection is over, by the policy of its close code. */
 export function whenClosed(state: ChatState, code: number): ChatState {
-  const { action, userSees } = closePolicy(code);
+  const { action, userSees } = policyOf(code);
   const ended = { ...state, isTyping: false };
   if (action === "retry") return { ...ended, connection: "reconnecting", notice: undefined };
   switch (userSees) {
@@ -51,6 +55,11 @@ export function whenClosed(state: ChatState, code: number): ChatState {
 /** The state when the user has sent a message. */
 export function whenSent(state: ChatState, turn: Turn): ChatState {
   return { ...state, notice: undefined, turns: [...state.turns, turn] };
+}
+
+/** The state when the user has judged an answer. */
+export function whenJudged(state: ChatState, messageId: string): ChatState {
+  return { ...state, judged: [...state.judged, messageId] };
 }
 
 /** The state when a frame came. */

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from "react";
 import type { ConnectionState } from "./chat-state.ts";
-import { causeServerError, expireSession } from "./page-requests.ts";
+import { causeServerError, expireSession, signInElsewhere } from "./page-requests.ts";
 
 interface FaultSwitchesProps {
   readonly connection: ConnectionState;
@@ -22,6 +22,9 @@ export function FaultSwitches({ connection, onDrop }: FaultSwitchesProps): React
         </FaultSwitch>
         <FaultSwitch testId="expire-session" isDisabled={isDisabled} onPress={expireSession}>
           Expire session <code>4401</code>
+        </FaultSwitch>
+        <FaultSwitch testId="sign-in-elsewhere" isDisabled={isDisabled} onPress={signInElsewhere}>
+          Sign in elsewhere <code>4001</code>
         </FaultSwitch>
       </div>
     </section>

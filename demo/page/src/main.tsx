@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { ChatClient } from "./chat-client.ts";
+import { CHAT_FEEDBACK, VOCABULARY } from "./generated/vocabulary.ts";
 import { Measurements } from "./measurements.ts";
 import { fetchConfig, renewSession } from "./page-requests.ts";
 import { randomUuid } from "./random-uuid.ts";
@@ -17,6 +18,7 @@ const FLUSH_INTERVAL_MS = 2000;
 const measurements = new Measurements();
 const sockscope = start({
   ...(await fetchConfig()),
+  ...VOCABULARY,
   flushIntervalMs: FLUSH_INTERVAL_MS,
   environment: watchedEnvironment(measurements),
 });
@@ -31,6 +33,7 @@ const client = new ChatClient({
     return socket;
   },
   frameSent: (text) => watchSentFrame(text, measurements),
+  judged: (verdict) => sockscope.count(CHAT_FEEDBACK, { verdict }),
   closing: (socket) => watched.get(socket)?.closing(),
   renewSession,
   createMessageId: randomUuid,

@@ -1,5 +1,6 @@
 import type { Turn } from "@sockscope/catalog/runtime";
 import type { ReactElement } from "react";
+import type { Verdict } from "./chat-client.ts";
 import { PulseIcon } from "./pulse-icon.tsx";
 
 interface MessageListProps {
@@ -7,12 +8,18 @@ interface MessageListProps {
   readonly isTyping: boolean;
   readonly canSuggest: boolean;
   readonly onSuggestion: (text: string) => void;
+  /** Ids of answers that the user judged. */
+  readonly judged: readonly string[];
+  readonly canJudge: boolean;
+  readonly onVerdict: (messageId: string, verdict: Verdict) => void;
 }
 
 const SUGGESTIONS: readonly string[] = ["What does close code 1006 mean?", "And 4401?", "Is anybody there?"];
 
 /** The conversation; its style keeps it scrolled to the end. */
-export function MessageList({ turns, isTyping, canSuggest, onSuggestion }: MessageListProps): ReactElement {
+export function MessageList(props: MessageListProps): ReactElement {
+  const { turns, isTyping, canSuggest, onSuggestion, judged, canJudge, onVerdict } = props;
+  const last = turns.at(-1);
   return (
     <div className="conversation">
       {turns.length === 0 && <Welcome canSuggest={canSuggest} onSuggestion={onSuggestion} />}
@@ -24,8 +31,35 @@ export function MessageList({ turns, isTyping, canSuggest, onSuggestion }: Messa
           </li>
         ))}
         {isTyping && <TypingIndicator />}
+        {!isTyping && last?.role === "assistant" && (
+          <Feedback
+            isJudged={judged.includes(last.message_id)}
+            isEnabled={canJudge}
+            onVerdict={(verdict) => onVerdict(last.message_id, verdict)}
+          />
+        )}
       </ol>
     </div>
+  );
+}
+
+interface FeedbackProps {
+  readonly isJudged: boolean;
+  readonly isEnabled: boolean;
+  readonly onVerdict: (verdict: Verdict) => void;
+}
+
+function Feedback({ isJudged, isEnabled, onVerdict }: FeedbackProps): ReactElement {
+  if (isJudged) return <li className="feedback">Thank you.</li>;
+  return (
+    <li className="feedback">
+      <button type="button" data-testid="helpful" disabled={!isEnabled} onClick={() => onVerdict("helpful")}>
+        Helpful
+      </button>
+      <button type="button" disabled={!isEnabled} onClick={() => onVerdict("unhelpful")}>
+        Not helpful
+      </button>
+    </li>
   );
 }
 

@@ -27,3 +27,8 @@ export async function expireSession(): Promise<void> {
 export async function causeServerError(): Promise<void> {
   await fetch("/fault/internal-error", { method: "POST" });
 }
+
+/** Makes the server close this user's connections 4001, as another device that signs in does. */
+export async function signInElsewhere(): Promise<void> {
+  await fetch("/session/elsewhere", { method: "POST" });
+}

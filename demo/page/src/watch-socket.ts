@@ -2,14 +2,13 @@ import {
   CLOSES,
   CONNECT_ATTEMPTS,
   type ConnectTrigger,
-  closeCodeLabel,
-  closePolicy,
   type EndedBy,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   frameEvent,
   STABLE_UPTIME_MS,
 } from "@sockscope/catalog/runtime";
+import { labelOf, policyOf } from "./close-codes.ts";
 import type { Measurements } from "./measurements.ts";
 
 /** A socket whose events are listed. */
@@ -51,7 +50,7 @@ export function watchSocket(
   socket.addEventListener("close", ({ code }) => {
     if (hasOpened) listClose(code, endedBy(code, isOurEnd), measurements);
     else if (isOurEnd) measurements.addEvent(`Given up, ${trigger}`, CONNECT_ATTEMPTS.name, "neutral");
-    else measurements.addEvent(`Never opened, ${closeCodeLabel(code)}, ${trigger}`, CLOSES.name, "bad");
+    else measurements.addEvent(`Never opened, ${labelOf(code)}, ${trigger}`, CLOSES.name, "bad");
   });
   return {
     closing: () => {
@@ -66,12 +65,8 @@ function endedBy(code: number, isOurEnd: boolean): EndedBy {
 }
 
 function listClose(code: number, by: EndedBy, measurements: Measurements): void {
-  const isFelt = by !== "page" && closePolicy(code).userSees !== "nothing";
-  measurements.addEvent(
-    `Closed ${closeCodeLabel(code)}, ended by ${by}`,
-    CLOSES.name,
-    isFelt ? "bad" : "neutral",
-  );
+  const isFelt = by !== "page" && policyOf(code).userSees !== "nothing";
+  measurements.addEvent(`Closed ${labelOf(code)}, ended by ${by}`, CLOSES.name, isFelt ? "bad" : "neutral");
 }
 
 /** Lists a frame that was sent; a socket has no event for it. */

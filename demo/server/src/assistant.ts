@@ -1,4 +1,4 @@
-import { CLOSE_CODE_MEANINGS, closeCodeLabel, closePolicy } from "@sockscope/catalog";
+import type { Catalog } from "@sockscope/catalog";
 
 /** A number in a message that can be meant as a close code. */
 const CLOSE_CODE = /\b[1-4]\d{3}\b/;
@@ -13,16 +13,19 @@ const REPLIES: readonly string[] = [
 ];
 
 /** An answer to a user's message: about close codes it knows the catalog, about anything else nothing. */
-export function assistantReply(text: string, random: () => number): string {
+export function assistantReply(text: string, random: () => number, catalog: Catalog): string {
   const code = CLOSE_CODE.exec(text)?.[0];
-  if (code !== undefined) return closeCodeReply(Number(code));
+  const reply = code === undefined ? undefined : closeCodeReply(Number(code), catalog);
+  if (reply !== undefined) return reply;
   return REPLIES[Math.floor(random() * REPLIES.length)] ?? "";
 }
 
-function closeCodeReply(code: number): string {
-  const { name, meaning } = CLOSE_CODE_MEANINGS[closeCodeLabel(code)];
+function closeCodeReply(code: number, { closeCodes, closeCodeLabel }: Catalog): string | undefined {
+  const known = closeCodes.find(({ label }) => label === closeCodeLabel(code));
+  if (known === undefined) return undefined;
+  const { name, meaning, policy } = known;
   const advice =
-    closePolicy(code).action === "retry"
+    policy.action === "retry"
       ? "A client connects again, with backoff."
       : "A client stops, because trying again would not help.";
   return `${code}, ${name}. ${meaning} ${advice}`;

@@ -58,7 +58,7 @@ export class ChatServer {
   }
 
   /** Closes every connection of a user. */
-  closeConnectionsOf(user: string, reason: ServerCloseReason): void {
+  closeConnectionsOf(user: string, reason: ServerCloseReason | "signed_in_elsewhere"): void {
     for (const open of this.#open) if (open.user === user) open.connection.close(reason);
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { AssistantMessageFrame, ClientFrame, ServerFrame } from "@sockscope/catalog";
+import type { AssistantMessageFrame, Catalog, ClientFrame, ServerFrame } from "@sockscope/catalog";
 import type { Connection } from "@sockscope/server";
 import { assistantReply, thinkTimeMs } from "./assistant.ts";
 import { parseClientFrame } from "./client-frame.ts";
@@ -23,6 +23,8 @@ export interface ChatEnvironment {
   readonly schedule: Schedule;
   /** As `Math.random`. */
   readonly random: () => number;
+  /** The close codes that the assistant knows. */
+  readonly catalog: Catalog;
 }
 
 const LIMITS = { maxThreads: 1000, maxTurns: 50 };
@@ -54,6 +56,13 @@ export class Chat {
         break;
       case "ping":
         deliver(participant.connection, { type: "pong", id: frame.id, server_time: Date.now() });
+        break;
+      case "feedback":
+        deliver(participant.connection, {
+          type: "feedback_noted",
+          thread_id: frame.thread_id,
+          message_id: frame.message_id,
+        });
     }
   }
 
@@ -102,7 +111,7 @@ export class Chat {
   }
 
   #reply(correlationId: string, { thread_id, payload, meta }: UserMessage): void {
-    const text = assistantReply(payload.text, this.#environment.random);
+    const text = assistantReply(payload.text, this.#environment.random, this.#environment.catalog);
     const reply = assistantMessage(thread_id, text, meta.message_id, correlationId);
     this.#memory.add(thread_id, {
       role: "assistant",

@@ -1,4 +1,5 @@
 import type { ClientFrame } from "@sockscope/catalog";
+import type { FeedbackFrame } from "./feedback.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -6,7 +7,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MESSAGE_ID = /^[\w-]{1,64}$/;
 
 /** A client frame, rebuilt from what was checked; undefined for a text that is none. */
-export function parseClientFrame(text: string): ClientFrame | undefined {
+export function parseClientFrame(text: string): ClientFrame | FeedbackFrame | undefined {
   const frame = parseObject(text);
   switch (frame?.["type"]) {
     case "client_hello":
@@ -15,6 +16,8 @@ export function parseClientFrame(text: string): ClientFrame | undefined {
       return parseUserMessage(frame);
     case "ping":
       return parsePing(frame);
+    case "feedback":
+      return parseFeedback(frame);
     default:
       return undefined;
   }
@@ -38,6 +41,12 @@ function parseUserMessage(frame: Fields): ClientFrame | undefined {
 
 function parsePing({ id }: Fields): ClientFrame | undefined {
   return typeof id === "number" ? { type: "ping", id } : undefined;
+}
+
+function parseFeedback({ thread_id, message_id, verdict }: Fields): FeedbackFrame | undefined {
+  if (!matches(UUID, thread_id) || !matches(MESSAGE_ID, message_id)) return undefined;
+  if (verdict !== "helpful" && verdict !== "unhelpful") return undefined;
+  return { type: "feedback", thread_id, message_id, verdict };
 }
 
 function parseObject(text: string): Fields | undefined {

@@ -1,11 +1,12 @@
 import type { ServerFrame } from "@sockscope/catalog";
 import type { Connection } from "@sockscope/server";
+import type { FeedbackNotedFrame } from "./feedback.ts";
 
 /** A peer with this much unread has stopped reading; what else is sent to it only fills the memory. */
 const MAX_BUFFERED_BYTES = 1_048_576;
 
 /** Sends to one connection, or closes it as a slow consumer when its peer does not read. */
-export function deliver(connection: Connection, frame: ServerFrame): void {
+export function deliver(connection: Connection, frame: ServerFrame | FeedbackNotedFrame): void {
   if (connection.bufferedBytes > MAX_BUFFERED_BYTES) connection.close("slow_consumer");
   else connection.send(frame);
 }

@@ -39,6 +39,7 @@ export function pageApp(environment: PageAppEnvironment): Express {
   app.post(["/session/*rest", "/fault/*rest"], requireSameOrigin);
   app.post("/session/renew", renewSession(environment));
   app.post("/session/expire", expireSession(environment));
+  app.post("/session/elsewhere", signInElsewhere(environment));
   app.post("/fault/internal-error", failConnections(environment));
   app.use(express.static(pageDir, { index: false }));
   return app;
@@ -81,6 +82,16 @@ function expireSession({ tokens, chatServer }: PageAppEnvironment): RequestHandl
     if (session.status === "missing") return refuseWithoutSession(response);
     response.append("Set-Cookie", sessionCookie(await tokens.issueExpired(session.user))).sendStatus(204);
     chatServer.closeConnectionsOf(session.user, "authentication_expired");
+  };
+}
+
+/** The session stays: the page may come back, and only its connections are gone. */
+function signInElsewhere({ tokens, chatServer }: PageAppEnvironment): RequestHandler {
+  return async (request, response) => {
+    const session = await tokens.check(sessionToken(request));
+    if (session.status !== "valid") return refuseWithoutSession(response);
+    response.sendStatus(204);
+    chatServer.closeConnectionsOf(session.user, "signed_in_elsewhere");
   };
 }
 

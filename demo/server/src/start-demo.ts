@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Catalog } from "@sockscope/catalog";
+import { catalogOf, readConfig } from "@sockscope/config";
 import { instrumentServer } from "@sockscope/server";
 import { Registry } from "prom-client";
 import { Chat } from "./chat.ts";
@@ -14,6 +16,7 @@ import { type Schedule, scheduleOnTimers } from "./schedule.ts";
 import { SessionTokens } from "./session-tokens.ts";
 
 const BUILT_PAGE_DIR = fileURLToPath(new URL("../../page/dist/site", import.meta.url));
+const CONFIGURATION = fileURLToPath(new URL("../../sockscope.config.json", import.meta.url));
 const DEFAULT_APP = "chat";
 const SESSION_LIFETIME_MS = 900_000;
 
@@ -64,7 +67,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const registry = new Registry();
   const tokens = new SessionTokens(SESSION_LIFETIME_MS);
   const app = options.app ?? DEFAULT_APP;
-  const chatServer = createChatServer(options, { app, registry, tokens });
+  const catalog = catalogOf(await readConfig(CONFIGURATION));
+  const chatServer = createChatServer(options, { app, registry, tokens, catalog });
   const config = { collector: options.collectorUrl, app };
   const pageServer = createServer(pageApp({ pageDir, config, tokens, chatServer }));
   pageServer.on("upgrade", (request, stream, head) => void chatServer.upgrade(request, stream, head));
@@ -90,13 +94,18 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
 function createChatServer(
   options: DemoOptions,
-  { app, registry, tokens }: { app: string; registry: Registry; tokens: SessionTokens },
+  {
+    app,
+    registry,
+    tokens,
+    catalog,
+  }: { app: string; registry: Registry; tokens: SessionTokens; catalog: Catalog },
 ): ChatServer {
   const { schedule = scheduleOnTimers, random = Math.random, log = () => {} } = options;
   return new ChatServer({
-    chat: new Chat({ schedule, random }),
+    chat: new Chat({ schedule, random, catalog }),
     tokens,
-    instrumentation: instrumentServer({ app, registry, routes: [CHAT_ROUTE], log }),
+    instrumentation: instrumentServer({ app, registry, routes: [CHAT_ROUTE], log, catalog }),
     schedule,
     reportError: (error, correlationId) =>
       log({ event: "error", correlation_id: correlationId, message: String(error) }),

@@ -9,6 +9,10 @@ export interface ChatPage {
   say(text: string): Promise<void>;
   /** Has the session end, as it does when a token expires. */
   expireSession(): Promise<void>;
+  /** Judges the last answer. */
+  judge(): Promise<void>;
+  /** Signs in on another device: this page's connection is ended. */
+  signInElsewhere(): Promise<void>;
   /** Presses the page's own way back. */
   reconnect(): Promise<void>;
   /** Goes away from the page, as closing the tab does: the page gets its `pagehide`. */
@@ -32,6 +36,13 @@ export async function openChatPage(page: Page, url: string): Promise<ChatPage> {
     },
     expireSession: async () => {
       await page.getByTestId("expire-session").click();
+      await inState("failed");
+    },
+    judge: async () => {
+      await page.getByTestId("helpful").click();
+    },
+    signInElsewhere: async () => {
+      await page.getByTestId("sign-in-elsewhere").click();
       await inState("failed");
     },
     reconnect: async () => {

@@ -12,6 +12,8 @@ async function visited(random: number, pause: (ms: number) => Promise<unknown> =
     connected: does("connected"),
     say: does("say"),
     expireSession: does("expireSession"),
+    judge: does("judge"),
+    signInElsewhere: does("signInElsewhere"),
     reconnect: does("reconnect"),
     leave: does("leave"),
   };
@@ -29,7 +31,13 @@ describe("visit", () => {
   it("loses the session, sees the error and comes back before it leaves, when the dice say so", async () => {
     const { done, visiting } = await visited(0);
     await visiting;
-    expect(done).toEqual(["connected", "say", "say", "expireSession", "reconnect", "leave"]);
+    expect(done).toEqual([
+      "connected",
+      ...["say", "judge", "say", "judge"],
+      ...["expireSession", "reconnect"],
+      "signInElsewhere",
+      "leave",
+    ]);
   });
 
   it("does nothing more when the users are to leave", async () => {
