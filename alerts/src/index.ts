@@ -6,6 +6,7 @@ import { SYMPTOMS } from "./symptoms.ts";
 
 export { ALERT_RULES } from "./alert-rules.ts";
 export { panelUrl, runbookUrl } from "./links.ts";
+export { alertingRule, type RuleGroup, recordingGroup } from "./rules.ts";
 export type { Alert } from "./symptoms/alert.ts";
 export type { AlertCases, FiringCase, SilentCase } from "./symptoms/alert-case.ts";
 export type { AlertRule } from "./symptoms/alert-rule.ts";

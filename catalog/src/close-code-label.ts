@@ -66,6 +66,12 @@ export function closeCodeLabel<Own extends string = never>(
   return known(String(code)) ?? known(`${Math.floor(code / 1000)}xxx`) ?? "unassigned";
 }
 
+/**
+ * What an endpoint reports where no close frame came.
+ * See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1: defined status codes}.
+ */
+export const WITHOUT_CLOSE_FRAME: readonly CloseCodeLabel[] = ["1006", "1015"];
+
 /** What a user sees after a close with this code. */
 export function closeConsequence(label: CloseCodeLabel): CloseConsequence {
   const consequences = Object.keys(CLOSE_CONSEQUENCES) as CloseConsequence[];

@@ -39,6 +39,7 @@ describe("public entries", () => {
         "TELEMETRY_LOST",
         "TIME",
         "TOKEN_REFRESHES",
+        "WITHOUT_CLOSE_FRAME",
         "bucketCount",
         "closeCodeLabel",
         "closeConsequence",

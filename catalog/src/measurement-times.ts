@@ -1,3 +1,5 @@
+import { KEEP_ALIVE_MS } from "./protocol.ts";
+
 /*
  * The times that decide what counts. They are part of a metric's meaning: who changes one, changes what a panel says.
  */
@@ -10,3 +12,6 @@ export const CONNECT_TIMEOUT_MS = 20_000;
 
 /** A session that keeps failing with the same code is counted as affected once in this time, in ms. */
 export const AFFECTED_AGAIN_MS = 600_000;
+
+/** A session has fallen silent this long after its last batch, in ms: one keep-alive may be lost, and the next be late. */
+export const SESSION_SILENCE_MS: number = 2.5 * KEEP_ALIVE_MS;

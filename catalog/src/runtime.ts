@@ -7,6 +7,7 @@ export {
   type CloseConsequence,
   closeCodeLabel,
   closeConsequence,
+  WITHOUT_CLOSE_FRAME,
 } from "./close-code-label.ts";
 export { type ClosePolicy, closePolicy } from "./close-codes.ts";
 export {
@@ -28,7 +29,7 @@ export type {
   Phase,
   TelemetryLoss,
 } from "./labels/client.ts";
-export * from "./measurement-times.ts";
+export { AFFECTED_AGAIN_MS, CONNECT_TIMEOUT_MS, STABLE_UPTIME_MS } from "./measurement-times.ts";
 export type {
   BucketLayout,
   Counter,

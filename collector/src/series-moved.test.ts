@@ -9,13 +9,14 @@ import {
   COLLECTOR_SESSIONS,
   COLLECTOR_SESSIONS_ENDED,
   CONNECT_DURATION,
+  SESSION_SILENCE_MS,
   SESSIONS_ACTIVE,
   SESSIONS_STARTED,
   TELEMETRY_LOST,
 } from "@sockscope/catalog";
 import { DEDUPLICATION_WINDOW, MAX_BATCH_AGE_MS } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
-import { SESSION_RETENTION_MS, SESSION_SILENCE_MS } from "./sessions/session-table.ts";
+import { SESSION_RETENTION_MS } from "./sessions/session-table.ts";
 import { BATCH_HEADERS, CLOSED, pathOf } from "./testing/batches.test-support.ts";
 import { TestPage } from "./testing/page.test-support.ts";
 import { scrape } from "./testing/scrape.test-support.ts";

@@ -3,6 +3,7 @@ import {
   CONNECT_TIMEOUT_MS,
   DEFAULT_CATALOG,
   type DocumentedMetric,
+  SESSION_SILENCE_MS,
   STABLE_UPTIME_MS,
   worstCaseSeries,
 } from "@sockscope/catalog";
@@ -68,6 +69,7 @@ function group(of: Group): string {
 const TIMES: readonly (readonly [what: string, ms: number])[] = [
   ["a connection counts as opened, without a frame from the server, after", STABLE_UPTIME_MS],
   ["an attempt that still connects counts as timed out after", CONNECT_TIMEOUT_MS],
+  ["a session is no longer there after a silence of", SESSION_SILENCE_MS],
   ["a session that fails again with the same code counts as affected again after", AFFECTED_AGAIN_MS],
 ];
 

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { RuleGroup } from "@sockscope/alerts";
 import { stringify } from "yaml";
-import type { RuleGroup } from "./rule-groups.test-support.ts";
 
 const PROGRAMS = fileURLToPath(new URL("../../.sockscope/programs.json", import.meta.url));
 

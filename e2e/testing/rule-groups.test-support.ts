@@ -1,22 +1,5 @@
-import type { AlertRule } from "@sockscope/alerts";
+import { type AlertRule, alertingRule, type RuleGroup, recordingGroup } from "@sockscope/alerts";
 import { RECORDING_GROUPS, type RecordingRule } from "@sockscope/slo";
-
-/** A group of a Prometheus rule file. */
-export interface RuleGroup {
-  readonly name: string;
-  readonly interval?: string;
-  readonly rules: readonly object[];
-}
-
-function alertingRule({ name, severity, expression, holds, keepFiringFor, labels }: AlertRule): object {
-  return {
-    alert: name,
-    expr: expression.promql,
-    ...(holds === undefined ? {} : { for: holds }),
-    ...(keepFiringFor === undefined ? {} : { keep_firing_for: keepFiringFor }),
-    labels: { severity, ...labels },
-  };
-}
 
 /** The recording rules that one of the expressions reads, in their groups; no recording rule reads another. */
 export function recordingGroups(expressions: readonly { readonly promql: string }[]): RuleGroup[] {
@@ -24,8 +7,10 @@ export function recordingGroups(expressions: readonly { readonly promql: string 
     expressions.some(({ promql }) => new RegExp(`(?<![\\w:])${record}(?![\\w:])`).test(promql));
   return RECORDING_GROUPS.map(({ rules, ...group }) => ({
     ...group,
-    rules: rules.filter(isRead).map(({ record, expression }) => ({ record, expr: expression.promql })),
-  })).filter(({ rules }) => rules.length > 0);
+    rules: rules.filter(isRead),
+  }))
+    .filter(({ rules }) => rules.length > 0)
+    .map(recordingGroup);
 }
 
 /** What Prometheus has to evaluate for these alerts, in this order; others would only cost time. */

@@ -119,6 +119,23 @@ describe("start", () => {
     expect(environment.batches.at(-1)).not.toHaveProperty("leaving");
   });
 
+  it("ends a connection once, though a frame comes between being put away and being frozen", async () => {
+    const { environment, sockscope } = setUp();
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.open();
+    await environment.emit("pagehide");
+    socket.receive('{"type":"pong","id":1}');
+    await environment.emit("freeze");
+    await environment.emit("resume");
+    await sockscope.flush();
+    const closes = environment.batches
+      .filter(({ seq }, position, all) => all.findIndex((batch) => batch.seq === seq) === position)
+      .flatMap(({ counters }) => counters)
+      .filter(({ name }) => name === CLOSES.name);
+    expect(closes.map(({ delta }) => delta)).toEqual([1]);
+  });
+
   it.each(["hidden", "visible", "resume", "online"] as const)(
     "sends at once when the page is %s",
     async (event) => {

@@ -227,6 +227,49 @@ const CLOSED: readonly Row[] = [
     moves: closed("1009", "other"),
   },
   {
+    what: "the peer sends a frame in too many parts and the library closes",
+    happens: ({ socket }) => {
+      socket.emit(
+        "error",
+        Object.assign(new RangeError("Too many"), { code: "WS_ERR_TOO_MANY_BUFFERED_PARTS" }),
+      );
+      socket.finish(1006);
+    },
+    moves: closed("1008", "other"),
+  },
+  {
+    what: "the peer breaks the protocol while the server closes",
+    happens: ({ connection, socket }) => {
+      connection.close("restart");
+      socket.emit("error", Object.assign(new Error("broken"), { code: "WS_ERR_INVALID_UTF8" }));
+      socket.finish(1006);
+    },
+    moves: closed("1012", "restart"),
+  },
+  {
+    what: "the clock of a connection goes back",
+    happens: ({ socket }, { clock }) => {
+      clock.ms -= 60_000;
+      socket.finish(1000);
+    },
+    moves: closed("1000", "peer", 0),
+  },
+  {
+    what: "a socket that is closing is accepted, and closes",
+    happens: (_, { instrumentation, clock }) => {
+      const socket = new FakeSocket();
+      socket.readyState = 2;
+      instrumentation.connection(socket, { route: "/ws", authMethod: "cookie" });
+      clock.ms += 1000;
+      socket.finish(1001);
+    },
+    moves: {
+      ...opened("cookie"),
+      [line(SERVER_CLOSES.name, { app: TEST_APP, code: "1001", reason: "peer" })]: 1,
+      ...lasted(1),
+    },
+  },
+  {
     what: "the network fails and the socket says so",
     happens: ({ socket }) => {
       socket.emit("error", Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }));

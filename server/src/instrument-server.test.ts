@@ -1,6 +1,7 @@
 import {
   AUTH_METHOD,
   createCatalog,
+  ROUTE,
   SERVER_CLOSE_CODES,
   SERVER_CLOSES,
   SERVER_CONNECTION_DURATION,
@@ -133,6 +134,10 @@ describe("the registry", () => {
       ...Object.entries(SERVER_CLOSE_CODES).map(([reason, code]) =>
         line(SERVER_CLOSES.name, { app: TEST_APP, code: String(code), reason }),
       ),
+      ...["1000", "1001", "1005"].map((code) =>
+        line(SERVER_CLOSES.name, { app: TEST_APP, code, reason: "peer" }),
+      ),
+      line(SERVER_CLOSES.name, { app: TEST_APP, code: "1006", reason: "lost" }),
       line(`${SERVER_CONNECTION_DURATION.name}_count`, { app: TEST_APP }),
       line(SERVER_FRAMES_SENT.name, { app: TEST_APP, event: "pong" }),
       line(SERVER_FRAMES_RECEIVED.name, { app: TEST_APP, event: "other" }),
@@ -159,6 +164,12 @@ describe("the registry", () => {
       expect.objectContaining({ name: "InvalidAppError", code: "SOCKSCOPE_ERR_APP_NAME", app }),
     );
     expect(registry.getMetricsAsArray()).toEqual([]);
+  });
+
+  it("takes as many routes as have series", () => {
+    const routes = ["1", "2", "3", "4", "5", "6", "7", "8"];
+    expect(routes).toHaveLength(ROUTE.top);
+    expect(() => instrumentServer({ app: TEST_APP, registry: new Registry(), routes })).not.toThrow();
   });
 
   it("says which app it refuses and what to do", () => {

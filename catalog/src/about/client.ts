@@ -1,13 +1,15 @@
-import type { CloseCodeLabel } from "../close-code-label.ts";
+import { type CloseCodeLabel, WITHOUT_CLOSE_FRAME } from "../close-code-label.ts";
 import type { CloseCode } from "../close-code-table.ts";
 import { CONNECTION_LAYOUT_1 } from "../layouts.ts";
-import { AFFECTED_AGAIN_MS, CONNECT_TIMEOUT_MS, STABLE_UPTIME_MS } from "../measurement-times.ts";
+import {
+  AFFECTED_AGAIN_MS,
+  CONNECT_TIMEOUT_MS,
+  SESSION_SILENCE_MS,
+  STABLE_UPTIME_MS,
+} from "../measurement-times.ts";
 import type { LabelsOf } from "../metric.ts";
 import type * as client from "../metrics/client.ts";
 import type { MetricAbout } from "./metric-about.ts";
-
-/** Codes that an endpoint reports where no close frame came. */
-const WITHOUT_CLOSE_FRAME: readonly CloseCodeLabel[] = ["1006", "1015"];
 
 type ClientAbout = {
   readonly [Symbol in keyof typeof client]: MetricAbout<LabelsOf<(typeof client)[Symbol]>>;
@@ -214,7 +216,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
       declaredOnly: true,
     },
     SESSIONS_ACTIVE: {
-      help: "Sessions (page loads) that have sent a second batch and have neither left nor been silent for 150 s.",
+      help: `Sessions (page loads) that have sent a second batch and have neither left nor been silent for ${SESSION_SILENCE_MS / 1000} s.`,
       unit: "sessions",
       readAs: "The denominator of every share of users. Sum it over collectors before averaging over time.",
       doNot:

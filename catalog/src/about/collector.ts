@@ -1,3 +1,4 @@
+import { SESSION_SILENCE_MS } from "../measurement-times.ts";
 import type { LabelsOf } from "../metric.ts";
 import type * as collector from "../metrics/collector.ts";
 import type { MetricAbout } from "./metric-about.ts";
@@ -39,7 +40,7 @@ export const COLLECTOR_ABOUT: {
       "read it as loss of now. Do not expect a session's last batches in it: nobody knows that they were.",
   },
   COLLECTOR_SESSIONS_ENDED: {
-    help: "Sessions that ended, once each, by app: left when a batch said that the page goes away, vanished when nothing came for 150 s.",
+    help: `Sessions that ended, once each, by app: left when a batch said that the page goes away, vanished when nothing came for ${SESSION_SILENCE_MS / 1000} s.`,
     unit: "sessions",
     readAs: "`vanished` as a share: crashes, lost last words, machines that sleep.",
     doNot: "read `vanished` as crashes alone: a laptop that is closed vanishes.",

@@ -1,4 +1,4 @@
-import { APP, type Counter, type Histogram } from "@sockscope/catalog";
+import { APP, type Counter, type Histogram, type Metric } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { Registry } from "../registry/registry.ts";
 import { Exposition } from "./exposition.ts";
@@ -50,6 +50,14 @@ describe("Exposition", () => {
         'waits_seconds_count{app="b"} 7',
         "",
       ].join("\n"),
+    );
+  });
+
+  it("says of each metric what it is", () => {
+    const gauge: Metric = { type: "gauge", name: "size", labels: {} };
+    const registry = new Registry([{ metric: gauge, help: "Size." }]);
+    expect(new Exposition(registry).render().toString()).toBe(
+      "# HELP size Size.\n# TYPE size gauge\nsize 0\n",
     );
   });
 

@@ -1,4 +1,11 @@
-import { DEFAULT_CATALOG } from "@sockscope/catalog";
+import {
+  COLLECTOR_BATCHES,
+  COLLECTOR_REFUSALS,
+  DEFAULT_CATALOG,
+  type LabelSet,
+  type Metric,
+} from "@sockscope/catalog";
+import type { RefusalCode } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { OwnCounters } from "./own-counters.ts";
 import { Registry } from "./registry.ts";
@@ -18,6 +25,22 @@ describe("OwnCounters", () => {
     const { registry, counters } = createCounters();
     expect(() => count(counters)).toThrow(RangeError);
     expect(registry.values.every((value) => value === 0)).toBe(true);
+  });
+
+  it.each<[code: RefusalCode, batches: number]>([
+    ["SOCKSCOPE_ERR_PATH", 0],
+    ["SOCKSCOPE_ERR_METHOD", 0],
+    ["SOCKSCOPE_ERR_HTTP", 0],
+    ["SOCKSCOPE_ERR_BODY_TIMEOUT", 0],
+    ["SOCKSCOPE_ERR_KEY", 1],
+    ["SOCKSCOPE_ERR_BATCH", 1],
+    ["SOCKSCOPE_ERR_SESSIONS_FULL", 1],
+  ])("counts a request that is refused with %s as %d refused batch", (code, batches) => {
+    const { registry, counters } = createCounters();
+    counters.countRefusal("chat", code);
+    const counted = (metric: Metric, labels: LabelSet) => registry.values[registry.slotOf(metric, labels)];
+    expect(counted(COLLECTOR_REFUSALS, { app: "chat", code })).toBe(1);
+    expect(counted(COLLECTOR_BATCHES, { app: "chat", result: "refused" })).toBe(batches);
   });
 
   it("counts each reason for which something was left out", () => {

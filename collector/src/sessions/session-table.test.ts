@@ -1,3 +1,4 @@
+import { SESSION_SILENCE_MS } from "@sockscope/catalog";
 import {
   DEDUPLICATION_WINDOW,
   KEEP_ALIVE_MS,
@@ -6,7 +7,7 @@ import {
 } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { sessionNumber } from "../testing/batches.test-support.ts";
-import { type Admission, SESSION_RETENTION_MS, SESSION_SILENCE_MS, SessionTable } from "./session-table.ts";
+import { type Admission, SESSION_RETENTION_MS, SessionTable } from "./session-table.ts";
 
 const A = sessionNumber(1);
 const B = sessionNumber(2);

@@ -1,4 +1,5 @@
-import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { SESSION_SILENCE_MS } from "@sockscope/catalog";
+import { MAX_BATCH_AGE_MS, MAX_DELTA } from "@sockscope/catalog/protocol";
 import { existing } from "../existing.ts";
 import { RecencyList } from "./recency-list.ts";
 import { SequenceWindows } from "./sequence-windows.ts";
@@ -10,9 +11,6 @@ import { type BatchSign, SessionPresence } from "./session-presence.ts";
  * when it is sent: the rest is for the time it may spend on its way, and for clocks that run at different speeds.
  */
 export const SESSION_RETENTION_MS: number = MAX_BATCH_AGE_MS + 300_000;
-
-/** A session has fallen silent this long after its last batch: one keep-alive may be lost, and the next be late. */
-export const SESSION_SILENCE_MS: number = 2.5 * KEEP_ALIVE_MS;
 
 /** Several are due for each one that can come, so the table never falls behind, and no batch pays for thousands. */
 const DUE_PER_BATCH = 32;

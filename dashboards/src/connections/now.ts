@@ -3,6 +3,7 @@ import {
   CONNECT_ATTEMPTS,
   CONNECT_SUCCESS_TARGET,
   SERVER_CONNECTIONS_ACTIVE,
+  SESSION_SILENCE_MS,
   SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
 import { gauge, increase, rate, ratio, sumBy } from "@sockscope/promql";
@@ -42,8 +43,7 @@ export const NOW: readonly PanelSpec[] = [
       width: 6,
       height: 4,
       title: "Browser sessions",
-      description:
-        "Page loads with the SDK that are there: from their second batch until they leave, or are silent for 150 s. A user with five tabs is five.",
+      description: `Page loads with the SDK that are there: from their second batch until they leave, or are silent for ${SESSION_SILENCE_MS / 1000} s. A user with five tabs is five.`,
       unit: "short",
       queries: [{ expression: sumBy([], gauge(SESSIONS_ACTIVE, APP)), legend: "sessions" }],
     },

@@ -1,4 +1,4 @@
-import { COLLECTOR_SESSIONS_ENDED, SESSIONS_STARTED } from "@sockscope/catalog";
+import { COLLECTOR_SESSIONS_ENDED, SESSION_SILENCE_MS, SESSIONS_STARTED } from "@sockscope/catalog";
 import { rate, sumBy } from "@sockscope/promql";
 import { graph } from "../graph.ts";
 import type { PanelSpec } from "../panel.ts";
@@ -12,8 +12,7 @@ export const SESSIONS: readonly PanelSpec[] = [
       width: 8,
       height: 8,
       title: "Sessions that start and end",
-      description:
-        "Page loads, each counted once. `vanished`: nothing came for 150 s and no goodbye before: crashes, closed laptops, lost last words. A share that grows means that the numbers of those pages' last seconds are missing.",
+      description: `Page loads, each counted once. \`vanished\`: nothing came for ${SESSION_SILENCE_MS / 1000} s and no goodbye before: crashes, closed laptops, lost last words. A share that grows means that the numbers of those pages' last seconds are missing.`,
       unit: "cps",
       queries: [
         { expression: sumBy([], rate(SESSIONS_STARTED, APP, WINDOW)), legend: "started" },

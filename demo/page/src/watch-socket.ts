@@ -2,11 +2,13 @@ import {
   CLOSES,
   CONNECT_ATTEMPTS,
   type ConnectTrigger,
+  closeCodeLabel,
   type EndedBy,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   frameEvent,
   STABLE_UPTIME_MS,
+  WITHOUT_CLOSE_FRAME,
 } from "@sockscope/catalog/runtime";
 import { labelOf, policyOf } from "./close-codes.ts";
 import type { Measurements } from "./measurements.ts";
@@ -19,9 +21,6 @@ export interface WatchedSocket {
 
 const CONNECTING = 0;
 const OPEN = 1;
-
-/** Codes that a browser reports where no close frame came. */
-const WITHOUT_CLOSE_FRAME: readonly number[] = [1006, 1015];
 
 /**
  * Lists what the SDK records about a socket. It looks at the same events, not into the SDK: the panel shows what
@@ -61,7 +60,7 @@ export function watchSocket(
 
 function endedBy(code: number, isOurEnd: boolean): EndedBy {
   if (isOurEnd) return "page";
-  return WITHOUT_CLOSE_FRAME.includes(code) ? "network" : "peer";
+  return WITHOUT_CLOSE_FRAME.includes(closeCodeLabel(code)) ? "network" : "peer";
 }
 
 function listClose(code: number, by: EndedBy, measurements: Measurements): void {

@@ -25,10 +25,13 @@ function setUp(own: OwnVocabulary = {}) {
   const recorder = new Recorder(vocabulary.own);
   const observations = createObservations(recorder, page, vocabulary);
   const observe = (socket: WebSocket, options: ObserveOptions = {}) => observations.observe(socket, options);
-  /** The task in which something happened is over. */
+  /** The task in which something happened is over; no time passes. */
   const nextTask = () => {
-    for (const { callback } of page.timers.values()) callback();
-    page.timers.clear();
+    for (const [timer, { at, callback }] of page.timers) {
+      if (at > page.clock) continue;
+      page.timers.delete(timer);
+      callback();
+    }
   };
   return { page, observations, observe, nextTask, recorded: () => recorded(recorder) };
 }
@@ -255,6 +258,26 @@ const ROWS: readonly Row[] = [
     moves: [attempt("aborted")],
   },
   {
+    what: "the page closes the socket when it counts as opened, and nobody asked meanwhile",
+    happens: ({ page, socket, nextTask }) => {
+      socket.open();
+      nextTask();
+      page.clock += STABLE_UPTIME_MS;
+      socket.close();
+      socket.end(1005);
+    },
+    moves: [attempt("opened"), connected(0), closed("1005", "opened", "page"), lived(5)],
+  },
+  {
+    what: "the page gives up when an attempt has timed out, and nobody asked meanwhile",
+    happens: ({ page, socket }) => {
+      page.clock += CONNECT_TIMEOUT_MS;
+      socket.close();
+      socket.end(1006);
+    },
+    moves: [attempt("timed_out")],
+  },
+  {
     what: "the page closes the socket in the task of the first frame, which comes with the opening",
     happens: ({ socket }) => {
       socket.open();
@@ -335,6 +358,38 @@ const ROWS: readonly Row[] = [
       closed("1006", "opened", "network"),
       affected("1006"),
     ],
+  },
+  {
+    what: "the user leaves and returns to frames that waited, and to the server's close",
+    happens: ({ page, socket, observations }) => {
+      socket.open();
+      page.clock += 60_000;
+      observations.leave();
+      page.clock += 60_000;
+      socket.receive(PONG);
+      socket.end(1012);
+    },
+    moves: [
+      attempt("opened"),
+      connected(0),
+      closed("none", "opened", "left"),
+      lived(60),
+      frame,
+      closed("1012", "opened", "peer"),
+      affected("1012"),
+    ],
+  },
+  {
+    what: "the user leaves while the page connects, and returns to a connection that opened",
+    happens: ({ page, socket, observations }) => {
+      observations.leave();
+      page.clock += 60_000;
+      socket.open();
+      socket.receive(PONG);
+      page.clock += 60_000;
+      socket.end(1012);
+    },
+    moves: [attempt("aborted"), frame, closed("1012", "opened", "peer"), affected("1012")],
   },
   {
     what: "the user leaves and returns to a connection that is alive",
@@ -479,6 +534,59 @@ describe("observing a socket", () => {
     page.clock += 1_000;
     socket.end(1000);
     expect(recorded()).toEqual([closed("1000", "opened", "peer"), frame]);
+  });
+
+  it("counts the page's own close of a socket that was open before, and that sent nothing", () => {
+    const { observe, recorded } = setUp();
+    const socket = fakeWebSocket();
+    socket.open();
+    observe(socket);
+    socket.close();
+    socket.end(1005);
+    expect(recorded()).toEqual([closed("1005", "opened", "page")]);
+  });
+
+  it("calls the method underneath with what it was called with, and returns the same", () => {
+    const { observe } = setUp();
+    const calls: unknown[][] = [];
+    const socket = Object.assign(fakeWebSocket(), {
+      send(this: unknown, ...args: unknown[]) {
+        calls.push([this, ...args]);
+        return "sent";
+      },
+    });
+    observe(socket);
+    const theirs = {};
+    expect(Reflect.apply(socket.send, theirs, ["frame", "more"])).toBe("sent");
+    expect(calls).toEqual([[theirs, "frame", "more"]]);
+    expect(calls[0]?.[0]).toBe(theirs);
+  });
+
+  it("asks nothing more of a socket that has ended", () => {
+    const { page, observations, observe } = setUp();
+    const socket = fakeWebSocket();
+    observe(socket);
+    socket.end(1006);
+    let asked = 0;
+    page.now = () => {
+      asked += 1;
+      return 0;
+    };
+    observations.settle();
+    expect(asked).toBe(0);
+  });
+
+  it("takes back what it can when a socket does not let it, and counts that", () => {
+    const { observe, recorded } = setUp();
+    const socket = fakeWebSocket();
+    const before = Object.getOwnPropertyNames(socket);
+    const observation = observe(socket);
+    socket.removeEventListener = () => {
+      throw new Error("not today");
+    };
+    expect(() => observation.stop()).not.toThrow();
+    expect(Object.getOwnPropertyNames(socket)).toEqual([...before, "removeEventListener"]);
+    expect(recorded()).toEqual([line(TELEMETRY_LOST.name, ["internal"], 3)]);
   });
 
   it("records nothing of a socket that is closing already", () => {

@@ -16,6 +16,7 @@ import {
   type Phase,
   type ServerFrameEvent,
   STABLE_UPTIME_MS,
+  WITHOUT_CLOSE_FRAME,
 } from "@sockscope/catalog/runtime";
 import { contain } from "../contain.ts";
 import type { Environment } from "../environment.ts";
@@ -72,12 +73,6 @@ export interface ObservationContext {
   /** Every observation that has listeners. */
   readonly active: Set<SocketObservation>;
 }
-
-/**
- * What a browser reports where no close frame came.
- * See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1: defined status codes}.
- */
-const WITHOUT_CLOSE_FRAME: readonly CloseCodeLabel[] = ["1006", "1015"];
 
 /**
  * Records the life of one socket, from its events and its own calls of `send` and `close`. An attempt and its durations
@@ -194,7 +189,6 @@ export function observeSocket(
   function goOn(): void {
     revivedAt = environment.now();
     isSilent = false;
-    phase = "opened";
     openedAt = undefined;
   }
 

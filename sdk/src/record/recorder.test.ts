@@ -3,11 +3,13 @@ import {
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
+  CONNECTION_DURATION,
+  type Counter,
   FRAMES_RECEIVED,
   TELEMETRY_LOST,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { Recorder } from "./recorder.ts";
+import { MAX_COUNTERS, Recorder } from "./recorder.ts";
 
 const NOTHING = { counters: [], histograms: [] };
 
@@ -63,6 +65,30 @@ describe("Recorder", () => {
   it("rounds away what binary fractions add to a sum", () => {
     expect(0.1 + 0.2).not.toBe(0.3);
     expect(observed([0.1, 0.2]).sum).toBe(0.3);
+  });
+
+  it("keeps the digits of a long sum", () => {
+    const recorder = new Recorder();
+    recorder.observe(CONNECTION_DURATION, 86_399.123_456);
+    expect(recorder.takeDeltas().histograms[0]?.sum).toBe(86_399.123_456);
+  });
+
+  it("counts nothing as lost when nothing was", () => {
+    const recorder = new Recorder();
+    recorder.lose("refused", 0);
+    expect(recorder.takeDeltas()).toEqual({ counters: [], histograms: [] });
+  });
+
+  it("is overfull with more counters than a batch takes, and not with as many", () => {
+    const recorder = new Recorder();
+    const values = Array.from({ length: MAX_COUNTERS + 1 }, (_, i) => `v${i}`);
+    const counter: Counter<{ v: string }> = { type: "counter", name: "c_total", labels: { v: values } };
+    for (const v of values.slice(0, MAX_COUNTERS)) recorder.increment(counter, { v });
+    expect(recorder.isOverfull).toBe(false);
+    recorder.increment(counter, { v: values[MAX_COUNTERS] as string });
+    expect(recorder.isOverfull).toBe(true);
+    expect(recorder.takeDeltas().counters).toHaveLength(MAX_COUNTERS);
+    expect(recorder.isOverfull).toBe(false);
   });
 
   it("counts an observation as lost when its bucket is as full as a batch can say", () => {

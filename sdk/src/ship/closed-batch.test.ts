@@ -21,6 +21,13 @@ describe("closeBatch", () => {
     expect(batches).toBeGreaterThan(1);
   });
 
+  it("says its age in whole milliseconds, which is what the wire takes", () => {
+    const environment = new FakeEnvironment();
+    const batch = closeBatch(1, { counters: [], histograms: [] }, false, environment);
+    environment.clock += 12.6;
+    expect(batch.ageMs()).toBe(13);
+  });
+
   it("says that the page leaves only where it does", () => {
     const environment = new FakeEnvironment();
     const nothing = { counters: [], histograms: [] };

@@ -1,5 +1,5 @@
 import { DEFAULT_CATALOG, labelCombinations } from "@sockscope/catalog";
-import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { type Batch, KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_DELTA } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -211,6 +211,52 @@ describe("Shipper", () => {
     const sent = environment.batches.flatMap(({ counters }) => counters);
     expect(sent).toContainEqual(expect.objectContaining({ labels: { where: "queue" } }));
     expect(sent.reduce((sum, { delta }) => sum + delta, 0)).toBe(total);
+  });
+
+  it("keeps as many batches as may wait", async () => {
+    const { environment, shipper, record } = setUp();
+    const seqs = Array.from({ length: MAX_QUEUED_BATCHES }, (_, before) => before + 1);
+    for (const _ of seqs) {
+      environment.requests.length = 0;
+      record();
+      shipper.leave();
+      environment.replies = ["network error"];
+      shipper.comeBack();
+      await settled();
+    }
+    const beacons = environment.requests.filter(({ by }) => by === "beacon");
+    expect(beacons.map(({ body }) => (JSON.parse(body) as Batch).seq)).toEqual(seqs);
+  });
+
+  it("sends a batch as long as the collector takes it, and does not beacon one that it would not", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.replies = ["network error", "network error"];
+    record(3);
+    await shipper.flush();
+    environment.wall += MAX_BATCH_AGE_MS;
+    await shipper.flush();
+    expect(environment.batches.at(-1)).toMatchObject({ seq: 1, closed_ms_ago: MAX_BATCH_AGE_MS });
+    environment.wall += 1;
+    shipper.leave();
+    expect(environment.batches.slice(2)).toMatchObject([
+      { seq: 2, leaving: true, counters: [lost("expired", 3)] },
+    ]);
+  });
+
+  it("begins with the shortest delay again after an answer", async () => {
+    const { environment, shipper, record } = setUp();
+    const fails = async (): Promise<void> => {
+      record();
+      environment.replies = ["network error"];
+      await shipper.flush();
+    };
+    await fails();
+    await fails();
+    await shipper.flush();
+    environment.requests.length = 0;
+    await fails();
+    await environment.pass(MIN_RETRY_DELAY_MS);
+    expect(environment.requests).toHaveLength(2);
   });
 
   it("says in its last batch that the page leaves, even if nothing was recorded, and says nothing more", async () => {
