@@ -44,7 +44,7 @@ export interface Target<O extends ShareAtBound | Share | Count = ShareAtBound | 
   readonly rationale: string;
 }
 
-/** Of the time in which a page wanted a connection and the user had a network. */
+/** The target `connected_time`. */
 export const CONNECTED_TIME_TARGET: Target<Share> = {
   id: "connected_time",
   title: "Connected time",
@@ -55,7 +55,7 @@ export const CONNECTED_TIME_TARGET: Target<Share> = {
     "Of the time in which a page wanted a connection and the user had a network. Additive: a client that flaps costs what it costs.",
 };
 
-/** p50 of connection duration is at least 30 min, literally. */
+/** The target `connection_uptime_p50`. */
 export const CONNECTION_UPTIME_P50_TARGET: Target<ShareAtBound> = {
   id: "connection_uptime_p50",
   title: "Visits of 30 min and more",
@@ -66,7 +66,7 @@ export const CONNECTION_UPTIME_P50_TARGET: Target<ShareAtBound> = {
     "p50 of connection duration is at least 30 min, literally. It measures visits: healthy visits of 6 min miss it.",
 };
 
-/** p95 of connection duration is at least 2 h, literally: at least 5 % last that long. */
+/** The target `connection_uptime_p95`. */
 export const CONNECTION_UPTIME_P95_TARGET: Target<ShareAtBound> = {
   id: "connection_uptime_p95",
   title: "Visits of 2 h and more",
@@ -77,7 +77,7 @@ export const CONNECTION_UPTIME_P95_TARGET: Target<ShareAtBound> = {
     "p95 of connection duration is at least 2 h, literally: at least 5 % last that long. It measures visits.",
 };
 
-/** The probability of no cut within 2 h at the present rate of cuts; users who leave and drains are none. */
+/** The target `connection_survival`. */
 export const CONNECTION_SURVIVAL_TARGET: Target<Share> = {
   id: "connection_survival",
   title: "Connections that nothing cuts for 2 h",
@@ -88,7 +88,7 @@ export const CONNECTION_SURVIVAL_TARGET: Target<Share> = {
     "The probability of no cut within 2 h at the present rate of cuts; users who leave and drains are none. 5 % cuts an hour imply 0.9.",
 };
 
-/** Counted when cut, browsers over browsers; planned restarts are no storm. */
+/** The target `reconnection_storms`. */
 export const RECONNECTION_STORMS_TARGET: Target<Share> = {
   id: "reconnection_storms",
   title: "Cut connections per hour",
@@ -98,7 +98,7 @@ export const RECONNECTION_STORMS_TARGET: Target<Share> = {
   rationale: "Counted when cut, browsers over browsers; planned restarts are no storm.",
 };
 
-/** Of requests that carried a session; scanners get 403 all night. */
+/** The target `forbidden`. */
 export const FORBIDDEN_TARGET: Target<Count> = {
   id: "forbidden",
   title: "403 on handshake or rehydration",
@@ -108,7 +108,7 @@ export const FORBIDDEN_TARGET: Target<Count> = {
   rationale: "Of requests that carried a session; scanners get 403 all night.",
 };
 
-/** Told by the render layer: what drops duplicates cannot see those that it missed. */
+/** The target `duplicates_shown`. */
 export const DUPLICATES_SHOWN_TARGET: Target<Count> = {
   id: "duplicates_shown",
   title: "Duplicate messages shown",
@@ -118,7 +118,7 @@ export const DUPLICATES_SHOWN_TARGET: Target<Count> = {
   rationale: "Told by the render layer: what drops duplicates cannot see those that it missed.",
 };
 
-/** Without those that the page asked for after a rejected connection. */
+/** The target `manual_refreshes`. */
 export const MANUAL_REFRESHES_TARGET: Target<Count> = {
   id: "manual_refreshes",
   title: "Page reloads over an unhealthy socket",
@@ -128,7 +128,7 @@ export const MANUAL_REFRESHES_TARGET: Target<Count> = {
   rationale: "Without those that the page asked for after a rejected connection.",
 };
 
-/** p95 of at most 200 ms, of messages whose latency can be known to 50 ms. */
+/** The target `message_latency`. */
 export const MESSAGE_LATENCY_TARGET: Target<ShareAtBound> = {
   id: "message_latency",
   title: "Messages within 200 ms",
@@ -138,7 +138,7 @@ export const MESSAGE_LATENCY_TARGET: Target<ShareAtBound> = {
   rationale: "p95 of at most 200 ms, of messages whose latency can be known to 50 ms.",
 };
 
-/** The backoff's cap of 16 s and its jitter of 20 %; who gave up belongs in the denominator. */
+/** The target `automatic_recovery`. */
 export const AUTOMATIC_RECOVERY_TARGET: Target<ShareAtBound> = {
   id: "automatic_recovery",
   title: "Recovery within 19.2 s of the network's return",
@@ -148,7 +148,7 @@ export const AUTOMATIC_RECOVERY_TARGET: Target<ShareAtBound> = {
   rationale: "The backoff's cap of 16 s and its jitter of 20 %; who gave up belongs in the denominator.",
 };
 
-/** No growth that a user could notice, of sessions that lasted a working day. */
+/** The target `client_memory`. */
 export const CLIENT_MEMORY_TARGET: Target<ShareAtBound> = {
   id: "client_memory",
   title: "Heap growth of at most 10 MiB in 8 h",
@@ -158,7 +158,7 @@ export const CLIENT_MEMORY_TARGET: Target<ShareAtBound> = {
   rationale: "No growth that a user could notice, of sessions that lasted a working day.",
 };
 
-/** First attempts only: the retries of one user must not multiply. */
+/** The target `connect_success`. */
 export const CONNECT_SUCCESS_TARGET: Target<Share> = {
   id: "connect_success",
   title: "First attempts that connect",
@@ -168,7 +168,7 @@ export const CONNECT_SUCCESS_TARGET: Target<Share> = {
   rationale: "First attempts only: the retries of one user must not multiply.",
 };
 
-/** Both sides from browsers, so that ad blockers and sampling cancel. */
+/** The target `message_delivery`. */
 export const MESSAGE_DELIVERY_TARGET: Target<ShareAtBound> = {
   id: "message_delivery",
   title: "User messages answered within 30 s",

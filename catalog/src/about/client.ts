@@ -1,6 +1,6 @@
 import { type CloseCodeLabel, WITHOUT_CLOSE_FRAME } from "../close-code-label.ts";
 import type { CloseCode } from "../close-code-table.ts";
-import { CONNECTION_LAYOUT_1 } from "../layouts.ts";
+import { CONNECTION_LAYOUT_1, IDLE_TIMEOUTS } from "../layouts.ts";
 import {
   AFFECTED_AGAIN_MS,
   CONNECT_TIMEOUT_MS,
@@ -9,7 +9,16 @@ import {
 } from "../measurement-times.ts";
 import type { LabelsOf } from "../metric.ts";
 import type * as client from "../metrics/client.ts";
+import {
+  AUTOMATIC_RECOVERY_TARGET,
+  CLIENT_MEMORY_TARGET,
+  MESSAGE_DELIVERY_TARGET,
+  MESSAGE_LATENCY_TARGET,
+} from "../targets.ts";
 import type { MetricAbout } from "./metric-about.ts";
+
+/** Between which bounds an idle timeout shows. */
+const IDLE_PAIRS = IDLE_TIMEOUTS.map(({ between: [from, to] }) => `${from} to ${to} s`);
 
 type ClientAbout = {
   readonly [Symbol in keyof typeof client]: MetricAbout<LabelsOf<(typeof client)[Symbol]>>;
@@ -67,8 +76,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
     CONNECTION_DURATION: {
       help: "Time a connection was open, observed at its end, by the page's monotonic clock.",
       unit: "seconds",
-      readAs:
-        "The share at a bucket's bound. A share that dies within one narrow pair of bounds is an idle timeout: 55 to 65 s, 295 to 305 s, 595 to 605 s, 3595 to 3605 s.",
+      readAs: `The share at a bucket's bound. A share that dies within one narrow pair of bounds is an idle timeout: ${IDLE_PAIRS.join(", ")}.`,
       doNot:
         "read its quantiles as stability: they measure visits, and a healthy visit of 6 min ends after 6 min. Do not add ages of open connections: another population.",
       olderLayouts: [
@@ -127,8 +135,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
     DOWNTIME: {
       help: "Time from the close, or from the network's return if that is later, until the connection was open again.",
       unit: "seconds",
-      readAs:
-        'Automatic recovery: the share at 19.2 s with `after="offline"`, over episodes that recovered or gave up.',
+      readAs: `Automatic recovery: the share at ${AUTOMATIC_RECOVERY_TARGET.objective.bound} s with \`after="offline"\`, over episodes that recovered or gave up.`,
       doNot:
         "divide by its own count: those who never came back are not in it. Do not mix `after`: a server's outage is no slow client.",
       declaredOnly: true,
@@ -136,7 +143,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
     MESSAGE_LATENCY: {
       help: "Time from the server's sending of a message to its arrival in the page, where the clocks' difference is known to 50 ms.",
       unit: "seconds",
-      readAs: "The share at 0.2 s.",
+      readAs: `The share at ${MESSAGE_LATENCY_TARGET.objective.bound} s.`,
       doNot: "read it as time to answer: that is `ws_client_reply_latency_seconds`.",
       declaredOnly: true,
     },
@@ -150,7 +157,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
     REPLY_LATENCY: {
       help: "Time from sending a user's message to the reply that names it.",
       unit: "seconds",
-      readAs: "Delivery: the bucket at 30 s over the user messages sent 30 s earlier.",
+      readAs: `Delivery: the bucket at ${MESSAGE_DELIVERY_TARGET.objective.bound} s over the user messages sent ${MESSAGE_DELIVERY_TARGET.objective.bound} s earlier.`,
       doNot: "divide by its own count: messages without an answer are not in it.",
       declaredOnly: true,
     },
@@ -211,7 +218,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
     HEAP_GROWTH: {
       help: "Growth of the page's heap, observed once per session when it is 1 h, 4 h and 8 h old.",
       unit: "bytes",
-      readAs: 'The share at 10 MiB with `session_age="8h"`.',
+      readAs: `The share at ${CLIENT_MEMORY_TARGET.objective.bound / 2 ** 20} MiB with \`session_age="8h"\`.`,
       doNot: "mix ages: young sessions are many. Browsers other than Chromium do not tell.",
       declaredOnly: true,
     },

@@ -34,8 +34,8 @@ export interface SessionTableOptions {
 }
 
 /**
- * Which batches were counted, and which pages are there. A session is never forgotten while one of its batches could still be accepted; when the
- * table is full, new sessions are refused instead.
+ * Which batches were counted, and which pages are there. A session is never forgotten while one of its batches could still
+ * be accepted; when the table is full, new sessions are refused instead.
  */
 export class SessionTable {
   readonly #clock: () => number;

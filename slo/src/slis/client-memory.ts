@@ -16,7 +16,7 @@ export function heapsMeasured(range: Period): Expression<"app"> {
   return sumBy(["app"], increase(countOf(HEAP_GROWTH), OF_AGE, range));
 }
 
-/** The share of sessions of a working day whose heap grew so little that nobody notices. */
+/** The same over the target's period. */
 export const CLIENT_MEMORY_SLI: Sli<"app"> = sli(
   CLIENT_MEMORY_TARGET,
   heapsInBounds(CLIENT_MEMORY_TARGET.per),

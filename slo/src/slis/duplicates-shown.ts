@@ -7,7 +7,7 @@ export function duplicatesShown(range: Period): Expression<"app"> {
   return sumBy(["app"], increase(DUPLICATES_RENDERED, {}, range));
 }
 
-/** Messages that a page showed twice. */
+/** The same over the target's period. */
 export const DUPLICATES_SHOWN_SLI: Sli<"app"> = sli(
   DUPLICATES_SHOWN_TARGET,
   duplicatesShown(DUPLICATES_SHOWN_TARGET.per),

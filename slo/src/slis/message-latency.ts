@@ -13,7 +13,7 @@ export function messagesTimed(range: Period): Expression<"app"> {
   return sumBy(["app"], increase(countOf(MESSAGE_LATENCY), {}, range));
 }
 
-/** The share of messages that came in time. */
+/** The same over the target's period. */
 export const MESSAGE_LATENCY_SLI: Sli<"app"> = sli(
   MESSAGE_LATENCY_TARGET,
   messagesInTime(MESSAGE_LATENCY_TARGET.per),
