@@ -1,12 +1,14 @@
 // @ts-check
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { buildDemoPage, buildWorkspaces } from "./setup/build.mjs";
 import { requireNode } from "./setup/node-version.mjs";
 import { installNpmPackages } from "./setup/npm-packages.mjs";
+import { PUBLISHED, packWorkspace } from "./setup/pack.mjs";
 import { ROOT } from "./setup/paths.mjs";
 import { ensurePrograms } from "./setup/programs.mjs";
 import { run, SetupError, script, step } from "./setup/progress.mjs";
-
-const PUBLISHED = ["catalog", "promql", "sdk", "server", "collector", "config", "cli"];
 
 /** @param {string} name @param {string[]} args */
 const tool = (name, ...args) =>
@@ -45,14 +47,17 @@ await script(async () => {
     await gate("bundle size", () => tool("size-limit/bin.js")),
     await gate("unused code and dependencies", () => tool("knip/bin/knip.js")),
   ];
+  const packages = mkdtempSync(join(tmpdir(), "sockscope-check-"));
   for (const workspace of PUBLISHED) {
     wrong.push(
       await gate(`package ${workspace}`, async () => {
-        await tool("publint/src/cli.js", "--strict", workspace);
-        await tool("@arethetypeswrong/cli/dist/index.js", "--pack", workspace, "--profile", "esm-only");
+        const tarball = await packWorkspace(workspace, packages);
+        await tool("publint/src/cli.js", "--strict", tarball);
+        await tool("@arethetypeswrong/cli/dist/index.js", tarball, "--profile", "esm-only");
       }),
     );
   }
+  rmSync(packages, { recursive: true });
   const found = wrong.filter((problem) => problem !== undefined);
   for (const problem of found) process.stdout.write(`\n${problem}\n`);
   return found.length === 0 ? 0 : 1;

@@ -18,6 +18,12 @@ async function prove(major) {
   await step(`unit tests on ${version}`, () =>
     run(node, [`${ROOT}node_modules/vitest/vitest.mjs`, "run", "--project", "unit"], { cwd: ROOT, env }),
   );
+  await step(`a consumer of the packages on ${version}`, () =>
+    run(node, [`${ROOT}node_modules/vitest/vitest.mjs`, "run", "--project", "e2e", "e2e/consumer"], {
+      cwd: ROOT,
+      env,
+    }),
+  );
   await step(`up -- --check on ${version}`, () =>
     run(node, [`${ROOT}scripts/up.mjs`, "--check"], { cwd: ROOT, env }),
   );

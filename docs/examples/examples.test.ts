@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import { CONNECT_ATTEMPTS, SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import type { Batch } from "@sockscope/catalog/protocol";
+import { catalogOf, pageModule, readConfig } from "@sockscope/config";
 import { Registry } from "prom-client";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
@@ -73,5 +75,16 @@ describe("the scrape example", () => {
     };
     expect(scrape_configs).toHaveLength(2);
     expect(scrape_configs.every(({ honor_labels }) => honor_labels === true)).toBe(true);
+  });
+});
+
+describe("the configuration example", () => {
+  it("works, and brings what the text around it says", async () => {
+    const file = fileURLToPath(new URL("./sockscope.config.json", import.meta.url));
+    const config = await readConfig(file);
+    const catalog = catalogOf(config);
+    expect(catalog.closeReasons).toMatchObject({ signed_in_elsewhere: 4001 });
+    expect(catalog.closeCodeLabel(4001)).toBe("4001");
+    expect(pageModule(config)).toContain("export const ORDERS_PLACED");
   });
 });

@@ -6,6 +6,7 @@ const EXAMPLES: readonly (readonly [file: string, language: string])[] = [
   ["browser.ts", "ts"],
   ["server.ts", "ts"],
   ["scrape.yml", "yaml"],
+  ["sockscope.config.json", "json"],
 ];
 
 /** A page with its examples as they are. */

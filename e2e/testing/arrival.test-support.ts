@@ -4,7 +4,7 @@ const TIMEOUT_MS = 60_000;
 
 /** The value of an expression with one result, once it satisfies the condition; after a minute the last value seen. */
 export async function arrives(
-  { prometheus }: Stack,
+  { prometheus }: { readonly prometheus: Pick<Stack["prometheus"], "url"> },
   promql: string,
   isThere: (value: number) => boolean,
 ): Promise<number | undefined> {

@@ -18,6 +18,8 @@ export interface ChildCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: the stack's own. */
+  readonly cwd?: string;
   /** Everything that the process prints is written there. */
   readonly logFile: string;
 }
@@ -56,13 +58,14 @@ export class Child {
   #listeners = new Set<(line: string) => void>();
 
   /** Starts the process, in a process group of its own: Ctrl-C reaches the stack, which then stops its parts in order. */
-  constructor({ part, program, args, env, logFile }: ChildCommand) {
+  constructor({ part, program, args, env, cwd, logFile }: ChildCommand) {
     this.part = part;
     this.#log = createWriteStream(logFile).on("error", () => {});
     this.#process = spawn(...leashed(program, args), {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
       env: { ...process.env, ...env },
+      ...(cwd === undefined ? {} : { cwd }),
     });
     running.add(this.#process);
     this.ended = new Promise((resolve) => {
