@@ -97,6 +97,8 @@ describe("the packages, as others get them", () => {
         "sockscope.config.json",
         "--out",
         "src/generated",
+        "--only",
+        "page",
       ],
       { cwd: at(".") },
     );

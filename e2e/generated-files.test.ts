@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readPrograms, type Stack, startStack } from "@sockscope/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,9 +14,13 @@ interface Result {
 }
 
 /** Runs a tool with the given standard input. */
-function run(program: string | undefined, args: readonly string[], input = ""): Promise<Result> {
+function run(
+  program: string | undefined,
+  args: readonly string[],
+  { input = "", cwd = GENERATED }: { readonly input?: string; readonly cwd?: string } = {},
+): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program ?? "", args, { cwd: GENERATED });
+    const child = spawn(program ?? "", args, { cwd });
     let output = "";
     child.stdout.on("data", (chunk) => {
       output += chunk;
@@ -53,6 +60,38 @@ describe("generated rules and routing", () => {
   });
 });
 
+describe("what a deployment generates for itself", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sockscope-deployment-"));
+  const cwd = join(folder, "alerts");
+
+  beforeAll(async () => {
+    const cli = fileURLToPath(new URL("../cli/dist/sockscope.js", import.meta.url));
+    const config = fileURLToPath(new URL("../docs/examples/sockscope.config.json", import.meta.url));
+    const generated = await run(process.execPath, [cli, "generate", "--config", config, "--out", folder]);
+    expect(generated).toMatchObject({ code: 0 });
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is accepted by promtool and amtool, and passes every alert's own tests", async () => {
+    expect(await run(promtool, ["check", "rules", "rules.yml"], { cwd })).toMatchObject({ code: 0 });
+    expect((await run(promtool, ["test", "rules", "rules.test.yml"], { cwd })).output).toContain("SUCCESS");
+    expect(await run(amtool, ["check-config", "alertmanager.yml"], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  it("leads to runbooks that are there", () => {
+    const rules = readFileSync(join(cwd, "rules.yml"), "utf8");
+    const urls = [...rules.matchAll(/runbook_url: (\S+)/g)].map(([, url = ""]) => url);
+    expect(urls.length).toBeGreaterThan(0);
+    for (const url of urls) {
+      expect(url).toMatch(/^https:\/\/wiki\.chat\.internal\/runbooks\//);
+      expect(existsSync(join(folder, "runbooks", url.split("/").at(-1) ?? ""))).toBe(true);
+    }
+  });
+});
+
 describe("expositions", () => {
   let stack: Stack;
 
@@ -66,11 +105,11 @@ describe("expositions", () => {
 
   it("of the collector please promtool without complaint", async () => {
     const exposition = await (await fetch(`${stack.collector.adminUrl}/metrics`)).text();
-    expect(await run(promtool, ["check", "metrics"], exposition)).toEqual({ code: 0, output: "" });
+    expect(await run(promtool, ["check", "metrics"], { input: exposition })).toEqual({ code: 0, output: "" });
   });
 
   it("of the chat server please promtool without complaint", async () => {
     const exposition = await (await fetch(stack.chat.metricsUrl)).text();
-    expect(await run(promtool, ["check", "metrics"], exposition)).toEqual({ code: 0, output: "" });
+    expect(await run(promtool, ["check", "metrics"], { input: exposition })).toEqual({ code: 0, output: "" });
   });
 });

@@ -22,7 +22,14 @@ const current = (path) => (existsSync(path) ? readFileSync(path, "utf8") : undef
 async function generateForDemo(checking) {
   const { runSockscope } = await import("../cli/dist/index.js");
   let differing = 0;
-  const args = ["--config", `${ROOT}demo/sockscope.config.json`, "--out", `${ROOT}demo/page/src/generated`];
+  const args = [
+    "--config",
+    `${ROOT}demo/sockscope.config.json`,
+    "--out",
+    `${ROOT}demo/page/src/generated`,
+    "--only",
+    "page",
+  ];
   const exit = await runSockscope(["generate", ...args, ...(checking ? ["--check"] : [])], {
     environment: {},
     print: (/** @type {string} */ line) => {

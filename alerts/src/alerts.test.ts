@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ALERTS, generate, panelUrl } from "./index.ts";
+import { ALERTS, EXAMPLE_LINKS, generate, panelUrl } from "./index.ts";
 
 function generated(file: string): unknown {
   return parse(generate().get(`alerts/generated/${file}`) ?? "");
@@ -28,7 +28,7 @@ describe("alerts", () => {
 
   it("lead to the panel by the dashboard's uid and the panel's id", () => {
     const [alert] = ALERTS;
-    expect(alert && panelUrl(alert)).toMatch(/\/d\/sockscope-connections\?viewPanel=12$/);
+    expect(alert && panelUrl(alert, EXAMPLE_LINKS)).toMatch(/\/d\/sockscope-connections\?viewPanel=12$/);
   });
 });
 

@@ -1,22 +1,35 @@
 import type { Alert } from "./symptoms/alert.ts";
 
-/** Where the pages of `runbooks/pages/` are published. Set SOCKSCOPE_RUNBOOKS_URL when generating. */
-const RUNBOOKS_URL: string = process.env["SOCKSCOPE_RUNBOOKS_URL"] ?? "https://sockscope.example/runbooks";
+/** Where an alert leads: addresses without a slash at their end. */
+export interface Links {
+  /** Where the runbooks' pages are published. */
+  readonly runbooks: string;
+  /** The Grafana that the dashboards were imported into. */
+  readonly grafana: string;
+}
 
-/** The Grafana that the dashboards were imported into. Set SOCKSCOPE_GRAFANA_URL when generating. */
-const GRAFANA_URL: string = process.env["SOCKSCOPE_GRAFANA_URL"] ?? "https://grafana.example";
+/** Addresses that lead nowhere, for what this repository holds: it is no deployment. */
+export const EXAMPLE_LINKS: Links = {
+  runbooks: "https://sockscope.example/runbooks",
+  grafana: "https://grafana.example",
+};
+
+/** The file of an alert's runbook. */
+export function runbookFile({ name }: Pick<Alert, "name">): string {
+  return `${name}.md`;
+}
 
 /** The runbook of an alert. */
-export function runbookUrl(alert: Pick<Alert, "name">): string {
-  return `${RUNBOOKS_URL}/${alert.name}.md`;
+export function runbookUrl(alert: Pick<Alert, "name">, { runbooks }: Links): string {
+  return `${runbooks}/${runbookFile(alert)}`;
 }
 
 /** The panel that an alert is about, alone on the screen, for every app. */
-export function panelUrl({ panel }: Pick<Alert, "panel">): string {
-  return `${GRAFANA_URL}/d/${panel.dashboard.uid}?viewPanel=${panel.panel.id}`;
+export function panelUrl({ panel }: Pick<Alert, "panel">, { grafana }: Links): string {
+  return `${grafana}/d/${panel.dashboard.uid}?viewPanel=${panel.panel.id}`;
 }
 
 /** The same for the app that the alert fires for, as a template of Prometheus'. */
-export function panelUrlOfApp(alert: Pick<Alert, "panel">): string {
-  return `${panelUrl(alert)}&var-app={{ $labels.app }}`;
+export function panelUrlOfApp(alert: Pick<Alert, "panel">, links: Links): string {
+  return `${panelUrl(alert, links)}&var-app={{ $labels.app }}`;
 }

@@ -1,6 +1,6 @@
 import { RECORDING_GROUPS, type RecordingGroup } from "@sockscope/slo";
 import { stringify } from "yaml";
-import { panelUrlOfApp, runbookUrl } from "./links.ts";
+import { type Links, panelUrlOfApp, runbookUrl } from "./links.ts";
 import type { Alert } from "./symptoms/alert.ts";
 import type { AlertRule } from "./symptoms/alert-rule.ts";
 
@@ -13,12 +13,12 @@ const ALERT_GROUP = "sockscope.alerts";
 export const GROUP_ORDER: readonly string[] = [...RECORDING_GROUPS.map(({ name }) => name), ALERT_GROUP];
 
 /** The annotations that a pager shows and that Grafana turns into links. */
-export function annotations(alert: Alert): Record<string, string> {
+export function annotations(alert: Alert, links: Links): Record<string, string> {
   return {
     summary: alert.summary,
     description: alert.description,
-    runbook_url: runbookUrl(alert),
-    dashboard_url: panelUrlOfApp(alert),
+    runbook_url: runbookUrl(alert, links),
+    dashboard_url: panelUrlOfApp(alert, links),
     __dashboardUid__: alert.panel.dashboard.uid,
     __panelId__: String(alert.panel.panel.id),
   };
@@ -59,12 +59,12 @@ export function recordingGroup({ name, interval, rules }: RecordingGroup): RuleG
 }
 
 /** The Prometheus rule file: what is recorded, then what is alerted on. */
-export function ruleFile(alerts: readonly Alert[]): string {
+export function ruleFile(alerts: readonly Alert[], links: Links): string {
   const groups = [
     ...RECORDING_GROUPS.map(recordingGroup),
     {
       name: ALERT_GROUP,
-      rules: alerts.map((alert) => ({ ...alertingRule(alert), annotations: annotations(alert) })),
+      rules: alerts.map((alert) => ({ ...alertingRule(alert), annotations: annotations(alert, links) })),
     },
   ];
   return GENERATED_NOTICE + stringify({ groups }, { lineWidth: 0 });

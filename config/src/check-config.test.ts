@@ -159,6 +159,20 @@ describe("a configuration that cannot work", () => {
       { histograms: { order_seconds_sum: HISTOGRAM } },
       "histograms.order_seconds_sum: ends like a series of another kind of metric",
     ],
+    [
+      {
+        links: { runbooks: "https://sockscope.example/runbooks", grafana: "https://grafana.my-company.com" },
+      },
+      'links.runbooks: "https://sockscope.example/runbooks" is a placeholder; use the address of your own',
+    ],
+    [
+      { links: { runbooks: "https://wiki.my-company.com/", grafana: "grafana" } },
+      'links.runbooks: "https://wiki.my-company.com/" is not possible; use an http(s) address without a slash',
+    ],
+    [
+      { links: { grafana: "https://grafana.my-company.com" } },
+      "links.runbooks: is missing; it has to be a text",
+    ],
   ])("%j", (overrides, message) => {
     expect(mistakesOf(overrides)).toContain(message);
   });

@@ -96,6 +96,25 @@ const APP = z.strictObject({
     .describe("Public, since every page carries it: it keeps stray traffic out, not an attacker."),
 });
 
+/** Hosts that RFC 2606 keeps for examples: an alert that leads there leads nowhere. */
+const PLACEHOLDER_HOST = /(?:^|\.)(?:example|invalid|test)$|(?:^|\.)example\.(?:com|net|org)$/;
+
+function address(what: string, example: string) {
+  return z
+    .string()
+    .superRefine((text, context) => {
+      const url = URL.canParse(text) ? new URL(text) : undefined;
+      if (url === undefined || !/^https?:$/.test(url.protocol) || /[?#]|\/$/.test(text))
+        context.addIssue({
+          code: "custom",
+          message: `use an http(s) address without a slash at its end, as in "${example}"`,
+        });
+      else if (PLACEHOLDER_HOST.test(url.hostname))
+        context.addIssue({ code: "custom", message: "is a placeholder; use the address of your own" });
+    })
+    .describe(what);
+}
+
 /** One declaration for what is checked, for the types of those who write a configuration, and for editors. */
 export const DECLARATION = z.strictObject({
   $schema: z.string().optional().describe("Lets an editor complete this file."),
@@ -133,6 +152,16 @@ export const DECLARATION = z.strictObject({
     .default({})
     .describe("Reasons for which the chat server closes, each with its close code."),
   authMethods: names("Ways to authenticate, as the label `auth_method` says them.", "bearer"),
+  links: z
+    .strictObject({
+      runbooks: address(
+        "Where the generated `runbooks/` are published.",
+        "https://wiki.chat.internal/runbooks",
+      ),
+      grafana: address("The Grafana that has the dashboards.", "https://grafana.chat.internal"),
+    })
+    .optional()
+    .describe("Where an alert leads. What on-call is given cannot be generated without."),
   counters: z.record(METRIC_NAME, COUNTER).default({}).describe("Counters that pages report."),
   histograms: z.record(METRIC_NAME, HISTOGRAM).default({}).describe("Histograms that pages report."),
 });

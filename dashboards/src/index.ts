@@ -9,12 +9,14 @@ export type { PanelSpec } from "./panel.ts";
 /** Every dashboard. */
 export const DASHBOARDS: readonly DashboardSpec[] = [CONNECTIONS];
 
+/** Every dashboard as Grafana imports it: file name and content. */
+export function dashboardFiles(): ReadonlyMap<string, string> {
+  return new Map(
+    DASHBOARDS.map((spec) => [`${spec.uid}.json`, `${JSON.stringify(buildDashboard(spec), null, 2)}\n`]),
+  );
+}
+
 /** The generated files of this workspace: path within the repository, and content. */
 export function generate(): ReadonlyMap<string, string> {
-  return new Map(
-    DASHBOARDS.map((spec) => [
-      `dashboards/generated/${spec.uid}.json`,
-      `${JSON.stringify(buildDashboard(spec), null, 2)}\n`,
-    ]),
-  );
+  return new Map([...dashboardFiles()].map(([file, content]) => [`dashboards/generated/${file}`, content]));
 }

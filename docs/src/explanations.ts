@@ -1,4 +1,4 @@
-import { ALERT_RULES, ALERTS, type AlertRule, runbookUrl } from "@sockscope/alerts";
+import { ALERT_RULES, ALERTS, type AlertRule, runbookFile } from "@sockscope/alerts";
 import {
   allMetrics,
   CLOSE_CODE_LABELS,
@@ -89,7 +89,7 @@ function alert(name: string): Explanation {
   const runbook =
     told === undefined
       ? "There is no runbook yet, and no file that is generated loads this alert."
-      : `runbooks/pages/${new URL(runbookUrl(told)).pathname.split("/").at(-1)}`;
+      : `runbooks/pages/${runbookFile(told)}`;
   return {
     kind: "alert",
     name,

@@ -1,4 +1,4 @@
-import type { Symptom } from "@sockscope/alerts";
+import { runbookFile, type Symptom } from "@sockscope/alerts";
 
 /** What a machine needs to find the runbook of an alert. */
 interface IndexEntry {
@@ -9,13 +9,9 @@ interface IndexEntry {
   readonly page: string;
 }
 
-/** The file of an alert's page, relative to `pages/`. */
-export function pageFile(alert: string): string {
-  return `${alert}.md`;
-}
-
-function entry({ alert: { name, severity, summary } }: Symptom): IndexEntry {
-  return { alert: name, severity, summary, page: pageFile(name) };
+function entry({ alert }: Symptom): IndexEntry {
+  const { name, severity, summary } = alert;
+  return { alert: name, severity, summary, page: runbookFile(alert) };
 }
 
 /** pages/README.md: every alert with a link to what to do about it. */

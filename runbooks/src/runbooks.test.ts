@@ -1,4 +1,4 @@
-import { ALERTS, type Runbook, runbookUrl, SYMPTOMS } from "@sockscope/alerts";
+import { ALERTS, EXAMPLE_LINKS, type Runbook, runbookUrl, SYMPTOMS } from "@sockscope/alerts";
 import { describe, expect, it } from "vitest";
 import { generate } from "./index.ts";
 
@@ -11,7 +11,7 @@ describe("runbooks", () => {
     const files = generate();
     const names = ALERTS.map(({ name }) => name);
     for (const alert of ALERTS) {
-      const page = new URL(runbookUrl(alert)).pathname.replace("/runbooks", "runbooks/pages");
+      const page = new URL(runbookUrl(alert, EXAMPLE_LINKS)).pathname.replace("/runbooks", "runbooks/pages");
       expect(files.get(page)).toContain(`# ${alert.name}\n`);
       expect(files.get("runbooks/pages/README.md")).toContain(`[${alert.name}](${alert.name}.md)`);
     }

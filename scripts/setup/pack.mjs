@@ -15,7 +15,19 @@ import { ROOT } from "./paths.mjs";
 import { run } from "./progress.mjs";
 
 /** What others install. */
-export const PUBLISHED = ["catalog", "promql", "sdk", "server", "collector", "config", "cli"];
+export const PUBLISHED = [
+  "catalog",
+  "promql",
+  "slo",
+  "sdk",
+  "server",
+  "collector",
+  "config",
+  "dashboards",
+  "alerts",
+  "runbooks",
+  "cli",
+];
 
 /** Packages without a dependency: what they need of the catalog becomes a part of them. */
 const WITHOUT_DEPENDENCY = new Set(["sdk"]);
@@ -45,9 +57,8 @@ function stage(workspace, staged) {
     const text = readFileSync(`${from}/dist/${file}`, "utf8");
     writeFileSync(`${staged}/dist/${file}`, kind === "d.ts" ? text.replace(DECLARATION_MAP, "\n") : text);
   }
-  for (const folder of ["generated", "fixtures"])
-    if (existsSync(`${from}/${folder}`))
-      cpSync(`${from}/${folder}`, `${staged}/${folder}`, { recursive: true });
+  for (const folder of JSON.parse(readFileSync(`${from}/package.json`, "utf8")).files)
+    if (folder !== "dist") cpSync(`${from}/${folder}`, `${staged}/${folder}`, { recursive: true });
   cpSync(`${from}/README.md`, `${staged}/README.md`);
   cpSync(`${ROOT}LICENSE`, `${staged}/LICENSE`);
   const { devDependencies: _ours, ...manifest } = JSON.parse(readFileSync(`${from}/package.json`, "utf8"));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -45,8 +45,8 @@ async function generate(...args: string[]): Promise<{ exit: number; lines: strin
   return { exit, lines };
 }
 
-function flags(): string[] {
-  return ["--config", join(folder, "sockscope.config.json"), "--out", join(folder, "out")];
+function flags(only = "page"): string[] {
+  return ["--config", join(folder, "sockscope.config.json"), "--out", join(folder, "out"), "--only", only];
 }
 
 describe("sockscope generate", () => {
@@ -128,10 +128,43 @@ describe("sockscope generate", () => {
     [["--out", "x"], "use --config FILE"],
     [["--config", "x"], "use --out DIR"],
     [["--colour", "red"], "--colour"],
+    [["--config", "x", "--out", "y", "--only", "zebra"], "use page or operations"],
   ])("says what to do about %j", async (args, advice) => {
     const { exit, lines } = await generate(...args);
     expect(exit).toBe(2);
     expect(lines.join("\n")).toContain(advice);
+  });
+
+  it("gives on-call nothing that leads nowhere, and names the setting", async () => {
+    const { exit, lines } = await generate(...flags("operations"));
+    expect(exit).toBe(2);
+    expect(lines[0]).toContain("sockscope.config.json: links: is missing; alerts lead to runbooks");
+    expect(readdirSync(folder)).toEqual(["sockscope.config.json"]);
+  });
+
+  it("leads on-call to the addresses of the deployment, and to no other", async () => {
+    const links = {
+      runbooks: "https://wiki.my-company.com/runbooks",
+      grafana: "https://grafana.my-company.com",
+    };
+    writeFileSync(join(folder, "sockscope.config.json"), JSON.stringify({ ...CONFIG, links }));
+    const { exit, lines } = await generate(...flags().slice(0, 4));
+    expect(exit).toBe(0);
+    const written = lines.map((line) => line.replace("wrote ", ""));
+    expect(written).toEqual(
+      expect.arrayContaining([
+        "vocabulary.ts",
+        "dashboards/sockscope-connections.json",
+        "alerts/rules.yml",
+        "alerts/rules.test.yml",
+        "alerts/alertmanager.yml",
+        "runbooks/WsAuthCloseSpike.md",
+      ]),
+    );
+    const texts = written.map((file) => readFileSync(join(folder, "out", file), "utf8"));
+    expect(texts.filter((text) => /sockscope\.example|grafana\.example/.test(text))).toEqual([]);
+    expect(texts.join()).toContain("https://wiki.my-company.com/runbooks/WsAuthCloseSpike.md");
+    expect(texts.join()).toContain("https://grafana.my-company.com/d/sockscope-connections?viewPanel=");
   });
 
   it("shows every mistake of the configuration on a line of its own", async () => {

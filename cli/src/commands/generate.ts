@@ -1,19 +1,25 @@
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { pageModule, readConfig } from "@sockscope/config";
+import { readConfig } from "@sockscope/config";
 import { strictly } from "../args/strictly.ts";
 import type { Command } from "../command.ts";
+import { AUDIENCES, type Audience, deploymentFiles } from "../deployment-files.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 import { type FileChange, writeGenerated } from "../write-generated.ts";
 
-const USAGE = `usage: sockscope generate --config FILE --out DIR [--check]
+const USAGE = `usage: sockscope generate --config FILE --out DIR [--only page|operations] [--check]
 
 Writes what a deployment's configuration makes, each file only where it differs:
 
-  vocabulary.ts        what a page passes to start, with literal types, and its own metrics
+  vocabulary.ts        page: what it passes to start, with literal types, and its own metrics
+  dashboards/          operations: for Grafana's import
+  alerts/              operations: rules and their tests for Prometheus, routing for Alertmanager
+  runbooks/            operations: a page for every alert; publish them where links.runbooks says
 
   --config FILE        sockscope.config.json (SOCKSCOPE_CONFIG)
   --out DIR            where the files go; other files there stay as they are
+  --only AUDIENCE      page or operations. Default: both
   --check              writes nothing; ends with 1 where a file differs
 
 Prints a line a file that changed.`;
@@ -27,9 +33,9 @@ export const generateCommand: Command = {
 };
 
 async function generate(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { config: file, out, check } = parse(args, terminal.environment);
+  const { config: file, out, only, check } = parse(args, terminal.environment);
   const config = await readConfig(file);
-  const files = new Map([["vocabulary.ts", pageModule(config)]]);
+  const files = deploymentFiles(config, only, basename(file));
   const changes = await writeGenerated(out, files, check);
   for (const { path, change } of changes) terminal.print(`${change} ${path}`);
   if (changes.length === 0) terminal.print("Every generated file is up to date.");
@@ -51,6 +57,7 @@ class OutdatedError extends Error {
 interface GenerateFlags {
   readonly config: string;
   readonly out: string;
+  readonly only: readonly Audience[];
   readonly check: boolean;
 }
 
@@ -59,11 +66,19 @@ function parse(args: readonly string[], environment: Terminal["environment"]): G
     parseArgs({
       args: [...args],
       strict: true,
-      options: { config: { type: "string" }, out: { type: "string" }, check: { type: "boolean" } },
+      options: {
+        config: { type: "string" },
+        out: { type: "string" },
+        only: { type: "string" },
+        check: { type: "boolean" },
+      },
     }),
   );
   const config = values.config ?? environment["SOCKSCOPE_CONFIG"];
   if (!config) throw new UsageError("no configuration is named; use --config FILE, or set SOCKSCOPE_CONFIG");
   if (!values.out) throw new UsageError("no folder is named; use --out DIR");
-  return { config, out: values.out, check: values.check ?? false };
+  const only = AUDIENCES.filter((audience) => values.only === undefined || values.only === audience);
+  if (only.length === 0)
+    throw new UsageError(`--only ${values.only} is not possible; use ${AUDIENCES.join(" or ")}`);
+  return { config, out: values.out, only, check: values.check ?? false };
 }
