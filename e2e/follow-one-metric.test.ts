@@ -1,4 +1,4 @@
-import { WS_AUTH_CLOSE_SPIKE } from "@sockscope/alerts";
+import { ALERTS } from "@sockscope/alerts";
 import {
   AFFECTED_SESSIONS,
   CLOSES,
@@ -91,13 +91,12 @@ describe("one metric, from a page's close event to the alert's expression", () =
     // The second batch is what makes a session count as active.
     await bystander.say("What does close code 4401 mean?");
     expect(await arrives(stack, ofDemo(SESSIONS_ACTIVE), (sessions) => sessions > 0)).toBeGreaterThan(0);
-    const { promql } = WS_AUTH_CLOSE_SPIKE.expression;
+    const alert = ALERTS.find(({ name }) => name === "WsAuthCloseSpike") ?? expect.fail();
+    const { promql } = alert.expression;
     expect(await arrives(stack, promql, (share) => share > 1)).toBeGreaterThan(1);
     const state = await until(
       async () => {
-        const rule = (await loadedRules(stack.prometheus.url)).find(
-          ({ name }) => name === WS_AUTH_CLOSE_SPIKE.name,
-        );
+        const rule = (await loadedRules(stack.prometheus.url)).find(({ name }) => name === alert.name);
         return rule?.state === "pending" || rule?.state === "firing" ? rule.state : undefined;
       },
       { timeoutMs: STATE_TIMEOUT_MS },

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -66,7 +66,13 @@ describe("what a deployment generates for itself", () => {
 
   beforeAll(async () => {
     const cli = fileURLToPath(new URL("../cli/dist/sockscope.js", import.meta.url));
-    const config = fileURLToPath(new URL("../docs/examples/sockscope.config.json", import.meta.url));
+    const example = fileURLToPath(new URL("../docs/examples/sockscope.config.json", import.meta.url));
+    const config = join(folder, "sockscope.config.json");
+    const closeCodes = {
+      "4008": { name: "idle", meaning: "Nobody wrote.", userSees: "reconnecting" },
+      "4012": { name: "signed out", meaning: "The session ended.", userSees: "authentication failed" },
+    };
+    writeFileSync(config, JSON.stringify({ ...JSON.parse(readFileSync(example, "utf8")), closeCodes }));
     const generated = await run(process.execPath, [cli, "generate", "--config", config, "--out", folder]);
     expect(generated).toMatchObject({ code: 0 });
   });

@@ -1,6 +1,7 @@
+import { createCatalog } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ALERTS, EXAMPLE_LINKS, generate, panelUrl } from "./index.ts";
+import { ALERTS, alertingFiles, alertRules, EXAMPLE_LINKS, generate, panelUrl } from "./index.ts";
 
 function generated(file: string): unknown {
   return parse(generate().get(`alerts/generated/${file}`) ?? "");
@@ -44,5 +45,37 @@ describe("routing", () => {
     const production = generated("alertmanager.yml") as { receivers: { name: string }[] };
     const local = generated("alertmanager.local.yml");
     expect(local).toEqual({ ...production, receivers: production.receivers.map(({ name }) => ({ name })) });
+  });
+});
+
+describe("a deployment's own close codes", () => {
+  const code = { name: "own", meaning: "Own." } as const;
+  const catalog = createCatalog({
+    closeCodes: {
+      "4008": { ...code, userSees: "reconnecting" },
+      "4012": { ...code, userSees: "authentication failed" },
+      "4013": { ...code, userSees: "error" },
+    },
+  });
+  const { groups } = parse(alertingFiles(catalog, EXAMPLE_LINKS).get("rules.yml") ?? "") as {
+    groups: {
+      rules: { record?: string; alert?: string; expr: string; annotations?: { description: string } }[];
+    }[];
+  };
+  const rules = groups.flatMap((group) => group.rules);
+
+  it("count as cuts after which browsers reconnect exactly where they do", () => {
+    const { expr = "" } =
+      rules.find(({ record }) => record === "app:ws_client_retryable_closes:rate5m") ?? {};
+    expect(expr).toContain("|4008|");
+    expect(expr).not.toMatch(/4012|4013/);
+    const storm = alertRules(catalog).filter(({ name }) => name === "WsReconnectStorm");
+    expect(storm.some(({ expression }) => expression.promql.includes("|4008|"))).toBe(true);
+  });
+
+  it("count as lost authentication where the user is told so, and the pager says which", () => {
+    const { expr, annotations } = rules.find(({ alert }) => alert === "WsAuthCloseSpike") ?? expect.fail();
+    expect(expr).toContain('code=~"3000|4012|4401"');
+    expect(annotations?.description).toContain("(close code 3000 or 4012 or 4401)");
   });
 });

@@ -59,9 +59,13 @@ export function recordingGroup({ name, interval, rules }: RecordingGroup): RuleG
 }
 
 /** The Prometheus rule file: what is recorded, then what is alerted on. */
-export function ruleFile(alerts: readonly Alert[], links: Links): string {
+export function ruleFile(
+  recorded: readonly RecordingGroup[],
+  alerts: readonly Alert[],
+  links: Links,
+): string {
   const groups = [
-    ...RECORDING_GROUPS.map(recordingGroup),
+    ...recorded.map(recordingGroup),
     {
       name: ALERT_GROUP,
       rules: alerts.map((alert) => ({ ...alertingRule(alert), annotations: annotations(alert, links) })),

@@ -1,7 +1,7 @@
 import { alertingFiles } from "@sockscope/alerts";
-import { type Config, ConfigError, pageModule } from "@sockscope/config";
+import { type Config, ConfigError, catalogOf, pageModule } from "@sockscope/config";
 import { dashboardFiles } from "@sockscope/dashboards";
-import { runbookFiles } from "@sockscope/runbooks";
+import { closeCodesPage, runbookFiles } from "@sockscope/runbooks";
 
 /** For whom files are: the page's code, or those who operate the service. */
 export const AUDIENCES = ["page", "operations"] as const;
@@ -15,16 +15,19 @@ function inFolder(folder: string, files: ReadonlyMap<string, string>): Files {
 }
 
 /** @throws ConfigError without addresses: an alert that leads nowhere must not reach a pager */
-function operations({ links }: Config, source: string): Files {
+function operations(config: Config, source: string): Files {
+  const { links } = config;
   if (links === undefined) {
     const problem =
       "is missing; alerts lead to runbooks and dashboards by it (for a page alone: --only page)";
     throw new ConfigError(source, [{ path: "links", problem }]);
   }
+  const catalog = catalogOf(config);
   return [
-    ...inFolder("dashboards", dashboardFiles()),
-    ...inFolder("alerts", alertingFiles(links)),
-    ...inFolder("runbooks", runbookFiles(links)),
+    ...inFolder("dashboards", dashboardFiles(catalog)),
+    ...inFolder("alerts", alertingFiles(catalog, links)),
+    ...inFolder("runbooks", runbookFiles(catalog, links)),
+    ["runbooks/CLOSE_CODES.md", closeCodesPage(catalog)],
   ];
 }
 

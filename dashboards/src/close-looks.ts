@@ -1,12 +1,4 @@
-import {
-  CLOSE_CODE_LABELS,
-  CLOSE_CODE_MEANINGS,
-  CLOSE_POLICIES,
-  type ClosePolicy,
-  type CloseReason,
-  type ConnectOutcome,
-  type EndedBy,
-} from "@sockscope/catalog";
+import type { Catalog, ClosePolicy, CloseReason, ConnectOutcome, EndedBy } from "@sockscope/catalog";
 import type { SeriesLook } from "./graph.ts";
 
 /** A family of colours per consequence for the user, so that a glance tells harmless from harmful. */
@@ -18,16 +10,16 @@ const SHADES: Readonly<Record<ClosePolicy["userSees"], readonly string[]>> = {
 };
 
 /** Name and colour of each close code, wherever a panel shows what browsers saw by `{{code}}`. */
-export function closeCodeLooks(): SeriesLook[] {
+export function closeCodeLooks({ closeCodes }: Catalog): SeriesLook[] {
   const used = new Map<string, number>();
-  return CLOSE_CODE_LABELS.map((code) => {
-    const family = CLOSE_POLICIES[code].userSees;
+  return closeCodes.map(({ label, name, policy }) => {
+    const family = policy.userSees;
     const index = used.get(family) ?? 0;
     used.set(family, index + 1);
     const shades = SHADES[family];
     return {
-      legend: code,
-      displayName: `${code} ${CLOSE_CODE_MEANINGS[code].name}`,
+      legend: label,
+      displayName: `${label} ${name}`,
       color: shades[index % shades.length] ?? "gray",
     };
   });

@@ -1,10 +1,11 @@
-import { DUPLICATES_DROPPED } from "@sockscope/catalog";
+import { createCatalog, DUPLICATES_DROPPED } from "@sockscope/catalog";
 import { rate } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
+import { closeCodeLooks } from "./close-looks.ts";
 import { buildDashboard } from "./dashboard.ts";
 import { graph } from "./graph.ts";
 import { flow } from "./grid.ts";
-import { DASHBOARDS, generate } from "./index.ts";
+import { DASHBOARDS, dashboards, generate } from "./index.ts";
 import type { PanelSpec } from "./panel.ts";
 
 function panel(id: number): PanelSpec {
@@ -65,5 +66,18 @@ describe("flow", () => {
 describe("generate", () => {
   it("writes the same bytes every time", () => {
     expect([...generate()]).toEqual([...generate()]);
+  });
+});
+
+describe("a deployment's own close codes", () => {
+  it("have a name and a colour of their family wherever codes are shown", () => {
+    const own = { "4001": { name: "signed in elsewhere", meaning: "Own.", userSees: "error" } } as const;
+    const text = JSON.stringify(dashboards(createCatalog({ closeCodes: own })).map(buildDashboard));
+    expect(text).toContain("4001 signed in elsewhere");
+    expect(JSON.stringify(DASHBOARDS.map(buildDashboard))).not.toContain("4001");
+    const [look] = closeCodeLooks(createCatalog({ closeCodes: own })).filter(
+      ({ legend }) => legend === "4001",
+    );
+    expect(look?.color).toMatch(/red/);
   });
 });

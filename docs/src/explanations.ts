@@ -15,8 +15,8 @@ import {
   type Target,
 } from "@sockscope/catalog";
 import { REFUSALS } from "@sockscope/catalog/protocol";
+import { clientDoes } from "@sockscope/runbooks";
 import { RECORDING_GROUPS, type RecordingRule } from "@sockscope/slo";
-import { clientDoes } from "./close-codes-page.ts";
 import { errorTexts } from "./errors-page.ts";
 import { labelTexts } from "./metric-section.ts";
 import { namesIn, readersMentioning, readingsOf } from "./readers.ts";

@@ -71,12 +71,12 @@ const HOPS: readonly Hop[] = [
   {
     what: "shown in a panel",
     file: "dashboards/src/connections/ends.ts",
-    line: "export const CLOSE_CODES_PANEL",
+    line: "function closeCodesPanel",
   },
   {
     what: "alerted on, as the sessions that it affected",
     file: "alerts/src/symptoms/ws-auth-close-spike/alert.ts",
-    line: "export const WS_AUTH_CLOSE_SPIKE",
+    line: "export function wsAuthCloseSpike",
   },
   { what: "routed to the pager", file: "alerts/src/routing.ts", line: "const PAGERDUTY" },
   {

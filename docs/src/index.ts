@@ -1,4 +1,5 @@
-import { closeCodesPage } from "./close-codes-page.ts";
+import { DEFAULT_CATALOG } from "@sockscope/catalog";
+import { closeCodesPage } from "@sockscope/runbooks";
 import { configurationPage, configurationSchema } from "./configuration-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { withExamples } from "./example-sections.ts";
@@ -17,7 +18,7 @@ export function generate(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/METRICS.md", metricsPage()],
     ["docs/TARGETS.md", targetsPage()],
-    ["docs/CLOSE_CODES.md", closeCodesPage()],
+    ["docs/CLOSE_CODES.md", closeCodesPage(DEFAULT_CATALOG)],
     ["docs/ERRORS.md", errorsPage()],
     ["docs/CONFIGURATION.md", configurationPage()],
     ["config/generated/sockscope.config.schema.json", configurationSchema()],

@@ -1,23 +1,28 @@
 import {
-  CLOSE_CODE_LABELS,
-  CLOSE_POLICIES,
+  type Catalog,
   type CloseCodeLabel,
+  type ClosePolicy,
   closeCodeLabel,
   SERVER_CLOSE_CODES,
 } from "@sockscope/catalog";
 
 /** The server's drain, and an endpoint that goes away: reconnecting is what they ask for. */
-const PLANNED: readonly CloseCodeLabel[] = [closeCodeLabel(SERVER_CLOSE_CODES.restart), "1001"];
+const PLANNED: readonly string[] = [closeCodeLabel(SERVER_CLOSE_CODES.restart), "1001"];
+
+/** A deployment's own code is a value of the label like any other. */
+function labelsWhere({ closeCodes }: Catalog, isMeant: (policy: ClosePolicy) => boolean): CloseCodeLabel[] {
+  return closeCodes.filter(({ policy }) => isMeant(policy)).map(({ label }) => label as CloseCodeLabel);
+}
 
 /** After these a client reconnects, and nobody had planned it. */
-export const UNPLANNED_RETRY_CODES: readonly CloseCodeLabel[] = CLOSE_CODE_LABELS.filter(
-  (code) => CLOSE_POLICIES[code].action === "retry" && !PLANNED.includes(code),
-);
+export function unplannedRetryCodes(catalog: Catalog): readonly CloseCodeLabel[] {
+  return labelsWhere(catalog, ({ action }) => action === "retry").filter((code) => !PLANNED.includes(code));
+}
 
 /** After these a user is told that authentication failed. */
-export const AUTHENTICATION_CODES: readonly CloseCodeLabel[] = CLOSE_CODE_LABELS.filter(
-  (code) => CLOSE_POLICIES[code].userSees === "authentication failed",
-);
+export function authenticationCodes(catalog: Catalog): readonly CloseCodeLabel[] {
+  return labelsWhere(catalog, ({ userSees }) => userSees === "authentication failed");
+}
 
 /** The server met a condition that it did not expect. */
 export const INTERNAL_ERROR_CODE: CloseCodeLabel = closeCodeLabel(SERVER_CLOSE_CODES.internal_error);

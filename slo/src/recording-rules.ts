@@ -1,6 +1,8 @@
 import {
+  type Catalog,
   CLOSES,
   CONNECT_ATTEMPTS,
+  DEFAULT_CATALOG,
   FRAMES_RECEIVED,
   type Period,
   SERVER_CONNECTIONS_ACTIVE,
@@ -13,7 +15,7 @@ import type { BurnRange } from "./burn-windows.ts";
 import { connectErrorRatio } from "./connect-errors.ts";
 import type { RangedRule, RecordingGroup, RecordingRule } from "./recording-rule.ts";
 import { unansweredRatio } from "./unanswered.ts";
-import { ASSISTANT_MESSAGES, RETRYABLE_CLOSES } from "./what-counts.ts";
+import { ASSISTANT_MESSAGES, retryableClosesIn } from "./what-counts.ts";
 
 function over<L extends string>(
   range: Period,
@@ -52,12 +54,17 @@ export const CLOSES_RATE_5M: RangedRule<"app" | "code" | "phase"> = over(
 );
 
 /** Unplanned cuts after which browsers reconnect. */
-export const RETRYABLE_CLOSES_RATE_5M: RangedRule<"app"> = over(
-  "5m",
-  "app:ws_client_retryable_closes:rate5m",
-  "Unplanned cuts a second after which browsers reconnect. A client that loops counts every time.",
-  (range) => sumBy(["app"], rate(CLOSES, RETRYABLE_CLOSES, range)),
-);
+function retryableClosesRate5m(catalog: Catalog): RangedRule<"app"> {
+  return over(
+    "5m",
+    "app:ws_client_retryable_closes:rate5m",
+    "Unplanned cuts a second after which browsers reconnect. A client that loops counts every time.",
+    (range) => sumBy(["app"], rate(CLOSES, retryableClosesIn(catalog), range)),
+  );
+}
+
+/** How it is read, whatever a deployment's own codes add to what it counts. */
+export const RETRYABLE_CLOSES_RATE_5M: RangedRule<"app"> = retryableClosesRate5m(DEFAULT_CATALOG);
 
 /** What share of the assistant's messages browsers say that they received. */
 export const ASSISTANT_MESSAGES_RECEIVED_PER_SENT: RangedRule<never> = over(
@@ -126,18 +133,23 @@ function errorRatios(slow: boolean): RecordingRule[] {
 }
 
 /** Every recording rule. */
-export const RECORDING_GROUPS: readonly RecordingGroup[] = [
-  {
-    name: "sockscope.record",
-    rules: [
-      SESSIONS_ACTIVE_SUM,
-      CONNECTIONS_ACTIVE_SUM,
-      CLOSES_RATE_5M,
-      RETRYABLE_CLOSES_RATE_5M,
-      ASSISTANT_MESSAGES_RECEIVED_PER_SENT,
-      OPENS_PER_SERVER_OPEN,
-      ...errorRatios(false),
-    ],
-  },
-  { name: "sockscope.record.slow", interval: "5m", rules: errorRatios(true) },
-];
+export function recordingGroups(catalog: Catalog): readonly RecordingGroup[] {
+  return [
+    {
+      name: "sockscope.record",
+      rules: [
+        SESSIONS_ACTIVE_SUM,
+        CONNECTIONS_ACTIVE_SUM,
+        CLOSES_RATE_5M,
+        retryableClosesRate5m(catalog),
+        ASSISTANT_MESSAGES_RECEIVED_PER_SENT,
+        OPENS_PER_SERVER_OPEN,
+        ...errorRatios(false),
+      ],
+    },
+    { name: "sockscope.record.slow", interval: "5m", rules: errorRatios(true) },
+  ];
+}
+
+/** Those of the product's own catalog. */
+export const RECORDING_GROUPS: readonly RecordingGroup[] = recordingGroups(DEFAULT_CATALOG);

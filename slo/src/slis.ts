@@ -1,3 +1,4 @@
+import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import type { Sli } from "./sli.ts";
 import { AUTOMATIC_RECOVERY_SLI } from "./slis/automatic-recovery.ts";
 import { CLIENT_MEMORY_SLI } from "./slis/client-memory.ts";
@@ -10,21 +11,26 @@ import { FORBIDDEN_SLI } from "./slis/forbidden.ts";
 import { MANUAL_REFRESHES_SLI } from "./slis/manual-refreshes.ts";
 import { MESSAGE_DELIVERY_SLI } from "./slis/message-delivery.ts";
 import { MESSAGE_LATENCY_SLI } from "./slis/message-latency.ts";
-import { RECONNECTION_STORMS_SLI } from "./slis/reconnection-storms.ts";
+import { reconnectionStormsSli } from "./slis/reconnection-storms.ts";
 
 /** How each target of the catalog is measured, in the catalog's order. */
-export const SLIS: readonly Sli[] = [
-  CONNECTED_TIME_SLI,
-  CONNECTION_UPTIME_P50_SLI,
-  CONNECTION_UPTIME_P95_SLI,
-  CONNECTION_SURVIVAL_SLI,
-  RECONNECTION_STORMS_SLI,
-  FORBIDDEN_SLI,
-  DUPLICATES_SHOWN_SLI,
-  MANUAL_REFRESHES_SLI,
-  MESSAGE_LATENCY_SLI,
-  AUTOMATIC_RECOVERY_SLI,
-  CLIENT_MEMORY_SLI,
-  CONNECT_SUCCESS_SLI,
-  MESSAGE_DELIVERY_SLI,
-];
+export function slis(catalog: Catalog): readonly Sli[] {
+  return [
+    CONNECTED_TIME_SLI,
+    CONNECTION_UPTIME_P50_SLI,
+    CONNECTION_UPTIME_P95_SLI,
+    CONNECTION_SURVIVAL_SLI,
+    reconnectionStormsSli(catalog),
+    FORBIDDEN_SLI,
+    DUPLICATES_SHOWN_SLI,
+    MANUAL_REFRESHES_SLI,
+    MESSAGE_LATENCY_SLI,
+    AUTOMATIC_RECOVERY_SLI,
+    CLIENT_MEMORY_SLI,
+    CONNECT_SUCCESS_SLI,
+    MESSAGE_DELIVERY_SLI,
+  ];
+}
+
+/** Those of the product's own catalog. */
+export const SLIS: readonly Sli[] = slis(DEFAULT_CATALOG);

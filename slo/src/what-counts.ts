@@ -1,4 +1,5 @@
 import {
+  type Catalog,
   type CLOSES,
   type CONNECT_ATTEMPTS,
   CONNECT_OUTCOME,
@@ -17,7 +18,7 @@ import {
   type TIME,
 } from "@sockscope/catalog";
 import { type Matchers, not } from "@sockscope/promql";
-import { UNPLANNED_RETRY_CODES } from "./close-code-lists.ts";
+import { unplannedRetryCodes } from "./close-code-lists.ts";
 
 /*
  * Which events an SLI, a recording rule or an alert counts. Each is decided here, once, so that they all speak of the same.
@@ -36,11 +37,9 @@ export const CUT_CLOSES: Where<typeof CLOSES> = {
 };
 
 /** Of {@link CUT_CLOSES}, those after which browsers reconnect and that nobody had planned. */
-export const RETRYABLE_CLOSES: Where<typeof CLOSES> = {
-  phase: "opened",
-  ended_by: not(CHOSEN),
-  code: UNPLANNED_RETRY_CODES,
-};
+export function retryableClosesIn(catalog: Catalog): Where<typeof CLOSES> {
+  return { phase: "opened", ended_by: not(CHOSEN), code: unplannedRetryCodes(catalog) };
+}
 
 /**
  * Cuts as the server knows them. A user who leaves (`peer`) is none, nor is a drain (`restart`) or a connection that is

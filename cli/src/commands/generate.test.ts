@@ -159,11 +159,13 @@ describe("sockscope generate", () => {
         "alerts/rules.test.yml",
         "alerts/alertmanager.yml",
         "runbooks/WsAuthCloseSpike.md",
+        "runbooks/CLOSE_CODES.md",
       ]),
     );
     const texts = written.map((file) => readFileSync(join(folder, "out", file), "utf8"));
     expect(texts.filter((text) => /sockscope\.example|grafana\.example/.test(text))).toEqual([]);
     expect(texts.join()).toContain("https://wiki.my-company.com/runbooks/WsAuthCloseSpike.md");
+    expect(texts.join()).toContain("| 4001 | kicked | Logged in elsewhere. | yes | stop | error |");
     expect(texts.join()).toContain("https://grafana.my-company.com/d/sockscope-connections?viewPanel=");
   });
 

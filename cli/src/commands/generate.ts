@@ -15,7 +15,7 @@ Writes what a deployment's configuration makes, each file only where it differs:
   vocabulary.ts        page: what it passes to start, with literal types, and its own metrics
   dashboards/          operations: for Grafana's import
   alerts/              operations: rules and their tests for Prometheus, routing for Alertmanager
-  runbooks/            operations: a page for every alert; publish them where links.runbooks says
+  runbooks/            operations: a page for every alert, and the close codes; publish them where links.runbooks says
 
   --config FILE        sockscope.config.json (SOCKSCOPE_CONFIG)
   --out DIR            where the files go; other files there stay as they are

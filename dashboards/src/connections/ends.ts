@@ -1,5 +1,6 @@
 import {
   AFFECTED_SESSIONS,
+  type Catalog,
   CLOSES,
   CONNECTION_DURATION,
   IDLE_TIMEOUTS,
@@ -24,44 +25,50 @@ import { QUANTILES } from "./quantiles.ts";
 import { APP, happening, WIDE_WINDOW, WINDOW } from "./windows.ts";
 
 /** The panel that shows codes as they come. */
-export const CLOSE_CODES_PANEL: PanelSpec = graph(
-  {
-    id: 5,
-    width: 12,
-    height: 9,
-    title: "Closes seen by browsers, by close code",
-    description:
-      "All but users who left. Green is harmless, yellow to orange reconnects, red shows the user an error, purple is authentication. It counts closes, not users: one tab that loops is a band of its own.",
-    unit: "cps",
-    queries: [
-      {
-        expression: happening(sumBy(["code"], rate(CLOSES, { ...APP, ended_by: not("left") }, WINDOW))),
-        legend: "{{code}}",
-      },
-    ],
-  },
-  { draw: "stacked bars", looks: closeCodeLooks() },
-);
+function closeCodesPanel(catalog: Catalog): PanelSpec {
+  return graph(
+    {
+      id: 5,
+      width: 12,
+      height: 9,
+      title: "Closes seen by browsers, by close code",
+      description:
+        "All but users who left. Green is harmless, yellow to orange reconnects, red shows the user an error, purple is authentication. It counts closes, not users: one tab that loops is a band of its own.",
+      unit: "cps",
+      queries: [
+        {
+          expression: happening(sumBy(["code"], rate(CLOSES, { ...APP, ended_by: not("left") }, WINDOW))),
+          legend: "{{code}}",
+        },
+      ],
+    },
+    { draw: "stacked bars", looks: closeCodeLooks(catalog) },
+  );
+}
 
-/** The panel that alerts on users link to. */
-export const AFFECTED_SESSIONS_PANEL: PanelSpec = graph(
-  {
-    id: 12,
-    width: 12,
-    height: 9,
-    title: "Sessions affected within 5 minutes, by close code",
-    description:
-      "Page loads that a close hit which its user feels, each at most once per code in ten minutes. Hold it against the number of browser sessions: that is the share of users.",
-    unit: "short",
-    queries: [
-      {
-        expression: happening(sumBy(["code"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW))),
-        legend: "{{code}}",
-      },
-    ],
-  },
-  { looks: closeCodeLooks() },
-);
+/** The id of the panel that alerts on users link to. */
+export const AFFECTED_SESSIONS_PANEL_ID = 12;
+
+function affectedSessionsPanel(catalog: Catalog): PanelSpec {
+  return graph(
+    {
+      id: AFFECTED_SESSIONS_PANEL_ID,
+      width: 12,
+      height: 9,
+      title: "Sessions affected within 5 minutes, by close code",
+      description:
+        "Page loads that a close hit which its user feels, each at most once per code in ten minutes. Hold it against the number of browser sessions: that is the share of users.",
+      unit: "short",
+      queries: [
+        {
+          expression: happening(sumBy(["code"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW))),
+          legend: "{{code}}",
+        },
+      ],
+    },
+    { looks: closeCodeLooks(catalog) },
+  );
+}
 
 function endedBetween(below: number, above: number): Expression<never> {
   const upTo = (bound: number): Expression<never> =>
@@ -73,63 +80,68 @@ function endedBetween(below: number, above: number): Expression<never> {
 }
 
 /** How connections end. */
-export const ENDS: readonly PanelSpec[] = [
-  CLOSE_CODES_PANEL,
-  AFFECTED_SESSIONS_PANEL,
-  graph(
-    {
-      id: 13,
+export function ends(catalog: Catalog): readonly PanelSpec[] {
+  return [
+    closeCodesPanel(catalog),
+    affectedSessionsPanel(catalog),
+    graph(
+      {
+        id: 13,
+        width: 8,
+        height: 8,
+        title: "Ends seen by browsers, by who ended them",
+        description:
+          "`left`: the user went away. `page`: the application closed it. `peer`: the server or a proxy sent a close frame. `network`: no close frame came. Only the last two are anybody's fault.",
+        unit: "cps",
+        queries: [
+          { expression: happening(sumBy(["ended_by"], rate(CLOSES, APP, WINDOW))), legend: "{{ended_by}}" },
+        ],
+      },
+      { draw: "stacked bars", looks: ENDED_BY_LOOKS },
+    ),
+    graph(
+      {
+        id: 6,
+        width: 8,
+        height: 8,
+        title: "Closes at the server, by reason",
+        description:
+          "The server's own word for why. `lost` is a connection that vanished without a close frame: networks, proxies, crashes. `peer` is a user who leaves.",
+        unit: "cps",
+        queries: [
+          {
+            expression: happening(sumBy(["reason"], rate(SERVER_CLOSES, APP, WINDOW))),
+            legend: "{{reason}}",
+          },
+        ],
+      },
+      { draw: "stacked bars", looks: CLOSE_REASON_LOOKS },
+    ),
+    graph({
+      id: 14,
       width: 8,
       height: 8,
-      title: "Ends seen by browsers, by who ended them",
+      title: "Connections that ended at a usual idle timeout",
       description:
-        "`left`: the user went away. `page`: the application closed it. `peer`: the server or a proxy sent a close frame. `network`: no close frame came. Only the last two are anybody's fault.",
-      unit: "cps",
-      queries: [
-        { expression: happening(sumBy(["ended_by"], rate(CLOSES, APP, WINDOW))), legend: "{{ended_by}}" },
-      ],
-    },
-    { draw: "stacked bars", looks: ENDED_BY_LOOKS },
-  ),
-  graph(
-    {
-      id: 6,
-      width: 8,
+        "The share of connections, of all that ended within 5 minutes, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour.",
+      unit: "percentunit",
+      queries: IDLE_TIMEOUTS.map(({ seconds, between: [below, above] }) => ({
+        expression: endedBetween(below, above),
+        legend: `${seconds} s`,
+      })),
+    }),
+    graph({
+      id: 9,
+      width: 12,
       height: 8,
-      title: "Closes at the server, by reason",
+      title: "Length of visits",
       description:
-        "The server's own word for why. `lost` is a connection that vanished without a close frame: networks, proxies, crashes. `peer` is a user who leaves.",
-      unit: "cps",
-      queries: [
-        { expression: happening(sumBy(["reason"], rate(SERVER_CLOSES, APP, WINDOW))), legend: "{{reason}}" },
-      ],
-    },
-    { draw: "stacked bars", looks: CLOSE_REASON_LOOKS },
-  ),
-  graph({
-    id: 14,
-    width: 8,
-    height: 8,
-    title: "Connections that ended at a usual idle timeout",
-    description:
-      "The share of connections, of all that ended within 5 minutes, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour.",
-    unit: "percentunit",
-    queries: IDLE_TIMEOUTS.map(({ seconds, between: [below, above] }) => ({
-      expression: endedBetween(below, above),
-      legend: `${seconds} s`,
-    })),
-  }),
-  graph({
-    id: 9,
-    width: 12,
-    height: 8,
-    title: "Length of visits",
-    description:
-      "Duration of the connections that ended within 5 minutes, also of those whose user left: healthy visits of 6 minutes have a median of 6 minutes. Interpolated within its bucket.",
-    unit: "s",
-    queries: QUANTILES.map((quantile) => ({
-      expression: histogramQuantile(quantile, CONNECTION_DURATION, APP, WIDE_WINDOW),
-      legend: `p${quantile * 100}`,
-    })),
-  }),
-];
+        "Duration of the connections that ended within 5 minutes, also of those whose user left: healthy visits of 6 minutes have a median of 6 minutes. Interpolated within its bucket.",
+      unit: "s",
+      queries: QUANTILES.map((quantile) => ({
+        expression: histogramQuantile(quantile, CONNECTION_DURATION, APP, WIDE_WINDOW),
+        legend: `p${quantile * 100}`,
+      })),
+    }),
+  ];
+}

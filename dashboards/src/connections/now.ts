@@ -1,5 +1,6 @@
 import {
   AFFECTED_SESSIONS,
+  type Catalog,
   CONNECT_ATTEMPTS,
   CONNECT_SUCCESS_TARGET,
   SERVER_CONNECTIONS_ACTIVE,
@@ -8,7 +9,7 @@ import {
 } from "@sockscope/catalog";
 import { gauge, increase, rate, ratio, sumBy } from "@sockscope/promql";
 import {
-  AUTHENTICATION_CODES,
+  authenticationCodes,
   BURN_WINDOWS,
   DECIDED_FIRST_ATTEMPTS,
   errorBudget,
@@ -23,76 +24,76 @@ const PAGED_SHARE =
   1 - Math.max(...BURN_WINDOWS.map(({ burnRate }) => burnRate)) * errorBudget(CONNECT_SUCCESS_TARGET);
 
 /** What is there at this moment. */
-export const NOW: readonly PanelSpec[] = [
-  bigNumber(
-    {
-      id: 1,
-      width: 6,
-      height: 4,
-      title: "Open connections",
-      description:
-        "As the chat servers count them, of pages with and without the SDK. A sudden drop is a mass disconnect, or a scrape that fails.",
-      unit: "short",
-      queries: [{ expression: sumBy([], gauge(SERVER_CONNECTIONS_ACTIVE, APP)), legend: "open" }],
-    },
-    [{ color: "blue" }],
-  ),
-  bigNumber(
-    {
-      id: 2,
-      width: 6,
-      height: 4,
-      title: "Browser sessions",
-      description: `Page loads with the SDK that are there: from their second batch until they leave, or are silent for ${SESSION_SILENCE_MS / 1000} s. A user with five tabs is five.`,
-      unit: "short",
-      queries: [{ expression: sumBy([], gauge(SESSIONS_ACTIVE, APP)), legend: "sessions" }],
-    },
-    [{ color: "blue" }],
-  ),
-  bigNumber(
-    {
-      id: 3,
-      width: 6,
-      height: 4,
-      title: "First attempts that connect",
-      description:
-        "Of the first attempts that were decided within the last 5 minutes; without those that the page itself gave up, and without retries, which would let one user count many times. No attempts, no number.",
-      unit: "percentunit",
-      queries: [
-        {
-          expression: ratio(
-            sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...OPENED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
-            sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...DECIDED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
-          ),
-          legend: "opened",
-        },
+export function now(catalog: Catalog): readonly PanelSpec[] {
+  const authentication = authenticationCodes(catalog);
+  return [
+    bigNumber(
+      {
+        id: 1,
+        width: 6,
+        height: 4,
+        title: "Open connections",
+        description:
+          "As the chat servers count them, of pages with and without the SDK. A sudden drop is a mass disconnect, or a scrape that fails.",
+        unit: "short",
+        queries: [{ expression: sumBy([], gauge(SERVER_CONNECTIONS_ACTIVE, APP)), legend: "open" }],
+      },
+      [{ color: "blue" }],
+    ),
+    bigNumber(
+      {
+        id: 2,
+        width: 6,
+        height: 4,
+        title: "Browser sessions",
+        description: `Page loads with the SDK that are there: from their second batch until they leave, or are silent for ${SESSION_SILENCE_MS / 1000} s. A user with five tabs is five.`,
+        unit: "short",
+        queries: [{ expression: sumBy([], gauge(SESSIONS_ACTIVE, APP)), legend: "sessions" }],
+      },
+      [{ color: "blue" }],
+    ),
+    bigNumber(
+      {
+        id: 3,
+        width: 6,
+        height: 4,
+        title: "First attempts that connect",
+        description:
+          "Of the first attempts that were decided within the last 5 minutes; without those that the page itself gave up, and without retries, which would let one user count many times. No attempts, no number.",
+        unit: "percentunit",
+        queries: [
+          {
+            expression: ratio(
+              sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...OPENED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
+              sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...DECIDED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
+            ),
+            legend: "opened",
+          },
+        ],
+      },
+      [
+        { color: "red" },
+        { from: PAGED_SHARE, color: "orange" },
+        { from: CONNECT_SUCCESS_TARGET.objective.share, color: "green" },
       ],
-    },
-    [
-      { color: "red" },
-      { from: PAGED_SHARE, color: "orange" },
-      { from: CONNECT_SUCCESS_TARGET.objective.share, color: "green" },
-    ],
-  ),
-  bigNumber(
-    {
-      id: 4,
-      width: 6,
-      height: 4,
-      title: "Sessions that lost their authentication",
-      description: `Sessions that were closed with ${AUTHENTICATION_CODES.join(" or ")} within the last 5 minutes, each once, however often it tries. Most of them are users who are told to refresh the page.`,
-      unit: "short",
-      queries: [
-        {
-          expression: sumBy(
-            [],
-            increase(AFFECTED_SESSIONS, { ...APP, code: AUTHENTICATION_CODES }, WIDE_WINDOW),
-          ),
-          legend: "sessions",
-        },
-      ],
-    },
-    // Half-way to the first one: an increase of one event is not a whole number.
-    [{ color: "green" }, { from: 0.5, color: "purple" }],
-  ),
-];
+    ),
+    bigNumber(
+      {
+        id: 4,
+        width: 6,
+        height: 4,
+        title: "Sessions that lost their authentication",
+        description: `Sessions that were closed with ${authentication.join(" or ")} within the last 5 minutes, each once, however often it tries. Most of them are users who are told to refresh the page.`,
+        unit: "short",
+        queries: [
+          {
+            expression: sumBy([], increase(AFFECTED_SESSIONS, { ...APP, code: authentication }, WIDE_WINDOW)),
+            legend: "sessions",
+          },
+        ],
+      },
+      // Half-way to the first one: an increase of one event is not a whole number.
+      [{ color: "green" }, { from: 0.5, color: "purple" }],
+    ),
+  ];
+}

@@ -1,9 +1,9 @@
-import { RECONNECTION_STORMS_TARGET } from "@sockscope/catalog";
+import { type Catalog, RECONNECTION_STORMS_TARGET } from "@sockscope/catalog";
 import { and, compare, divide, multiply, rangeSeconds } from "@sockscope/promql";
 import {
   missed,
-  RECONNECTION_STORMS_SLI,
   RETRYABLE_CLOSES_RATE_5M,
+  reconnectionStormsSli,
   recorded,
   retryableCloses,
   SESSIONS_ACTIVE_SUM,
@@ -21,28 +21,30 @@ const cuts = multiply(recorded(RETRYABLE_CLOSES_RATE_5M), rangeSeconds(RETRYABLE
 const SUMMARY = "Connections are cut, and browsers come back all at once.";
 
 /** When WsReconnectStorm fires. */
-export const WS_RECONNECT_STORM_RULES: readonly AlertRule[] = [
-  {
-    name: "WsReconnectStorm",
-    summary: SUMMARY,
-    severity: "page",
-    // An hour's allowance within the rule's few minutes.
-    expression: and(
-      compare(divide(cuts, recorded(SESSIONS_ACTIVE_SUM)), ">", objective.share),
-      compare(cuts, ">=", FEWEST_CUTS_PAGE),
-    ),
-    holds: "2m",
-    keepFiringFor: "10m",
-  },
-  {
-    name: "WsReconnectStorm",
-    summary: SUMMARY,
-    severity: "ticket",
-    expression: and(
-      missed(RECONNECTION_STORMS_TARGET, RECONNECTION_STORMS_SLI.value),
-      compare(retryableCloses(per), ">=", FEWEST_CUTS_TICKET),
-    ),
-    holds: "15m",
-    keepFiringFor: "30m",
-  },
-];
+export function wsReconnectStormRules(catalog: Catalog): readonly AlertRule[] {
+  return [
+    {
+      name: "WsReconnectStorm",
+      summary: SUMMARY,
+      severity: "page",
+      // An hour's allowance within the rule's few minutes.
+      expression: and(
+        compare(divide(cuts, recorded(SESSIONS_ACTIVE_SUM)), ">", objective.share),
+        compare(cuts, ">=", FEWEST_CUTS_PAGE),
+      ),
+      holds: "2m",
+      keepFiringFor: "10m",
+    },
+    {
+      name: "WsReconnectStorm",
+      summary: SUMMARY,
+      severity: "ticket",
+      expression: and(
+        missed(RECONNECTION_STORMS_TARGET, reconnectionStormsSli(catalog).value),
+        compare(retryableCloses(catalog, per), ">=", FEWEST_CUTS_TICKET),
+      ),
+      holds: "15m",
+      keepFiringFor: "30m",
+    },
+  ];
+}
