@@ -32,8 +32,17 @@ export function pathText(path: readonly PropertyKey[]): string {
 
 /** A value as a mistake shows it. */
 export function valueText(value: unknown): string {
-  const text = JSON.stringify(value) ?? "undefined";
+  const text = jsonText(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
+}
+
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "undefined";
+  } catch {
+    // Nested more deeply than any configuration is.
+    return "what is there";
+  }
 }
 
 function suggestion(key: string, known: readonly string[]): string {

@@ -58,6 +58,12 @@ describe("reading a configuration", () => {
       /cannot be read \(no secret today\); correct the file/,
     ],
     ["named.mjs", "export const config = {};", /has no default export/],
+    ["config.yaml", "apps: []", /^config\.yaml: is of no kind that is read; use one of \.json/],
+    [
+      "deep.json",
+      `{ "apps": ${"[".repeat(50_000)}${"]".repeat(50_000)} }`,
+      /apps\[0\]: what is there is not an object/,
+    ],
     ["mistake.json", '{ "apps": [] }', /^mistake\.json: apps: /],
   ])("says what is wrong with %s", async (name, text, message) => {
     await expect(readConfig(file(name, text))).rejects.toThrow(

@@ -5,6 +5,9 @@ import { checkConfig } from "./check-config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Config, ConfigInput } from "./declaration.ts";
 
+/** A module is run to be read, so nothing else is taken for one. */
+const KINDS: readonly string[] = [".json", ".js", ".mjs", ".ts", ".mts"];
+
 /** Types a configuration in a TypeScript or JavaScript file: `export default defineConfig({ ... })`. */
 export function defineConfig(config: ConfigInput): ConfigInput {
   return config;
@@ -18,6 +21,10 @@ export function defineConfig(config: ConfigInput): ConfigInput {
  */
 export async function readConfig(file: string): Promise<Config> {
   const source = basename(file);
+  if (!KINDS.includes(extname(file))) {
+    const problem = `is of no kind that is read; use one of ${KINDS.join(", ")}`;
+    throw new ConfigError(source, [{ path: "", problem }]);
+  }
   const received =
     extname(file) === ".json" ? await readJson(file, source) : await importDefault(file, source);
   return checkConfig(received, source);
