@@ -7,7 +7,7 @@ import { WS_CLIENT_TELEMETRY_LOST_RULES } from "./symptoms/ws-client-telemetry-l
 import { WS_COLLECTOR_DOWN_RULES } from "./symptoms/ws-collector-down/expression.ts";
 import { WS_COLLECTOR_REJECTING_RULES } from "./symptoms/ws-collector-rejecting/expression.ts";
 import { WS_CONNECT_ERROR_BUDGET_BURN_RULES } from "./symptoms/ws-connect-error-budget-burn/expression.ts";
-import { WS_CONNECTION_UPTIME_LOW_RULES } from "./symptoms/ws-connection-uptime-low/expression.ts";
+import { wsConnectionUptimeLowRules } from "./symptoms/ws-connection-uptime-low/expression.ts";
 import { WS_DELIVERY_ERROR_BUDGET_BURN_RULES } from "./symptoms/ws-delivery-error-budget-burn/expression.ts";
 import { WS_DUPLICATE_MESSAGES_RULES } from "./symptoms/ws-duplicate-messages/expression.ts";
 import { WS_HANDSHAKE_FORBIDDEN_RULES } from "./symptoms/ws-handshake-forbidden/expression.ts";
@@ -27,7 +27,7 @@ export function alertRules(catalog: Catalog): readonly AlertRule[] {
     ...WS_INTERNAL_ERROR_CLOSE_SPIKE_RULES,
     ...WS_MASS_DISCONNECT_RULES,
     ...wsReconnectStormRules(catalog),
-    ...WS_CONNECTION_UPTIME_LOW_RULES,
+    ...wsConnectionUptimeLowRules(catalog),
     ...WS_MESSAGE_LATENCY_HIGH_RULES,
     ...WS_MESSAGES_NOT_APPEARING_RULES,
     ...WS_HANDSHAKE_FORBIDDEN_RULES,

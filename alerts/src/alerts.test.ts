@@ -57,6 +57,16 @@ describe("a deployment's own close codes", () => {
       "4013": { ...code, userSees: "error" },
     },
   });
+  it("make cuts of the server's own reasons exactly where browsers reconnect", () => {
+    const reasons = createCatalog({
+      closeCodes: { "4008": { ...code, userSees: "reconnecting" }, "4013": { ...code, userSees: "error" } },
+      closeReasons: { idle: 4008, drained: 1012, signed_in_elsewhere: 4013, failed_over: 1011 },
+    });
+    const [rule] = alertRules(reasons).filter(({ name }) => name === "WsConnectionUptimeLow");
+    const [, counted = ""] = /reason=~"([^"]*)"/.exec(rule?.expression.promql ?? "") ?? [];
+    expect(counted.split("|").slice(-3)).toEqual(["other", "idle", "failed_over"]);
+  });
+
   const { groups } = parse(alertingFiles(catalog, EXAMPLE_LINKS).get("rules.yml") ?? "") as {
     groups: {
       rules: { record?: string; alert?: string; expr: string; annotations?: { description: string } }[];

@@ -24,5 +24,17 @@ export function authenticationCodes(catalog: Catalog): readonly CloseCodeLabel[]
   return labelsWhere(catalog, ({ userSees }) => userSees === "authentication failed");
 }
 
+/**
+ * Reasons of a deployment's own for which its server cuts a connection that nobody wanted cut: those with a code after
+ * which a client reconnects unplanned.
+ */
+export function ownCutReasons(catalog: Catalog): readonly string[] {
+  const retried: readonly string[] = unplannedRetryCodes(catalog);
+  return Object.entries(catalog.closeReasons)
+    .filter(([reason]) => !Object.hasOwn(SERVER_CLOSE_CODES, reason))
+    .filter(([, code]) => retried.includes(catalog.closeCodeLabel(code)))
+    .map(([reason]) => reason);
+}
+
 /** The server met a condition that it did not expect. */
 export const INTERNAL_ERROR_CODE: CloseCodeLabel = closeCodeLabel(SERVER_CLOSE_CODES.internal_error);

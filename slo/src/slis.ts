@@ -4,7 +4,7 @@ import { AUTOMATIC_RECOVERY_SLI } from "./slis/automatic-recovery.ts";
 import { CLIENT_MEMORY_SLI } from "./slis/client-memory.ts";
 import { CONNECT_SUCCESS_SLI } from "./slis/connect-success.ts";
 import { CONNECTED_TIME_SLI } from "./slis/connected-time.ts";
-import { CONNECTION_SURVIVAL_SLI } from "./slis/connection-survival.ts";
+import { connectionSurvivalSli } from "./slis/connection-survival.ts";
 import { CONNECTION_UPTIME_P50_SLI, CONNECTION_UPTIME_P95_SLI } from "./slis/connection-uptime.ts";
 import { DUPLICATES_SHOWN_SLI } from "./slis/duplicates-shown.ts";
 import { FORBIDDEN_SLI } from "./slis/forbidden.ts";
@@ -19,7 +19,7 @@ export function slis(catalog: Catalog): readonly Sli[] {
     CONNECTED_TIME_SLI,
     CONNECTION_UPTIME_P50_SLI,
     CONNECTION_UPTIME_P95_SLI,
-    CONNECTION_SURVIVAL_SLI,
+    connectionSurvivalSli(catalog),
     reconnectionStormsSli(catalog),
     FORBIDDEN_SLI,
     DUPLICATES_SHOWN_SLI,

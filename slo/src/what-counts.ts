@@ -1,6 +1,7 @@
 import {
   type Catalog,
   type CLOSES,
+  type CloseReason,
   type CONNECT_ATTEMPTS,
   CONNECT_OUTCOME,
   CONNECTION_STATE,
@@ -18,7 +19,7 @@ import {
   type TIME,
 } from "@sockscope/catalog";
 import { type Matchers, not } from "@sockscope/promql";
-import { unplannedRetryCodes } from "./close-code-lists.ts";
+import { ownCutReasons, unplannedRetryCodes } from "./close-code-lists.ts";
 
 /*
  * Which events an SLI, a recording rule or an alert counts. Each is decided here, once, so that they all speak of the same.
@@ -46,9 +47,20 @@ export function retryableClosesIn(catalog: Catalog): Where<typeof CLOSES> {
  * refused for what the client did. A heartbeat that nobody answers is a network that is gone, and a slow consumer is cut
  * in the middle of its conversation.
  */
-export const SERVER_CUTS: Where<typeof SERVER_CLOSES> = {
-  reason: ["internal_error", "overload", "heartbeat_timeout", "slow_consumer", "lost", "other"],
-};
+const CUT_REASONS: readonly CloseReason[] = [
+  "internal_error",
+  "overload",
+  "heartbeat_timeout",
+  "slow_consumer",
+  "lost",
+  "other",
+];
+
+/** The same in a deployment, whose server may cut for reasons of its own. */
+export function serverCutsIn(catalog: Catalog): Where<typeof SERVER_CLOSES> {
+  // A deployment's own reason is a value of the label like any other.
+  return { reason: [...CUT_REASONS, ...(ownCutReasons(catalog) as CloseReason[])] };
+}
 
 /** First attempts: the retries of one user must not multiply. */
 const FIRST: readonly ConnectTrigger[] = ["initial", "unspecified"];

@@ -1,4 +1,5 @@
 import {
+  type Catalog,
   CONNECTION_SURVIVAL_TARGET,
   CONNECTION_UPTIME_P95_TARGET,
   type Period,
@@ -17,7 +18,7 @@ import {
 import { recorded } from "../recording-rule.ts";
 import { CONNECTIONS_ACTIVE_SUM } from "../recording-rules.ts";
 import { type Sli, sli } from "../sli.ts";
-import { SERVER_CUTS } from "../what-counts.ts";
+import { serverCutsIn } from "../what-counts.ts";
 
 const { per } = CONNECTION_SURVIVAL_TARGET;
 
@@ -25,17 +26,13 @@ const { per } = CONNECTION_SURVIVAL_TARGET;
 const HORIZON_SECONDS = CONNECTION_UPTIME_P95_TARGET.objective.bound;
 
 /** Connections that something cut. */
-export function serverCuts(range: Period): Expression<"job"> {
-  return sumBy(["job"], increase(SERVER_CLOSES, SERVER_CUTS, range));
+export function serverCuts(catalog: Catalog, range: Period): Expression<"job"> {
+  return sumBy(["job"], increase(SERVER_CLOSES, serverCutsIn(catalog), range));
 }
 
 /** The probability that nothing cuts a connection within the horizon, if cuts go on at the rate that they have. */
-export const CONNECTION_SURVIVAL_SLI: Sli<"job"> = sli(
-  CONNECTION_SURVIVAL_TARGET,
-  exp(
-    divide(
-      multiply(-HORIZON_SECONDS, sumBy(["job"], rate(SERVER_CLOSES, SERVER_CUTS, per))),
-      avgOverTime(recorded(CONNECTIONS_ACTIVE_SUM), per),
-    ),
-  ),
-);
+export function connectionSurvivalSli(catalog: Catalog): Sli<"job"> {
+  const cuts = sumBy(["job"], rate(SERVER_CLOSES, serverCutsIn(catalog), per));
+  const open = avgOverTime(recorded(CONNECTIONS_ACTIVE_SUM), per);
+  return sli(CONNECTION_SURVIVAL_TARGET, exp(divide(multiply(-HORIZON_SECONDS, cuts), open)));
+}
