@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DocumentedMetric, Metric } from "./index.ts";
 import * as catalog from "./index.ts";
+import * as protocol from "./protocol.ts";
 
 const { DEFAULT_CATALOG, TARGETS } = catalog;
 const ALL: readonly DocumentedMetric[] = catalog.allMetrics(DEFAULT_CATALOG);
@@ -64,6 +65,22 @@ describe("the times that decide what counts", () => {
     expect(catalog.STABLE_UPTIME_MS).toBe(5_000);
     expect(catalog.CONNECT_TIMEOUT_MS).toBe(20_000);
     expect(catalog.AFFECTED_AGAIN_MS).toBe(600_000);
+    expect(catalog.SESSION_SILENCE_MS).toBe(150_000);
+  });
+
+  it("let a session miss one of its keep-alives without vanishing", () => {
+    expect(catalog.SESSION_SILENCE_MS).toBeGreaterThan(2 * protocol.KEEP_ALIVE_MS);
+  });
+});
+
+describe("the numbers of the protocol", () => {
+  it("are part of what both sides understand: whoever changes one says so here", () => {
+    expect(protocol.PROTOCOL_VERSION).toBe(1);
+    expect(protocol.MAX_BATCH_BYTES).toBe(16_384);
+    expect(protocol.MAX_BATCH_AGE_MS).toBe(1_800_000);
+    expect(protocol.DEDUPLICATION_WINDOW).toBe(64);
+    expect(protocol.MAX_DELTA).toBe(1_000_000);
+    expect(protocol.KEEP_ALIVE_MS).toBe(60_000);
   });
 });
 

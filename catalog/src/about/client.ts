@@ -88,6 +88,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
       unit: "seconds",
       readAs: "Connected time: `connected / (connected + reconnecting + gave_up + rejected)`.",
       doNot: "put `offline` into the denominator: nobody can connect a user without a network.",
+      addsNoMeasurements: true,
       declaredOnly: true,
     },
     INBOUND_SILENCE: {
@@ -228,18 +229,21 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
       readAs: "The denominator of every share of users. Sum it over collectors before averaging over time.",
       doNot:
         "read it as connections: a page without a socket counts. Do not count on it in a page's first minute.",
+      countedByCollector: true,
     },
     SESSIONS_STARTED: {
       help: "Sessions (page loads) that sent their first batch.",
       unit: "sessions",
       readAs: "The denominator of what happens once a visit.",
       doNot: "read it as users: five tabs are five, and every reload is another.",
+      countedByCollector: true,
     },
     TELEMETRY_LOST: {
       help: "Measurements that the SDK had to drop, by where.",
       unit: "measurements",
       readAs: "A share: over itself and `sockscope_collector_measurements_total`.",
       doNot: "read zero as complete: a page that cannot report cannot report this. Coverage tells.",
+      addsNoMeasurements: true,
     },
   };
 }

@@ -29,6 +29,10 @@ export interface MetricAbout<L extends LabelSet = LabelSet> {
   readonly impossible?: readonly ImpossibleLabels<L>[];
   /** The oldest last. The newest is the metric's own `layout`. */
   readonly olderLayouts?: readonly OlderLayout[];
+  /** Client metrics only: no page reports it, the collector counts it itself. */
+  readonly countedByCollector?: true;
+  /** Client metrics only: what a page adds to it is no count of something measured, so it is no accepted measurement. */
+  readonly addsNoMeasurements?: true;
   /**
    * Declared and not recorded by anything yet. It is not exposed: a constant zero would claim that all is well. (A test
    * holds that the mark and the source agree.)

@@ -115,7 +115,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\npanel Sessions that lost their authentication (dashboards/src/connections/now.ts)\npanel Sessions affected within 5 minutes, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\npanel Sessions that lost their authentication (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -753,7 +753,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "collector/src/collector-state.ts\ncollector/src/ingest/reported-families.ts"
+        "collector/src/collector-state.ts"
       ],
       [
         "Read by",
@@ -783,7 +783,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/record/recorder.ts\ncollector/src/ingest/reported-families.ts"
+        "sdk/src/record/recorder.ts"
       ],
       [
         "Read by",

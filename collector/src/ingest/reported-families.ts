@@ -1,4 +1,5 @@
-import { type BucketLayout, bucketCount, SESSIONS_STARTED, TELEMETRY_LOST } from "@sockscope/catalog";
+import { type BucketLayout, bucketCount } from "@sockscope/catalog";
+import type { ClientDeclaration } from "../registry/declared-families.ts";
 import type { Family, FamilyDeclaration, LabelIndex } from "../registry/family.ts";
 import type { Registry } from "../registry/registry.ts";
 import { nestedBuckets } from "./nested-buckets.ts";
@@ -23,7 +24,7 @@ export interface ReportedFamily {
   readonly appStride: number;
   /** By id, the newest and all older ones; empty for a counter. */
   readonly layouts: ReadonlyMap<string, AcceptedLayout>;
-  /** False for what reports lost measurements instead of carrying one. */
+  /** Whether what is added to it counts as accepted measurements. */
   readonly isMeasurement: boolean;
 }
 
@@ -31,24 +32,23 @@ export interface ReportedFamily {
 export type ReportedFamilies = ReadonlyMap<string, ReportedFamily>;
 
 /**
- * What browsers may report. A gauge is not what a browser gained, and sessions are counted here, so neither may be
- * reported; asked for one, the collector does not know it.
+ * What browsers may report. What the collector counts itself is not among it; asked for that, it does not know it.
  *
  * @param declarations the client metrics of the registry
  * @throws TypeError when an older layout neither nests in the newest nor stays one of its own: a fault of the catalog's
  */
 export function reportedFamilies(
   registry: Registry,
-  declarations: readonly FamilyDeclaration[],
+  declarations: readonly ClientDeclaration[],
 ): ReportedFamilies {
   return new Map(
     declarations
-      .filter(({ metric }) => metric.type !== "gauge" && metric.name !== SESSIONS_STARTED.name)
+      .filter(({ countedByCollector }) => countedByCollector !== true)
       .map((declaration) => [declaration.metric.name, reportedFamily(registry, declaration)]),
   );
 }
 
-function reportedFamily(registry: Registry, declaration: FamilyDeclaration): ReportedFamily {
+function reportedFamily(registry: Registry, declaration: ClientDeclaration): ReportedFamily {
   const family = registry.family(declaration.metric);
   const app = family.labels.find(({ name }) => name === "app");
   if (app === undefined) throw new TypeError(`${declaration.metric.name} has no label app`);
@@ -59,7 +59,7 @@ function reportedFamily(registry: Registry, declaration: FamilyDeclaration): Rep
     layouts: new Map(
       acceptedLayouts(registry, declaration).map((accepted) => [accepted.layout.id, accepted]),
     ),
-    isMeasurement: declaration.metric.name !== TELEMETRY_LOST.name,
+    isMeasurement: declaration.addsNoMeasurements !== true,
   };
 }
 

@@ -1,12 +1,16 @@
-import { APP, type Catalog, type DocumentedMetric } from "@sockscope/catalog";
+import { APP, type Catalog, type DocumentedMetric, type MetricAbout } from "@sockscope/catalog";
 import type { FamilyDeclaration } from "./family.ts";
+
+/** A client metric that gets a family, and how pages have to do with it. */
+export type ClientDeclaration = FamilyDeclaration &
+  Pick<MetricAbout, "countedByCollector" | "addsNoMeasurements">;
 
 function isRecorded({ declaredOnly }: DocumentedMetric): boolean {
   return declaredOnly !== true;
 }
 
 /** The client metrics that anything records, each with the label `app` before its own. */
-export function clientFamilies({ clientMetrics }: Catalog): readonly FamilyDeclaration[] {
+export function clientFamilies({ clientMetrics }: Catalog): readonly ClientDeclaration[] {
   return clientMetrics.filter(isRecorded).map(({ metric, ...about }) => ({
     ...about,
     metric: { ...metric, labels: { app: APP, ...metric.labels } },

@@ -63,6 +63,18 @@ describe("Registry", () => {
     expect(registry.values).toHaveLength(16 + 2 * 3);
   });
 
+  it("gives an older layout that stays no series for what its metric rules out", () => {
+    const metric = { ...WAITS, labels: { app: APP, kind: ["long", "short"] } };
+    const olderLayouts = [{ layout: { id: "waits-1", bounds: [3], max: 10 }, keptAs: "waits_1_seconds" }];
+    const impossible = [{ kind: "long" }];
+    const registry = new Registry([{ metric, help: "Waits.", impossible, olderLayouts }], TWO_APPS);
+    const kept = { ...metric, name: "waits_1_seconds" };
+    expect(registry.family(kept).combinations).toEqual([
+      { app: "a", kind: "short" },
+      { app: "b", kind: "short" },
+    ]);
+  });
+
   it("counts its series, and those of one app", () => {
     const registry = createRegistry();
     expect(registry.series).toBe(2 * (4 + 5 + 4));

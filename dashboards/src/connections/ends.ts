@@ -1,4 +1,5 @@
 import {
+  AFFECTED_AGAIN_MS,
   AFFECTED_SESSIONS,
   type Catalog,
   CLOSES,
@@ -22,7 +23,7 @@ import { CLOSE_REASON_LOOKS, closeCodeLooks, ENDED_BY_LOOKS } from "../close-loo
 import { graph } from "../graph.ts";
 import type { PanelSpec } from "../panel.ts";
 import { QUANTILES } from "./quantiles.ts";
-import { APP, happening, WIDE_WINDOW, WINDOW } from "./windows.ts";
+import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "./windows.ts";
 
 /** The panel that shows codes as they come. */
 function closeCodesPanel(catalog: Catalog): PanelSpec {
@@ -55,9 +56,8 @@ function affectedSessionsPanel(catalog: Catalog): PanelSpec {
       id: AFFECTED_SESSIONS_PANEL_ID,
       width: 12,
       height: 9,
-      title: "Sessions affected within 5 minutes, by close code",
-      description:
-        "Page loads that a close hit which its user feels, each at most once per code in ten minutes. Hold it against the number of browser sessions: that is the share of users.",
+      title: "Sessions affected, by close code",
+      description: `Page loads that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, each at most once per code in ${AFFECTED_AGAIN_MS / 60_000} minutes. Hold it against the number of browser sessions: that is the share of users.`,
       unit: "short",
       queries: [
         {
@@ -122,8 +122,7 @@ export function ends(catalog: Catalog): readonly PanelSpec[] {
       width: 8,
       height: 8,
       title: "Connections that ended at a usual idle timeout",
-      description:
-        "The share of connections, of all that ended within 5 minutes, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour.",
+      description: `The share of connections, of all that ended within ${WIDE_WINDOW_IN_WORDS}, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour.`,
       unit: "percentunit",
       queries: IDLE_TIMEOUTS.map(({ seconds, between: [below, above] }) => ({
         expression: endedBetween(below, above),
@@ -135,8 +134,7 @@ export function ends(catalog: Catalog): readonly PanelSpec[] {
       width: 12,
       height: 8,
       title: "Length of visits",
-      description:
-        "Duration of the connections that ended within 5 minutes, also of those whose user left: healthy visits of 6 minutes have a median of 6 minutes. Interpolated within its bucket.",
+      description: `Duration of the connections that ended within ${WIDE_WINDOW_IN_WORDS}, also of those whose user left: healthy visits of 6 minutes have a median of 6 minutes. Interpolated within its bucket.`,
       unit: "s",
       queries: QUANTILES.map((quantile) => ({
         expression: histogramQuantile(quantile, CONNECTION_DURATION, APP, WIDE_WINDOW),

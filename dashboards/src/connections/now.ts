@@ -17,7 +17,7 @@ import {
 } from "@sockscope/slo";
 import { bigNumber } from "../big-number.ts";
 import type { PanelSpec } from "../panel.ts";
-import { APP, WIDE_WINDOW } from "./windows.ts";
+import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "./windows.ts";
 
 /** Below this share of first attempts, the fastest burn of the budget pages. */
 const PAGED_SHARE =
@@ -58,8 +58,7 @@ export function now(catalog: Catalog): readonly PanelSpec[] {
         width: 6,
         height: 4,
         title: "First attempts that connect",
-        description:
-          "Of the first attempts that were decided within the last 5 minutes; without those that the page itself gave up, and without retries, which would let one user count many times. No attempts, no number.",
+        description: `Of the first attempts that were decided within the last ${WIDE_WINDOW_IN_WORDS}; without those that the page itself gave up, and without retries, which would let one user count many times. No attempts, no number.`,
         unit: "percentunit",
         queries: [
           {
@@ -83,7 +82,7 @@ export function now(catalog: Catalog): readonly PanelSpec[] {
         width: 6,
         height: 4,
         title: "Sessions that lost their authentication",
-        description: `Sessions that were closed with ${authentication.join(" or ")} within the last 5 minutes, each once, however often it tries. Most of them are users who are told to refresh the page.`,
+        description: `Sessions that were closed with ${authentication.join(" or ")} within the last ${WIDE_WINDOW_IN_WORDS}, each once, however often it tries. Most of them are users who are told to refresh the page.`,
         unit: "short",
         queries: [
           {

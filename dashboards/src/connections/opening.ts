@@ -4,7 +4,7 @@ import { CONNECT_OUTCOME_LOOKS } from "../close-looks.ts";
 import { graph } from "../graph.ts";
 import type { PanelSpec } from "../panel.ts";
 import { QUANTILES } from "./quantiles.ts";
-import { APP, WIDE_WINDOW, WINDOW } from "./windows.ts";
+import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "./windows.ts";
 
 /** How connections come about. */
 export const OPENING: readonly PanelSpec[] = [
@@ -28,8 +28,7 @@ export const OPENING: readonly PanelSpec[] = [
     width: 6,
     height: 8,
     title: "Time to connect",
-    description:
-      "From creating the socket to its open event, of the attempts of 5 minutes that count as opened.",
+    description: `From creating the socket to its open event, of the attempts of ${WIDE_WINDOW_IN_WORDS} that count as opened.`,
     unit: "s",
     queries: QUANTILES.map((quantile) => ({
       expression: histogramQuantile(quantile, CONNECT_DURATION, APP, WIDE_WINDOW),

@@ -1,4 +1,5 @@
-import { compare, type Expression, type Range, variable } from "@sockscope/promql";
+import type { Period } from "@sockscope/catalog";
+import { compare, type Expression, type Range, rangeInWords, variable } from "@sockscope/promql";
 
 /** Only the apps that the reader chose. */
 export const APP: { readonly app: { readonly variable: string } } = { app: variable("app") };
@@ -7,7 +8,10 @@ export const APP: { readonly app: { readonly variable: string } } = { app: varia
 export const WINDOW: Range = "$__rate_interval";
 
 /** Quantiles and shares of rare events need a window that holds some. */
-export const WIDE_WINDOW: Range = "5m";
+export const WIDE_WINDOW: Period = "5m";
+
+/** {@link WIDE_WINDOW} as a description says it. */
+export const WIDE_WINDOW_IN_WORDS: string = rangeInWords(WIDE_WINDOW);
 
 /**
  * Only where something happens: in stacked bars, a legend of codes that nobody sent hides the one that matters. Not for

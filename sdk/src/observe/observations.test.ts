@@ -1,4 +1,10 @@
 import {
+  CLOSE_CODE_LABELS,
+  DEFAULT_CATALOG,
+  labelCombinations,
+  WITHOUT_CLOSE_FRAME,
+} from "@sockscope/catalog";
+import {
   AFFECTED_AGAIN_MS,
   AFFECTED_SESSIONS,
   CLOSES,
@@ -33,7 +39,8 @@ function setUp(own: OwnVocabulary = {}) {
       callback();
     }
   };
-  return { page, observations, observe, nextTask, recorded: () => recorded(recorder) };
+  const deltas = () => recorder.takeDeltas();
+  return { page, observations, observe, nextTask, deltas, recorded: () => recorded(recorder) };
 }
 
 /** All deltas, a line each: counters with their labels and delta, histograms with their count and sum. */
@@ -119,6 +126,14 @@ const ROWS: readonly Row[] = [
       socket.end(1000);
     },
     moves: [attempt("rejected"), closed("1000", "opened", "peer"), lived(0)],
+  },
+  {
+    what: "the server accepts and closes without a code",
+    happens: ({ socket }) => {
+      socket.open();
+      socket.end(1005);
+    },
+    moves: [attempt("dropped"), closed("1005", "opened", "peer"), lived(0), affected("1005")],
   },
   {
     what: "the server accepts and closes 1011 within the stable uptime",
@@ -695,4 +710,35 @@ describe("observing a socket", () => {
     expect(() => observe(undefined as unknown as WebSocket).stop()).not.toThrow();
     expect(recorded()).toEqual([internalFault]);
   });
+});
+
+describe("whatever happens to a socket", () => {
+  const CODES = [...CLOSE_CODE_LABELS.map(Number), 1016, 3999, 4999].filter((code) => code > 0);
+  /** A browser says 1006 or 1015 of a connection that never opened. */
+  const NEVER_OPENED = WITHOUT_CLOSE_FRAME.map(Number);
+  const ENDS = [
+    ...CODES.map((code) => ({ code, opens: true })),
+    ...NEVER_OPENED.map((code) => ({ code, opens: false })),
+  ].flatMap((end) => ["peer", "page", "page that left"].map((who) => ({ ...end, who })));
+
+  it.each(ENDS)(
+    "is recorded under labels that the catalog has: $code, opened: $opens, by the $who",
+    (end) => {
+      const { observe, observations, nextTask, deltas } = setUp();
+      const socket = fakeWebSocket();
+      observe(socket);
+      if (end.opens) socket.open();
+      nextTask();
+      if (end.who === "page") socket.close();
+      if (end.who === "page that left") observations.leave();
+      socket.end(end.code);
+      const { counters, histograms } = deltas();
+      expect(counters).not.toEqual([]);
+      for (const { name, labels } of [...counters, ...histograms]) {
+        const about =
+          DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric.name === name) ?? expect.fail();
+        expect(labelCombinations(about), name).toContainEqual(labels);
+      }
+    },
+  );
 });

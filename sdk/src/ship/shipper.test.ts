@@ -1,5 +1,11 @@
 import { DEFAULT_CATALOG, labelCombinations } from "@sockscope/catalog";
-import { type Batch, KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_DELTA } from "@sockscope/catalog/protocol";
+import {
+  type Batch,
+  KEEP_ALIVE_MS,
+  MAX_BATCH_AGE_MS,
+  MAX_BATCH_BYTES,
+  MAX_DELTA,
+} from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -103,6 +109,19 @@ describe("Shipper", () => {
     expect(environment.requests).toHaveLength(1);
     await environment.pass(1);
     expect(environment.batches.map(({ seq }) => seq)).toEqual([1, 1]);
+  });
+
+  it("comes back later than asked, by a share that differs between pages, whoever flushes", async () => {
+    const { environment, shipper, record } = setUp();
+    environment.randomByte = 128;
+    environment.replies = [{ status: 429, retryAfter: "60" }];
+    record();
+    await shipper.flush();
+    await environment.pass(74_999);
+    await shipper.flush();
+    expect(environment.requests).toHaveLength(1);
+    await environment.pass(1);
+    expect(environment.requests).toHaveLength(2);
   });
 
   it.each([
@@ -211,6 +230,10 @@ describe("Shipper", () => {
     const sent = environment.batches.flatMap(({ counters }) => counters);
     expect(sent).toContainEqual(expect.objectContaining({ labels: { where: "queue" } }));
     expect(sent.reduce((sum, { delta }) => sum + delta, 0)).toBe(total);
+  });
+
+  it("lets eight batches wait: what a page may have in flight when it goes away, twice over", () => {
+    expect(MAX_QUEUED_BATCHES).toBe((2 * 65_536) / MAX_BATCH_BYTES);
   });
 
   it("keeps as many batches as may wait", async () => {

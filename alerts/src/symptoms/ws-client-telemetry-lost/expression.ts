@@ -1,8 +1,15 @@
-import { COLLECTOR_BATCHES, COLLECTOR_SEQUENCE_GAPS, SERVER_CONNECTIONS_OPENED } from "@sockscope/catalog";
+import {
+  COLLECTOR_BATCHES,
+  COLLECTOR_SEQUENCE_GAPS,
+  type Period,
+  SERVER_CONNECTIONS_OPENED,
+} from "@sockscope/catalog";
 import { add, and, avgOverTime, compare, divide, increase, multiply, sumBy } from "@sockscope/promql";
 import { OPENS_PER_SERVER_OPEN, recorded } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
+/** In which gaps are counted. */
+const RANGE: Period = "1h";
 /** What remains of yesterday's coverage, below which pages no longer report. */
 export const OF_YESTERDAY = 0.8;
 /** With fewer connections than this, a share says little. */
@@ -13,8 +20,8 @@ export const GAP_SHARE = 0.01;
 export const FEWEST_GAPS = 20;
 
 const coverage = recorded(OPENS_PER_SERVER_OPEN);
-const gaps = sumBy([], increase(COLLECTOR_SEQUENCE_GAPS, {}, "1h"));
-const accepted = sumBy([], increase(COLLECTOR_BATCHES, { result: "accepted" }, "1h"));
+const gaps = sumBy([], increase(COLLECTOR_SEQUENCE_GAPS, {}, RANGE));
+const accepted = sumBy([], increase(COLLECTOR_BATCHES, { result: "accepted" }, RANGE));
 
 const SUMMARY = "Browsers see less than they should: every number of theirs is too small.";
 

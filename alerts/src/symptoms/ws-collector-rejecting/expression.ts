@@ -1,7 +1,9 @@
-import { COLLECTOR_BATCHES, COLLECTOR_REFUSALS } from "@sockscope/catalog";
+import { COLLECTOR_BATCHES, COLLECTOR_REFUSALS, type Period } from "@sockscope/catalog";
 import { and, compare, divide, increase, rate, sumBy } from "@sockscope/promql";
 import type { AlertRule } from "../alert-rule.ts";
 
+/** In which batches are counted. */
+const RANGE: Period = "10m";
 /** Of the requests that carried a batch. */
 export const REFUSED_SHARE = 0.05;
 /** Fewer batches than this are a few pages of an old release. */
@@ -25,13 +27,13 @@ export const WS_COLLECTOR_REJECTING_RULES: readonly AlertRule[] = [
     expression: and(
       compare(
         divide(
-          sumBy(["job"], rate(COLLECTOR_BATCHES, REFUSED, "10m")),
-          sumBy(["job"], rate(COLLECTOR_BATCHES, {}, "10m")),
+          sumBy(["job"], rate(COLLECTOR_BATCHES, REFUSED, RANGE)),
+          sumBy(["job"], rate(COLLECTOR_BATCHES, {}, RANGE)),
         ),
         ">",
         REFUSED_SHARE,
       ),
-      compare(sumBy(["job"], increase(COLLECTOR_BATCHES, REFUSED, "10m")), ">=", FEWEST_REFUSED),
+      compare(sumBy(["job"], increase(COLLECTOR_BATCHES, REFUSED, RANGE)), ">=", FEWEST_REFUSED),
     ),
     holds: "10m",
   },

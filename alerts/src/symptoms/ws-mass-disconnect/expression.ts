@@ -1,4 +1,4 @@
-import { CLOSES } from "@sockscope/catalog";
+import { CLOSES, type Period } from "@sockscope/catalog";
 import { and, compare, divide, increase, maxOverTime, subtract, sumBy, unlessOn } from "@sockscope/promql";
 import { CONNECTIONS_ACTIVE_SUM, CUT_CLOSES, recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
@@ -7,6 +7,8 @@ import type { AlertRule } from "../alert-rule.ts";
 export const LOST_SHARE = 0.3;
 /** With fewer connections than this, a share says little. */
 export const FEWEST_CONNECTIONS = 100;
+/** In which browsers may have seen it. */
+const VETO_RANGE: Period = "15m";
 /** Browsers that report fewer cuts than this, for each page that was there, saw no mass disconnect. */
 export const VETO_SHARE = 0.1;
 
@@ -19,8 +21,8 @@ const lost = and(
 );
 
 const cutsPerPage = divide(
-  sumBy([], increase(CLOSES, CUT_CLOSES, "15m")),
-  sumBy([], maxOverTime(recorded(SESSIONS_ACTIVE_SUM), "15m")),
+  sumBy([], increase(CLOSES, CUT_CLOSES, VETO_RANGE)),
+  sumBy([], maxOverTime(recorded(SESSIONS_ACTIVE_SUM), VETO_RANGE)),
 );
 
 /** When WsMassDisconnect fires. */

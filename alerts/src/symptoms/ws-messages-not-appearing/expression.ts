@@ -1,6 +1,7 @@
 import {
   DUPLICATES_DROPPED,
   FRAMES_RECEIVED,
+  type Period,
   SERVER_FRAMES_SENT,
   STALE_FRAMES_DROPPED,
 } from "@sockscope/catalog";
@@ -21,6 +22,8 @@ export const UNANSWERED_SHARE = 0.2;
 export const FEWEST_USER_MESSAGES = 30;
 /** What remains of yesterday's share of received messages, below which some do not arrive. */
 export const OF_YESTERDAY = 0.8;
+/** In which they are counted. */
+const DROPPED_RANGE: Period = "10m";
 /** Of the messages that browsers received and threw away. */
 export const DROPPED_SHARE = 0.05;
 /** With fewer messages than this, sent or received, a share says little. */
@@ -72,16 +75,16 @@ export const WS_MESSAGES_NOT_APPEARING_RULES: readonly AlertRule[] = [
       compare(
         divide(
           add(
-            sumBy(["app"], rate(DUPLICATES_DROPPED, {}, "10m")),
-            sumBy(["app"], rate(STALE_FRAMES_DROPPED, {}, "10m")),
+            sumBy(["app"], rate(DUPLICATES_DROPPED, {}, DROPPED_RANGE)),
+            sumBy(["app"], rate(STALE_FRAMES_DROPPED, {}, DROPPED_RANGE)),
           ),
-          sumBy(["app"], rate(FRAMES_RECEIVED, ASSISTANT_MESSAGES, "10m")),
+          sumBy(["app"], rate(FRAMES_RECEIVED, ASSISTANT_MESSAGES, DROPPED_RANGE)),
         ),
         ">",
         DROPPED_SHARE,
       ),
       compare(
-        sumBy(["app"], increase(FRAMES_RECEIVED, ASSISTANT_MESSAGES, "10m")),
+        sumBy(["app"], increase(FRAMES_RECEIVED, ASSISTANT_MESSAGES, DROPPED_RANGE)),
         ">=",
         FEWEST_ASSISTANT_MESSAGES,
       ),
