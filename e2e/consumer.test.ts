@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
+  DEFAULT_CATALOG,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   SERVER_CLOSES,
@@ -28,6 +29,9 @@ const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/pack
 
 /** Not ours: what a chat server needs anyway, in the versions that are known to work. */
 const PEERS = ["ws@8.23.0", "prom-client@15.1.3", "@types/ws@8.18.2", "@types/node@20.19.43"];
+
+/** With which releases are announced. */
+const TOKEN = "0123456789abcdef";
 
 let folder = "";
 let packages = "";
@@ -126,6 +130,7 @@ describe("a chat of its own, with its own frames, codes and metrics", () => {
     const config = JSON.parse(readFileSync(at("sockscope.config.json"), "utf8")) as { apps: object[] };
     config.apps = [{ name: "exchange", origins: [`http://127.0.0.1:${port}`] }];
     writeFileSync(at("deployed.config.json"), JSON.stringify(config));
+    writeFileSync(at("token"), `${TOKEN}\n`);
     const collector = new Child({
       part: "collector",
       program: process.execPath,
@@ -135,11 +140,18 @@ describe("a chat of its own, with its own frames, codes and metrics", () => {
         `--config=${at("deployed.config.json")}`,
         "--listen=127.0.0.1:0",
         "--admin=127.0.0.1:0",
+        `--announce-token-file=${at("token")}`,
       ],
       logFile: at("collector.log"),
     });
     children.push(collector);
     const { ingest, admin } = await collector.listening<{ ingest: string; admin: string }>(15_000);
+    // Before its pages go out.
+    await fetch(`${admin}/releases`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: '{"release":"1.1.0"}',
+    });
     const chat = new Child({
       part: "chat",
       program: process.execPath,
@@ -188,7 +200,11 @@ describe("a chat of its own, with its own frames, codes and metrics", () => {
     [`${SERVER_CLOSES.name}{code="4001",reason="signed_in_elsewhere"}`, 1],
     [`${SERVER_CONNECTIONS_OPENED.name}{auth_method="bearer"}`, 2],
   ])("reaches Prometheus under its names: %s is %d", async (series, expected) => {
-    const of = series.includes("{") ? series.replace("{", '{app="exchange",') : `${series}{app="exchange"}`;
+    // Only pages are built from a release.
+    const pages = DEFAULT_CATALOG.serverMetrics.some(({ metric }) => series.startsWith(`${metric.name}{`))
+      ? 'app="exchange"'
+      : 'app="exchange",release="1.1.0"';
+    const of = series.includes("{") ? series.replace("{", `{${pages},`) : `${series}{${pages}}`;
     expect(await arrives({ prometheus }, of, (value) => value >= expected)).toBe(expected);
   });
 });

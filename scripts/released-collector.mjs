@@ -1,6 +1,5 @@
 // @ts-check
 import { createCollectorState } from "../collector/dist/collector-state.js";
-import { Exposition } from "../collector/dist/expose/exposition.js";
 import { ingestApps } from "../collector/dist/ingest/ingest-app.js";
 import { IngestListener } from "../collector/dist/ingest/ingest-listener.js";
 import { listen, stopListening } from "../collector/dist/listener.js";
@@ -14,15 +13,11 @@ import { listen, stopListening } from "../collector/dist/listener.js";
 export async function startIngest(apps) {
   const anywhere = { host: "127.0.0.1", port: 0 };
   const state = createCollectorState({ apps, listen: anywhere, admin: anywhere });
-  const exposition = new Exposition(state.registry);
   const { server } = new IngestListener({ apps: ingestApps(apps), state, onFault: console.error });
   return {
     url: await listen(server, anywhere),
     /** In Prometheus' text format. */
-    exposition() {
-      state.sample();
-      return exposition.render().toString();
-    },
+    exposition: () => state.scrape().toString(),
     stop: () => stopListening(server, 0),
   };
 }

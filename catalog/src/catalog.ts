@@ -36,6 +36,8 @@ export interface CatalogExtension {
   readonly authMethods?: readonly string[];
   /** Counters and histograms that pages report. */
   readonly metrics?: readonly DocumentedMetric[];
+  /** Whether client metrics have the label `release`. Default: no. */
+  readonly hasReleases?: boolean;
 }
 
 /** Everything that is known of metrics and close codes: the product's own and a deployment's. */
@@ -50,13 +52,15 @@ export interface Catalog {
   readonly closeCodes: readonly CloseCode[];
   /** Every reason that a server may close for, with its code. */
   readonly closeReasons: Readonly<Record<string, number>>;
+  /** Whether client metrics have the label `release`. */
+  readonly hasReleases: boolean;
   /** The label of a close code, of a deployment's own too. */
   readonly closeCodeLabel: (code: number) => string;
 }
 
 /** The product's own catalog with what a deployment adds. Nothing is checked here: a configuration is, where it is read. */
 export function createCatalog(extension: CatalogExtension = {}): Catalog {
-  const { frames = {}, closeReasons = {}, authMethods = [], metrics = [] } = extension;
+  const { frames = {}, closeReasons = {}, authMethods = [], metrics = [], hasReleases = false } = extension;
   const ownCodes = Object.keys(extension.closeCodes ?? {});
   const closeCodes = closeCodeTable(extension.closeCodes ?? {});
   const domains = new Map<LabelDomain, LabelDomain>([
@@ -73,6 +77,7 @@ export function createCatalog(extension: CatalogExtension = {}): Catalog {
     collectorMetrics: documented(collector, COLLECTOR_ABOUT, domains),
     closeCodes,
     closeReasons: { ...SERVER_CLOSE_CODES, ...closeReasons },
+    hasReleases,
     closeCodeLabel: (code) => closeCodeLabel(code, ownCodes),
   };
 }

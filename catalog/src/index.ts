@@ -19,4 +19,5 @@ export * from "./metrics/client.ts";
 export * from "./metrics/collector.ts";
 export * from "./metrics/server.ts";
 export * from "./origin.ts";
+export * from "./release-name.ts";
 export * from "./targets.ts";

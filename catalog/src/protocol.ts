@@ -29,10 +29,20 @@ export const SESSION_PATTERN: RegExp = /^[0-9a-f]{32}$/;
 /** An SDK with nothing to report sends an empty batch before this time has passed, so that its session stays visible. */
 export const KEEP_ALIVE_MS = 60_000;
 
-/** Where a session's batches go, relative to the collector's base URL. The query says what is checked before the body is read. */
-export function batchPath(session: string, app: string, key?: string): string {
-  const path = `/v1/batches/${session}?app=${encodeURIComponent(app)}`;
-  return key === undefined ? path : `${path}&key=${encodeURIComponent(key)}`;
+/** Of which page a batch is. */
+export interface BatchSender {
+  readonly app: string;
+  /** The app's public key, where it has one. */
+  readonly key?: string | undefined;
+  /** What the page was built from. One that was not announced counts as `other`. */
+  readonly release?: string | undefined;
+}
+
+/** Where a session's batches go, relative to the collector's base URL. The query says what is known before the body is read. */
+export function batchPath(session: string, { app, key, release }: BatchSender): string {
+  // JSON leaves out what is undefined.
+  const query = new URLSearchParams(JSON.parse(JSON.stringify({ app, key, release })));
+  return `/v1/batches/${session}?${query}`;
 }
 
 /** What a counter gained since the batch before. */

@@ -31,6 +31,7 @@ describe("the sockscope command", () => {
         apps: ["chat"],
         series: expect.any(Number),
         series_per_app: expect.any(Number),
+        most_series: expect.any(Number),
         series_bytes: expect.any(Number),
         max_sessions: expect.any(Number),
         session_bytes: expect.any(Number),

@@ -1,3 +1,4 @@
+import { createCatalog } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { checkOptions } from "./check-options.ts";
 import type { CollectorOptions } from "./collector-options.ts";
@@ -27,6 +28,9 @@ describe("checkOptions", () => {
     ["listen.port", { listen: { host: "localhost", port: 65_536 } }, "65536"],
     ["admin.port", { admin: { host: "localhost", port: 1.5 } }, "1.5"],
     ["maxSessions", { maxSessions: 0 }, "0 is not possible"],
+    ["releases", { releases: ["1"] }, "hasReleases"],
+    ["releases[1]", { catalog: createCatalog({ hasReleases: true }), releases: ["1", "other"] }, "other"],
+    ["announceToken", { announceToken: "short" }, "5 characters"],
     ["apps", { apps: [] }, "at least one app"],
     ["apps[0].name", { apps: [{ ...APP, name: 'a"b' }] }, 'a"b'],
     ["apps[0].name", { apps: [{ ...APP, name: "other" }] }, 'do not call it "other"'],

@@ -1,4 +1,11 @@
-import { APP_NAME_RULE, isAppName, originProblem } from "@sockscope/catalog";
+import {
+  APP_NAME_RULE,
+  DEFAULT_CATALOG,
+  isAppName,
+  isReleaseName,
+  originProblem,
+  RELEASE_NAME_RULE,
+} from "@sockscope/catalog";
 import type { CollectorApp, CollectorOptions, ListenAddress } from "./collector-options.ts";
 import { CollectorOptionsError } from "./collector-options-error.ts";
 
@@ -16,6 +23,7 @@ export function checkOptions(options: CollectorOptions): void {
   checkAddress("listen", options.listen);
   checkAddress("admin", options.admin);
   if (options.maxSessions !== undefined) checkMaxSessions(options.maxSessions);
+  checkReleases(options);
   if (options.apps.length === 0) {
     throw new CollectorOptionsError("apps", "there is none; configure at least one app with its origins");
   }
@@ -38,6 +46,28 @@ function checkMaxSessions(maxSessions: number): void {
     "maxSessions",
     `${maxSessions} is not possible; use a whole number from 1 to ${MOST_SESSIONS}`,
   );
+}
+
+/** Short enough to type, and too long to guess. */
+const SHORTEST_TOKEN = 16;
+
+function checkReleases({ catalog = DEFAULT_CATALOG, releases = [], announceToken }: CollectorOptions): void {
+  if (releases.length > 0 && !catalog.hasReleases) {
+    throw new CollectorOptionsError("releases", "the catalog has no releases; create it with hasReleases");
+  }
+  for (const [position, name] of releases.entries()) {
+    if (!isReleaseName(name))
+      throw new CollectorOptionsError(
+        `releases[${position}]`,
+        `"${name}" cannot be a label; ${RELEASE_NAME_RULE}`,
+      );
+  }
+  if (announceToken !== undefined && announceToken.length < SHORTEST_TOKEN) {
+    throw new CollectorOptionsError(
+      "announceToken",
+      `it has ${announceToken.length} characters; use at least ${SHORTEST_TOKEN}`,
+    );
+  }
 }
 
 function checkApp(option: string, app: CollectorApp, names: Set<string>): void {

@@ -41,6 +41,13 @@ export interface CollectorOptions {
   readonly apps: readonly CollectorApp[];
   /** What may be reported, beyond which nothing creates a series. Default: the product's own catalog. */
   readonly catalog?: Catalog;
+  /**
+   * What pages may be built from, the newest last; of more than five the newest five. Only with a catalog that has
+   * releases. Default: none is announced yet.
+   */
+  readonly releases?: readonly string[];
+  /** With it, `POST /releases` on the admin listener announces a release. A secret. Default: nobody may. */
+  readonly announceToken?: string;
   /** How many sessions are remembered; more are refused until some expire. Default {@link DEFAULT_MAX_SESSIONS}. */
   readonly maxSessions?: number;
   /**

@@ -1,20 +1,9 @@
-import {
-  COLLECTOR_SEQUENCE_GAPS,
-  COLLECTOR_SERIES,
-  COLLECTOR_SESSIONS,
-  COLLECTOR_SESSIONS_ENDED,
-  DEFAULT_CATALOG,
-  SESSIONS_ACTIVE,
-  SESSIONS_STARTED,
-} from "@sockscope/catalog";
+import { DEFAULT_CATALOG, isReleaseName } from "@sockscope/catalog";
 import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options.ts";
+import { type CollectorSeries, createCollectorSeries } from "./collector-series.ts";
 import { harmless } from "./harmless.ts";
-import { type ReportedFamilies, reportedFamilies } from "./ingest/reported-families.ts";
 import { RefusalLog } from "./refusals/refusal-log.ts";
-import { clientFamilies, declaredFamilies } from "./registry/declared-families.ts";
-import { OwnCounters } from "./registry/own-counters.ts";
-import { Registry } from "./registry/registry.ts";
-import type { SessionCounts } from "./sessions/session-counts.ts";
+import { KeptReleases } from "./releases/kept-releases.ts";
 import { SessionTable } from "./sessions/session-table.ts";
 import { writeJsonLine } from "./write-json-line.ts";
 
@@ -24,62 +13,66 @@ export interface CollectorState {
   readonly apps: readonly string[];
   /** When it began to, in ms since the epoch. */
   readonly since: number;
-  readonly registry: Registry;
-  /** The part of the registry that browsers add to. */
-  readonly reported: ReportedFamilies;
+  /** Whether client metrics have the label `release`. */
+  readonly hasReleases: boolean;
+  /** As the releases are that are kept now: never keep it across a wait. */
+  readonly series: CollectorSeries;
   readonly sessions: SessionTable;
-  readonly counters: OwnCounters;
   readonly refusals: RefusalLog;
-  /** Brings what is read rather than counted up to date. Call it before every scrape. */
-  readonly sample: () => void;
+  /** The last release of a page that was none of the kept. */
+  readonly lastUnannounced: string | undefined;
+  /** The exposition at this moment. */
+  scrape(): Buffer;
+  /**
+   * Gives the pages of a release series of their own, at zero. The series of the one that it pushes out go: nothing of them
+   * is added elsewhere, and what its pages report from now on counts as `other`.
+   */
+  announce(release: string): void;
+  /** The position of a page's release. */
+  positionOf(release: string | undefined): number;
 }
 
 /** The state of a collector that has not yet received anything. */
 export function createCollectorState({
   apps: configured,
   catalog = DEFAULT_CATALOG,
+  releases: announced = [],
   maxSessions = DEFAULT_MAX_SESSIONS,
   clock = () => performance.now(),
   wallClock = Date.now,
   onRefused = writeJsonLine,
 }: CollectorOptions): CollectorState {
   const apps = configured.map(({ name }) => name);
-  const registry = new Registry(declaredFamilies(catalog), { configured: { app: apps } });
-  const sessions = new SessionTable({ apps: apps.length, maxSessions, clock });
+  const atStart = new KeptReleases(announced);
+  const sessions = new SessionTable({ apps: apps.length, releases: atStart.positions, maxSessions, clock });
+  let series = createCollectorSeries(catalog, apps, atStart);
+  let lastUnannounced: string | undefined;
   return {
     apps,
     since: wallClock(),
-    registry,
-    reported: reportedFamilies(registry, clientFamilies(catalog)),
+    hasReleases: catalog.hasReleases,
     sessions,
-    counters: new OwnCounters(registry),
     refusals: new RefusalLog({ onRefused: harmless(onRefused), clock, wallClock }),
-    sample: sampler(registry, sessions, apps),
-  };
-}
-
-function sampler(registry: Registry, sessions: SessionTable, apps: readonly string[]): () => void {
-  const samples = apps.map((app) => appSampler(registry, app));
-  const remembered = registry.slotOf(COLLECTOR_SESSIONS);
-  registry.set(registry.slotOf(COLLECTOR_SERIES), registry.series);
-  return () => {
-    sessions.settle();
-    for (const [position, sample] of samples.entries()) sample(sessions.countsOf(position));
-    registry.set(remembered, sessions.size);
-  };
-}
-
-function appSampler(registry: Registry, app: string): (counts: Readonly<SessionCounts>) => void {
-  const started = registry.slotOf(SESSIONS_STARTED, { app });
-  const active = registry.slotOf(SESSIONS_ACTIVE, { app });
-  const left = registry.slotOf(COLLECTOR_SESSIONS_ENDED, { app, how: "left" });
-  const vanished = registry.slotOf(COLLECTOR_SESSIONS_ENDED, { app, how: "vanished" });
-  const gaps = registry.slotOf(COLLECTOR_SEQUENCE_GAPS, { app });
-  return (counts) => {
-    registry.set(started, counts.started);
-    registry.set(active, counts.active);
-    registry.set(left, counts.left);
-    registry.set(vanished, counts.vanished);
-    registry.set(gaps, counts.sequenceGaps);
+    get series() {
+      return series;
+    },
+    get lastUnannounced() {
+      return lastUnannounced;
+    },
+    scrape() {
+      series.sample(sessions);
+      return series.exposition.render();
+    },
+    announce(release) {
+      const releases = series.releases.with(release);
+      const next = createCollectorSeries(catalog, apps, releases, series);
+      // Nothing below can fail, so the series and the sessions agree.
+      sessions.moveReleases(series.releases.positionsIn(releases), releases.positions);
+      series = next;
+    },
+    positionOf(release) {
+      if (isReleaseName(release) && !series.releases.has(release)) lastUnannounced = release;
+      return series.releases.positionOf(release);
+    },
   };
 }

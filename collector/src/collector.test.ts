@@ -245,7 +245,7 @@ describe("close", () => {
     const agent = new Agent({ keepAlive: true });
     onTestFinished(() => agent.destroy());
     const status = await new Promise((resolve) => {
-      const path = batchPath(sessionNumber(1), CHAT.name);
+      const path = batchPath(sessionNumber(1), { app: CHAT.name });
       const headers = { origin: ORIGIN, "content-type": "text/plain" };
       request(new URL(path, collector.ingestUrl), { agent, method: "POST", headers }, (response) => {
         response.resume().on("end", () => resolve(response.statusCode));

@@ -1,15 +1,17 @@
 import { createServer, type Server } from "node:http";
+import { DEFAULT_CATALOG, MOST_RELEASES, worstCaseSeries } from "@sockscope/catalog";
 import { createAdminApp } from "./admin/admin-app.ts";
+import type { Announcing } from "./admin/announce-release.ts";
 import { type CollectorStatus, collectorStatus } from "./admin/collector-status.ts";
 import { checkOptions } from "./check-options.ts";
 import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options.ts";
 import { type CollectorState, createCollectorState } from "./collector-state.ts";
-import { Exposition } from "./expose/exposition.ts";
 import { harmless } from "./harmless.ts";
 import { ingestApps } from "./ingest/ingest-app.ts";
 import { INGEST_LIMITS } from "./ingest/ingest-limits.ts";
 import { IngestListener } from "./ingest/ingest-listener.ts";
 import { listen, stopListening } from "./listener.ts";
+import { declaredFamilies } from "./registry/declared-families.ts";
 import { writeJsonLine } from "./write-json-line.ts";
 
 /** How long requests may go on after the drain, in which every batch had its time: for scrapes and half-sent headers. */
@@ -21,10 +23,12 @@ export interface Collector {
   readonly ingestUrl: string;
   /** Base URL of the admin listener. */
   readonly adminUrl: string;
-  /** How many series it exposes: no input can change it. */
+  /** How many series it exposes at start: no input can change it, only the announcement of a release. */
   readonly series: number;
   /** How many of them each app has. */
   readonly seriesPerApp: number;
+  /** How many there are when as many releases are announced as are kept. */
+  readonly mostSeries: number;
   /** Bytes of the series' values and prepared texts. */
   readonly seriesBytes: number;
   /** How many sessions it remembers at most. */
@@ -48,21 +52,24 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   checkOptions(options);
   const onFault = harmless(options.onFault ?? writeFault);
   const state = createCollectorState(options);
-  const exposition = new Exposition(state.registry);
   const ingest = new IngestListener({ apps: ingestApps(options.apps), state, onFault });
   let closing: Promise<void> | undefined;
-  const metrics = (): Uint8Array => {
-    state.sample();
-    return exposition.render();
-  };
   const status = (): CollectorStatus => collectorStatus(state);
   const isDraining = (): boolean => closing !== undefined;
-  const admin = createServer(createAdminApp({ metrics, status, isDraining, onFault }));
+  const admin = createServer(
+    createAdminApp({
+      metrics: state.scrape,
+      status,
+      isDraining,
+      onFault,
+      announcing: announcing(state, options),
+    }),
+  );
   const [ingestUrl, adminUrl] = await listenOnBoth(ingest.server, admin, options);
   return {
     ingestUrl,
     adminUrl,
-    ...footprint(state, exposition, options),
+    ...footprint(state, options),
     close: () => {
       closing ??= drainAndClose(ingest, admin);
       return closing;
@@ -86,17 +93,37 @@ async function listenOnBoth(
 }
 
 function footprint(
-  { apps: [app = ""], registry, sessions }: CollectorState,
-  exposition: Exposition,
-  { maxSessions = DEFAULT_MAX_SESSIONS }: CollectorOptions,
-): Pick<Collector, "series" | "seriesPerApp" | "seriesBytes" | "maxSessions" | "sessionBytes"> {
+  { apps: [app = ""], series: { registry, exposition }, sessions }: CollectorState,
+  options: CollectorOptions,
+): Pick<
+  Collector,
+  "series" | "seriesPerApp" | "mostSeries" | "seriesBytes" | "maxSessions" | "sessionBytes"
+> {
+  const { maxSessions = DEFAULT_MAX_SESSIONS } = options;
   return {
     series: registry.series,
     // Every app has the same.
     seriesPerApp: registry.seriesOfApp(app),
+    mostSeries: mostSeries(options),
     seriesBytes: registry.values.byteLength + exposition.bytes,
     maxSessions,
     sessionBytes: sessions.worstCaseBytes,
+  };
+}
+
+function mostSeries({ apps, catalog = DEFAULT_CATALOG }: CollectorOptions): number {
+  const release = Array.from({ length: MOST_RELEASES }, (_, position) => `release ${position}`);
+  return worstCaseSeries(declaredFamilies(catalog), {
+    configured: { app: apps.map(({ name }) => name), release },
+  });
+}
+
+/** Who may announce releases, and what then happens. */
+function announcing(state: CollectorState, { announceToken }: CollectorOptions): Announcing {
+  return {
+    token: announceToken,
+    announce: state.hasReleases ? state.announce : undefined,
+    kept: () => state.series.releases.names,
   };
 }
 

@@ -2,8 +2,15 @@ import { type Catalog, createCatalog, type DocumentedMetric, type Metric } from 
 import type { Config } from "./declaration.ts";
 
 /** The product's own catalog with what a configuration adds. */
-export function catalogOf({ frames, closeCodes, closeReasons, authMethods, ...metrics }: Config): Catalog {
-  return createCatalog({ frames, closeCodes, closeReasons, authMethods, metrics: metricsOf(metrics) });
+export function catalogOf({ frames, closeCodes, closeReasons, authMethods, ...config }: Config): Catalog {
+  return createCatalog({
+    frames,
+    closeCodes,
+    closeReasons,
+    authMethods,
+    metrics: metricsOf(config),
+    hasReleases: config.releases !== undefined,
+  });
 }
 
 function metricsOf({ counters, histograms }: Pick<Config, "counters" | "histograms">): DocumentedMetric[] {

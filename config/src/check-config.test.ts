@@ -58,6 +58,13 @@ describe("a configuration that cannot work", () => {
     [{ frames: { received: "order_filled" } }, 'frames.received: "order_filled" is not a list'],
     [{ frames: { recieved: [] } }, 'frames.recieved: is not known; did you mean "received"?'],
     [
+      { releases: ["2.4.1", "a b"] },
+      'releases[1]: "a b" is not possible; use up to 64 letters, digits, ".", "_", "+", "@", ":", "/" and "-"',
+    ],
+    [{ releases: ["other"] }, 'releases[0]: "other" is not possible; use up to 64 letters'],
+    [{ releases: ["1", "2", "1"] }, 'releases[2]: "1" is there twice; remove one'],
+    [{ releases: "2.4.1" }, 'releases: "2.4.1" is not a list'],
+    [
       { frames: { received: ["order-filled"] } },
       'frames.received[0]: "order-filled" is not possible; use up to 63 letters, digits and "_"',
     ],

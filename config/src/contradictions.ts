@@ -25,7 +25,7 @@ function mistake(path: Path, problem: string): Mistake {
 
 /** What is right by itself, and wrong beside something else. */
 export function contradictions(config: Config): Mistake[] {
-  const { frames, closeCodes, closeReasons, authMethods } = config;
+  const { frames, closeCodes, closeReasons, authMethods, releases = [] } = config;
   return [
     ...repeated(
       ["apps"],
@@ -33,6 +33,7 @@ export function contradictions(config: Config): Mistake[] {
       ["name"],
     ),
     ...config.apps.flatMap(({ origins }, position) => repeated(["apps", position, "origins"], origins)),
+    ...repeated(["releases"], releases),
     ...ownNames(["frames", "received"], frames.received, SERVER_FRAME_EVENTS),
     ...ownNames(["frames", "sent"], frames.sent, CLIENT_FRAME_EVENTS),
     ...ownNames(["authMethods"], authMethods, AUTH_METHOD),

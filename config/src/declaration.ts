@@ -3,7 +3,9 @@ import {
   CLOSE_CONSEQUENCES,
   type CloseConsequence,
   isAppName,
+  isReleaseName,
   originProblem,
+  RELEASE_NAME_RULE,
 } from "@sockscope/catalog";
 import { z } from "zod";
 
@@ -92,6 +94,7 @@ const APP = z.strictObject({
   key: z
     .string()
     .min(1, "leave it out to ask for none")
+    .max(64, "use at most 64 characters")
     .optional()
     .describe("Public, since every page carries it: it keeps stray traffic out, not an attacker."),
 });
@@ -119,6 +122,12 @@ function address(what: string, example: string) {
 export const DECLARATION = z.strictObject({
   $schema: z.string().optional().describe("Lets an editor complete this file."),
   apps: z.array(APP).min(1, "configure at least one app").describe("The apps whose pages may report."),
+  releases: z
+    .array(z.string().refine(isReleaseName, RELEASE_NAME_RULE))
+    .optional()
+    .describe(
+      "What pages may be built from, the newest last; the newest five count by name, the others as `other`. With `[]` only those that are announced by call. Without it, no metric has the label `release`.",
+    ),
   frames: z
     .strictObject({
       received: names("From the server to the client.", "order_filled"),

@@ -3,6 +3,7 @@ import { ends } from "./connections/ends.ts";
 import { FRAMES } from "./connections/frames.ts";
 import { now } from "./connections/now.ts";
 import { OPENING } from "./connections/opening.ts";
+import { releases } from "./connections/releases.ts";
 import { SESSIONS } from "./connections/sessions.ts";
 import type { DashboardSpec } from "./dashboard.ts";
 
@@ -12,7 +13,7 @@ export function connections(catalog: Catalog): DashboardSpec {
     uid: "sockscope-connections",
     title: "Sockscope / Connections",
     description: "Are users connected, and if not, how do their connections end?",
-    panels: [...now(catalog), ...ends(catalog), ...OPENING, ...SESSIONS, ...FRAMES],
+    panels: [...now(catalog), ...ends(catalog), ...OPENING, ...SESSIONS, ...FRAMES, ...releases(catalog)],
   };
 }
 

@@ -14,6 +14,10 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
     "A chat server wanted to close a connection for a reason that has no close code. The message names the reasons that have one; others are configured with theirs. The connection stays as it was.",
   SOCKSCOPE_ERR_CONFIG:
     "A `sockscope.config.json` cannot be read or cannot work. The message names every mistake by its path, its value and what to do; [CONFIGURATION.md](CONFIGURATION.md) has every key.",
+  SOCKSCOPE_ERR_TOKEN:
+    "Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
+  SOCKSCOPE_ERR_RELEASE:
+    "Answered by the collector's admin listener: an announcement names no release that can be a label, or the configuration has no `releases`. The message says which.",
   SOCKSCOPE_ERR_LISTEN:
     "The collector cannot listen on an address. The message names it; usually another process has the port, or the host is not one of this machine.",
   SOCKSCOPE_ERR_PROMQL:

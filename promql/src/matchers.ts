@@ -1,10 +1,10 @@
 import type { LabelSet, Metric } from "@sockscope/catalog";
 import { PromqlError } from "./promql-error.ts";
 
-/** Labels that Prometheus and the collector stamp on every series. */
-export type StampedLabel = "app" | "job" | "instance";
+/** Labels that Prometheus and, of pages, the collector stamp on series; `release` where a deployment has releases. */
+export type StampedLabel = "app" | "release" | "job" | "instance";
 
-const STAMPED_LABELS: readonly StampedLabel[] = ["app", "job", "instance"];
+const STAMPED_LABELS: readonly StampedLabel[] = ["app", "release", "job", "instance"];
 
 /** The label names of a metric's result. */
 export type LabelNames<L extends LabelSet> = Extract<keyof L, string> | StampedLabel;

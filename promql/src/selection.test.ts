@@ -37,8 +37,14 @@ describe("matchers", () => {
 
 describe("selections", () => {
   it("carry the metric's labels and the stamped ones, each once", () => {
-    expect(gauge(SERVER_CONNECTIONS_ACTIVE, {}).labels).toEqual(["route", "app", "job", "instance"]);
-    expect(labelNames(COLLECTOR_BATCHES)).toEqual(["app", "result", "job", "instance"]);
+    expect(gauge(SERVER_CONNECTIONS_ACTIVE, {}).labels).toEqual([
+      "route",
+      "app",
+      "release",
+      "job",
+      "instance",
+    ]);
+    expect(labelNames(COLLECTOR_BATCHES)).toEqual(["app", "result", "release", "job", "instance"]);
   });
 
   it("know Prometheus' own gauge of its targets, which has no app", () => {

@@ -33,6 +33,8 @@ describe("checkedCollector", () => {
     { app: "\ud800" },
     { key: "" },
     { key: 7 },
+    { release: "" },
+    { release: "x".repeat(65) },
     { flushIntervalMs: NaN },
     { flushIntervalMs: MIN_FLUSH_INTERVAL_MS - 1 },
     { flushIntervalMs: KEEP_ALIVE_MS + 1 },

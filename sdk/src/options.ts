@@ -21,6 +21,11 @@ export interface SockscopeOptions<Received extends string = string, Sent extends
   /** The app's public key, if the collector is configured with one. Default: none. */
   readonly key?: string;
   /**
+   * What the page was built from: a version or a commit, at most 64 characters. Has a place where the collector is
+   * configured with releases; one that was not announced there counts as `other`. Default: none, which is `other`, too.
+   */
+  readonly release?: string;
+  /**
    * How often measurements are sent, in ms. Default: {@link DEFAULT_FLUSH_INTERVAL_MS}. Below
    * {@link MIN_FLUSH_INTERVAL_MS} or above the protocol's `KEEP_ALIVE_MS`, `start` throws.
    */
@@ -44,12 +49,14 @@ export function checkedCollector({
   collector,
   app,
   key,
+  release,
   flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS,
 }: SockscopeOptions): string {
   const url = baseUrl(collector);
   check("collector", collector, url, "an http(s) URL of origin and path only");
   check("app", app, isText(app), "the app's name");
   check("key", key, key === undefined || isText(key), "the app's public key");
+  check("release", release, release === undefined || isText(release), "the page's release");
   const interval = `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS}`;
   check("flushIntervalMs", flushIntervalMs, isInterval(flushIntervalMs), interval);
   return url as string;
@@ -68,9 +75,9 @@ function baseUrl(text: string): string | undefined {
   return undefined;
 }
 
-/** Not empty, and without lone surrogates, which cannot travel in a URL. */
+/** Not empty, short, and without lone surrogates, which cannot travel in a URL. */
 function isText(text: unknown): boolean {
-  return typeof text === "string" && /^\P{Cs}+$/u.test(text);
+  return typeof text === "string" && /^\P{Cs}{1,64}$/u.test(text);
 }
 
 function isInterval(ms: unknown): boolean {

@@ -41,7 +41,7 @@ describe("the wire", () => {
     );
     environment.randomBytes = (count) => bytes.slice(0, count);
     const recorder = new Recorder();
-    const url = COLLECTOR + batchPath(createSession(environment), "chat");
+    const url = COLLECTOR + batchPath(createSession(environment), { app: "chat" });
     const shipper = createShipper(url, 10_000, recorder, environment, () => {});
     recorder.increment(CLOSES, { code: "4401", phase: "opened", ended_by: "peer" });
     recorder.observe(CONNECT_DURATION, 0.031);
@@ -58,6 +58,16 @@ describe("the wire", () => {
 });
 
 describe("start", () => {
+  it("says what the page was built from with every batch", async () => {
+    const environment = new FakeEnvironment();
+    const release = "chat@2.4.1+7";
+    const sockscope = start({ collector: COLLECTOR, app: "chat", release, environment });
+    sockscope.count({ type: "counter", name: "own_total", labels: {} }, {});
+    await sockscope.flush();
+    const [request] = environment.requests;
+    expect(new URL(request?.url ?? "").searchParams.get("release")).toBe(release);
+  });
+
   it("follows a socket from its observation to the batch", async () => {
     const { environment, sockscope } = setUp();
     const socket = fakeWebSocket();
@@ -69,7 +79,9 @@ describe("start", () => {
     environment.clock += 2_000;
     socket.end(4401);
     await sockscope.flush();
-    expect(environment.requests[0]?.url).toBe(COLLECTOR + batchPath(sockscope.session, "chat", "pk-1"));
+    expect(environment.requests[0]?.url).toBe(
+      COLLECTOR + batchPath(sockscope.session, { app: "chat", key: "pk-1" }),
+    );
     const [batch] = environment.batches;
     expect(batch?.counters).toEqual([
       { name: FRAMES_SENT.name, labels: { event: "client_hello" }, delta: 1 },

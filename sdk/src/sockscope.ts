@@ -52,18 +52,13 @@ export interface Sockscope<Received extends string = never, Sent extends string 
 export function start<const Received extends string = never, const Sent extends string = never>(
   options: SockscopeOptions<Received, Sent>,
 ): Sockscope<Received, Sent> {
-  const {
-    app,
-    key,
-    flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS,
-    environment = browserEnvironment(),
-  } = options;
+  const { flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS, environment = browserEnvironment() } = options;
   const collector = checkedCollector(options);
   const session = createSession(environment);
   const vocabulary = createVocabulary(options);
   const recorder = new Recorder(vocabulary.own);
   const observations = createObservations(recorder, environment, vocabulary);
-  const url = collector + batchPath(session, app, key);
+  const url = collector + batchPath(session, options);
   const settle = contain(recorder, observations.settle);
   const shipper = createShipper(url, flushIntervalMs, recorder, environment, settle);
 

@@ -10,6 +10,12 @@ export const REQUESTED_APP: ConfiguredLabel & { readonly other: "other" } = {
   other: "other",
 };
 
+/**
+ * Where releases are configured: the release of a page, as far as it was announced and is one of the newest; every other is
+ * `other`.
+ */
+export const RELEASE: ConfiguredLabel & { readonly other: "other" } = { kind: "configured", other: "other" };
+
 /** What became of a request that carried a batch. */
 export const BATCH_RESULT = ["accepted", "duplicate", "refused"] as const;
 /** A value of {@link BATCH_RESULT}. */

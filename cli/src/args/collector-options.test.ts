@@ -54,6 +54,19 @@ describe("parseCollectorOptions", () => {
     expect(await parseCollectorOptions(ONE_APP, {})).not.toHaveProperty("maxSessions");
   });
 
+  it("reads the token from its file, without the line's end", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sockscope-token-"));
+    const file = join(folder, "token");
+    writeFileSync(file, "0123456789abcdef\n");
+    const { announceToken } = await parseCollectorOptions([...ONE_APP, "--announce-token-file", file], {});
+    expect(announceToken).toBe("0123456789abcdef");
+    rmSync(folder, { recursive: true });
+    const environment = { SOCKSCOPE_ANNOUNCE_TOKEN_FILE: file };
+    await expect(parseCollectorOptions(ONE_APP, environment)).rejects.toThrow(
+      /--announce-token-file cannot be read .*ENOENT/,
+    );
+  });
+
   it("ignores the environment's app when a flag names one", async () => {
     const environment = { SOCKSCOPE_APP: "other", SOCKSCOPE_ORIGIN: "https://o.example", SOCKSCOPE_KEY: "k" };
     expect((await parseCollectorOptions(ONE_APP, environment)).apps).toEqual([

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { CollectorOptions } from "@sockscope/collector";
 import { type Config, catalogOf, readConfig } from "@sockscope/config";
@@ -19,6 +20,7 @@ interface CollectorFlags {
   readonly admin: string | undefined;
   readonly maxSessions: string | undefined;
   readonly config: string | undefined;
+  readonly announceTokenFile: string | undefined;
   readonly apps: readonly AppFlag[];
 }
 
@@ -33,12 +35,13 @@ export async function parseCollectorOptions(
   args: readonly string[],
   environment: Environment,
 ): Promise<CollectorOptions> {
-  const { listen, admin, maxSessions, config, apps } = parseFlags(args);
+  const { listen, admin, maxSessions, config, announceTokenFile, apps } = parseFlags(args);
   const sessions = maxSessions ?? environment["SOCKSCOPE_MAX_SESSIONS"];
   return {
     listen: addressOf(listen, "--listen", environment, "SOCKSCOPE_LISTEN", DEFAULT_LISTEN),
     admin: addressOf(admin, "--admin", environment, "SOCKSCOPE_ADMIN", DEFAULT_ADMIN),
     ...(await configured(config ?? environment["SOCKSCOPE_CONFIG"], apps, environment)),
+    ...(await tokenIn(announceTokenFile ?? environment["SOCKSCOPE_ANNOUNCE_TOKEN_FILE"])),
     // What is not a number is refused by the collector, like a number out of its bounds.
     ...(sessions ? { maxSessions: Number(sessions) } : {}),
   };
@@ -48,7 +51,7 @@ async function configured(
   file: string | undefined,
   flags: readonly AppFlag[],
   environment: Environment,
-): Promise<Pick<CollectorOptions, "apps" | "catalog">> {
+): Promise<Pick<CollectorOptions, "apps" | "catalog" | "releases">> {
   if (!file) return { apps: collectorApps(flags, environment) };
   if (flags.length > 0) {
     throw new UsageError(
@@ -56,7 +59,19 @@ async function configured(
     );
   }
   const config = await readConfig(file);
-  return { apps: config.apps.map(appOf), catalog: catalogOf(config) };
+  const { apps, releases } = config;
+  return { apps: apps.map(appOf), catalog: catalogOf(config), ...(releases && { releases }) };
+}
+
+/** A file and no flag, because a command line is for everybody to read. */
+async function tokenIn(file: string | undefined): Promise<Pick<CollectorOptions, "announceToken">> {
+  if (!file) return {};
+  try {
+    return { announceToken: (await readFile(file, "utf8")).trim() };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--announce-token-file cannot be read (${reason})`, { cause: error });
+  }
 }
 
 function appOf({ name, origins, key }: Config["apps"][number]): CollectorOptions["apps"][number] {
@@ -85,6 +100,7 @@ function parseFlags(args: readonly string[]): CollectorFlags {
         admin: { type: "string" },
         "max-sessions": { type: "string" },
         config: { type: "string" },
+        "announce-token-file": { type: "string" },
         app: { type: "string", multiple: true },
         origin: { type: "string", multiple: true },
         key: { type: "string", multiple: true },
@@ -95,8 +111,15 @@ function parseFlags(args: readonly string[]): CollectorFlags {
   const apps = tokens.flatMap((token) =>
     token.kind === "option" && isAppFlag(token.name) ? [{ name: token.name, value: token.value ?? "" }] : [],
   );
-  const { listen, admin, "max-sessions": maxSessions, config } = values;
-  return { listen, admin, maxSessions, config, apps };
+  const { listen, admin, config } = values;
+  return {
+    listen,
+    admin,
+    maxSessions: values["max-sessions"],
+    config,
+    announceTokenFile: values["announce-token-file"],
+    apps,
+  };
 }
 
 function isAppFlag(name: string): name is AppFlag["name"] {

@@ -12,7 +12,10 @@ Adds up what browsers report and exposes it to Prometheus.
   --listen HOST:PORT   where browsers send batches (SOCKSCOPE_LISTEN, default ${DEFAULT_LISTEN})
   --admin HOST:PORT    where /metrics, /status and /healthz are (SOCKSCOPE_ADMIN, default ${DEFAULT_ADMIN})
   --max-sessions N     how many pages are told apart at a time; each takes some 200 bytes (SOCKSCOPE_MAX_SESSIONS)
-  --config FILE        apps, frames, close codes and metrics: sockscope.config.json (SOCKSCOPE_CONFIG)
+  --announce-token-file FILE
+                       whoever sends what is in it may announce releases on the admin listener
+                       (SOCKSCOPE_ANNOUNCE_TOKEN_FILE)
+  --config FILE        apps, releases, frames, close codes and metrics: sockscope.config.json (SOCKSCOPE_CONFIG)
   --app NAME           an app whose pages may report (SOCKSCOPE_APP)
   --origin URL         an origin of the app before it (SOCKSCOPE_ORIGIN, several with commas)
   --key KEY            the public key of the app before it (SOCKSCOPE_KEY)
@@ -48,6 +51,7 @@ function listeningLine(collector: Collector, apps: readonly string[]): string {
     apps,
     series: collector.series,
     series_per_app: collector.seriesPerApp,
+    most_series: collector.mostSeries,
     series_bytes: collector.seriesBytes,
     max_sessions: collector.maxSessions,
     session_bytes: collector.sessionBytes,

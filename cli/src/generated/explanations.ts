@@ -727,7 +727,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "collector/src/collector-state.ts"
+        "collector/src/collector-series.ts"
       ],
       [
         "Read by",
@@ -753,7 +753,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "collector/src/collector-state.ts"
+        "collector/src/collector-series.ts"
       ],
       [
         "Read by",
@@ -1337,7 +1337,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "collector/src/collector-state.ts"
+        "collector/src/collector-series.ts"
       ],
       [
         "Read by",
@@ -1367,7 +1367,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "collector/src/collector-state.ts"
+        "collector/src/collector-series.ts"
       ],
       [
         "Read by",
@@ -1419,7 +1419,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "collector/src/collector-state.ts"
+        "collector/src/collector-series.ts"
       ],
       [
         "Read by",
@@ -1445,7 +1445,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "collector/src/collector-state.ts"
+        "collector/src/collector-series.ts"
       ],
       [
         "Read by",
@@ -3314,6 +3314,30 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "It comes from",
         "config/src/config-error.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_TOKEN",
+    "aliases": [],
+    "text": "Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/admin/announce-release.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_RELEASE",
+    "aliases": [],
+    "text": "Answered by the collector's admin listener: an announcement names no release that can be a label, or the configuration has no `releases`. The message says which.",
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/admin/announce-release.ts"
       ]
     ]
   },

@@ -18,6 +18,7 @@ async function ask(path: string, sources: Partial<AdminSources> = {}, method = "
     status: () => STATUS,
     isDraining: () => false,
     onFault: () => {},
+    announcing: { token: undefined, announce: undefined, kept: () => [] },
     ...sources,
   });
   const server = createServer(app);

@@ -1,6 +1,13 @@
 import type { RefusalBody } from "@sockscope/catalog/protocol";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { EXPOSITION_CONTENT_TYPE } from "../expose/exposition.ts";
+import {
+  type AnnouncementAnswer,
+  type Announcing,
+  announceRelease,
+  refusedAnnouncement,
+  refusedBody,
+} from "./announce-release.ts";
 import type { CollectorStatus } from "./collector-status.ts";
 
 /** What the admin listener tells. */
@@ -11,13 +18,17 @@ export interface AdminSources {
   readonly status: () => CollectorStatus;
   readonly isDraining: () => boolean;
   readonly onFault: (fault: unknown) => void;
+  readonly announcing: Announcing;
 }
 
+/** An announcement is a name; nobody needs more to say one. */
+const LONGEST_ANNOUNCEMENT = "1kb";
+
 /**
- * The admin listener's routes: `/metrics` for Prometheus, `/status` for people, and `/healthz` for whoever sends traffic
- * here.
+ * The admin listener's routes: `/metrics` for Prometheus, `/status` for people, `/healthz` for whoever sends traffic here,
+ * and `/releases` for whoever deploys pages.
  */
-export function createAdminApp({ metrics, status, isDraining, onFault }: AdminSources): Express {
+export function createAdminApp({ metrics, status, isDraining, onFault, announcing }: AdminSources): Express {
   const app = express();
   app.disable("x-powered-by");
   // A scrape is never the same twice, so hashing megabytes for an ETag would buy nothing.
@@ -34,11 +45,27 @@ export function createAdminApp({ metrics, status, isDraining, onFault }: AdminSo
     const draining = isDraining();
     response.status(draining ? 503 : 200).json({ status: draining ? "draining" : "ok" });
   });
+  app.post(
+    "/releases",
+    (request, response, next) => {
+      const refusal = refusedAnnouncement(announcing, request.headers.authorization);
+      if (refusal === undefined) next();
+      else answer(response, refusal);
+    },
+    // Whatever it is called: it has to be JSON, and `curl --data` calls it a form.
+    express.text({ type: () => true, limit: LONGEST_ANNOUNCEMENT }),
+    (request, response) => answer(response, announceRelease(announcing, request.body)),
+  );
   app.use((request, response) => {
-    const message = `nothing answers ${request.method} here; get /metrics, /status or /healthz`;
+    const message = `nothing answers ${request.method} here; get /metrics, /status or /healthz, post to /releases`;
     refuse(response, 404, { code: "SOCKSCOPE_ERR_PATH", message });
   });
   app.use((fault: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    const refusal = refusedBody(fault);
+    if (refusal !== undefined) {
+      answer(response, refusal);
+      return;
+    }
     onFault(fault);
     refuse(response, 500, {
       code: "SOCKSCOPE_ERR_INTERNAL",
@@ -46,6 +73,10 @@ export function createAdminApp({ metrics, status, isDraining, onFault }: AdminSo
     });
   });
   return app;
+}
+
+function answer(response: Response, { status, body }: AnnouncementAnswer): void {
+  response.status(status).json(body);
 }
 
 function refuse(response: Response, status: number, body: RefusalBody): void {

@@ -6,6 +6,8 @@ export interface CollectorStatus {
   /** When the collector started; everything is counted from then on. Times are ISO 8601 in UTC. */
   readonly since: string;
   readonly series: number;
+  /** Where releases are configured: which have series of their own, the newest last, and a page's last that has not. */
+  readonly releases?: { readonly kept: readonly string[]; readonly last_unannounced?: string };
   readonly sessions: {
     /** Sessions in memory, those that have ended included. */
     readonly remembered: number;
@@ -23,14 +25,15 @@ export interface CollectorStatus {
 
 /** The status at this moment. */
 export function collectorStatus(state: CollectorState): CollectorStatus {
-  const { since, registry, sessions, refusals, apps } = state;
+  const { since, sessions, refusals, apps } = state;
   sessions.settle();
   return {
     since: new Date(since).toISOString(),
-    series: registry.series,
+    series: state.series.registry.series,
+    ...(state.hasReleases ? { releases: releasesOf(state) } : {}),
     sessions: {
       remembered: sessions.size,
-      active: Object.fromEntries(apps.map((app, position) => [app, sessions.countsOf(position).active])),
+      active: Object.fromEntries(apps.map((app, position) => [app, sessions.countsOfApp(position).active])),
     },
     refused: refusals.records.map(({ app, code, count, lastAt, lastMessage }) => ({
       app,
@@ -40,4 +43,9 @@ export function collectorStatus(state: CollectorState): CollectorStatus {
       last_message: lastMessage,
     })),
   };
+}
+
+function releasesOf({ series, lastUnannounced }: CollectorState): NonNullable<CollectorStatus["releases"]> {
+  const kept = series.releases.names;
+  return lastUnannounced === undefined ? { kept } : { kept, last_unannounced: lastUnannounced };
 }

@@ -14,12 +14,15 @@ import { resolveBatch } from "./resolve-batch.ts";
  * @throws RequestRefused when it counts nothing and leaves its number free
  */
 export function acceptBatch(
-  { registry, reported, sessions, counters }: CollectorState,
-  { app, session }: Sender,
+  state: CollectorState,
+  { app, session, release }: Sender,
   body: string,
 ): Exclude<BatchResult, "refused"> {
+  const { sessions } = state;
+  const { registry, reported, counters } = state.series;
   const batch = parseBatch(body);
-  const resolved = resolveBatch(batch, reported, app.position);
+  const source = { app: app.position, release: state.positionOf(release) };
+  const resolved = resolveBatch(batch, reported, source);
   const key = sessionKey(session);
   const admission = sessions.admit(app.position, key, batch.seq, batch.closed_ms_ago);
   if (admission === "too_old") throw tooOld(batch.closed_ms_ago);
@@ -33,7 +36,7 @@ export function acceptBatch(
     counters.ofAccepted(app.name, resolved.measurements, resolved.leftOut),
   );
   // Nothing below can fail or wait, so the number and its increments are counted together.
-  sessions.commit(app.position, key, batch.seq, batch.leaving ?? false);
+  sessions.commit(source, key, batch.seq, batch.leaving ?? false);
   registry.apply(reportedIncrements);
   registry.apply(ownIncrements);
   return "accepted";

@@ -9,6 +9,8 @@ import type { RequestTarget } from "./request-target.ts";
 export interface Sender {
   readonly app: IngestApp;
   readonly session: string;
+  /** What the page says that it was built from; anything at all. */
+  readonly release: string | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export function checkSender(
   const known = checkApp(app, target);
   checkKey(known, target);
   checkOrigin(known, headers.origin);
-  return { app: known, session };
+  return { app: known, session, release: target.release ?? undefined };
 }
 
 function checkPath({ session }: RequestTarget): string {

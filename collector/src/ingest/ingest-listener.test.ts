@@ -120,8 +120,8 @@ describe("answers", () => {
       `${rawHead(`Content-Length: ${first.length}`)}${first}${rawHead(`Content-Length: ${second.length}`, "Connection: close")}${second}`,
     );
     expect(answers.match(/HTTP\/1\.1 204 /g)).toHaveLength(2);
-    const accepted = state.registry.slotOf(COLLECTOR_BATCHES, { app: "chat", result: "accepted" });
-    expect(state.registry.values[accepted]).toBe(2);
+    const accepted = state.series.registry.slotOf(COLLECTOR_BATCHES, { app: "chat", result: "accepted" });
+    expect(state.series.registry.values[accepted]).toBe(2);
   });
 
   it("answers a fault of its own as one, and tells about it", async () => {
@@ -139,9 +139,9 @@ describe("answers", () => {
 
   it("changes nothing when a batch leads to a slot that does not exist", async () => {
     const { url, state, faults } = await startTestIngest();
-    const closes = state.reported.get(CLOSES.name) ?? expect.fail();
-    closes.family.firstSlots.fill(state.registry.values.length);
-    const before = [...state.registry.values];
+    const closes = state.series.reported.get(CLOSES.name) ?? expect.fail();
+    closes.family.firstSlots.fill(state.series.registry.values.length);
+    const before = [...state.series.registry.values];
     const counters = [{ name: FRAMES_RECEIVED.name, labels: { event: "pong" }, delta: 1 }, CLOSE];
     const answer = await send(url, {
       path: pathOf(),
@@ -151,11 +151,13 @@ describe("answers", () => {
     expect(codeOf(answer)).toBe("SOCKSCOPE_ERR_INTERNAL");
     expect(faults).toEqual([expect.any(RangeError)]);
     expect(state.sessions.size).toBe(0);
-    const moved = [...state.registry.values].flatMap((value, slot) => (value === before[slot] ? [] : [slot]));
+    const moved = [...state.series.registry.values].flatMap((value, slot) =>
+      value === before[slot] ? [] : [slot],
+    );
     expect(moved.sort()).toEqual(
       [
-        state.registry.slotOf(COLLECTOR_BATCHES, { app: "chat", result: "refused" }),
-        state.registry.slotOf(COLLECTOR_REFUSALS, { app: "chat", code: "SOCKSCOPE_ERR_INTERNAL" }),
+        state.series.registry.slotOf(COLLECTOR_BATCHES, { app: "chat", result: "refused" }),
+        state.series.registry.slotOf(COLLECTOR_REFUSALS, { app: "chat", code: "SOCKSCOPE_ERR_INTERNAL" }),
       ].sort(),
     );
   });
@@ -164,7 +166,7 @@ describe("answers", () => {
     const { url, state } = await startTestIngest();
     await send(url, { path: "/", body: "" });
     await send(url, { path: pathOf(), headers: BATCH_HEADERS, body: "{" });
-    const refused = state.registry.slotOf(COLLECTOR_BATCHES, { app: "chat", result: "refused" });
-    expect(state.registry.values[refused]).toBe(1);
+    const refused = state.series.registry.slotOf(COLLECTOR_BATCHES, { app: "chat", result: "refused" });
+    expect(state.series.registry.values[refused]).toBe(1);
   });
 });

@@ -111,7 +111,7 @@ export class IngestListener {
 
   #count(refused: RequestRefused, app: IngestApp | undefined): void {
     const name = app?.name ?? REQUESTED_APP.other;
-    this.#options.state.counters.countRefusal(name, refused.code);
+    this.#options.state.series.counters.countRefusal(name, refused.code);
     this.#options.state.refusals.note(name, refused);
   }
 

@@ -36,7 +36,7 @@ const DECLARED: FamilyDeclaration = {
 function accept(declarations: readonly FamilyDeclaration[], histograms: readonly HistogramDelta[]) {
   const registry = new Registry(declarations, { configured: { app: ["other-app", "chat"] } });
   const batch = { version: 1, seq: 1, closed_ms_ago: 0, counters: [], histograms } as const;
-  const resolved = resolveBatch(batch, reportedFamilies(registry, declarations), 1);
+  const resolved = resolveBatch(batch, reportedFamilies(registry, declarations), { app: 1, release: 0 });
   registry.apply(registry.checked(resolved));
   const text = new Exposition(registry).render().toString();
   const exposed = [...parseExposition(text)].filter(([, value]) => value !== 0);

@@ -1,4 +1,5 @@
 import { type BucketLayout, bucketCount } from "@sockscope/catalog";
+import type { BatchSource } from "../batch-source.ts";
 import type { ClientDeclaration } from "../registry/declared-families.ts";
 import type { Family, FamilyDeclaration, LabelIndex } from "../registry/family.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -20,8 +21,8 @@ export interface ReportedFamily {
   readonly family: Family;
   /** The labels that a batch names. */
   readonly labels: readonly LabelIndex[];
-  /** What an app's position is worth in the number of a label combination. */
-  readonly appStride: number;
+  /** What a position of the source is worth in the number of a label combination. */
+  readonly strides: BatchSource;
   /** By id, the newest and all older ones; empty for a counter. */
   readonly layouts: ReadonlyMap<string, AcceptedLayout>;
   /** Whether what is added to it counts as accepted measurements. */
@@ -51,11 +52,12 @@ export function reportedFamilies(
 function reportedFamily(registry: Registry, declaration: ClientDeclaration): ReportedFamily {
   const family = registry.family(declaration.metric);
   const app = family.labels.find(({ name }) => name === "app");
+  const release = family.labels.find(({ name }) => name === "release");
   if (app === undefined) throw new TypeError(`${declaration.metric.name} has no label app`);
   return {
     family,
-    labels: family.labels.filter((label) => label !== app),
-    appStride: app.stride,
+    labels: family.labels.filter((label) => label !== app && label !== release),
+    strides: { app: app.stride, release: release?.stride ?? 0 },
     layouts: new Map(
       acceptedLayouts(registry, declaration).map((accepted) => [accepted.layout.id, accepted]),
     ),

@@ -15,6 +15,7 @@ export interface RequestTarget {
   readonly session: string | undefined;
   readonly app: string | null;
   readonly key: string | null;
+  readonly release: string | null;
 }
 
 /** Takes a request's URL apart. Never throws: whatever does not belong there is simply missing in the result. */
@@ -22,7 +23,12 @@ export function requestTarget(url: string): RequestTarget {
   const question = url.indexOf("?");
   const path = (question === -1 ? url : url.slice(0, question)).replace(SCHEME_AND_HOST, "");
   const query = new URLSearchParams(question === -1 ? "" : url.slice(question + 1));
-  return { session: sessionOf(path), app: query.get("app"), key: query.get("key") };
+  return {
+    session: sessionOf(path),
+    app: query.get("app"),
+    key: query.get("key"),
+    release: query.get("release"),
+  };
 }
 
 function sessionOf(path: string): string | undefined {

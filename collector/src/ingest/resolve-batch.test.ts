@@ -23,7 +23,8 @@ const TWO_APPS = { configured: { app: ["chat", "support"] } };
 const registry = new Registry(declaredFamilies(DEFAULT_CATALOG), TWO_APPS);
 const families = reportedFamilies(registry, clientFamilies(DEFAULT_CATALOG));
 const CLOSED = { code: "1006", phase: "opened", ended_by: "network" };
-const SUPPORT = 1;
+const CHAT = { app: 0, release: 0 };
+const SUPPORT = { app: 1, release: 0 };
 
 function batch(counters: CounterDelta[], histograms: HistogramDelta[] = []): Batch {
   return { version: 1, seq: 1, closed_ms_ago: 0, counters, histograms };
@@ -74,13 +75,13 @@ describe("resolveBatch", () => {
     ["impossible_labels", { name: CLOSES.name, labels: { ...CLOSED, ended_by: "peer" } }],
     ["impossible_labels", { name: AFFECTED_SESSIONS.name, labels: { code: "1000" } }],
   ])("leaves out as %s: %j", (reason, entry) => {
-    const resolved = resolveBatch(batch([{ ...entry, delta: 1 }]), families, 0);
+    const resolved = resolveBatch(batch([{ ...entry, delta: 1 }]), families, CHAT);
     expect(resolved).toEqual({ slots: [], amounts: [], measurements: 0, leftOut: [reason] });
   });
 
   it("does not take what was lost for a measurement", () => {
     const lost = { name: TELEMETRY_LOST.name, labels: { where: "queue" }, delta: 5 };
-    const resolved = resolveBatch(batch([lost]), families, 0);
+    const resolved = resolveBatch(batch([lost]), families, CHAT);
     expect([resolved.amounts, resolved.measurements]).toEqual([[5], 0]);
   });
 
@@ -88,7 +89,7 @@ describe("resolveBatch", () => {
     const { leftOut } = resolveBatch(
       batch([], [histogram({ layout: "connect-9", counts: [1] })]),
       families,
-      0,
+      CHAT,
     );
     expect(leftOut).toEqual(["unknown_layout"]);
   });
@@ -108,7 +109,7 @@ describe("resolveBatch", () => {
     ["a sum below its buckets", batch([], [histogram({ sum: 29 })])],
     ["a sum above its buckets", batch([], [histogram({ sum: CONNECT_DURATION.layout.max + 1 })])],
   ])("refuses %s", (_problem, malformed) => {
-    expect(() => resolveBatch(malformed, families, 0)).toThrow(
+    expect(() => resolveBatch(malformed, families, CHAT)).toThrow(
       expect.objectContaining({ code: "SOCKSCOPE_ERR_BATCH" }),
     );
   });

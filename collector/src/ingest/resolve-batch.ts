@@ -1,5 +1,6 @@
 import { bucketCount, type LeftOutReason } from "@sockscope/catalog";
 import type { Batch, CounterDelta, HistogramDelta } from "@sockscope/catalog/protocol";
+import type { BatchSource } from "../batch-source.ts";
 import { existing } from "../existing.ts";
 import { IMPOSSIBLE } from "../registry/family.ts";
 import type { Increments } from "../registry/registry.ts";
@@ -28,13 +29,12 @@ interface Resolution {
  * Finds the slots of everything in a batch. What the catalog does not have is left out; what it has and the batch gets
  * wrong makes the whole batch invalid.
  *
- * @param app the position of the app
  * @throws RequestRefused
  */
-export function resolveBatch(batch: Batch, families: ReportedFamilies, app: number): ResolvedBatch {
+export function resolveBatch(batch: Batch, families: ReportedFamilies, source: BatchSource): ResolvedBatch {
   const resolution: Resolution = { slots: [], amounts: [], measurements: 0, leftOut: [], seen: [] };
-  for (const entry of batch.counters) resolveCounter(entry, families.get(entry.name), app, resolution);
-  for (const entry of batch.histograms) resolveHistogram(entry, families.get(entry.name), app, resolution);
+  for (const entry of batch.counters) resolveCounter(entry, families.get(entry.name), source, resolution);
+  for (const entry of batch.histograms) resolveHistogram(entry, families.get(entry.name), source, resolution);
   const { slots, amounts, measurements, leftOut } = resolution;
   return { slots, amounts, measurements, leftOut };
 }
@@ -42,11 +42,11 @@ export function resolveBatch(batch: Batch, families: ReportedFamilies, app: numb
 function resolveCounter(
   { name, labels, delta }: CounterDelta,
   reported: ReportedFamily | undefined,
-  app: number,
+  source: BatchSource,
   resolution: Resolution,
 ): void {
   if (reported?.family.metric.type === "histogram") throw wrongList(name, "histograms");
-  const series = findSeries(reported, app, labels);
+  const series = findSeries(reported, source, labels);
   if (reported === undefined || typeof series === "string") {
     resolution.leftOut.push(typeof series === "string" ? series : "unknown_metric");
     return;
@@ -61,11 +61,11 @@ function resolveCounter(
 function resolveHistogram(
   entry: HistogramDelta,
   reported: ReportedFamily | undefined,
-  app: number,
+  source: BatchSource,
   resolution: Resolution,
 ): void {
   if (reported?.family.metric.type === "counter") throw wrongList(entry.name, "counters");
-  const series = findSeries(reported, app, entry.labels);
+  const series = findSeries(reported, source, entry.labels);
   const accepted = reported?.layouts.get(entry.layout);
   if (reported === undefined || accepted === undefined || typeof series === "string") {
     resolution.leftOut.push(typeof series === "string" ? series : "unknown_layout");
@@ -81,12 +81,13 @@ function resolveHistogram(
  */
 function findSeries(
   reported: ReportedFamily | undefined,
-  app: number,
+  source: BatchSource,
   labels: Readonly<Record<string, string>>,
 ): number | LeftOutReason {
   if (reported === undefined) return "unknown_metric";
   if (!hasExactly(labels, reported)) return "unknown_label";
-  let number = app * reported.appStride;
+  const { strides } = reported;
+  let number = source.app * strides.app + source.release * strides.release;
   for (const { name, positions, stride } of reported.labels) {
     const position = positions.get(labels[name] ?? "");
     if (position === undefined) return "unknown_label_value";

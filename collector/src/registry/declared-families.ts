@@ -1,4 +1,4 @@
-import { APP, type Catalog, type DocumentedMetric, type MetricAbout } from "@sockscope/catalog";
+import { APP, type Catalog, type DocumentedMetric, type MetricAbout, RELEASE } from "@sockscope/catalog";
 import type { FamilyDeclaration } from "./family.ts";
 
 /** A client metric that gets a family, and how pages have to do with it. */
@@ -9,11 +9,12 @@ function isRecorded({ declaredOnly }: DocumentedMetric): boolean {
   return declaredOnly !== true;
 }
 
-/** The client metrics that anything records, each with the label `app` before its own. */
-export function clientFamilies({ clientMetrics }: Catalog): readonly ClientDeclaration[] {
+/** The client metrics that anything records, each with the labels that say of which pages they are before its own. */
+export function clientFamilies({ clientMetrics, hasReleases }: Catalog): readonly ClientDeclaration[] {
+  const ofPages = hasReleases ? { app: APP, release: RELEASE } : { app: APP };
   return clientMetrics.filter(isRecorded).map(({ metric, ...about }) => ({
     ...about,
-    metric: { ...metric, labels: { app: APP, ...metric.labels } },
+    metric: { ...metric, labels: { ...ofPages, ...metric.labels } },
   }));
 }
 

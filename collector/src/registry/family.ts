@@ -81,6 +81,11 @@ export function combinationNumber({ name }: Metric, labels: readonly LabelIndex[
   }, 0);
 }
 
+/** Whether every label of a combination has a value that the family knows. */
+export function knowsLabels({ labels }: Family, values: LabelSet): boolean {
+  return labels.every(({ name, positions }) => positions.has(values[name] ?? ""));
+}
+
 /** The last label varies fastest. */
 function indexLabels(metric: Metric, deployment: Deployment): LabelIndex[] {
   let stride = 1;

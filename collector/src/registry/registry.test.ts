@@ -87,6 +87,22 @@ describe("Registry", () => {
     expect([registry.values[3], registry.values[12]]).toEqual([3, 0.5]);
   });
 
+  it("takes over the values of the series that another registry has, and leaves the others at zero", () => {
+    const declarations = [
+      { metric: COLOURS, help: "Colours." },
+      { metric: WAITS, help: "Waits." },
+    ];
+    const after = new Registry(declarations, { configured: { app: ["new", "a"] } });
+    const old = new Registry(declarations, TWO_APPS);
+    old.add(old.slotOf(COLOURS, { app: "a", colour: "red", size: "m" }), 7);
+    old.add(old.slotOf(COLOURS, { app: "b", colour: "red", size: "m" }), 8);
+    old.add(old.slotOf(WAITS, { app: "a" }) + 3, 2.5);
+    after.takeOver(old);
+    expect(after.values[after.slotOf(COLOURS, { app: "a", colour: "red", size: "m" })]).toBe(7);
+    expect(after.values[after.slotOf(WAITS, { app: "a" }) + 3]).toBe(2.5);
+    expect(after.values.reduce((sum, value) => sum + value, 0)).toBe(9.5);
+  });
+
   it.each([
     [{ slots: [0, 22], amounts: [1, 1] }],
     [{ slots: [0, -1], amounts: [1, 1] }],

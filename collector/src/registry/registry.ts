@@ -1,6 +1,13 @@
 import type { Deployment, LabelSet, Metric } from "@sockscope/catalog";
 import { existing } from "../existing.ts";
-import { allotFamily, combinationNumber, type Family, type FamilyDeclaration, IMPOSSIBLE } from "./family.ts";
+import {
+  allotFamily,
+  combinationNumber,
+  type Family,
+  type FamilyDeclaration,
+  IMPOSSIBLE,
+  knowsLabels,
+} from "./family.ts";
 import { withKeptLayouts } from "./kept-layouts.ts";
 
 /** What a batch adds: `amounts[i]` to `slots[i]`. */
@@ -106,6 +113,17 @@ export class Registry {
       this.#checkAmount(slot, existing(amounts[i], i));
     }
     return increments as CheckedIncrements;
+  }
+
+  /** Takes the values of every series that another registry has as well, which was made from the same declarations. */
+  takeOver(other: Registry): void {
+    for (const { metric, combinations, slotsPerCombination } of this.families) {
+      for (const labels of combinations) {
+        if (!knowsLabels(other.family(metric), labels)) continue;
+        const from = other.slotOf(metric, labels);
+        this.values.set(other.values.subarray(from, from + slotsPerCombination), this.slotOf(metric, labels));
+      }
+    }
   }
 
   /** Adds what a batch gained. */

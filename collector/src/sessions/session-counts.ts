@@ -1,4 +1,4 @@
-/** What became of an app's sessions, since the start but for `active`. */
+/** What became of the sessions of an app's release, since the start but for `active`. */
 export interface SessionCounts {
   /** Sessions that sent their first batch. */
   started: number;
@@ -12,7 +12,15 @@ export interface SessionCounts {
   sequenceGaps: number;
 }
 
-/** The counts of an app that nothing has come from. */
+/** The counts of a release that nothing has come from. */
 export function noSessions(): SessionCounts {
   return { started: 0, active: 0, left: 0, vanished: 0, sequenceGaps: 0 };
+}
+
+/** The counts of all. */
+export function sumOfSessions(all: readonly Readonly<SessionCounts>[]): SessionCounts {
+  const sum = noSessions();
+  for (const counts of all)
+    for (const what of Object.keys(sum) as (keyof SessionCounts)[]) sum[what] += counts[what];
+  return sum;
 }

@@ -66,6 +66,13 @@ export class SessionPresence {
     this.#hear(slot, sign, counts);
   }
 
+  /** The session belongs to other counts from now on. */
+  move(slot: number, from: SessionCounts, to: SessionCounts): void {
+    const active = activity(existing(this.#flags[slot], slot));
+    from.active -= active;
+    to.active += active;
+  }
+
   /** Nothing has come from a session that was there for too long. */
   fallSilent(slot: number, counts: SessionCounts): void {
     this.#end(slot, "vanished", counts);

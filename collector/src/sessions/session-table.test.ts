@@ -13,16 +13,16 @@ const A = sessionNumber(1);
 const B = sessionNumber(2);
 
 /** A table, and the way in which a batch without faults goes through it. */
-function createTable({ maxSessions = 10, apps = 1 } = {}) {
+function createTable({ maxSessions = 10, apps = 1, releases = 1 } = {}) {
   const time = { now: 1000 };
-  const table = new SessionTable({ apps, maxSessions, clock: () => time.now });
+  const table = new SessionTable({ apps, releases, maxSessions, clock: () => time.now });
   const send = (session: string, seq: number, app = 0, leaving = false): Admission => {
     const admission = table.admit(app, session, seq, 0);
-    if (admission === "new") table.commit(app, session, seq, leaving);
+    if (admission === "new") table.commit({ app, release: 0 }, session, seq, leaving);
     return admission;
   };
   const leave = (session: string, seq: number): Admission => send(session, seq, 0, true);
-  const gaps = (): number => table.countsOf(0).sequenceGaps;
+  const gaps = (): number => table.countsOfApp(0).sequenceGaps;
   return { table, time, send, leave, gaps };
 }
 
@@ -190,7 +190,7 @@ describe("sequenceGaps", () => {
 describe("sessions", () => {
   const counted = (table: SessionTable, app = 0) => {
     table.settle();
-    const { started, active, left, vanished } = table.countsOf(app);
+    const { started, active, left, vanished } = table.countsOfApp(app);
     return { started, active, left, vanished };
   };
 
@@ -375,7 +375,88 @@ describe("worstCaseBytes", () => {
     const bytesOf = (maxSessions: number) => createTable({ maxSessions }).table.worstCaseBytes;
     const perSession = bytesOf(1);
     expect(bytesOf(1000)).toBe(1000 * perSession);
-    // The key with its places, then app, last batch, window, two lists, the number with which it left, and flags.
-    expect(perSession).toBe(144 + 4 + 8 + (8 + 8 + DEDUPLICATION_WINDOW / 8) + 2 * 8 + 8 + 1);
+    // The key with its places, then app, release, last batch, window, two lists, the number with which it left, and flags.
+    expect(perSession).toBe(144 + 4 + 1 + 8 + (8 + 8 + DEDUPLICATION_WINDOW / 8) + 2 * 8 + 8 + 1);
+  });
+});
+
+describe("releases", () => {
+  const OTHER = 2;
+
+  function createReleases() {
+    const { table, time } = createTable({ releases: 3 });
+    const send = (session: string, seq: number, release: number, leaving = false) =>
+      table.commit({ app: 0, release }, session, seq, leaving);
+    const counts = (releases = 3) =>
+      Array.from({ length: releases }, (_, release) => {
+        const { started, active, left, vanished } = table.countsOf({ app: 0, release });
+        return [started, active, left, vanished];
+      });
+    return { table, time, send, counts };
+  }
+
+  it("have their own sessions", () => {
+    const { send, counts } = createReleases();
+    for (const seq of [1, 2]) send(A, seq, 0);
+    send(B, 1, OTHER);
+    expect(counts()).toEqual([
+      [1, 1, 0, 0],
+      [0, 0, 0, 0],
+      [1, 0, 0, 0],
+    ]);
+  });
+
+  it("have a session from the batch on with which they have a name: it is active there, and was started elsewhere", () => {
+    const { table, send, counts } = createReleases();
+    for (const seq of [1, 2]) send(A, seq, OTHER);
+    send(A, 3, 1);
+    expect(counts()).toEqual([
+      [0, 0, 0, 0],
+      [0, 1, 0, 0],
+      [1, 0, 0, 0],
+    ]);
+    send(A, 4, 1, true);
+    expect(counts()[1]).toEqual([0, 0, 1, 0]);
+    expect(table.countsOfApp(0)).toMatchObject({ started: 1, active: 0, left: 1 });
+  });
+
+  it("hand their sessions over when they lose their name, but not how many had started", () => {
+    const { table, time, send, counts } = createReleases();
+    for (const seq of [1, 2]) send(A, seq, 0);
+    for (const seq of [1, 2]) send(B, seq, 1);
+    table.moveReleases([undefined, 0, OTHER], 3);
+    expect(counts()).toEqual([
+      [1, 1, 0, 0],
+      [0, 0, 0, 0],
+      [0, 1, 0, 0],
+    ]);
+    time.now += SESSION_SILENCE_MS + 1;
+    table.settle();
+    expect(counts()).toEqual([
+      [1, 0, 0, 1],
+      [0, 0, 0, 0],
+      [0, 0, 0, 1],
+    ]);
+  });
+
+  it("recognise a batch that was counted before they moved", () => {
+    const { table, send } = createReleases();
+    send(A, 1, 0);
+    table.moveReleases([undefined, 0, OTHER], 3);
+    expect(table.admit(0, A, 1, 0)).toBe("duplicate");
+    expect(table.admit(0, A, 2, 0)).toBe("new");
+  });
+
+  it("may become more", () => {
+    const { table, send, counts } = createReleases();
+    for (const seq of [1, 2]) send(A, seq, OTHER);
+    table.moveReleases([0, 1, 3], 4);
+    send(B, 1, 2);
+    expect(counts(4)).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+      [1, 0, 0, 0],
+      [1, 1, 0, 0],
+    ]);
   });
 });

@@ -1,9 +1,10 @@
 import { SESSION_SILENCE_MS } from "@sockscope/catalog";
 import { MAX_BATCH_AGE_MS, MAX_DELTA } from "@sockscope/catalog/protocol";
+import type { BatchSource } from "../batch-source.ts";
 import { existing } from "../existing.ts";
 import { RecencyList } from "./recency-list.ts";
 import { SequenceWindows } from "./sequence-windows.ts";
-import { noSessions, type SessionCounts } from "./session-counts.ts";
+import { noSessions, type SessionCounts, sumOfSessions } from "./session-counts.ts";
 import { type BatchSign, SessionPresence } from "./session-presence.ts";
 
 /**
@@ -28,6 +29,8 @@ export type Admission = "new" | "duplicate" | "too_old" | "full";
 export interface SessionTableOptions {
   /** How many apps there are; a session belongs to one. */
   readonly apps: number;
+  /** How many positions of releases there are; a session belongs to that of its last batch. Default: 1. */
+  readonly releases?: number;
   readonly maxSessions: number;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
@@ -41,22 +44,25 @@ export class SessionTable {
   readonly #clock: () => number;
   readonly #maxSessions: number;
   readonly #slots: readonly Map<string, number>[];
-  readonly #counts: readonly SessionCounts[];
+  /** By app, and then by release. */
+  #counts: readonly (readonly SessionCounts[])[];
   readonly #keys: string[] = [];
   readonly #free: number[] = [];
   readonly #apps: Int32Array;
+  readonly #releases: Uint8Array;
   readonly #lastBatchMs: Float64Array;
   readonly #windows: SequenceWindows;
   readonly #recency: RecencyList;
   readonly #presence: SessionPresence;
   #size = 0;
 
-  constructor({ apps, maxSessions, clock }: SessionTableOptions) {
+  constructor({ apps, releases = 1, maxSessions, clock }: SessionTableOptions) {
     this.#clock = clock;
     this.#maxSessions = maxSessions;
     this.#slots = Array.from({ length: apps }, () => new Map());
-    this.#counts = Array.from({ length: apps }, noSessions);
+    this.#counts = Array.from({ length: apps }, () => Array.from({ length: releases }, noSessions));
     this.#apps = new Int32Array(maxSessions);
+    this.#releases = new Uint8Array(maxSessions);
     this.#lastBatchMs = new Float64Array(maxSessions);
     this.#windows = new SequenceWindows(maxSessions);
     this.#recency = new RecencyList(maxSessions);
@@ -70,7 +76,7 @@ export class SessionTable {
 
   /** The most bytes that the table takes when it is full. */
   get worstCaseBytes(): number {
-    const columns = [this.#apps.byteLength, this.#lastBatchMs.byteLength];
+    const columns = [this.#apps.byteLength, this.#releases.byteLength, this.#lastBatchMs.byteLength];
     const parts = [this.#windows.bytes, this.#recency.bytes, this.#presence.bytes];
     return [...columns, ...parts].reduce(
       (sum, bytes) => sum + bytes,
@@ -78,13 +84,18 @@ export class SessionTable {
     );
   }
 
+  /** What became of the sessions of an app's release. Exact as of the last batch; call {@link settle} for this moment. */
+  countsOf({ app, release }: BatchSource): Readonly<SessionCounts> {
+    return this.#countsOfSource(app, release);
+  }
+
   /**
-   * What became of the sessions of one app. Exact as of the last batch; call {@link settle} for this moment.
+   * The same of all releases of an app. `started` is without those of releases that are gone.
    *
    * @param app the position of the app
    */
-  countsOf(app: number): Readonly<SessionCounts> {
-    return ofApp(this.#counts, app);
+  countsOfApp(app: number): Readonly<SessionCounts> {
+    return sumOfSessions(at(this.#counts, app));
   }
 
   /**
@@ -98,7 +109,7 @@ export class SessionTable {
   admit(app: number, key: string, seq: number, ageMs: number): Admission {
     this.settle(DUE_PER_BATCH);
     if (ageMs > MAX_BATCH_AGE_MS) return "too_old";
-    const slot = ofApp(this.#slots, app).get(key);
+    const slot = at(this.#slots, app).get(key);
     if (slot === undefined) return this.#size < this.#maxSessions ? "new" : "full";
     const look = this.#windows.look(slot, seq);
     return look === "behind" ? "too_old" : look;
@@ -109,10 +120,31 @@ export class SessionTable {
    *
    * @param leaving whether the page sent it as it went away
    */
-  commit(app: number, key: string, seq: number, leaving: boolean): void {
-    const slot = ofApp(this.#slots, app).get(key);
-    if (slot === undefined) this.#open(app, key, { seq, newest: seq, leaving });
-    else this.#countAgain(slot, seq, leaving);
+  commit(source: BatchSource, key: string, seq: number, leaving: boolean): void {
+    const slot = at(this.#slots, source.app).get(key);
+    if (slot === undefined) this.#open(source, key, { seq, newest: seq, leaving });
+    else this.#countAgain(slot, source.release, seq, leaving);
+  }
+
+  /**
+   * Gives releases other positions. Those that have none any more go to the last position, with all that is known of their
+   * sessions but how many they were: that is counted once, and was.
+   *
+   * @param positions the new position of each old one, or undefined
+   * @param releases how many positions there are now
+   */
+  moveReleases(positions: readonly (number | undefined)[], releases: number): void {
+    const last = releases - 1;
+    this.#counts = this.#counts.map((ofApp) => {
+      const moved = Array.from({ length: releases }, noSessions);
+      for (const [position, counts] of ofApp.entries()) {
+        const to = positions[position];
+        const kept = to === undefined ? { ...counts, started: 0 } : counts;
+        moved[to ?? last] = sumOfSessions([at(moved, to ?? last), kept]);
+      }
+      return moved;
+    });
+    for (const slot of this.#keys.keys()) this.#releases[slot] = positions[this.#releaseOf(slot)] ?? last;
   }
 
   /**
@@ -126,28 +158,38 @@ export class SessionTable {
     for (let done = 0; done < limit && this.#forgetExpired(this.#recency.oldest, now); done += 1);
   }
 
-  #open(app: number, key: string, sign: BatchSign): void {
+  #open({ app, release }: BatchSource, key: string, sign: BatchSign): void {
     const slot = this.#free.pop() ?? this.#size;
     this.#windows.open(slot, sign.seq);
     this.#size += 1;
-    ofApp(this.#slots, app).set(key, slot);
+    at(this.#slots, app).set(key, slot);
     this.#keys[slot] = key;
     this.#apps[slot] = app;
+    this.#releases[slot] = release;
     this.#lastBatchMs[slot] = this.#clock();
     this.#recency.append(slot);
-    this.#presence.open(slot, sign, ofApp(this.#counts, app));
+    this.#presence.open(slot, sign, this.#countsOfSlot(slot));
   }
 
-  #countAgain(slot: number, seq: number, leaving: boolean): void {
-    const counts = this.#countsOfSlot(slot);
+  #countAgain(slot: number, release: number, seq: number, leaving: boolean): void {
     const now = this.#clock();
     // Nothing may have noticed the silence that this batch ends.
     if (this.#presence.isPresent(slot)) this.#endSilent(slot, now);
+    this.#moveTo(slot, release);
+    const counts = this.#countsOfSlot(slot);
     countGaps(counts, this.#windows.count(slot, seq));
     this.#lastBatchMs[slot] = now;
     this.#recency.remove(slot);
     this.#recency.append(slot);
     this.#presence.hearAgain(slot, { seq, newest: this.#windows.newestOf(slot), leaving }, counts);
+  }
+
+  /** A release may have been announced since the session's last batch. */
+  #moveTo(slot: number, release: number): void {
+    if (release === this.#releaseOf(slot)) return;
+    const from = this.#countsOfSlot(slot);
+    this.#releases[slot] = release;
+    this.#presence.move(slot, from, this.#countsOfSlot(slot));
   }
 
   /** Whether it had fallen silent. */
@@ -162,7 +204,7 @@ export class SessionTable {
     if (slot === undefined || this.#lastBatch(slot) >= now - SESSION_RETENTION_MS) return false;
     if (this.#presence.isPresent(slot)) this.#endSilent(slot, now);
     countGaps(this.#countsOfSlot(slot), this.#windows.holes(slot));
-    ofApp(this.#slots, existing(this.#apps[slot], slot)).delete(this.#keyOf(slot));
+    at(this.#slots, existing(this.#apps[slot], slot)).delete(this.#keyOf(slot));
     this.#keys[slot] = "";
     this.#recency.remove(slot);
     this.#free.push(slot);
@@ -175,7 +217,15 @@ export class SessionTable {
   }
 
   #countsOfSlot(slot: number): SessionCounts {
-    return ofApp(this.#counts, existing(this.#apps[slot], slot));
+    return this.#countsOfSource(existing(this.#apps[slot], slot), this.#releaseOf(slot));
+  }
+
+  #countsOfSource(app: number, release: number): SessionCounts {
+    return at(at(this.#counts, app), release);
+  }
+
+  #releaseOf(slot: number): number {
+    return existing(this.#releases[slot], slot);
   }
 
   #keyOf(slot: number): string {
@@ -190,8 +240,8 @@ function countGaps(counts: SessionCounts, gaps: number): void {
   counts.sequenceGaps += Math.min(gaps, MAX_DELTA);
 }
 
-function ofApp<Value>(values: readonly Value[], app: number): Value {
-  const value = values[app];
-  if (value === undefined) throw new RangeError(`no app at position ${app}`);
+function at<Value>(values: readonly Value[], position: number): Value {
+  const value = values[position];
+  if (value === undefined) throw new RangeError(`nothing at position ${position}`);
   return value;
 }

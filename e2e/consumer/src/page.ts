@@ -6,6 +6,7 @@ const sockscope = start({
   ...VOCABULARY,
   collector: document.body.dataset["collector"] ?? "",
   app: "exchange",
+  release: "1.1.0",
   flushIntervalMs: 500,
 });
 
