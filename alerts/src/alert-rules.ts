@@ -1,46 +1,53 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
+import { keepApart } from "@sockscope/promql";
 import type { AlertRule } from "./symptoms/alert-rule.ts";
 import { WATCHDOG_RULES } from "./symptoms/watchdog/expression.ts";
 import { wsAuthCloseSpikeRule } from "./symptoms/ws-auth-close-spike/expression.ts";
-import { WS_CLIENT_MEMORY_GROWTH_RULES } from "./symptoms/ws-client-memory-growth/expression.ts";
-import { WS_CLIENT_TELEMETRY_LOST_RULES } from "./symptoms/ws-client-telemetry-lost/expression.ts";
-import { WS_COLLECTOR_DOWN_RULES } from "./symptoms/ws-collector-down/expression.ts";
-import { WS_COLLECTOR_REJECTING_RULES } from "./symptoms/ws-collector-rejecting/expression.ts";
-import { WS_CONNECT_ERROR_BUDGET_BURN_RULES } from "./symptoms/ws-connect-error-budget-burn/expression.ts";
+import { wsClientMemoryGrowthRules } from "./symptoms/ws-client-memory-growth/expression.ts";
+import { wsClientTelemetryLostRules } from "./symptoms/ws-client-telemetry-lost/expression.ts";
+import { wsCollectorDownRules } from "./symptoms/ws-collector-down/expression.ts";
+import { wsCollectorRejectingRules } from "./symptoms/ws-collector-rejecting/expression.ts";
+import { wsConnectErrorBudgetBurnRules } from "./symptoms/ws-connect-error-budget-burn/expression.ts";
 import { wsConnectionUptimeLowRules } from "./symptoms/ws-connection-uptime-low/expression.ts";
-import { WS_DELIVERY_ERROR_BUDGET_BURN_RULES } from "./symptoms/ws-delivery-error-budget-burn/expression.ts";
-import { WS_DUPLICATE_MESSAGES_RULES } from "./symptoms/ws-duplicate-messages/expression.ts";
-import { WS_HANDSHAKE_FORBIDDEN_RULES } from "./symptoms/ws-handshake-forbidden/expression.ts";
-import { WS_INTERNAL_ERROR_CLOSE_SPIKE_RULES } from "./symptoms/ws-internal-error-close-spike/expression.ts";
-import { WS_MANUAL_RELOADS_RULES } from "./symptoms/ws-manual-reloads/expression.ts";
-import { WS_MASS_DISCONNECT_RULES } from "./symptoms/ws-mass-disconnect/expression.ts";
-import { WS_MESSAGE_LATENCY_HIGH_RULES } from "./symptoms/ws-message-latency-high/expression.ts";
-import { WS_MESSAGE_SEND_ERRORS_RULES } from "./symptoms/ws-message-send-errors/expression.ts";
-import { WS_MESSAGES_NOT_APPEARING_RULES } from "./symptoms/ws-messages-not-appearing/expression.ts";
+import { wsDeliveryErrorBudgetBurnRules } from "./symptoms/ws-delivery-error-budget-burn/expression.ts";
+import { wsDuplicateMessagesRules } from "./symptoms/ws-duplicate-messages/expression.ts";
+import { wsHandshakeForbiddenRules } from "./symptoms/ws-handshake-forbidden/expression.ts";
+import { wsInternalErrorCloseSpikeRules } from "./symptoms/ws-internal-error-close-spike/expression.ts";
+import { wsManualReloadsRules } from "./symptoms/ws-manual-reloads/expression.ts";
+import { wsMassDisconnectRules } from "./symptoms/ws-mass-disconnect/expression.ts";
+import { wsMessageLatencyHighRules } from "./symptoms/ws-message-latency-high/expression.ts";
+import { wsMessageSendErrorsRules } from "./symptoms/ws-message-send-errors/expression.ts";
+import { wsMessagesNotAppearingRules } from "./symptoms/ws-messages-not-appearing/expression.ts";
 import { wsReconnectStormRules } from "./symptoms/ws-reconnect-storm/expression.ts";
-import { WS_SERVER_METRICS_MISSING_RULES } from "./symptoms/ws-server-metrics-missing/expression.ts";
+import { wsServerMetricsMissingRules } from "./symptoms/ws-server-metrics-missing/expression.ts";
 
-/** The rules of every alert. */
+/** The rules of every alert that the deployment wants. */
 export function alertRules(catalog: Catalog): readonly AlertRule[] {
+  return rulesOfOneEnvironment(catalog)
+    .filter(({ name }) => !catalog.silencedAlerts.includes(name))
+    .map((rule) => ({ ...rule, expression: keepApart(rule.expression, catalog.environmentLabels) }));
+}
+
+function rulesOfOneEnvironment(catalog: Catalog): readonly AlertRule[] {
   return [
     wsAuthCloseSpikeRule(catalog),
-    ...WS_INTERNAL_ERROR_CLOSE_SPIKE_RULES,
-    ...WS_MASS_DISCONNECT_RULES,
+    ...wsInternalErrorCloseSpikeRules(catalog),
+    ...wsMassDisconnectRules(catalog),
     ...wsReconnectStormRules(catalog),
     ...wsConnectionUptimeLowRules(catalog),
-    ...WS_MESSAGE_LATENCY_HIGH_RULES,
-    ...WS_MESSAGES_NOT_APPEARING_RULES,
-    ...WS_HANDSHAKE_FORBIDDEN_RULES,
-    ...WS_DUPLICATE_MESSAGES_RULES,
-    ...WS_MANUAL_RELOADS_RULES,
-    ...WS_MESSAGE_SEND_ERRORS_RULES,
-    ...WS_CLIENT_MEMORY_GROWTH_RULES,
-    ...WS_CONNECT_ERROR_BUDGET_BURN_RULES,
-    ...WS_DELIVERY_ERROR_BUDGET_BURN_RULES,
-    ...WS_CLIENT_TELEMETRY_LOST_RULES,
-    ...WS_COLLECTOR_DOWN_RULES,
-    ...WS_COLLECTOR_REJECTING_RULES,
-    ...WS_SERVER_METRICS_MISSING_RULES,
+    ...wsMessageLatencyHighRules(catalog),
+    ...wsMessagesNotAppearingRules(catalog),
+    ...wsHandshakeForbiddenRules(catalog),
+    ...wsDuplicateMessagesRules(catalog),
+    ...wsManualReloadsRules(catalog),
+    ...wsMessageSendErrorsRules(catalog),
+    ...wsClientMemoryGrowthRules(catalog),
+    ...wsConnectErrorBudgetBurnRules(catalog),
+    ...wsDeliveryErrorBudgetBurnRules(catalog),
+    ...wsClientTelemetryLostRules(catalog),
+    ...wsCollectorDownRules(catalog),
+    ...wsCollectorRejectingRules(catalog),
+    ...wsServerMetricsMissingRules(catalog),
     ...WATCHDOG_RULES,
   ];
 }

@@ -29,7 +29,9 @@ export function panelUrl({ panel }: Pick<Alert, "panel">, { grafana }: Links): s
   return `${grafana}/d/${panel.dashboard.uid}?viewPanel=${panel.panel.id}`;
 }
 
-/** The same for the app that the alert fires for, as a template of Prometheus'. */
-export function panelUrlOfApp(alert: Pick<Alert, "panel">, links: Links): string {
-  return `${panelUrl(alert, links)}&var-app={{ $labels.app }}`;
+/** The same for the app and the environment that the alert fires for, as a template of Prometheus'. */
+export function panelUrlOfApp({ panel, expression }: Alert, links: Links): string {
+  const { variables } = panel.dashboard;
+  const chosen = variables.filter((label) => expression.labels.includes(label));
+  return panelUrl({ panel }, links) + chosen.map((label) => `&var-${label}={{ $labels.${label} }}`).join("");
 }

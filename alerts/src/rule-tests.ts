@@ -11,7 +11,10 @@ function expected(alert: Alert, { firing }: Pick<FiringCase, "firing">, links: L
     exp_annotations: {
       ...annotations(alert, links),
       description,
-      dashboard_url: panelUrlOfApp(alert, links).replace("{{ $labels.app }}", labels["app"] ?? ""),
+      dashboard_url: panelUrlOfApp(alert, links).replaceAll(
+        /\{\{ \$labels\.(\w+) \}\}/g,
+        (_template, label: string) => labels[label] ?? "",
+      ),
     },
   }));
 }

@@ -1,10 +1,13 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
+import { inEnvironment } from "./symptoms/in-environment.ts";
 import type { Symptom } from "./symptoms/symptom.ts";
 import { wsAuthCloseSpikeSymptom } from "./symptoms/ws-auth-close-spike/index.ts";
 
-/** Every symptom that somebody is told of. */
+/** Every symptom that somebody is told of, without those that the deployment does not want. */
 export function symptoms(catalog: Catalog): readonly Symptom[] {
-  return [wsAuthCloseSpikeSymptom(catalog)];
+  return [wsAuthCloseSpikeSymptom(catalog)]
+    .filter(({ alert }) => !catalog.silencedAlerts.includes(alert.name))
+    .map((symptom) => inEnvironment(symptom, catalog.environmentLabels));
 }
 
 /** Those of the product's own catalog. */

@@ -3,7 +3,8 @@ import type { DocumentedMetric, Metric } from "./index.ts";
 import * as catalog from "./index.ts";
 import * as protocol from "./protocol.ts";
 
-const { DEFAULT_CATALOG, TARGETS } = catalog;
+const { DEFAULT_CATALOG } = catalog;
+const TARGETS = catalog.allTargets(DEFAULT_CATALOG.targets);
 const ALL: readonly DocumentedMetric[] = catalog.allMetrics(DEFAULT_CATALOG);
 const metrics: readonly Metric[] = ALL.map(({ metric }) => metric);
 

@@ -12,12 +12,22 @@ import type { LabelDomain, Metric } from "./metric.ts";
 import * as client from "./metrics/client.ts";
 import * as collector from "./metrics/collector.ts";
 import * as server from "./metrics/server.ts";
+import { type OwnObjective, type TargetId, type Targets, targetsWith } from "./targets.ts";
+import { type AlertName, type OwnThresholds, type Thresholds, thresholdsWith } from "./thresholds.ts";
 
 /** A metric with what a reader needs to know, and the symbol under which code refers to it. */
 export interface DocumentedMetric extends MetricAbout {
   readonly symbol: string;
   readonly metric: Metric;
 }
+
+/** The values of the label `job`, as the scrape configuration names its jobs. */
+export interface ScrapeJobs {
+  readonly collectors: string;
+  readonly servers: string;
+}
+
+const JOBS: ScrapeJobs = { collectors: "sockscope-collector", servers: "chat-server" };
 
 /** What a deployment adds to the product's own catalog. Everything that it does not name stays closed. */
 export interface CatalogExtension {
@@ -38,6 +48,16 @@ export interface CatalogExtension {
   readonly metrics?: readonly DocumentedMetric[];
   /** Whether client metrics have the label `release`. Default: no. */
   readonly hasReleases?: boolean;
+  /** What is promised instead of the product's own objectives. */
+  readonly targets?: { readonly [Id in TargetId]?: OwnObjective | undefined };
+  /** Numbers of alerts instead of the product's own. */
+  readonly thresholds?: OwnThresholds;
+  /** Alerts that nobody wants. Default: none. */
+  readonly silencedAlerts?: readonly AlertName[];
+  /** What Prometheus calls the scraped jobs. */
+  readonly jobs?: Partial<ScrapeJobs>;
+  /** Labels that Prometheus stamps on every series, such as `cluster`, and that everything is kept apart by. */
+  readonly environmentLabels?: readonly string[];
 }
 
 /** Everything that is known of metrics and close codes: the product's own and a deployment's. */
@@ -54,15 +74,25 @@ export interface Catalog {
   readonly closeReasons: Readonly<Record<string, number>>;
   /** Whether client metrics have the label `release`. */
   readonly hasReleases: boolean;
+  /** What the service promises. */
+  readonly targets: Targets;
+  /** The numbers that decide whether alerts fire. */
+  readonly thresholds: Thresholds;
+  /** Alerts that are left out. */
+  readonly silencedAlerts: readonly AlertName[];
+  readonly jobs: ScrapeJobs;
+  /** Labels that Prometheus stamps on every series; recording rules and alerts keep them, dashboards choose by them. */
+  readonly environmentLabels: readonly string[];
   /** The label of a close code, of a deployment's own too. */
   readonly closeCodeLabel: (code: number) => string;
 }
 
 /** The product's own catalog with what a deployment adds. Nothing is checked here: a configuration is, where it is read. */
 export function createCatalog(extension: CatalogExtension = {}): Catalog {
-  const { frames = {}, closeReasons = {}, authMethods = [], metrics = [], hasReleases = false } = extension;
+  const { frames = {}, closeReasons = {}, authMethods = [], metrics = [] } = extension;
   const ownCodes = Object.keys(extension.closeCodes ?? {});
   const closeCodes = closeCodeTable(extension.closeCodes ?? {});
+  const targets = targetsWith(extension.targets);
   const domains = new Map<LabelDomain, LabelDomain>([
     [SERVER_FRAME_EVENTS, extended(SERVER_FRAME_EVENTS, frames.received)],
     [CLIENT_FRAME_EVENTS, extended(CLIENT_FRAME_EVENTS, frames.sent)],
@@ -72,12 +102,17 @@ export function createCatalog(extension: CatalogExtension = {}): Catalog {
     [AUTH_METHOD, extended(AUTH_METHOD, authMethods)],
   ]);
   return {
-    clientMetrics: [...documented(client, clientAbout(closeCodes), domains), ...metrics],
+    clientMetrics: [...documented(client, clientAbout(closeCodes, targets), domains), ...metrics],
     serverMetrics: documented(server, SERVER_ABOUT, domains),
     collectorMetrics: documented(collector, COLLECTOR_ABOUT, domains),
     closeCodes,
     closeReasons: { ...SERVER_CLOSE_CODES, ...closeReasons },
-    hasReleases,
+    hasReleases: extension.hasReleases ?? false,
+    targets,
+    thresholds: thresholdsWith(extension.thresholds),
+    silencedAlerts: extension.silencedAlerts ?? [],
+    jobs: { ...JOBS, ...extension.jobs },
+    environmentLabels: extension.environmentLabels ?? [],
     closeCodeLabel: (code) => closeCodeLabel(code, ownCodes),
   };
 }

@@ -21,3 +21,4 @@ export * from "./metrics/server.ts";
 export * from "./origin.ts";
 export * from "./release-name.ts";
 export * from "./targets.ts";
+export * from "./thresholds.ts";

@@ -24,8 +24,8 @@ function thresholds(steps: readonly ColorStep[]): ThresholdsConfigBuilder {
 
 /** One big value, with its recent course behind it. */
 export function bigNumber(text: PanelText, colors: readonly ColorStep[] = [{ color: "text" }]): PanelSpec {
-  const build = (): Panel =>
-    describePanel(new stat.PanelBuilder(), text)
+  const build = (environmentLabels: readonly string[] = []): Panel =>
+    describePanel(new stat.PanelBuilder(), text, environmentLabels)
       .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
       .thresholds(thresholds(colors))
       .graphMode(BigValueGraphMode.Area)

@@ -13,6 +13,7 @@ export function connections(catalog: Catalog): DashboardSpec {
     uid: "sockscope-connections",
     title: "Sockscope / Connections",
     description: "Are users connected, and if not, how do their connections end?",
+    variables: [...catalog.environmentLabels, "app"],
     panels: [...now(catalog), ...ends(catalog), ...OPENING, ...SESSIONS, ...FRAMES, ...releases(catalog)],
   };
 }

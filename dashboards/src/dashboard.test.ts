@@ -22,7 +22,7 @@ function panel(id: number): PanelSpec {
 
 describe("buildDashboard", () => {
   it("refuses two panels with one id, because alerts link to panels by id", () => {
-    const spec = { uid: "u", title: "T", description: "D", panels: [panel(1), panel(1)] };
+    const spec = { uid: "u", title: "T", description: "D", variables: [], panels: [panel(1), panel(1)] };
     expect(() => buildDashboard(spec)).toThrow('panels "Panel 1" and "Panel 1" share the id 1');
   });
 

@@ -18,6 +18,8 @@ export interface DashboardSpec {
   readonly uid: string;
   readonly title: string;
   readonly description: string;
+  /** Labels that its reader chooses by, each with a variable of its name. */
+  readonly variables: readonly string[];
   /** In reading order; they flow into rows by their width. */
   readonly panels: readonly PanelSpec[];
 }
@@ -39,17 +41,20 @@ const dataSourceVariable = new DatasourceVariableBuilder("datasource")
   .label("Data source")
   .type("prometheus");
 
-const appVariable = new QueryVariableBuilder("app")
-  .label("App")
-  .datasource(DATASOURCE)
-  .query({ query: `label_values(${SESSIONS_ACTIVE.name}, app)`, refId: "app" })
-  .definition(`label_values(${SESSIONS_ACTIVE.name}, app)`)
-  .refresh(VariableRefresh.OnDashboardLoad)
-  .sort(VariableSort.AlphabeticalAsc)
-  .multi(true)
-  .includeAll(true)
-  .allValue(".+")
-  .current({ text: "All", value: "$__all", selected: true });
+function labelVariable(label: string): QueryVariableBuilder {
+  const query = `label_values(${SESSIONS_ACTIVE.name}, ${label})`;
+  return new QueryVariableBuilder(label)
+    .label(label.charAt(0).toUpperCase() + label.slice(1))
+    .datasource(DATASOURCE)
+    .query({ query, refId: label })
+    .definition(query)
+    .refresh(VariableRefresh.OnDashboardLoad)
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(true)
+    .includeAll(true)
+    .allValue(label === "app" ? ".+" : ".*")
+    .current({ text: "All", value: "$__all", selected: true });
+}
 
 /**
  * The classic dashboard JSON, which every Grafana imports and provisions: no `id`, a stable `uid`, a data source that is
@@ -57,7 +62,7 @@ const appVariable = new QueryVariableBuilder("app")
  */
 export function buildDashboard(spec: DashboardSpec): Dashboard {
   assertUniquePanelIds(spec);
-  const dashboard = new DashboardBuilder(spec.title)
+  const builder = new DashboardBuilder(spec.title)
     .id(null)
     .uid(spec.uid)
     .description(spec.description)
@@ -66,9 +71,10 @@ export function buildDashboard(spec: DashboardSpec): Dashboard {
     .tooltip(DashboardCursorSync.Crosshair)
     .time({ from: "now-1h", to: "now" })
     .refresh("30s")
-    .withVariable(dataSourceVariable)
-    .withVariable(appVariable)
-    .build();
-  const panels: Panel[] = spec.panels.map((panel) => panel.build());
-  return { ...dashboard, panels: placeInRows(panels, spec.panels) };
+    .withVariable(dataSourceVariable);
+  for (const label of spec.variables) builder.withVariable(labelVariable(label));
+  // What is chosen by the app is a matter of each panel: some are about servers, or about all.
+  const environmentLabels = spec.variables.filter((label) => label !== "app");
+  const panels: Panel[] = spec.panels.map((panel) => panel.build(environmentLabels));
+  return { ...builder.build(), panels: placeInRows(panels, spec.panels) };
 }

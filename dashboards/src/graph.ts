@@ -47,8 +47,8 @@ export interface GraphOptions {
 /** Values over time. */
 export function graph(text: PanelText, { draw = "lines", looks = [] }: GraphOptions = {}): PanelSpec {
   const stacked = draw === "stacked bars";
-  const build = (): Panel => {
-    const builder = describePanel(new timeseries.PanelBuilder(), text)
+  const build = (environmentLabels: readonly string[] = []): Panel => {
+    const builder = describePanel(new timeseries.PanelBuilder(), text, environmentLabels)
       .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
       .drawStyle(stacked ? GraphDrawStyle.Bars : GraphDrawStyle.Line)
       .stacking(

@@ -1,6 +1,6 @@
 import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
-import type { Expression } from "@sockscope/promql";
+import { chooseBy, type Expression } from "@sockscope/promql";
 import type { PanelSize } from "./grid.ts";
 
 /** The data source that is chosen in the dashboard; never one that only our Grafana has. */
@@ -27,7 +27,8 @@ export interface PanelText extends PanelSize {
 
 /** A panel that is ready to be built into a dashboard. */
 export interface PanelSpec extends PanelText {
-  build(): Panel;
+  /** @param environmentLabels labels by whose variables the dashboard chooses. Default: none */
+  build(environmentLabels?: readonly string[]): Panel;
 }
 
 const REF_IDS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -43,19 +44,23 @@ interface PanelBuilder {
   targets(targets: DataqueryBuilder[]): this;
 }
 
-function targets(queries: readonly Query[]): DataqueryBuilder[] {
+function targets(queries: readonly Query[], environmentLabels: readonly string[]): DataqueryBuilder[] {
   return queries.map(({ expression, legend }, index) =>
     new DataqueryBuilder()
       .datasource(DATASOURCE)
       .refId(REF_IDS.charAt(index))
-      .expr(expression.promql)
+      .expr(chooseBy(expression, environmentLabels).promql)
       .legendFormat(legend)
       .range(),
   );
 }
 
 /** Gives a builder what its panel says about itself, and an axis that begins at zero. */
-export function describePanel<B extends PanelBuilder>(builder: B, text: PanelText): B {
+export function describePanel<B extends PanelBuilder>(
+  builder: B,
+  text: PanelText,
+  environmentLabels: readonly string[],
+): B {
   return builder
     .id(text.id)
     .title(text.title)
@@ -63,5 +68,5 @@ export function describePanel<B extends PanelBuilder>(builder: B, text: PanelTex
     .datasource(DATASOURCE)
     .unit(text.unit)
     .min(0)
-    .targets(targets(text.queries));
+    .targets(targets(text.queries, environmentLabels));
 }

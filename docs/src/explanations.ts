@@ -1,6 +1,7 @@
 import { ALERT_RULES, ALERTS, type AlertRule, runbookFile } from "@sockscope/alerts";
 import {
   allMetrics,
+  allTargets,
   CLOSE_CODE_LABELS,
   CLOSE_CODE_MEANINGS,
   CLOSE_POLICIES,
@@ -11,7 +12,6 @@ import {
   type DocumentedMetric,
   type LabelDomain,
   SERVER_CLOSE_CODES,
-  TARGETS,
   type Target,
 } from "@sockscope/catalog";
 import { REFUSALS } from "@sockscope/catalog/protocol";
@@ -130,7 +130,7 @@ function target(entry: Target): Explanation {
     facts: [
       ["Met where this has a result", met],
       ["It reads", reads(met)],
-      ["Held to it", files(`${entry.id.toUpperCase()}_TARGET`, ["slo", "dashboards", "alerts"])],
+      ["Held to it", files(entry.id, ["slo", "dashboards", "alerts"])],
     ],
   };
 }
@@ -185,7 +185,7 @@ function explanations(): readonly Explanation[] {
     ...allMetrics(DEFAULT_CATALOG).map(metric),
     ...[...new Set(ALERT_RULES.map(({ name }) => name))].map(alert),
     ...RECORDING_GROUPS.flatMap(({ rules }) => rules).map(recordingRule),
-    ...TARGETS.map(target),
+    ...allTargets(DEFAULT_CATALOG.targets).map(target),
     ...CLOSE_CODE_LABELS.map(closeCode),
     ...Object.entries(errorTexts()).map(([code, text]) => error(code, text)),
   ];

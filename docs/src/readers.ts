@@ -1,5 +1,5 @@
 import { ALERT_RULES, type Runbook, SYMPTOMS } from "@sockscope/alerts";
-import { TARGETS } from "@sockscope/catalog";
+import { allTargets, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { DASHBOARDS } from "@sockscope/dashboards";
 import type { Expression } from "@sockscope/promql";
 import { RECORDING_GROUPS } from "@sockscope/slo";
@@ -35,7 +35,7 @@ const READERS: readonly Reader[] = [
     query: expression.promql,
     file: "slo/src/recording-rules.ts",
   })),
-  ...TARGETS.map((target) => ({
+  ...allTargets(DEFAULT_CATALOG.targets).map((target) => ({
     kind: "target" as const,
     name: target.id,
     query: sliOf(target).met.promql,

@@ -1,5 +1,6 @@
 export * from "./aggregations.ts";
 export * from "./counters.ts";
+export * from "./environment.ts";
 export * from "./expression.ts";
 export * from "./functions.ts";
 export * from "./matchers.ts";

@@ -10,7 +10,18 @@ import {
   SERVER_FRAMES_SENT,
   SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
-import { type Expression, gauge, lastOverTime, multiply, or, rate, ratio, sumBy } from "@sockscope/promql";
+import {
+  type Expression,
+  gauge,
+  keepApart,
+  lastOverTime,
+  multiply,
+  or,
+  rate,
+  ratio,
+  recordedName,
+  sumBy,
+} from "@sockscope/promql";
 import type { BurnRange } from "./burn-windows.ts";
 import { connectErrorRatio } from "./connect-errors.ts";
 import type { RangedRule, RecordingGroup, RecordingRule } from "./recording-rule.ts";
@@ -96,9 +107,9 @@ function connectErrors(range: BurnRange, record: RecordingRule["record"]): Range
   return over(range, record, meaning, connectErrorRatio);
 }
 
-function unanswered(range: BurnRange, record: RecordingRule["record"]): RangedRule<"app"> {
+function unanswered(catalog: Catalog, range: BurnRange, record: RecordingRule["record"]): RangedRule<"app"> {
   const meaning = "The share of user messages that had no answer on the page in time. No messages, no value.";
-  return over(range, record, meaning, unansweredRatio);
+  return over(range, record, meaning, (of) => unansweredRatio(catalog, of));
 }
 
 /** The connect errors over every window that an alert reads. */
@@ -113,27 +124,46 @@ export const CONNECT_ERROR_RATIOS: Readonly<Record<BurnRange, RangedRule<"app">>
 };
 
 /** The messages without an answer over every window that an alert reads. */
-export const UNANSWERED_RATIOS: Readonly<Record<BurnRange, RangedRule<"app">>> = {
-  "5m": unanswered("5m", "app:ws_client_unanswered:ratio_rate5m"),
-  "30m": unanswered("30m", "app:ws_client_unanswered:ratio_rate30m"),
-  "1h": unanswered("1h", "app:ws_client_unanswered:ratio_rate1h"),
-  "2h": unanswered("2h", "app:ws_client_unanswered:ratio_rate2h"),
-  "6h": unanswered("6h", "app:ws_client_unanswered:ratio_rate6h"),
-  "1d": unanswered("1d", "app:ws_client_unanswered:ratio_rate1d"),
-  "3d": unanswered("3d", "app:ws_client_unanswered:ratio_rate3d"),
-};
+function unansweredRatios(catalog: Catalog): Readonly<Record<BurnRange, RangedRule<"app">>> {
+  return {
+    "5m": unanswered(catalog, "5m", "app:ws_client_unanswered:ratio_rate5m"),
+    "30m": unanswered(catalog, "30m", "app:ws_client_unanswered:ratio_rate30m"),
+    "1h": unanswered(catalog, "1h", "app:ws_client_unanswered:ratio_rate1h"),
+    "2h": unanswered(catalog, "2h", "app:ws_client_unanswered:ratio_rate2h"),
+    "6h": unanswered(catalog, "6h", "app:ws_client_unanswered:ratio_rate6h"),
+    "1d": unanswered(catalog, "1d", "app:ws_client_unanswered:ratio_rate1d"),
+    "3d": unanswered(catalog, "3d", "app:ws_client_unanswered:ratio_rate3d"),
+  };
+}
+
+/** How they are read, whatever time a deployment gives an answer. */
+export const UNANSWERED_RATIOS: Readonly<Record<BurnRange, RangedRule<"app">>> =
+  unansweredRatios(DEFAULT_CATALOG);
 
 /** So much data behind one number need not be read four times a minute. */
 const SLOW: readonly BurnRange[] = ["1d", "3d"];
 
-function errorRatios(slow: boolean): RecordingRule[] {
+function errorRatios(catalog: Catalog, slow: boolean): RecordingRule[] {
+  const unanswered = unansweredRatios(catalog);
   return (Object.keys(CONNECT_ERROR_RATIOS) as BurnRange[])
     .filter((range) => SLOW.includes(range) === slow)
-    .flatMap((range) => [CONNECT_ERROR_RATIOS[range], UNANSWERED_RATIOS[range]]);
+    .flatMap((range) => [CONNECT_ERROR_RATIOS[range], unanswered[range]]);
 }
 
 /** Every recording rule. */
 export function recordingGroups(catalog: Catalog): readonly RecordingGroup[] {
+  const { environmentLabels: labels } = catalog;
+  return groupsOfOneEnvironment(catalog).map((group) => ({
+    ...group,
+    rules: group.rules.map((rule) => ({
+      ...rule,
+      record: recordedName(rule.record, labels),
+      expression: keepApart(rule.expression, labels),
+    })),
+  }));
+}
+
+function groupsOfOneEnvironment(catalog: Catalog): readonly RecordingGroup[] {
   return [
     {
       name: "sockscope.record",
@@ -144,10 +174,10 @@ export function recordingGroups(catalog: Catalog): readonly RecordingGroup[] {
         retryableClosesRate5m(catalog),
         ASSISTANT_MESSAGES_RECEIVED_PER_SENT,
         OPENS_PER_SERVER_OPEN,
-        ...errorRatios(false),
+        ...errorRatios(catalog, false),
       ],
     },
-    { name: "sockscope.record.slow", interval: "5m", rules: errorRatios(true) },
+    { name: "sockscope.record.slow", interval: "5m", rules: errorRatios(catalog, true) },
   ];
 }
 

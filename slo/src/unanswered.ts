@@ -1,4 +1,4 @@
-import { FRAMES_SENT, MESSAGE_DELIVERY_TARGET, type Period, REPLY_LATENCY } from "@sockscope/catalog";
+import { type Catalog, FRAMES_SENT, type Period, REPLY_LATENCY } from "@sockscope/catalog";
 import {
   atBound,
   type Expression,
@@ -11,18 +11,19 @@ import {
 } from "@sockscope/promql";
 import { USER_MESSAGES } from "./what-counts.ts";
 
-const { bound } = MESSAGE_DELIVERY_TARGET.objective;
-
 /** Messages that were sent so long ago that their answer could be there. */
-export const COULD_BE_ANSWERED: Required<Offset> = { offset: `${bound}s` };
+export function couldBeAnswered({ targets }: Catalog): Required<Offset> {
+  return { offset: `${targets.message_delivery.objective.bound}s` };
+}
 
 /** The share of what users wrote that had no answer on the page in time: one population, so ad blockers cancel. */
-export function unansweredRatio(range: Period): Expression<"app"> {
+export function unansweredRatio(catalog: Catalog, range: Period): Expression<"app"> {
+  const { bound } = catalog.targets.message_delivery.objective;
   return subtract(
     1,
     ratio(
       sumBy(["app"], rate(atBound(REPLY_LATENCY, bound), {}, range)),
-      sumBy(["app"], rate(FRAMES_SENT, USER_MESSAGES, range, COULD_BE_ANSWERED)),
+      sumBy(["app"], rate(FRAMES_SENT, USER_MESSAGES, range, couldBeAnswered(catalog))),
     ),
   );
 }

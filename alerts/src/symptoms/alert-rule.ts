@@ -1,10 +1,10 @@
-import type { Period } from "@sockscope/catalog";
+import type { AlertName, Period } from "@sockscope/catalog";
 import type { Expression } from "@sockscope/promql";
 
 /** When an alert fires. An alert may have several rules: of another severity, over another window, on other evidence. */
 export interface AlertRule {
   /** The alert's name, PascalCase, written out so that grep finds it. */
-  readonly name: string;
+  readonly name: AlertName;
   /** One static sentence: what users feel, or what is wrong. */
   readonly summary: string;
   /** `page` wakes somebody up, `ticket` waits for the morning, `none` is for machines. */

@@ -9,12 +9,7 @@ import {
 } from "../measurement-times.ts";
 import type { LabelsOf } from "../metric.ts";
 import type * as client from "../metrics/client.ts";
-import {
-  AUTOMATIC_RECOVERY_TARGET,
-  CLIENT_MEMORY_TARGET,
-  MESSAGE_DELIVERY_TARGET,
-  MESSAGE_LATENCY_TARGET,
-} from "../targets.ts";
+import type { Targets } from "../targets.ts";
 import type { MetricAbout } from "./metric-about.ts";
 
 /** Between which bounds an idle timeout shows. */
@@ -28,8 +23,9 @@ type ClientAbout = {
  * What there is to know of each client metric. A metric without an entry does not compile.
  *
  * @param closeCodes the whole table, a deployment's own codes with it
+ * @param targets what is promised
  */
-export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
+export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets): ClientAbout {
   // An own code is a value like any other from here on.
   const labelsOf = (codes: readonly CloseCode[]) => codes.map(({ label }) => label as CloseCodeLabel);
   const all = labelsOf(closeCodes);
@@ -136,7 +132,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
     DOWNTIME: {
       help: "Time from the close, or from the network's return if that is later, until the connection was open again.",
       unit: "seconds",
-      readAs: `Automatic recovery: the share at ${AUTOMATIC_RECOVERY_TARGET.objective.bound} s with \`after="offline"\`, over episodes that recovered or gave up.`,
+      readAs: `Automatic recovery: the share at ${targets.automatic_recovery.objective.bound} s with \`after="offline"\`, over episodes that recovered or gave up.`,
       doNot:
         "divide by its own count: those who never came back are not in it. Do not mix `after`: a server's outage is no slow client.",
       declaredOnly: true,
@@ -144,7 +140,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
     MESSAGE_LATENCY: {
       help: "Time from the server's sending of a message to its arrival in the page, where the clocks' difference is known to 50 ms.",
       unit: "seconds",
-      readAs: `The share at ${MESSAGE_LATENCY_TARGET.objective.bound} s.`,
+      readAs: `The share at ${targets.message_latency.objective.bound} s.`,
       doNot: "read it as time to answer: that is `ws_client_reply_latency_seconds`.",
       declaredOnly: true,
     },
@@ -158,7 +154,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
     REPLY_LATENCY: {
       help: "Time from sending a user's message to the reply that names it.",
       unit: "seconds",
-      readAs: `Delivery: the bucket at ${MESSAGE_DELIVERY_TARGET.objective.bound} s over the user messages sent ${MESSAGE_DELIVERY_TARGET.objective.bound} s earlier.`,
+      readAs: `Delivery: the bucket at ${targets.message_delivery.objective.bound} s over the user messages sent ${targets.message_delivery.objective.bound} s earlier.`,
       doNot: "divide by its own count: messages without an answer are not in it.",
       declaredOnly: true,
     },
@@ -219,7 +215,7 @@ export function clientAbout(closeCodes: readonly CloseCode[]): ClientAbout {
     HEAP_GROWTH: {
       help: "Growth of the page's heap, observed once per session when it is 1 h, 4 h and 8 h old.",
       unit: "bytes",
-      readAs: `The share at ${CLIENT_MEMORY_TARGET.objective.bound / 2 ** 20} MiB with \`session_age="8h"\`.`,
+      readAs: `The share at ${targets.client_memory.objective.bound / 2 ** 20} MiB with \`session_age="8h"\`.`,
       doNot: "mix ages: young sessions are many. Browsers other than Chromium do not tell.",
       declaredOnly: true,
     },

@@ -2509,7 +2509,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/forbidden.ts\nalerts/src/symptoms/ws-handshake-forbidden/expression.ts"
+        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/close-looks.ts\nalerts/src/symptoms/ws-handshake-forbidden/expression.ts"
       ]
     ]
   },

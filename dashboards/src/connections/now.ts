@@ -2,7 +2,6 @@ import {
   AFFECTED_SESSIONS,
   type Catalog,
   CONNECT_ATTEMPTS,
-  CONNECT_SUCCESS_TARGET,
   SERVER_CONNECTIONS_ACTIVE,
   SESSION_SILENCE_MS,
   SESSIONS_ACTIVE,
@@ -20,8 +19,9 @@ import type { PanelSpec } from "../panel.ts";
 import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "./windows.ts";
 
 /** Below this share of first attempts, the fastest burn of the budget pages. */
-const PAGED_SHARE =
-  1 - Math.max(...BURN_WINDOWS.map(({ burnRate }) => burnRate)) * errorBudget(CONNECT_SUCCESS_TARGET);
+function pagedShare({ targets }: Catalog): number {
+  return 1 - Math.max(...BURN_WINDOWS.map(({ burnRate }) => burnRate)) * errorBudget(targets.connect_success);
+}
 
 /** What is there at this moment. */
 export function now(catalog: Catalog): readonly PanelSpec[] {
@@ -72,8 +72,8 @@ export function now(catalog: Catalog): readonly PanelSpec[] {
       },
       [
         { color: "red" },
-        { from: PAGED_SHARE, color: "orange" },
-        { from: CONNECT_SUCCESS_TARGET.objective.share, color: "green" },
+        { from: pagedShare(catalog), color: "orange" },
+        { from: catalog.targets.connect_success.objective.share, color: "green" },
       ],
     ),
     bigNumber(

@@ -1,4 +1,4 @@
-import { CLIENT_MEMORY_TARGET, HEAP_GROWTH, type Period, type SessionAge } from "@sockscope/catalog";
+import { type Catalog, HEAP_GROWTH, type Period, type SessionAge } from "@sockscope/catalog";
 import { countOf, type Expression, increase, sumBy } from "@sockscope/promql";
 import { shareAtBound } from "../share-at-bound.ts";
 import { type Sli, sli } from "../sli.ts";
@@ -7,8 +7,8 @@ import { type Sli, sli } from "../sli.ts";
 const OF_AGE: { readonly session_age: SessionAge } = { session_age: "8h" };
 
 /** The share of sessions of a working day whose heap grew so little that nobody notices. */
-export function heapsInBounds(range: Period): Expression<"app"> {
-  return shareAtBound(["app"], HEAP_GROWTH, CLIENT_MEMORY_TARGET.objective.bound, OF_AGE, range);
+export function heapsInBounds({ targets }: Catalog, range: Period): Expression<"app"> {
+  return shareAtBound(["app"], HEAP_GROWTH, targets.client_memory.objective.bound, OF_AGE, range);
 }
 
 /** Sessions of a working day whose heap was measured. */
@@ -17,7 +17,7 @@ export function heapsMeasured(range: Period): Expression<"app"> {
 }
 
 /** The same over the target's period. */
-export const CLIENT_MEMORY_SLI: Sli<"app"> = sli(
-  CLIENT_MEMORY_TARGET,
-  heapsInBounds(CLIENT_MEMORY_TARGET.per),
-);
+export function clientMemorySli(catalog: Catalog): Sli<"app"> {
+  const target = catalog.targets.client_memory;
+  return sli(target, heapsInBounds(catalog, target.per));
+}

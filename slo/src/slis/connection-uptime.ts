@@ -1,10 +1,4 @@
-import {
-  CONNECTION_UPTIME_P50_TARGET,
-  CONNECTION_UPTIME_P95_TARGET,
-  SERVER_CONNECTION_DURATION,
-  type ShareAtBound,
-  type Target,
-} from "@sockscope/catalog";
+import { type Catalog, SERVER_CONNECTION_DURATION, type ShareAtBound, type Target } from "@sockscope/catalog";
 import { shareAtBound } from "../share-at-bound.ts";
 import { type Sli, sli } from "../sli.ts";
 
@@ -14,7 +8,11 @@ function connectionUptime(target: Target<ShareAtBound>): Sli<"job"> {
 }
 
 /** The share of visits that were shorter than the median that is promised. */
-export const CONNECTION_UPTIME_P50_SLI: Sli<"job"> = connectionUptime(CONNECTION_UPTIME_P50_TARGET);
+export function connectionUptimeP50Sli({ targets }: Catalog): Sli<"job"> {
+  return connectionUptime(targets.connection_uptime_p50);
+}
 
 /** The share of visits that were shorter than the p95 that is promised. */
-export const CONNECTION_UPTIME_P95_SLI: Sli<"job"> = connectionUptime(CONNECTION_UPTIME_P95_TARGET);
+export function connectionUptimeP95Sli({ targets }: Catalog): Sli<"job"> {
+  return connectionUptime(targets.connection_uptime_p95);
+}

@@ -1,4 +1,4 @@
-import { DUPLICATES_RENDERED, DUPLICATES_SHOWN_TARGET, type Period } from "@sockscope/catalog";
+import { type Catalog, DUPLICATES_RENDERED, type Period } from "@sockscope/catalog";
 import { type Expression, increase, sumBy } from "@sockscope/promql";
 import { type Sli, sli } from "../sli.ts";
 
@@ -8,7 +8,6 @@ export function duplicatesShown(range: Period): Expression<"app"> {
 }
 
 /** The same over the target's period. */
-export const DUPLICATES_SHOWN_SLI: Sli<"app"> = sli(
-  DUPLICATES_SHOWN_TARGET,
-  duplicatesShown(DUPLICATES_SHOWN_TARGET.per),
-);
+export function duplicatesShownSli({ targets: { duplicates_shown } }: Catalog): Sli<"app"> {
+  return sli(duplicates_shown, duplicatesShown(duplicates_shown.per));
+}

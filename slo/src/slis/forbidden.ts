@@ -1,18 +1,19 @@
-import { FORBIDDEN_TARGET, SERVER_HANDSHAKES_REJECTED, SERVER_REHYDRATIONS } from "@sockscope/catalog";
+import { type Catalog, SERVER_HANDSHAKES_REJECTED, SERVER_REHYDRATIONS } from "@sockscope/catalog";
 import { increase, or, sumBy } from "@sockscope/promql";
 import { type Sli, sli } from "../sli.ts";
 import { FORBIDDEN_HANDSHAKES, FORBIDDEN_REHYDRATIONS } from "../what-counts.ts";
 
-const { per } = FORBIDDEN_TARGET;
-
 /** How often somebody with a session got 403, on the handshake or instead of a rehydration. */
-export const FORBIDDEN_SLI: Sli<"job"> = sli(
-  FORBIDDEN_TARGET,
-  sumBy(
-    ["job"],
-    or(
-      increase(SERVER_HANDSHAKES_REJECTED, FORBIDDEN_HANDSHAKES, per),
-      increase(SERVER_REHYDRATIONS, FORBIDDEN_REHYDRATIONS, per),
+export function forbiddenSli({ targets: { forbidden } }: Catalog): Sli<"job"> {
+  const { per } = forbidden;
+  return sli(
+    forbidden,
+    sumBy(
+      ["job"],
+      or(
+        increase(SERVER_HANDSHAKES_REJECTED, FORBIDDEN_HANDSHAKES, per),
+        increase(SERVER_REHYDRATIONS, FORBIDDEN_REHYDRATIONS, per),
+      ),
     ),
-  ),
-);
+  );
+}

@@ -1,15 +1,17 @@
-import { MESSAGE_DELIVERY_TARGET, REPLY_LATENCY } from "@sockscope/catalog";
+import { type Catalog, REPLY_LATENCY } from "@sockscope/catalog";
 import { atBound, divide, increase, sumBy } from "@sockscope/promql";
 import { type Sli, sli } from "../sli.ts";
-import { COULD_BE_ANSWERED, userMessages } from "../unanswered.ts";
-
-const { objective, per } = MESSAGE_DELIVERY_TARGET;
+import { couldBeAnswered, userMessages } from "../unanswered.ts";
 
 /** The share of what users wrote that was answered on the page in time. */
-export const MESSAGE_DELIVERY_SLI: Sli<"app"> = sli(
-  MESSAGE_DELIVERY_TARGET,
-  divide(
-    sumBy(["app"], increase(atBound(REPLY_LATENCY, objective.bound), {}, per)),
-    userMessages(per, COULD_BE_ANSWERED),
-  ),
-);
+export function messageDeliverySli(catalog: Catalog): Sli<"app"> {
+  const target = catalog.targets.message_delivery;
+  const { objective, per } = target;
+  return sli(
+    target,
+    divide(
+      sumBy(["app"], increase(atBound(REPLY_LATENCY, objective.bound), {}, per)),
+      userMessages(per, couldBeAnswered(catalog)),
+    ),
+  );
+}

@@ -1,11 +1,11 @@
-import { MESSAGE_LATENCY, MESSAGE_LATENCY_TARGET, type Period } from "@sockscope/catalog";
+import { type Catalog, MESSAGE_LATENCY, type Period } from "@sockscope/catalog";
 import { countOf, type Expression, increase, sumBy } from "@sockscope/promql";
 import { shareAtBound } from "../share-at-bound.ts";
 import { type Sli, sli } from "../sli.ts";
 
 /** The share of messages that came in time. */
-export function messagesInTime(range: Period): Expression<"app"> {
-  return shareAtBound(["app"], MESSAGE_LATENCY, MESSAGE_LATENCY_TARGET.objective.bound, {}, range);
+export function messagesInTime({ targets }: Catalog, range: Period): Expression<"app"> {
+  return shareAtBound(["app"], MESSAGE_LATENCY, targets.message_latency.objective.bound, {}, range);
 }
 
 /** Messages whose latency is believed. */
@@ -14,7 +14,7 @@ export function messagesTimed(range: Period): Expression<"app"> {
 }
 
 /** The same over the target's period. */
-export const MESSAGE_LATENCY_SLI: Sli<"app"> = sli(
-  MESSAGE_LATENCY_TARGET,
-  messagesInTime(MESSAGE_LATENCY_TARGET.per),
-);
+export function messageLatencySli(catalog: Catalog): Sli<"app"> {
+  const target = catalog.targets.message_latency;
+  return sli(target, messagesInTime(catalog, target.per));
+}

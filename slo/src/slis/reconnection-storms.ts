@@ -1,11 +1,9 @@
-import { type Catalog, CLOSES, type Period, RECONNECTION_STORMS_TARGET } from "@sockscope/catalog";
+import { type Catalog, CLOSES, type Period } from "@sockscope/catalog";
 import { avgOverTime, divide, type Expression, increase, sumBy } from "@sockscope/promql";
 import { recorded } from "../recording-rule.ts";
 import { SESSIONS_ACTIVE_SUM } from "../recording-rules.ts";
 import { type Sli, sli } from "../sli.ts";
 import { retryableClosesIn } from "../what-counts.ts";
-
-const { per } = RECONNECTION_STORMS_TARGET;
 
 /** Unplanned cuts after which browsers reconnect. */
 export function retryableCloses(catalog: Catalog, range: Period): Expression<"app"> {
@@ -14,6 +12,8 @@ export function retryableCloses(catalog: Catalog, range: Period): Expression<"ap
 
 /** Unplanned cuts for each page that was there. */
 export function reconnectionStormsSli(catalog: Catalog): Sli<"app"> {
+  const target = catalog.targets.reconnection_storms;
+  const { per } = target;
   const perPage = divide(retryableCloses(catalog, per), avgOverTime(recorded(SESSIONS_ACTIVE_SUM), per));
-  return sli(RECONNECTION_STORMS_TARGET, perPage);
+  return sli(target, perPage);
 }

@@ -19,61 +19,79 @@ function sessions(instance = "1"): string {
   return selector(SESSIONS_ACTIVE.name, { app: "chat", instance });
 }
 
-/** A tenth of 9,000 pages within a minute, and then nothing more. */
-const WAVE = { [affected("4401")]: "0x10 900x40", [sessions()]: "9000x50" };
+/** As Prometheus' `humanizePercentage` writes it. */
+function percentage(share: number): string {
+  return `${Number((share * 100).toPrecision(4))}%`;
+}
 
-/** What a mass logout looks like, and what only looks like one. */
+/**
+ * What a mass logout looks like, and what only looks like one. The alert's numbers are a deployment's, so the cases are
+ * multiples of them: as many sessions a minute as are the fewest make, in the alert's five minutes, just the share that fires.
+ */
 export function wsAuthCloseSpikeCases(catalog: Catalog): AlertCases {
+  const { share, fewestSessions: fewest } = catalog.thresholds.WsAuthCloseSpike;
+  // Five times the fewest are just the share of them.
+  const pages = Math.round((5 * fewest) / share);
   const codes = authenticationCodes(catalog).join(" or ");
-  const firing = (share: string): FiringCase["firing"] => [
+  const firing = (affectedShare: number): FiringCase["firing"] => [
     {
       labels: { app: "chat" },
-      description: `Within the last 5 minutes, ${share} of the open pages of chat were closed for failed authentication (close code ${codes}).`,
+      description: `Within the last 5 minutes, ${percentage(affectedShare)} of the open pages of chat were closed for failed authentication (close code ${codes}).`,
     },
   ];
+  // Within a minute, and then nothing more.
+  const wave = {
+    [affected("4401")]: `0x10 ${25 * fewest}x40`,
+    [sessions()]: `${pages}x50`,
+  };
+  const ofWave = firing((25 * fewest) / pages);
   return {
     fires: [
       {
-        title: "fires when a tenth of the users are logged out",
-        series: { [affected("4401")]: "0+100x20", [sessions()]: "5000x20" },
+        title: "fires when five times the share of the users is logged out",
+        series: { [affected("4401")]: `0+${5 * fewest}x20`, [sessions()]: `${pages}x20` },
         at: "15m",
-        firing: firing("10%"),
+        firing: firing((25 * fewest) / pages),
       },
       {
         title: "fires when the registered code and the private one share the users",
-        series: { [affected("4401")]: "0+10x20", [affected("3000")]: "0+15x20", [sessions()]: "5000x20" },
+        series: {
+          [affected("4401")]: `0+${0.5 * fewest}x20`,
+          [affected("3000")]: `0+${0.75 * fewest}x20`,
+          [sessions()]: `${pages}x20`,
+        },
         at: "15m",
-        firing: firing("2.5%"),
+        firing: firing((6.25 * fewest) / pages),
       },
       {
         title: "fires when three collectors have a part of the users each",
         series: {
-          [affected("4401")]: "0+60x20",
-          [sessions("1")]: "1000x20",
-          [sessions("2")]: "1000x20",
-          [sessions("3")]: "1000x20",
+          [affected("4401")]: `0+${5 * fewest}x20`,
+          [sessions("1")]: `${Math.ceil(pages / 5)}x20`,
+          [sessions("2")]: `${Math.ceil(pages / 5)}x20`,
+          [sessions("3")]: `${pages - 2 * Math.ceil(pages / 5)}x20`,
         },
         at: "15m",
-        firing: firing("10%"),
+        firing: firing((25 * fewest) / pages),
       },
       {
         title: "fires after a single wave, while its users are still looking at the error",
-        series: WAVE,
+        series: wave,
         at: "13m",
-        firing: firing("10%"),
+        firing: ofWave,
       },
       {
         title: "goes on firing when the wave is past, because its users are still locked out",
-        series: WAVE,
+        series: wave,
         at: "25m",
-        firing: firing("10%"),
+        firing: ofWave,
       },
     ],
     staysSilent: [
-      { title: "stays silent half an hour after a wave", series: WAVE, at: "40m" },
+      { title: "stays silent half an hour after a wave", series: wave, at: "40m" },
       {
         title: "stays silent when tokens of few users expire",
-        series: { [affected("4401")]: "0+10x20", [sessions()]: "5000x20" },
+        series: { [affected("4401")]: `0+${0.5 * fewest}x20`, [sessions()]: `${pages}x20` },
         at: "15m",
       },
       {
@@ -93,8 +111,8 @@ export function wsAuthCloseSpikeCases(catalog: Catalog): AlertCases {
       {
         title: "stays silent when a collector restarts and does not know its sessions yet",
         series: {
-          [affected("4401")]: "0+6x10 0+6x20",
-          [sessions()]: "5000x10 100 1000 5000x20",
+          [affected("4401")]: `0+${0.3 * fewest}x10 0+${0.3 * fewest}x20`,
+          [sessions()]: `${pages}x10 ${Math.ceil(pages / 50)} ${Math.ceil(pages / 5)} ${pages}x20`,
         },
         at: "13m",
       },

@@ -3,10 +3,6 @@ import { and, compare, divide, type Expression, increase, sumBy } from "@socksco
 import { authenticationCodes, recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
-/** Of the pages that are there. */
-const SPIKE_SHARE = 0.02;
-/** Fewer sessions than this are a few users with a few tabs each, not a spike. */
-const FEWEST_SESSIONS = 20;
 /** In which the sessions are counted. */
 export const SPIKE_RANGE: Period = "5m";
 
@@ -17,14 +13,15 @@ function affectedSessions(catalog: Catalog): Expression<"app"> {
 
 /** When WsAuthCloseSpike fires. */
 export function wsAuthCloseSpikeRule(catalog: Catalog): AlertRule {
+  const { share, fewestSessions } = catalog.thresholds.WsAuthCloseSpike;
   const affected = affectedSessions(catalog);
   return {
     name: "WsAuthCloseSpike",
     summary: "Users lose their chat and are told to refresh the page, because authentication fails.",
     severity: "page",
     expression: and(
-      compare(divide(affected, recorded(SESSIONS_ACTIVE_SUM)), ">", SPIKE_SHARE),
-      compare(affected, ">=", FEWEST_SESSIONS),
+      compare(divide(affected, recorded(SESSIONS_ACTIVE_SUM)), ">", share),
+      compare(affected, ">=", fewestSessions),
     ),
     holds: "2m",
     // A wave locks users out for longer than the five minutes in which it is counted.

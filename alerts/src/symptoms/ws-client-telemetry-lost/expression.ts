@@ -1,4 +1,5 @@
 import {
+  type Catalog,
   COLLECTOR_BATCHES,
   COLLECTOR_SEQUENCE_GAPS,
   type Period,
@@ -10,14 +11,6 @@ import type { AlertRule } from "../alert-rule.ts";
 
 /** In which gaps are counted. */
 const RANGE: Period = "1h";
-/** What remains of yesterday's coverage, below which pages no longer report. */
-export const OF_YESTERDAY = 0.8;
-/** With fewer connections than this, a share says little. */
-export const FEWEST_OPENED = 100;
-/** Of the batches that were sent. */
-export const GAP_SHARE = 0.01;
-/** Fewer gaps than this are a few pages that crashed. */
-export const FEWEST_GAPS = 20;
 
 const coverage = recorded(OPENS_PER_SERVER_OPEN);
 const gaps = sumBy([], increase(COLLECTOR_SEQUENCE_GAPS, {}, RANGE));
@@ -26,32 +19,35 @@ const accepted = sumBy([], increase(COLLECTOR_BATCHES, { result: "accepted" }, R
 const SUMMARY = "Browsers see less than they should: every number of theirs is too small.";
 
 /** When WsClientTelemetryLost fires. */
-export const WS_CLIENT_TELEMETRY_LOST_RULES: readonly AlertRule[] = [
-  {
-    name: "WsClientTelemetryLost",
-    summary: SUMMARY,
-    severity: "ticket",
-    labels: { evidence: "coverage" },
-    // Against its own yesterday: a blocked or broken SDK cannot report its own loss.
-    expression: and(
-      compare(coverage, "<", multiply(OF_YESTERDAY, avgOverTime(coverage, "1d", { offset: "45m" }))),
-      compare(
-        sumBy([], increase(SERVER_CONNECTIONS_OPENED, {}, OPENS_PER_SERVER_OPEN.range)),
-        ">=",
-        FEWEST_OPENED,
+export function wsClientTelemetryLostRules(catalog: Catalog): readonly AlertRule[] {
+  const { ofYesterday, fewestOpened, gapShare, fewestGaps } = catalog.thresholds.WsClientTelemetryLost;
+  return [
+    {
+      name: "WsClientTelemetryLost",
+      summary: SUMMARY,
+      severity: "ticket",
+      labels: { evidence: "coverage" },
+      // Against its own yesterday: a blocked or broken SDK cannot report its own loss.
+      expression: and(
+        compare(coverage, "<", multiply(ofYesterday, avgOverTime(coverage, "1d", { offset: "45m" }))),
+        compare(
+          sumBy([], increase(SERVER_CONNECTIONS_OPENED, {}, OPENS_PER_SERVER_OPEN.range)),
+          ">=",
+          fewestOpened,
+        ),
       ),
-    ),
-    holds: "15m",
-  },
-  {
-    name: "WsClientTelemetryLost",
-    summary: SUMMARY,
-    severity: "ticket",
-    labels: { evidence: "gaps" },
-    expression: and(
-      compare(divide(gaps, add(accepted, gaps)), ">", GAP_SHARE),
-      compare(gaps, ">=", FEWEST_GAPS),
-    ),
-    holds: "15m",
-  },
-];
+      holds: "15m",
+    },
+    {
+      name: "WsClientTelemetryLost",
+      summary: SUMMARY,
+      severity: "ticket",
+      labels: { evidence: "gaps" },
+      expression: and(
+        compare(divide(gaps, add(accepted, gaps)), ">", gapShare),
+        compare(gaps, ">=", fewestGaps),
+      ),
+      holds: "15m",
+    },
+  ];
+}

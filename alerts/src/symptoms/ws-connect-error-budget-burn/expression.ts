@@ -1,4 +1,4 @@
-import { CONNECT_SUCCESS_TARGET } from "@sockscope/catalog";
+import type { Catalog } from "@sockscope/catalog";
 import { and, compare } from "@sockscope/promql";
 import {
   BURN_WINDOWS,
@@ -10,11 +10,9 @@ import {
 } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
-/** Fewer users than this without a connection are the visitors of a quiet night. */
-export const FEWEST_ERRORS = 10;
-
-function burns({ long, short, burnRate, severity, holds }: BurnWindow): AlertRule {
-  const share = burnRate * errorBudget(CONNECT_SUCCESS_TARGET);
+function burns(catalog: Catalog, { long, short, burnRate, severity, holds }: BurnWindow): AlertRule {
+  const { fewestErrors } = catalog.thresholds.WsConnectErrorBudgetBurn;
+  const share = burnRate * errorBudget(catalog.targets.connect_success);
   const both = and(
     compare(recorded(CONNECT_ERROR_RATIOS[long]), ">", share),
     compare(recorded(CONNECT_ERROR_RATIOS[short]), ">", share),
@@ -24,10 +22,12 @@ function burns({ long, short, burnRate, severity, holds }: BurnWindow): AlertRul
     summary: "Too many users get no connection for the target to hold.",
     severity,
     labels: { long, short },
-    expression: and(both, compare(connectErrors(long), ">=", FEWEST_ERRORS)),
+    expression: and(both, compare(connectErrors(long), ">=", fewestErrors)),
     holds,
   };
 }
 
 /** When WsConnectErrorBudgetBurn fires. */
-export const WS_CONNECT_ERROR_BUDGET_BURN_RULES: readonly AlertRule[] = BURN_WINDOWS.map(burns);
+export function wsConnectErrorBudgetBurnRules(catalog: Catalog): readonly AlertRule[] {
+  return BURN_WINDOWS.map((window) => burns(catalog, window));
+}

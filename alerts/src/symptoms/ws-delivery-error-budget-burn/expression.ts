@@ -1,4 +1,4 @@
-import { MESSAGE_DELIVERY_TARGET } from "@sockscope/catalog";
+import type { Catalog } from "@sockscope/catalog";
 import { and, compare } from "@sockscope/promql";
 import {
   BURN_WINDOWS,
@@ -10,11 +10,9 @@ import {
 } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
-/** Users have to have written so much that at the window's burn rate this many messages were left without an answer. */
-export const FEWEST_UNANSWERED = 10;
-
-function burns({ long, short, burnRate, severity, holds }: BurnWindow): AlertRule {
-  const share = burnRate * errorBudget(MESSAGE_DELIVERY_TARGET);
+function burns(catalog: Catalog, { long, short, burnRate, severity, holds }: BurnWindow): AlertRule {
+  const { fewestUnanswered } = catalog.thresholds.WsDeliveryErrorBudgetBurn;
+  const share = burnRate * errorBudget(catalog.targets.message_delivery);
   const both = and(
     compare(recorded(UNANSWERED_RATIOS[long]), ">", share),
     compare(recorded(UNANSWERED_RATIOS[short]), ">", share),
@@ -24,10 +22,12 @@ function burns({ long, short, burnRate, severity, holds }: BurnWindow): AlertRul
     summary: "Too many messages stay without an answer for the target to hold.",
     severity,
     labels: { long, short },
-    expression: and(both, compare(userMessages(long), ">=", Math.round(FEWEST_UNANSWERED / share))),
+    expression: and(both, compare(userMessages(long), ">=", Math.round(fewestUnanswered / share))),
     holds,
   };
 }
 
 /** When WsDeliveryErrorBudgetBurn fires. */
-export const WS_DELIVERY_ERROR_BUDGET_BURN_RULES: readonly AlertRule[] = BURN_WINDOWS.map(burns);
+export function wsDeliveryErrorBudgetBurnRules(catalog: Catalog): readonly AlertRule[] {
+  return BURN_WINDOWS.map((window) => burns(catalog, window));
+}

@@ -1,12 +1,7 @@
-import { SERVER_CLOSES } from "@sockscope/catalog";
+import { type Catalog, SERVER_CLOSES } from "@sockscope/catalog";
 import { and, compare, divide, increase, maxOverTime, not, sumBy } from "@sockscope/promql";
 import { CONNECTIONS_ACTIVE_SUM, INTERNAL_ERROR_CODE, recorded } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
-
-/** Of the connections that were open. */
-export const SPIKE_SHARE = 0.01;
-/** Fewer closes than this are no spike. */
-export const FEWEST_CLOSES = 10;
 
 // Frameworks also close with this code when nobody answers their pings, which is the network's doing.
 const closes = sumBy(
@@ -15,17 +10,20 @@ const closes = sumBy(
 );
 
 /** When WsInternalErrorCloseSpike fires. */
-export const WS_INTERNAL_ERROR_CLOSE_SPIKE_RULES: readonly AlertRule[] = [
-  {
-    name: "WsInternalErrorCloseSpike",
-    summary: "The chat server fails and takes connections with it.",
-    severity: "page",
-    expression: and(
-      // The most that were open: the spike itself empties the denominator.
-      compare(divide(closes, maxOverTime(recorded(CONNECTIONS_ACTIVE_SUM), "10m")), ">", SPIKE_SHARE),
-      compare(closes, ">=", FEWEST_CLOSES),
-    ),
-    holds: "2m",
-    keepFiringFor: "10m",
-  },
-];
+export function wsInternalErrorCloseSpikeRules(catalog: Catalog): readonly AlertRule[] {
+  const { share, fewestCloses } = catalog.thresholds.WsInternalErrorCloseSpike;
+  return [
+    {
+      name: "WsInternalErrorCloseSpike",
+      summary: "The chat server fails and takes connections with it.",
+      severity: "page",
+      expression: and(
+        // The most that were open: the spike itself empties the denominator.
+        compare(divide(closes, maxOverTime(recorded(CONNECTIONS_ACTIVE_SUM), "10m")), ">", share),
+        compare(closes, ">=", fewestCloses),
+      ),
+      holds: "2m",
+      keepFiringFor: "10m",
+    },
+  ];
+}
