@@ -60,25 +60,85 @@ describe("generated rules and routing", () => {
   });
 });
 
-describe("what a deployment generates for itself", () => {
+/** Agrees with the defaults in nothing that it may choose. */
+const OTHER_COMPANY = {
+  links: {
+    runbooks: "https://wiki.chat.internal/runbooks",
+    grafana: "https://grafana.chat.internal",
+    prometheus: "https://prometheus.chat.internal",
+  },
+  releases: ["1", "2"],
+  environmentLabels: ["cluster", "namespace"],
+  jobs: { collectors: "telemetry-collector", servers: "chat.v2" },
+  targets: {
+    connect_success: { share: 0.99 },
+    connected_time: { share: 0.95 },
+    message_latency: { bound: 0.5, share: 0.9 },
+    message_delivery: { bound: 0.5 },
+    connection_uptime_p95: { bound: 14_400 },
+    forbidden: { count: 0 },
+    duplicates_shown: { count: 3 },
+  },
+  alerts: {
+    WsAuthCloseSpike: { share: 0.033, fewestSessions: 7 },
+    WsMassDisconnect: { lostShare: 0.5, fewestConnections: 1000 },
+    WsManualReloads: { on: false },
+  },
+  receivers: {
+    page: { slack: { apiUrlFile: "/run/secrets/slack", channel: "#on-call" } },
+    ticket: { webhook: { url: "https://hooks.chat.internal/tickets" } },
+  },
+  scrape: {
+    interval: "60s",
+    collectors: ["collector-0.chat.internal:4391", "[fd00::1]:4391"],
+    servers: ["chat.internal:9464"],
+  },
+};
+
+const DEPLOYMENTS: readonly (readonly [whose: string, config: object])[] = [
+  [
+    "with close codes of its own",
+    {
+      closeCodes: {
+        "4008": { name: "idle", meaning: "Nobody wrote.", userSees: "reconnecting" },
+        "4012": { name: "signed out", meaning: "The session ended.", userSees: "authentication failed" },
+      },
+    },
+  ],
+  ["of another company", OTHER_COMPANY],
+];
+
+/** Generates what a configuration makes, into a folder of its own. */
+async function generated(own: object): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "sockscope-deployment-"));
-  const cwd = join(folder, "alerts");
+  const example = fileURLToPath(new URL("../docs/examples/sockscope.config.json", import.meta.url));
+  const config = join(folder, "sockscope.config.json");
+  const defaults = { ...JSON.parse(readFileSync(example, "utf8")), closeReasons: {} };
+  writeFileSync(config, JSON.stringify({ ...defaults, ...own }));
+  const cli = fileURLToPath(new URL("../cli/dist/sockscope.js", import.meta.url));
+  const { code, output } = await run(process.execPath, [
+    cli,
+    "generate",
+    "--config",
+    config,
+    "--out",
+    folder,
+  ]);
+  if (code !== 0) throw new Error(output);
+  return folder;
+}
+
+describe.each(DEPLOYMENTS)("what a deployment %s generates", (_whose, own) => {
+  let folder = "";
+  let cwd = "";
 
   beforeAll(async () => {
-    const cli = fileURLToPath(new URL("../cli/dist/sockscope.js", import.meta.url));
-    const example = fileURLToPath(new URL("../docs/examples/sockscope.config.json", import.meta.url));
-    const config = join(folder, "sockscope.config.json");
-    const closeCodes = {
-      "4008": { name: "idle", meaning: "Nobody wrote.", userSees: "reconnecting" },
-      "4012": { name: "signed out", meaning: "The session ended.", userSees: "authentication failed" },
-    };
-    writeFileSync(config, JSON.stringify({ ...JSON.parse(readFileSync(example, "utf8")), closeCodes }));
-    const generated = await run(process.execPath, [cli, "generate", "--config", config, "--out", folder]);
-    expect(generated).toMatchObject({ code: 0 });
+    folder = await generated(own);
+    cwd = join(folder, "alerts");
   });
 
   afterAll(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it("is accepted by promtool and amtool, and passes every alert's own tests", async () => {
@@ -95,6 +155,51 @@ describe("what a deployment generates for itself", () => {
       expect(url).toMatch(/^https:\/\/wiki\.chat\.internal\/runbooks\//);
       expect(existsSync(join(folder, "runbooks", url.split("/").at(-1) ?? ""))).toBe(true);
     }
+  });
+});
+
+describe("what a deployment generates that has several environments and says where everything is", () => {
+  let folder = "";
+  const read = (file: string): string => readFileSync(join(folder, file), "utf8");
+
+  beforeAll(async () => {
+    folder = await generated(OTHER_COMPANY);
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("is a scrape configuration that promtool accepts, with every job, and its interval is Grafana's", async () => {
+    const cwd = join(folder, "prometheus");
+    // Whole by itself: what another file includes has to be.
+    const checked = await run(promtool, ["check", "config", "scrape.yml"], { cwd });
+    expect(checked).toMatchObject({ code: 0 });
+    expect(read("prometheus/scrape.yml").match(/honor_labels: true/g)).toHaveLength(2);
+    expect(read("prometheus/scrape.yml")).toMatch(/job_name: telemetry-collector[\s\S]*job_name: chat\.v2/);
+    expect(read("grafana/datasource.yml")).toMatch(/timeInterval: 60s/);
+  });
+
+  it("keeps environments apart in every rule, dashboard, route and link", () => {
+    const rules = read("alerts/rules.yml");
+    const groupings = [...rules.matchAll(/\bby \(([^)]*)\)/g)].map(([, labels = ""]) => labels);
+    expect(groupings.length).toBeGreaterThan(10);
+    expect(groupings.filter((labels) => !labels.includes("cluster, namespace"))).toEqual([]);
+    expect(rules).not.toMatch(/\bsum\(/);
+    expect(rules).toContain(
+      "&var-cluster={{ $labels.cluster }}&var-namespace={{ $labels.namespace }}&var-app=",
+    );
+    expect(read("alerts/alertmanager.yml")).toMatch(
+      /group_by:\s+- alertname\s+- cluster\s+- namespace\s+- app/,
+    );
+    const { panels } = JSON.parse(read("dashboards/sockscope-connections.json")) as {
+      panels: { targets: { expr: string }[] }[];
+    };
+    const queries = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    expect(queries.filter((query) => !query.includes('cluster=~"$cluster",namespace=~"$namespace"'))).toEqual(
+      [],
+    );
+    expect(queries.some((query) => query.includes("by (release)"))).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { recordingGroups } from "@sockscope/slo";
 import { EXAMPLE_LINKS, type Links } from "./links.ts";
+import type { Receivers } from "./receivers.ts";
 import { localRouting, productionRouting } from "./routing.ts";
 import { ruleTestFile } from "./rule-tests.ts";
 import { ruleFile } from "./rules.ts";
@@ -9,7 +10,8 @@ import { SYMPTOMS, symptoms } from "./symptoms.ts";
 
 export { ALERT_RULES, alertRules } from "./alert-rules.ts";
 export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./links.ts";
-export { alertingRule, type RuleGroup, recordingGroup } from "./rules.ts";
+export type { Receiver, Receivers } from "./receivers.ts";
+export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
 export type { Alert } from "./symptoms/alert.ts";
 export type { AlertCases, FiringCase, SilentCase } from "./symptoms/alert-case.ts";
 export type { AlertRule } from "./symptoms/alert-rule.ts";
@@ -21,13 +23,17 @@ export { SYMPTOMS, symptoms } from "./symptoms.ts";
 export const ALERTS: readonly Alert[] = SYMPTOMS.map(({ alert }) => alert);
 
 /** What a deployment loads into Prometheus and Alertmanager: file name and content. */
-export function alertingFiles(catalog: Catalog, links: Links): ReadonlyMap<string, string> {
+export function alertingFiles(
+  catalog: Catalog,
+  links: Links,
+  receivers: Receivers = {},
+): ReadonlyMap<string, string> {
   const told = symptoms(catalog);
   const alerts = told.map(({ alert }) => alert);
   return new Map([
     ["rules.yml", ruleFile(recordingGroups(catalog), alerts, links)],
     ["rules.test.yml", ruleTestFile(told, links)],
-    ["alertmanager.yml", productionRouting()],
+    ["alertmanager.yml", productionRouting(catalog, receivers)],
   ]);
 }
 
@@ -35,7 +41,7 @@ export function alertingFiles(catalog: Catalog, links: Links): ReadonlyMap<strin
 export function generate(): ReadonlyMap<string, string> {
   const files = [
     ...alertingFiles(DEFAULT_CATALOG, EXAMPLE_LINKS),
-    ["alertmanager.local.yml", localRouting()] as const,
+    ["alertmanager.local.yml", localRouting(DEFAULT_CATALOG)] as const,
   ];
   return new Map(files.map(([file, content]) => [`alerts/generated/${file}`, content]));
 }

@@ -2,6 +2,7 @@ import { alertingFiles } from "@sockscope/alerts";
 import { type Config, ConfigError, catalogOf, pageModule } from "@sockscope/config";
 import { dashboardFiles } from "@sockscope/dashboards";
 import { closeCodesPage, runbookFiles } from "@sockscope/runbooks";
+import { dataSourceFile, scrapeFile } from "./scrape-files.ts";
 
 /** For whom files are: the page's code, or those who operate the service. */
 export const AUDIENCES = ["page", "operations"] as const;
@@ -12,6 +13,16 @@ type Files = readonly (readonly [path: string, content: string])[];
 
 function inFolder(folder: string, files: ReadonlyMap<string, string>): Files {
   return [...files].map(([file, content]) => [`${folder}/${file}`, content]);
+}
+
+/** What Prometheus and Grafana are told of each other, as far as the configuration says where they are. */
+function scraping({ scrape, jobs, links }: Config): Files {
+  return [
+    ...(scrape === undefined ? [] : [["prometheus/scrape.yml", scrapeFile(scrape, jobs)] as const]),
+    ...(links?.prometheus === undefined
+      ? []
+      : [["grafana/datasource.yml", dataSourceFile(links.prometheus, scrape?.interval)] as const]),
+  ];
 }
 
 /** @throws ConfigError without addresses: an alert that leads nowhere must not reach a pager */
@@ -25,7 +36,8 @@ function operations(config: Config, source: string): Files {
   const catalog = catalogOf(config);
   return [
     ...inFolder("dashboards", dashboardFiles(catalog)),
-    ...inFolder("alerts", alertingFiles(catalog, links)),
+    ...inFolder("alerts", alertingFiles(catalog, links, config.receivers)),
+    ...scraping(config),
     ...inFolder("runbooks", runbookFiles(catalog, links)),
     ["runbooks/CLOSE_CODES.md", closeCodesPage(catalog)],
   ];

@@ -1,15 +1,15 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** What became of a file, or would with another run. */
+/** What became of a file, or would with another run. `stale`: it was generated, no longer is, and is left to its owner. */
 export interface FileChange {
   /** Within the folder. */
   readonly path: string;
-  readonly change: "wrote" | "changed" | "missing" | "differs";
+  readonly change: "wrote" | "changed" | "missing" | "differs" | "stale";
 }
 
 /**
- * Writes files into a folder, each only where it differs, and nothing else there.
+ * Writes files into a folder, each only where it differs, and nothing else there. Deletes nothing.
  *
  * @param files path within the folder, and content
  * @param isCheck writes nothing, and says what it would
@@ -32,12 +32,38 @@ export async function writeGenerated(
     await writeFile(join(folder, path), content);
     changes.push({ path, change: isNew ? "wrote" : "changed" });
   }
-  return changes;
+  const stale = await staleIn(folder, files);
+  return [...changes, ...stale.map((path) => ({ path, change: "stale" as const }))];
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+/** What says of a file that a generator wrote it. */
+const GENERATED = /^(?:#|<!--|\/\/) Generated|"uid": "sockscope-/;
+
+/** Files beside the generated ones that were generated as well. */
+async function staleIn(folder: string, files: ReadonlyMap<string, string>): Promise<string[]> {
+  const folders = new Set([...files.keys()].map(dirname).filter((path) => path !== "."));
+  const stale: string[] = [];
+  for (const within of folders) {
+    for (const name of await namesIn(join(folder, within))) {
+      const path = `${within}/${name}`;
+      if (!files.has(path) && GENERATED.test((await readIfThere(join(folder, path))) ?? "")) stale.push(path);
+    }
+  }
+  return stale;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await unlessMissing(readdir(folder, { withFileTypes: true }));
+  return (entries ?? []).filter((entry) => entry.isFile()).map(({ name }) => name);
+}
+
+function readIfThere(file: string): Promise<string | undefined> {
+  return unlessMissing(readFile(file, "utf8"));
+}
+
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    return await readFile(file, "utf8");
+    return await reading;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

@@ -1,4 +1,10 @@
-import { type Catalog, createCatalog, type DocumentedMetric, type Metric } from "@sockscope/catalog";
+import {
+  type AlertName,
+  type Catalog,
+  createCatalog,
+  type DocumentedMetric,
+  type Metric,
+} from "@sockscope/catalog";
 import type { Config } from "./declaration.ts";
 
 /** The product's own catalog with what a configuration adds. */
@@ -10,7 +16,16 @@ export function catalogOf({ frames, closeCodes, closeReasons, authMethods, ...co
     authMethods,
     metrics: metricsOf(config),
     hasReleases: config.releases !== undefined,
+    targets: config.targets,
+    thresholds: config.alerts,
+    silencedAlerts: silencedIn(config),
+    jobs: config.jobs,
+    environmentLabels: config.environmentLabels,
   });
+}
+
+function silencedIn({ alerts }: Pick<Config, "alerts">): AlertName[] {
+  return (Object.keys(alerts) as AlertName[]).filter((name) => alerts[name]?.on === false);
 }
 
 function metricsOf({ counters, histograms }: Pick<Config, "counters" | "histograms">): DocumentedMetric[] {

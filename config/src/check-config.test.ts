@@ -29,6 +29,8 @@ function histogram(overrides: object): object {
   return { histograms: { order_seconds: { ...HISTOGRAM, ...overrides } } };
 }
 
+const SCRAPE = { collectors: ["collector.internal:4391"], servers: ["chat.internal:9464"] };
+
 describe("a configuration that cannot work", () => {
   it.each<[overrides: object, message: string]>([
     [{ apps: undefined }, "apps: is missing; it has to be a list"],
@@ -107,6 +109,65 @@ describe("a configuration that cannot work", () => {
     [{ closeReasons: { peer: 4001 } }, "closeReasons.peer: is the product's own already"],
     [{ closeReasons: { "Kicked out": 4001 } }, "closeReasons.Kicked out: is not possible as a name"],
     [{ authMethods: ["cookie"] }, 'authMethods[0]: "cookie" is the product\'s own already'],
+    [
+      { targets: { connect_succes: { share: 0.9 } } },
+      'targets.connect_succes: is not known; did you mean "connect_success"?',
+    ],
+    [
+      { targets: { connect_success: { share: 99 } } },
+      "targets.connect_success.share: 99 is not possible; use a fraction of one",
+    ],
+    [{ targets: { connect_success: { bound: 1 } } }, "targets.connect_success.bound: is not known"],
+    [
+      { targets: { message_latency: { bound: 0.25 } } },
+      "targets.message_latency.bound: 0.25 is not possible; use one of 0.005, 0.01",
+    ],
+    [{ targets: { forbidden: { count: 1.5 } } }, "targets.forbidden.count: 1.5 is not a whole number"],
+    [{ alerts: { WsAuthSpike: {} } }, "alerts.WsAuthSpike: is not known"],
+    [
+      { alerts: { WsAuthCloseSpike: { fewestSessions: 5 } } },
+      "alerts.WsAuthCloseSpike.fewestSessions: 5 is not possible; use at least 6: fewer are one user with five tabs",
+    ],
+    [{ alerts: { WsAuthCloseSpike: { share: 0 } } }, "alerts.WsAuthCloseSpike.share: 0 is not possible"],
+    [
+      { alerts: { WsAuthCloseSpike: { shares: 0.1 } } },
+      'alerts.WsAuthCloseSpike.shares: is not known; did you mean "share"?',
+    ],
+    [{ alerts: { Watchdog: false } }, "alerts.Watchdog: false is not an object"],
+    [{ environmentLabels: ["app"] }, 'environmentLabels[0]: "app" has a meaning of its own'],
+    [{ environmentLabels: ["code"] }, 'environmentLabels[0]: "code" has a meaning of its own'],
+    [{ environmentLabels: ["cluster", "cluster"] }, 'environmentLabels[1]: "cluster" is there twice'],
+    [
+      { environmentLabels: ["kind"], ...counter({ labels: { kind: ["a"] } }) },
+      "counters.orders_placed_total.labels.kind: has a meaning of its own",
+    ],
+    [{ jobs: { servers: 'a"b' } }, 'jobs.servers: "a\\"b" is not possible; use letters, digits'],
+    [{ receivers: { page: {} } }, "receivers.page: tells nobody; name pagerduty, slack or webhook"],
+    [
+      { receivers: { page: { pagerduty: { routingKey: "secret" } } } },
+      'receivers.page.pagerduty.routingKey: is not known; did you mean "routingKeyFile"?',
+    ],
+    [
+      { receivers: { ticket: { slack: { apiUrlFile: "/f", channel: "general" } } } },
+      'receivers.ticket.slack.channel: "general" is not possible; use a channel or a person, as in "#on-call"',
+    ],
+    [
+      { receivers: { ticket: { webhook: { url: "https://hooks.example.com" } } } },
+      'receivers.ticket.webhook.url: "https://hooks.example.com" is a placeholder',
+    ],
+    [
+      { scrape: { ...SCRAPE, interval: "15" } },
+      'scrape.interval: "15" is not possible; use a whole number of "s"',
+    ],
+    [{ scrape: { ...SCRAPE, collectors: [] } }, "scrape.collectors: [] is not possible; name at least one"],
+    [
+      { scrape: { ...SCRAPE, servers: ["http://chat.internal"] } },
+      'scrape.servers[0]: "http://chat.internal" is not possible; use a host and a port',
+    ],
+    [
+      { scrape: { ...SCRAPE, servers: ["chat.example.com:9464"] } },
+      'scrape.servers[0]: "chat.example.com:9464" is a placeholder',
+    ],
     [{ counters: { orders: COUNTER } }, 'counters.orders: is a counter; let its name end in "_total"'],
     [
       { counters: { order_seconds_total: COUNTER }, histograms: { order_seconds: HISTOGRAM } },
@@ -215,6 +276,11 @@ describe("a configuration that works", () => {
       closeCodes: {},
       closeReasons: {},
       authMethods: [],
+      targets: {},
+      alerts: {},
+      environmentLabels: [],
+      jobs: { collectors: "sockscope-collector", servers: "chat-server" },
+      receivers: {},
       counters: {},
       histograms: {},
     });
@@ -228,6 +294,24 @@ describe("a configuration that works", () => {
       closeCodes: { "4001": CODE },
       closeReasons: { kicked: 4001 },
       authMethods: ["bearer"],
+      releases: ["2.4.0", "chat@2.4.1"],
+      targets: { message_latency: { bound: 0.3, share: 0.9 }, forbidden: { count: 0 } },
+      alerts: { WsAuthCloseSpike: { on: true, share: 0.05, fewestSessions: 50 }, Watchdog: { on: false } },
+      environmentLabels: ["cluster", "namespace"],
+      jobs: { collectors: "telemetry", servers: "chat" },
+      receivers: {
+        page: { pagerduty: { routingKeyFile: "/run/key" } },
+        ticket: {
+          slack: { apiUrlFile: "/run/url", channel: "#chat" },
+          webhook: { url: "https://hooks.chat.internal" },
+        },
+      },
+      scrape: { interval: "30s", ...SCRAPE },
+      links: {
+        runbooks: "https://wiki.chat.internal",
+        grafana: "https://grafana.chat.internal",
+        prometheus: "https://prometheus.chat.internal",
+      },
       ...counter({ labels: { kind: ["buy", "sell"] }, readAs: "A rate.", doNot: "add them up." }),
       ...histogram({}),
     };

@@ -1,8 +1,10 @@
 import {
   AUTH_METHOD,
+  allMetrics,
   CLIENT_FRAME_EVENTS,
   CLOSE_CODE_LABELS,
   CLOSE_REASON,
+  DEFAULT_CATALOG,
   histogramSeries,
   SERVER_FRAME_EVENTS,
 } from "@sockscope/catalog";
@@ -42,8 +44,32 @@ export function contradictions(config: Config): Mistake[] {
     ...Object.entries(closeReasons).flatMap(([reason, code]) =>
       impossibleCode(["closeReasons", reason], code),
     ),
+    ...environmentMistakes(config),
+    ...receiverMistakes(config),
     ...metricMistakes(config),
   ];
+}
+
+/** A label of the environment that a metric has, too, would be two labels. */
+function environmentMistakes({ environmentLabels }: Config): Mistake[] {
+  const product = allMetrics(DEFAULT_CATALOG).flatMap(({ metric }) => Object.keys(metric.labels));
+  const taken = environmentLabels.flatMap((label, position) =>
+    [...TAKEN_LABELS, ...product].includes(label)
+      ? [
+          mistake(
+            ["environmentLabels", position],
+            `${valueText(label)} has a meaning of its own; use another name`,
+          ),
+        ]
+      : [],
+  );
+  return [...taken, ...repeated(["environmentLabels"], environmentLabels)];
+}
+
+function receiverMistakes({ receivers: { page } }: Config): Mistake[] {
+  return page !== undefined && Object.keys(page).length === 0
+    ? [mistake(["receivers", "page"], "tells nobody; name pagerduty, slack or webhook")]
+    : [];
 }
 
 /** Values of a list that are there before. */
@@ -108,19 +134,24 @@ function symbolMistakes({ counters, histograms }: Config): Mistake[] {
 }
 
 function metricMistakes(config: Config): Mistake[] {
-  const { counters, histograms } = config;
+  const { counters, histograms, environmentLabels } = config;
   return [
     ...symbolMistakes(config),
     ...Object.entries(counters).flatMap(([name, { labels }]) => [
       ...(name.endsWith("_total")
         ? []
         : [mistake(["counters", name], 'is a counter; let its name end in "_total"')]),
-      ...labelMistakes(["counters", name], labels, 1),
+      ...labelMistakes(["counters", name], labels, 1, environmentLabels),
     ]),
     ...Object.entries(histograms).flatMap(([name, { labels, unit, layout, bounds, max }]) => [
       ...nameMistakes(["histograms", name], name, unit),
       ...boundMistakes(["histograms", name], bounds, max),
-      ...labelMistakes(["histograms", name], labels, histogramSeries({ id: layout, bounds, max })),
+      ...labelMistakes(
+        ["histograms", name],
+        labels,
+        histogramSeries({ id: layout, bounds, max }),
+        environmentLabels,
+      ),
     ]),
   ];
 }
@@ -149,9 +180,14 @@ function boundMistakes(path: Path, bounds: readonly number[], max: number): Mist
     : [];
 }
 
-function labelMistakes(path: Path, labels: Config["counters"][string]["labels"], series: number): Mistake[] {
+function labelMistakes(
+  path: Path,
+  labels: Config["counters"][string]["labels"],
+  series: number,
+  environmentLabels: readonly string[],
+): Mistake[] {
   const taken = Object.keys(labels)
-    .filter((label) => TAKEN_LABELS.includes(label))
+    .filter((label) => [...TAKEN_LABELS, ...environmentLabels].includes(label))
     .map((label) => mistake([...path, "labels", label], "has a meaning of its own; use another name"));
   const twice = Object.entries(labels).flatMap(([label, values]) =>
     repeated([...path, "labels", label], values),

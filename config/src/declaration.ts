@@ -1,122 +1,27 @@
 import {
-  APP_NAME_RULE,
   CLOSE_CONSEQUENCES,
   type CloseConsequence,
-  isAppName,
   isReleaseName,
-  originProblem,
   RELEASE_NAME_RULE,
 } from "@sockscope/catalog";
 import { z } from "zod";
+import { address, hosts } from "./declaration/addresses.ts";
+import { ALERTS } from "./declaration/alerts.ts";
+import { APP } from "./declaration/app.ts";
+import { COUNTER, HISTOGRAM, LABEL_NAME, METRIC_NAME } from "./declaration/metrics.ts";
+import { RECEIVER } from "./declaration/receivers.ts";
+import { TARGET_NUMBERS } from "./declaration/targets.ts";
+import { names, sentences } from "./declaration/text.ts";
 
 const CONSEQUENCES = Object.keys(CLOSE_CONSEQUENCES) as [CloseConsequence, ...CloseConsequence[]];
 
-/** Sentences for people; what is said of a metric or a code is read at night. */
-function sentences(what: string) {
-  return z.string().min(1, "say it in a sentence").describe(what);
-}
-
-function names(what: string, example: string) {
-  const name = z
-    .string()
-    .regex(/^[A-Za-z_]\w{0,62}$/, `use up to 63 letters, digits and "_", as in "${example}"`);
-  return z.array(name).max(200, "use at most 200").default([]).describe(what);
-}
-
-const METRIC_NAME = z
+const DURATION = z
   .string()
-  .regex(
-    /^(?!ws_|sockscope_)[a-z][a-z0-9_]{0,99}$/,
-    'use lower-case letters, digits and "_", and no name that begins with "ws_" or "sockscope_"',
-  );
+  .regex(/^[1-9]\d*(?:s|m|h)$/, 'use a whole number of "s", "m" or "h", as in "15s"');
 
-const LABEL_NAME = z
+const JOB = z
   .string()
-  .regex(/^(?!__)[a-z_][a-z0-9_]{0,62}$/, 'use lower-case letters, digits and "_", as in "kind"');
-
-const LABEL_VALUE = z
-  .string()
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a label must not have.
-  .regex(/^[^\x00-\x1f\x7f]{1,63}$/, "use 1 to 63 characters, none of them a control character");
-
-const LABELS = z
-  .record(LABEL_NAME, z.array(LABEL_VALUE).min(1, "name at least one value").max(50, "use at most 50 values"))
-  .default({})
-  .describe("Each label with every value that it can have; a value `other` takes those that are not listed.");
-
-const MEANING = {
-  help: sentences("The `# HELP` line: what counts, and when."),
-  readAs: sentences("What may be concluded from it, and how it is queried.").optional(),
-  doNot: sentences('What it does not say, though it seems to: completes "Do not ...".').optional(),
-};
-
-const COUNTER = z.strictObject({
-  ...MEANING,
-  unit: sentences("What is counted, such as `orders`.").default("events"),
-  labels: LABELS,
-});
-
-const HISTOGRAM = z.strictObject({
-  ...MEANING,
-  unit: sentences("The unit of one value, such as `seconds`. A base unit is the end of the name, too."),
-  labels: LABELS,
-  layout: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and "-", as in "order-1"')
-    .describe(
-      "The id of these bounds. Other bounds need another id, since pages go on sending the old ones.",
-    ),
-  bounds: z
-    .array(z.number())
-    .min(1, "name at least one bound")
-    .max(50, "use at most 50 bounds")
-    .describe("Inclusive upper bounds, ascending, in the unit; `+Inf` is implied."),
-  max: z
-    .number()
-    .positive()
-    .describe("The largest value that one observation may have; larger ones are clamped to it."),
-});
-
-const APP = z.strictObject({
-  name: z
-    .string()
-    .refine(isAppName, APP_NAME_RULE)
-    .describe("The value of the label `app` on every client metric of this app."),
-  origins: z
-    .array(
-      z.string().superRefine((origin, context) => {
-        const problem = originProblem(origin);
-        if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-      }),
-    )
-    .min(1, 'name the pages\' origin, as in "https://chat.example"')
-    .describe("The exact origins of the app's pages, as `location.origin` says them."),
-  key: z
-    .string()
-    .min(1, "leave it out to ask for none")
-    .max(64, "use at most 64 characters")
-    .optional()
-    .describe("Public, since every page carries it: it keeps stray traffic out, not an attacker."),
-});
-
-/** Hosts that RFC 2606 keeps for examples: an alert that leads there leads nowhere. */
-const PLACEHOLDER_HOST = /(?:^|\.)(?:example|invalid|test)$|(?:^|\.)example\.(?:com|net|org)$/;
-
-function address(what: string, example: string) {
-  return z
-    .string()
-    .superRefine((text, context) => {
-      const url = URL.canParse(text) ? new URL(text) : undefined;
-      if (url === undefined || !/^https?:$/.test(url.protocol) || /[?#]|\/$/.test(text))
-        context.addIssue({
-          code: "custom",
-          message: `use an http(s) address without a slash at its end, as in "${example}"`,
-        });
-      else if (PLACEHOLDER_HOST.test(url.hostname))
-        context.addIssue({ code: "custom", message: "is a placeholder; use the address of your own" });
-    })
-    .describe(what);
-}
+  .regex(/^[A-Za-z0-9][\w.-]{0,62}$/, 'use letters, digits, ".", "_" and "-", as in "chat-server"');
 
 /** One declaration for what is checked, for the types of those who write a configuration, and for editors. */
 export const DECLARATION = z.strictObject({
@@ -168,9 +73,53 @@ export const DECLARATION = z.strictObject({
         "https://wiki.chat.internal/runbooks",
       ),
       grafana: address("The Grafana that has the dashboards.", "https://grafana.chat.internal"),
+      prometheus: address(
+        "The Prometheus that Grafana asks, for `grafana/datasource.yml`.",
+        "http://prometheus.chat.internal:9090",
+      ).optional(),
     })
     .optional()
     .describe("Where an alert leads. What on-call is given cannot be generated without."),
+  targets: z
+    .strictObject(TARGET_NUMBERS)
+    .default({})
+    .describe("What the service promises, where it is not what the product proposes."),
+  alerts: z
+    .strictObject(ALERTS)
+    .default({})
+    .describe("Which alerts there are, and the numbers that decide whether they fire."),
+  environmentLabels: z
+    .array(LABEL_NAME)
+    .default([])
+    .describe(
+      "Labels that Prometheus stamps on every series, such as `cluster`. Recording rules and alerts keep them apart, dashboards choose by them.",
+    ),
+  jobs: z
+    .strictObject({
+      collectors: JOB.default("sockscope-collector").describe("The job that scrapes the collectors."),
+      servers: JOB.default("chat-server").describe("The job that scrapes the chat servers."),
+    })
+    .prefault({})
+    .describe("The values of the label `job`, as alerts on scrapes read them."),
+  receivers: z
+    .strictObject({
+      page: RECEIVER.optional().describe("Who is woken up."),
+      ticket: RECEIVER.optional().describe(
+        "Who is told in the morning. Default: nobody; Alertmanager shows it.",
+      ),
+    })
+    .default({})
+    .describe("Whom Alertmanager tells. Secrets are in files, never here."),
+  scrape: z
+    .strictObject({
+      interval: DURATION.default("15s").describe(
+        "How often Prometheus scrapes. Grafana's data source is told the same.",
+      ),
+      collectors: hosts("The collectors' admin listeners.", "collector.chat.internal:4391"),
+      servers: hosts("Where the chat servers serve their registry.", "chat.internal:9464"),
+    })
+    .optional()
+    .describe("What Prometheus scrapes, for `prometheus/scrape.yml`."),
   counters: z.record(METRIC_NAME, COUNTER).default({}).describe("Counters that pages report."),
   histograms: z.record(METRIC_NAME, HISTOGRAM).default({}).describe("Histograms that pages report."),
 });

@@ -78,7 +78,7 @@ const HOPS: readonly Hop[] = [
     file: "alerts/src/symptoms/ws-auth-close-spike/alert.ts",
     line: "export function wsAuthCloseSpike",
   },
-  { what: "routed to the pager", file: "alerts/src/routing.ts", line: "const PAGERDUTY" },
+  { what: "routed to the pager", file: "alerts/src/receivers.ts", line: "function pagerduty" },
   {
     what: "explained to whoever is on call",
     file: "runbooks/pages/WsAuthCloseSpike.md",

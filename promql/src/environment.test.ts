@@ -18,7 +18,7 @@ function kept(of: Parameters<typeof keepApart>[0]): string {
 describe("keepApart", () => {
   it("keeps the labels in every aggregation, those over everything too", () => {
     expect(kept(divide(sumBy([], rate(CLOSES, {}, "5m")), sumBy([], closes)))).toBe(
-      "sum by (cluster, namespace) (rate(ws_client_closes_total[5m])) / sum by (cluster, namespace) ( sum by (cluster, namespace, app) (rate(ws_client_closes_total[5m])) )",
+      "sum by (cluster, namespace) (rate(ws_client_closes_total[5m])) / sum by (cluster, namespace) (sum by (cluster, namespace, app) (rate(ws_client_closes_total[5m])))",
     );
     expect(keepApart(closes, LABELS).labels).toEqual(["cluster", "namespace", "app"]);
   });

@@ -25,7 +25,7 @@ export function closeCodesPage({ closeCodes }: Catalog): string {
     row([label, name, meaning, travels ? "yes" : "no", clientDoes(policy), policy.userSees]),
   );
   return [
-    "<!-- Generated. Change the source, not this file. -->",
+    "<!-- Generated. Change the source or the configuration, not this file. -->",
     "# Close codes",
     "What each code means and what a client does about it. `3xxx`, `4xxx` and `unassigned` stand for every code of their range that has no row of its own; they are also the values of the label `code`.",
     [row(HEAD), `|${HEAD.map(() => "---").join("|")}|`, ...rows].join("\n"),

@@ -13,7 +13,8 @@ import { USER_MESSAGES } from "./what-counts.ts";
 
 /** Messages that were sent so long ago that their answer could be there. */
 export function couldBeAnswered({ targets }: Catalog): Required<Offset> {
-  return { offset: `${targets.message_delivery.objective.bound}s` };
+  // PromQL knows no fractions of a second.
+  return { offset: `${Math.ceil(targets.message_delivery.objective.bound)}s` };
 }
 
 /** The share of what users wrote that had no answer on the page in time: one population, so ad blockers cancel. */

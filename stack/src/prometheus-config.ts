@@ -1,3 +1,4 @@
+import { DEFAULT_CATALOG } from "@sockscope/catalog";
 import { stringify } from "yaml";
 import { ROOT } from "./root.ts";
 
@@ -22,6 +23,7 @@ const KEEP_METRIC_LABELS = { honor_labels: true } as const;
 
 /** The configuration of the local Prometheus: two jobs, our rules, one Alertmanager. */
 export function prometheusConfig(targets: PrometheusTargets): string {
+  const { jobs } = DEFAULT_CATALOG;
   const at = (address: string): object[] => [{ targets: [address], labels: targets.labels ?? {} }];
   return stringify({
     global: { scrape_interval: targets.interval, evaluation_interval: targets.interval },
@@ -29,11 +31,11 @@ export function prometheusConfig(targets: PrometheusTargets): string {
     alerting: { alertmanagers: [{ static_configs: [{ targets: [targets.alertmanager] }] }] },
     scrape_configs: [
       {
-        job_name: "sockscope-collector",
+        job_name: jobs.collectors,
         ...KEEP_METRIC_LABELS,
         static_configs: at(targets.collectorAdmin),
       },
-      { job_name: "chat-server", ...KEEP_METRIC_LABELS, static_configs: at(targets.chatMetrics) },
+      { job_name: jobs.servers, ...KEEP_METRIC_LABELS, static_configs: at(targets.chatMetrics) },
     ],
   });
 }

@@ -15,14 +15,16 @@ Writes what a deployment's configuration makes, each file only where it differs:
   vocabulary.ts        page: what it passes to start, with literal types, and its own metrics
   dashboards/          operations: for Grafana's import
   alerts/              operations: rules and their tests for Prometheus, routing for Alertmanager
+  prometheus/          operations: what Prometheus scrapes, where \`scrape\` says it
+  grafana/             operations: the data source to provision, where \`links.prometheus\` says it
   runbooks/            operations: a page for every alert, and the close codes; publish them where links.runbooks says
 
   --config FILE        sockscope.config.json (SOCKSCOPE_CONFIG)
-  --out DIR            where the files go; other files there stay as they are
+  --out DIR            where the files go; nothing there is deleted
   --only AUDIENCE      page or operations. Default: both
-  --check              writes nothing; ends with 1 where a file differs
+  --check              writes nothing; ends with 1 where a file differs, or is stale
 
-Prints a line a file that changed.`;
+Prints a line a file that changed. \`stale\` is one that was generated and no longer is: delete it.`;
 
 /** `sockscope generate`: writes what a configuration makes. */
 export const generateCommand: Command = {
@@ -49,7 +51,7 @@ class OutdatedError extends Error {
 
   constructor(changes: readonly FileChange[]) {
     super(
-      `${changes.length} generated ${changes.length === 1 ? "file differs" : "files differ"}; generate without --check`,
+      `${changes.length} generated ${changes.length === 1 ? "file differs" : "files differ"}; generate without --check, and delete what is stale`,
     );
   }
 }

@@ -1,0 +1,77 @@
+/** Ways to tell somebody, all of which are used. Secrets are the contents of files and never part of a configuration. */
+export interface Receiver {
+  /** PagerDuty, Events API v2. */
+  readonly pagerduty?: { readonly routingKeyFile: string } | undefined;
+  readonly slack?: { readonly apiUrlFile: string; readonly channel: string } | undefined;
+  /** Takes Alertmanager's own JSON. */
+  readonly webhook?: { readonly url: string } | undefined;
+}
+
+/** Whom Alertmanager tells. */
+export interface Receivers {
+  /** Who is woken up. Default: {@link DEFAULT_PAGE}. */
+  readonly page?: Receiver | undefined;
+  /** Who is told in the morning. Default: nobody; Alertmanager shows it. */
+  readonly ticket?: Receiver | undefined;
+}
+
+/** Who is woken up, unless somebody else is named. */
+export const DEFAULT_PAGE: Receiver = {
+  pagerduty: { routingKeyFile: "/etc/alertmanager/secrets/pagerduty-routing-key" },
+};
+
+const RUNBOOK = "{{ .CommonAnnotations.runbook_url }}";
+const DASHBOARD = "{{ .CommonAnnotations.dashboard_url }}";
+const DESCRIPTIONS = "{{ range .Alerts }}{{ .Annotations.description }}\n{{ end }}";
+
+/** What an alert is called in one line: its name and what it fires for. */
+function headline(groupLabels: readonly string[]): string {
+  const values = groupLabels.map((label) => `{{ .GroupLabels.${label} }}`);
+  return `${values.join(" ")}: {{ .CommonAnnotations.summary }}`;
+}
+
+function pagerduty({ routingKeyFile }: NonNullable<Receiver["pagerduty"]>, title: string): object {
+  return {
+    routing_key_file: routingKeyFile,
+    severity: "critical",
+    description: title,
+    client: "Sockscope",
+    client_url: DASHBOARD,
+    details: { description: DESCRIPTIONS, runbook: RUNBOOK, dashboard: DASHBOARD },
+    links: [
+      { href: RUNBOOK, text: "Runbook" },
+      { href: DASHBOARD, text: "Dashboard" },
+    ],
+    send_resolved: true,
+  };
+}
+
+function slack({ apiUrlFile, channel }: NonNullable<Receiver["slack"]>, title: string): object {
+  return {
+    api_url_file: apiUrlFile,
+    channel,
+    title,
+    title_link: DASHBOARD,
+    text: `${DESCRIPTIONS}<${RUNBOOK}|Runbook>`,
+    send_resolved: true,
+  };
+}
+
+/**
+ * A receiver as Alertmanager's configuration has it; without integrations it shows what it got and tells nobody.
+ *
+ * @param groupLabels by which notifications are grouped
+ */
+export function alertmanagerReceiver(
+  name: string,
+  receiver: Receiver,
+  groupLabels: readonly string[],
+): { readonly name: string } {
+  const title = headline(groupLabels);
+  return {
+    name,
+    ...(receiver.pagerduty && { pagerduty_configs: [pagerduty(receiver.pagerduty, title)] }),
+    ...(receiver.slack && { slack_configs: [slack(receiver.slack, title)] }),
+    ...(receiver.webhook && { webhook_configs: [{ url: receiver.webhook.url, send_resolved: true }] }),
+  };
+}

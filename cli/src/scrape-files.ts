@@ -1,0 +1,41 @@
+import { GENERATED_NOTICE } from "@sockscope/alerts";
+import type { Config } from "@sockscope/config";
+import { stringify } from "yaml";
+
+/**
+ * What Prometheus scrapes: to be included by `scrape_config_files`, or copied into `scrape_configs`. `honor_labels`, because a
+ * target label `app`, as Kubernetes stamps it, would else replace ours and merge all apps.
+ *
+ * See {@link https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config}.
+ */
+export function scrapeFile(
+  { interval, collectors, servers }: NonNullable<Config["scrape"]>,
+  jobs: Config["jobs"],
+): string {
+  const job = (name: string, targets: readonly string[]): object => ({
+    job_name: name,
+    honor_labels: true,
+    scrape_interval: interval,
+    static_configs: [{ targets }],
+  });
+  const scrape_configs = [job(jobs.collectors, collectors), job(jobs.servers, servers)];
+  return GENERATED_NOTICE + stringify({ scrape_configs }, { lineWidth: 0 });
+}
+
+/**
+ * The data source that Grafana provisions. It has to know the scrape interval, or `$__rate_interval` is too short where that is
+ * longer than 15 s, and `rate()` has no result.
+ *
+ * See {@link https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources}.
+ */
+export function dataSourceFile(url: string, interval: string = "15s"): string {
+  const source = {
+    name: "Prometheus",
+    type: "prometheus",
+    uid: "sockscope-prometheus",
+    access: "proxy",
+    url,
+    jsonData: { httpMethod: "POST", timeInterval: interval },
+  };
+  return GENERATED_NOTICE + stringify({ apiVersion: 1, datasources: [source] }, { lineWidth: 0 });
+}

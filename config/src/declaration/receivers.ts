@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { address } from "./addresses.ts";
+
+/** A secret is never in a configuration. */
+function file(what: string) {
+  return z.string().min(1, "name a file").describe(what);
+}
+
+/** Whom Alertmanager tells, by one way or several. */
+export const RECEIVER = z.strictObject({
+  pagerduty: z
+    .strictObject({ routingKeyFile: file("Where Alertmanager finds the Events API v2 routing key.") })
+    .optional()
+    .describe("PagerDuty."),
+  slack: z
+    .strictObject({
+      apiUrlFile: file("Where Alertmanager finds the incoming webhook's address."),
+      channel: z
+        .string()
+        .regex(/^[#@].+/, 'use a channel or a person, as in "#on-call"')
+        .describe("Where to post."),
+    })
+    .optional()
+    .describe("Slack."),
+  webhook: z
+    .strictObject({
+      url: address("Where Alertmanager posts its JSON.", "https://hooks.chat.internal/alerts"),
+    })
+    .optional()
+    .describe("Anything that takes Alertmanager's own JSON."),
+});
