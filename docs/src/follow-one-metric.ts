@@ -61,7 +61,7 @@ const HOPS: readonly Hop[] = [
   {
     what: "scraped by Prometheus",
     file: "stack/src/prometheus-config.ts",
-    line: 'job_name: "sockscope-collector"',
+    line: "job_name: jobs.collectors",
   },
   {
     what: "recorded as a rate",
