@@ -235,7 +235,21 @@ describe("a configuration that cannot work", () => {
     ],
     [
       { links: { runbooks: "https://wiki.my-company.com/", grafana: "grafana" } },
-      'links.runbooks: "https://wiki.my-company.com/" is not possible; use an http(s) address without a slash',
+      'links.runbooks: "https://wiki.my-company.com/" is not possible; use an http(s) address without query, quotes, braces and a slash at its end',
+    ],
+    [
+      {
+        links: { runbooks: "https://wiki.my-company.com/{{ x }}", grafana: "https://grafana.my-company.com" },
+      },
+      'links.runbooks: "https://wiki.my-company.com/{{ x }}" is not possible',
+    ],
+    [
+      counter({ labels: { constructor: ["a"] } }),
+      "counters.orders_placed_total.labels.constructor: is not possible as a name; every object of JavaScript has it",
+    ],
+    [
+      { receivers: { page: { slack: { apiUrlFile: "/f", channel: "#a {{" } } } },
+      'receivers.page.slack.channel: "#a {{" is not possible',
     ],
     [
       { links: { grafana: "https://grafana.my-company.com" } },

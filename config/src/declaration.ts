@@ -92,7 +92,7 @@ export const DECLARATION = z.strictObject({
     .array(LABEL_NAME)
     .default([])
     .describe(
-      "Labels that Prometheus stamps on every series, such as `cluster`. Recording rules and alerts keep them apart, dashboards choose by them.",
+      "Labels that Prometheus stamps on every series, collectors' and servers' alike, such as `cluster`. Recording rules and alerts keep them apart, dashboards choose by them.",
     ),
   jobs: z
     .strictObject({

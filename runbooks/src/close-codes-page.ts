@@ -16,7 +16,7 @@ export function clientDoes({ action, firstDelay, tokenRefresh }: ClosePolicy): s
 const HEAD = ["code", "name", "meaning", "travels in a close frame", "client does", "user sees"];
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll(/\s+/g, " ")).join(" | ")} |`;
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll(/\s+/g, " ")).join(" | ")} |`;
 }
 
 /** CLOSE_CODES.md: the policy table that client, server, dashboards, alerts and runbooks share. */

@@ -12,7 +12,9 @@ export const METRIC_NAME = z
 /** What a label may be called. */
 export const LABEL_NAME = z
   .string()
-  .regex(/^(?!__)[a-z_][a-z0-9_]{0,62}$/, 'use lower-case letters, digits and "_", as in "kind"');
+  .regex(/^(?!__)[a-z_][a-z0-9_]{0,62}$/, 'use lower-case letters, digits and "_", as in "kind"')
+  // A batch that lacks such a label would seem to have it.
+  .refine((name) => !(name in {}), "every object of JavaScript has it; use another name");
 
 const LABEL_VALUE = z
   .string()

@@ -17,7 +17,7 @@ export const RECEIVER = z.strictObject({
       apiUrlFile: file("Where Alertmanager finds the incoming webhook's address."),
       channel: z
         .string()
-        .regex(/^[#@].+/, 'use a channel or a person, as in "#on-call"')
+        .regex(/^[#@][\w.-]+$/, 'use a channel or a person, as in "#on-call"')
         .describe("Where to post."),
     })
     .optional()
