@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -145,6 +145,24 @@ describe.each(DEPLOYMENTS)("what a deployment %s generates", (_whose, own) => {
     expect(await run(promtool, ["check", "rules", "rules.yml"], { cwd })).toMatchObject({ code: 0 });
     expect((await run(promtool, ["test", "rules", "rules.test.yml"], { cwd })).output).toContain("SUCCESS");
     expect(await run(amtool, ["check-config", "alertmanager.yml"], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  it("has dashboards whose every query Prometheus understands", async () => {
+    const dashboards = readdirSync(join(folder, "dashboards"));
+    expect(dashboards).toContain("sockscope-own-metrics.json");
+    const rules = dashboards.flatMap((file) => {
+      const { panels } = JSON.parse(readFileSync(join(folder, "dashboards", file), "utf8")) as {
+        panels: { targets: { expr: string }[] }[];
+      };
+      const queries = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+      return queries.map((expr, i) => ({
+        record: `query:${file.replaceAll(/\W/g, "_")}:${i}`,
+        expr: expr.replaceAll("$__rate_interval", "5m").replaceAll(/=~"\$\w+"/g, '=~".+"'),
+      }));
+    });
+    writeFileSync(join(folder, "queries.yml"), JSON.stringify({ groups: [{ name: "queries", rules }] }));
+    const { code, output } = await run(promtool, ["check", "rules", "queries.yml"], { cwd: folder });
+    expect([code, output]).toEqual([0, expect.stringContaining(`${rules.length} rules found`)]);
   });
 
   it("leads to runbooks that are there", () => {

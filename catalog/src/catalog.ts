@@ -64,6 +64,8 @@ export interface CatalogExtension {
 export interface Catalog {
   /** What browsers report through the collector. */
   readonly clientMetrics: readonly DocumentedMetric[];
+  /** Of these, what a deployment added. */
+  readonly ownMetrics: readonly DocumentedMetric[];
   /** What the chat server exposes. */
   readonly serverMetrics: readonly DocumentedMetric[];
   /** What the collector says about itself. */
@@ -103,6 +105,7 @@ export function createCatalog(extension: CatalogExtension = {}): Catalog {
   ]);
   return {
     clientMetrics: [...documented(client, clientAbout(closeCodes, targets), domains), ...metrics],
+    ownMetrics: metrics,
     serverMetrics: documented(server, SERVER_ABOUT, domains),
     collectorMetrics: documented(collector, COLLECTOR_ABOUT, domains),
     closeCodes,

@@ -1,7 +1,7 @@
 import { alertingFiles } from "@sockscope/alerts";
 import { type Config, ConfigError, catalogOf, pageModule } from "@sockscope/config";
 import { dashboardFiles } from "@sockscope/dashboards";
-import { closeCodesPage, runbookFiles } from "@sockscope/runbooks";
+import { closeCodesPage, ownMetricsPage, runbookFiles } from "@sockscope/runbooks";
 import { dataSourceFile, scrapeFile } from "./scrape-files.ts";
 
 /** For whom files are: the page's code, or those who operate the service. */
@@ -40,6 +40,7 @@ function operations(config: Config, source: string): Files {
     ...scraping(config),
     ...inFolder("runbooks", runbookFiles(catalog, links)),
     ["runbooks/CLOSE_CODES.md", closeCodesPage(catalog)],
+    ...(catalog.ownMetrics.length === 0 ? [] : [["runbooks/METRICS.md", ownMetricsPage(catalog)] as const]),
   ];
 }
 

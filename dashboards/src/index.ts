@@ -1,6 +1,7 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { connections } from "./connections.ts";
 import { buildDashboard, type DashboardSpec } from "./dashboard.ts";
+import { ownMetrics } from "./own-metrics.ts";
 
 export { AFFECTED_SESSIONS_PANEL_ID } from "./connections/ends.ts";
 export { CONNECTIONS, connections } from "./connections.ts";
@@ -9,7 +10,7 @@ export type { PanelSpec } from "./panel.ts";
 
 /** Every dashboard. */
 export function dashboards(catalog: Catalog): readonly DashboardSpec[] {
-  return [connections(catalog)];
+  return [connections(catalog), ...ownMetrics(catalog)];
 }
 
 /** Those of the product's own catalog. */

@@ -1,4 +1,5 @@
 import type { Catalog, ClosePolicy } from "@sockscope/catalog";
+import { markdownRow } from "./markdown-row.ts";
 
 /** What a client does after such a close, in words. */
 export function clientDoes({ action, firstDelay, tokenRefresh }: ClosePolicy): string {
@@ -15,20 +16,16 @@ export function clientDoes({ action, firstDelay, tokenRefresh }: ClosePolicy): s
 
 const HEAD = ["code", "name", "meaning", "travels in a close frame", "client does", "user sees"];
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll(/\s+/g, " ")).join(" | ")} |`;
-}
-
 /** CLOSE_CODES.md: the policy table that client, server, dashboards, alerts and runbooks share. */
 export function closeCodesPage({ closeCodes }: Catalog): string {
   const rows = closeCodes.map(({ label, name, meaning, travels, policy }) =>
-    row([label, name, meaning, travels ? "yes" : "no", clientDoes(policy), policy.userSees]),
+    markdownRow([label, name, meaning, travels ? "yes" : "no", clientDoes(policy), policy.userSees]),
   );
   return [
     "<!-- Generated. Change the source or the configuration, not this file. -->",
     "# Close codes",
     "What each code means and what a client does about it. `3xxx`, `4xxx` and `unassigned` stand for every code of their range that has no row of its own; they are also the values of the label `code`.",
-    [row(HEAD), `|${HEAD.map(() => "---").join("|")}|`, ...rows].join("\n"),
+    [markdownRow(HEAD), `|${HEAD.map(() => "---").join("|")}|`, ...rows].join("\n"),
   ]
     .join("\n\n")
     .concat("\n");

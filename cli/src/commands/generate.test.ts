@@ -160,6 +160,8 @@ describe("sockscope generate", () => {
         "alerts/alertmanager.yml",
         "runbooks/WsAuthCloseSpike.md",
         "runbooks/CLOSE_CODES.md",
+        "runbooks/METRICS.md",
+        "dashboards/sockscope-own-metrics.json",
       ]),
     );
     const texts = written.map((file) => readFileSync(join(folder, "out", file), "utf8"));

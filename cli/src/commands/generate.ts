@@ -17,7 +17,8 @@ Writes what a deployment's configuration makes, each file only where it differs:
   alerts/              operations: rules and their tests for Prometheus, routing for Alertmanager
   prometheus/          operations: what Prometheus scrapes, where \`scrape\` says it
   grafana/             operations: the data source to provision, where \`links.prometheus\` says it
-  runbooks/            operations: a page for every alert, and the close codes; publish them where links.runbooks says
+  runbooks/            operations: a page for every alert, the close codes and own metrics; publish them where
+                       links.runbooks says
 
   --config FILE        sockscope.config.json (SOCKSCOPE_CONFIG)
   --out DIR            where the files go; nothing there is deleted

@@ -1,0 +1,70 @@
+import { crc32 } from "node:zlib";
+import type { Catalog, Counter, DocumentedMetric, Histogram } from "@sockscope/catalog";
+import { histogramQuantile, rate, sumBy } from "@sockscope/promql";
+import { QUANTILES } from "./connections/quantiles.ts";
+import { APP, WIDE_WINDOW, WINDOW } from "./connections/windows.ts";
+import type { DashboardSpec } from "./dashboard.ts";
+import { graph } from "./graph.ts";
+import type { PanelSpec, Query } from "./panel.ts";
+
+/** Below it are the ids of panels that somebody numbered. */
+const FIRST_ID = 1_000;
+const IDS = 1_000_000;
+
+/** Follows from the metric's name alone, so that links hold whatever is configured beside it. */
+function panelId(name: string): number {
+  return FIRST_ID + (crc32(name) % IDS);
+}
+
+const GRAFANA_UNITS: Readonly<Record<string, string>> = { seconds: "s", bytes: "bytes" };
+
+function ended(text: string): string {
+  return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function descriptionOf({ help, readAs, doNot }: DocumentedMetric): string {
+  const warning = doNot === "" ? "" : `Do not ${doNot}`;
+  return [help, readAs, warning]
+    .map((text) => ended(text.trim()))
+    .filter((text) => text !== "")
+    .join(" ");
+}
+
+function queriesOf(metric: Counter | Histogram): Query[] {
+  if (metric.type === "histogram") {
+    return QUANTILES.map((quantile) => ({
+      expression: histogramQuantile(quantile, metric, APP, WIDE_WINDOW),
+      legend: `p${quantile * 100}`,
+    }));
+  }
+  const labels = Object.keys(metric.labels);
+  const legend = labels.map((label) => `{{${label}}}`).join(" ") || metric.name;
+  return [{ expression: sumBy(labels, rate(metric, APP, WINDOW)), legend }];
+}
+
+function panelOf(entry: DocumentedMetric): PanelSpec {
+  const metric = entry.metric as Counter | Histogram;
+  return graph({
+    id: panelId(metric.name),
+    width: 12,
+    height: 8,
+    title: metric.name,
+    description: descriptionOf(entry),
+    unit: metric.type === "counter" ? "cps" : (GRAFANA_UNITS[entry.unit] ?? "short"),
+    queries: queriesOf(metric),
+  });
+}
+
+/** What a deployment's own metrics say, a panel each; none where there are none. */
+export function ownMetrics({ ownMetrics: own, environmentLabels }: Catalog): readonly DashboardSpec[] {
+  if (own.length === 0) return [];
+  return [
+    {
+      uid: "sockscope-own-metrics",
+      title: "Sockscope / Own metrics",
+      description: "The counters and histograms that the configuration added.",
+      variables: [...environmentLabels, "app"],
+      panels: own.map(panelOf),
+    },
+  ];
+}
