@@ -1,7 +1,7 @@
 import { createCatalog } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ALERTS, alertingFiles, alertRules, EXAMPLE_LINKS, generate, panelUrl } from "./index.ts";
+import { ALERTS, alertingFiles, alertRules, EXAMPLE_LINKS, generate, panelUrl, symptoms } from "./index.ts";
 
 function generated(file: string): unknown {
   return parse(generate().get(`alerts/generated/${file}`) ?? "");
@@ -87,5 +87,89 @@ describe("a deployment's own close codes", () => {
     const { expr, annotations } = rules.find(({ alert }) => alert === "WsAuthCloseSpike") ?? expect.fail();
     expect(expr).toContain('code=~"3000|4012|4401"');
     expect(annotations?.description).toContain("(close code 3000 or 4012 or 4401)");
+  });
+});
+
+describe("a deployment's choices", () => {
+  const catalog = createCatalog({
+    silencedAlerts: ["WsAuthCloseSpike", "WsManualReloads"],
+    jobs: { collectors: "telemetry", servers: "chat" },
+    targets: { message_delivery: { bound: 0.5 } },
+    environmentLabels: ["cluster"],
+  });
+  const rules = alertRules(catalog);
+
+  it("leave out the alerts that are off, with their runbooks", () => {
+    const names = rules.map(({ name }) => name);
+    expect(names).not.toContain("WsAuthCloseSpike");
+    expect(names).not.toContain("WsManualReloads");
+    expect(names).toContain("WsReconnectStorm");
+    expect(symptoms(catalog)).toEqual([]);
+  });
+
+  it("read the jobs by their names", () => {
+    const queries = (name: string) =>
+      rules.filter((rule) => rule.name === name).map(({ expression }) => expression.promql);
+    expect(queries("WsCollectorDown").join()).toContain('up{job="telemetry"}');
+    expect(queries("WsServerMetricsMissing").join()).toContain('up{job="chat"}');
+  });
+
+  it("ask only for answers that could be there, in whole seconds", () => {
+    const queries = rules.map(({ expression }) => expression.promql).join();
+    expect(queries).toContain("offset 1s");
+    expect(queries).not.toContain("offset 30s");
+  });
+});
+
+describe("receivers", () => {
+  const receivers = {
+    page: { slack: { apiUrlFile: "/run/url", channel: "#on-call" } },
+    ticket: {
+      pagerduty: { routingKeyFile: "/run/key" },
+      webhook: { url: "https://hooks.chat.internal" },
+    },
+  };
+  const routing = parse(
+    alertingFiles(createCatalog(), EXAMPLE_LINKS, receivers).get("alertmanager.yml") ?? "",
+  ) as { route: object; receivers: object[] };
+
+  it("are those of the configuration, each told when it is over and where to look", () => {
+    expect(routing.receivers).toEqual([
+      {
+        name: "inbox",
+        pagerduty_configs: [
+          expect.objectContaining({
+            routing_key_file: "/run/key",
+            severity: "warning",
+            links: [
+              { href: "{{ .CommonAnnotations.runbook_url }}", text: "Runbook" },
+              { href: "{{ .CommonAnnotations.dashboard_url }}", text: "Dashboard" },
+            ],
+            send_resolved: true,
+          }),
+        ],
+        webhook_configs: [{ url: "https://hooks.chat.internal", send_resolved: true }],
+      },
+      {
+        name: "pager",
+        slack_configs: [
+          expect.objectContaining({
+            api_url_file: "/run/url",
+            channel: "#on-call",
+            title_link: "{{ .CommonAnnotations.dashboard_url }}",
+            text: expect.stringContaining("<{{ .CommonAnnotations.runbook_url }}|Runbook>"),
+            send_resolved: true,
+          }),
+        ],
+      },
+    ]);
+  });
+
+  it("get pages from the pager's route, and everything else by default", () => {
+    expect(routing.route).toMatchObject({
+      receiver: "inbox",
+      group_by: ["alertname", "app"],
+      routes: [{ receiver: "pager", matchers: ['severity="page"'] }],
+    });
   });
 });

@@ -30,10 +30,17 @@ function headline(groupLabels: readonly string[]): string {
   return `${values.join(" ")}: {{ .CommonAnnotations.summary }}`;
 }
 
-function pagerduty({ routingKeyFile }: NonNullable<Receiver["pagerduty"]>, title: string): object {
+/** How PagerDuty calls what wakes somebody up, and what waits for the morning. */
+export type PagerdutySeverity = "critical" | "warning";
+
+function pagerduty(
+  { routingKeyFile }: NonNullable<Receiver["pagerduty"]>,
+  title: string,
+  severity: PagerdutySeverity,
+): object {
   return {
     routing_key_file: routingKeyFile,
-    severity: "critical",
+    severity,
     description: title,
     client: "Sockscope",
     client_url: DASHBOARD,
@@ -66,11 +73,12 @@ export function alertmanagerReceiver(
   name: string,
   receiver: Receiver,
   groupLabels: readonly string[],
+  severity: PagerdutySeverity,
 ): { readonly name: string } {
   const title = headline(groupLabels);
   return {
     name,
-    ...(receiver.pagerduty && { pagerduty_configs: [pagerduty(receiver.pagerduty, title)] }),
+    ...(receiver.pagerduty && { pagerduty_configs: [pagerduty(receiver.pagerduty, title, severity)] }),
     ...(receiver.slack && { slack_configs: [slack(receiver.slack, title)] }),
     ...(receiver.webhook && { webhook_configs: [{ url: receiver.webhook.url, send_resolved: true }] }),
   };

@@ -21,8 +21,8 @@ function configuration({ environmentLabels }: Catalog, { page = {}, ticket = {} 
       routes: [{ receiver: PAGER, matchers: ['severity="page"'] }],
     },
     receivers: [
-      alertmanagerReceiver(INBOX, ticket, groupLabels),
-      alertmanagerReceiver(PAGER, page, groupLabels),
+      alertmanagerReceiver(INBOX, ticket, groupLabels, "warning"),
+      alertmanagerReceiver(PAGER, page, groupLabels, "critical"),
     ],
   };
   return GENERATED_NOTICE + stringify(config, { lineWidth: 0 });

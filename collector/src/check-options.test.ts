@@ -30,7 +30,7 @@ describe("checkOptions", () => {
     ["maxSessions", { maxSessions: 0 }, "0 is not possible"],
     ["releases", { releases: ["1"] }, "hasReleases"],
     ["releases[1]", { catalog: createCatalog({ hasReleases: true }), releases: ["1", "other"] }, "other"],
-    ["announceToken", { announceToken: "short" }, "5 characters"],
+    ["announceToken", { announceToken: "x".repeat(15) }, "it has 15 characters; use at least 16"],
     ["apps", { apps: [] }, "at least one app"],
     ["apps[0].name", { apps: [{ ...APP, name: 'a"b' }] }, 'a"b'],
     ["apps[0].name", { apps: [{ ...APP, name: "other" }] }, 'do not call it "other"'],

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { allTargets, TARGETS, targetsWith } from "./targets.ts";
+
+it.each([
+  [0.2, "Messages within 200 ms"],
+  [0.005, "Messages within 5 ms"],
+  [1, "Messages within 1 s"],
+])("a latency of %d s is called %j", (bound, title) => {
+  expect(targetsWith({ message_latency: { bound } }).message_latency.title).toBe(title);
+});
+
+it.each([
+  [60, "User messages answered within 60 s"],
+  [120, "User messages answered within 2 min"],
+])("an answer within %d s is called %j", (bound, title) => {
+  expect(targetsWith({ message_delivery: { bound } }).message_delivery.title).toBe(title);
+});
+
+it("says hours and mebibytes", () => {
+  expect(TARGETS.connection_uptime_p95.title).toBe("Visits of 2 h and more");
+  expect(TARGETS.client_memory.title).toBe("Heap growth of at most 10 MiB in 8 h");
+});
+
+it("promises what a deployment promises, and else what the product does", () => {
+  const own = targetsWith({ connect_success: { share: 0.9 }, forbidden: { count: 0 } });
+  expect(own.connect_success.objective).toEqual({ ...TARGETS.connect_success.objective, share: 0.9 });
+  expect(own.forbidden.objective.count).toBe(0);
+  expect(own.connected_time).toEqual(TARGETS.connected_time);
+  expect(allTargets(own).map(({ id }) => id)).toEqual(allTargets(TARGETS).map(({ id }) => id));
+});
+
+it("takes no number that an objective does not have", () => {
+  expect(targetsWith({ forbidden: { share: 0.1 } }).forbidden.objective).toEqual(TARGETS.forbidden.objective);
+});
