@@ -16,6 +16,28 @@ it.each([
   expect(targetsWith({ message_delivery: { bound } }).message_delivery.title).toBe(title);
 });
 
+it("promises these numbers: whoever changes one says so here", () => {
+  const numbers = allTargets(TARGETS).map(({ id, objective }) => [
+    id,
+    objective.kind === "count" ? objective.count : objective.share,
+  ]);
+  expect(Object.fromEntries(numbers)).toEqual({
+    connected_time: 0.999,
+    connection_uptime_p50: 0.5,
+    connection_uptime_p95: 0.95,
+    connection_survival: 0.9,
+    reconnection_storms: 0.05,
+    forbidden: 1,
+    duplicates_shown: 0,
+    manual_refreshes: 5,
+    message_latency: 0.95,
+    automatic_recovery: 0.95,
+    client_memory: 0.95,
+    connect_success: 0.995,
+    message_delivery: 0.995,
+  });
+});
+
 it("says hours and mebibytes", () => {
   expect(TARGETS.connection_uptime_p95.title).toBe("Visits of 2 h and more");
   expect(TARGETS.client_memory.title).toBe("Heap growth of at most 10 MiB in 8 h");

@@ -1,4 +1,4 @@
-import { REFUSALS } from "@sockscope/catalog/protocol";
+import { KEEP_ALIVE_MS, REFUSALS } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { FakeEnvironment, settled } from "../testing/fake-environment.test-support.ts";
 import { ANSWER_TIMEOUT_MS, outcomeOf, post } from "./post.ts";
@@ -49,6 +49,10 @@ describe("post", () => {
     await environment.pass(ANSWER_TIMEOUT_MS);
     expect(await answer).toEqual({ outcome: "retry", retryAfterMs: 0 });
     expect(environment.requests[0]?.init?.signal?.aborted).toBe(true);
+  });
+
+  it("gives up soon enough that a session with one lost answer still shows within its keep-alive", () => {
+    expect(2 * ANSWER_TIMEOUT_MS).toBeLessThan(KEEP_ALIVE_MS);
   });
 
   it("leaves no timer behind when it was answered", async () => {
