@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { EXPLANATIONS } from "../generated/explanations.ts";
 import { runSockscope } from "../run-sockscope.ts";
@@ -175,5 +176,46 @@ describe("sockscope explain", () => {
       const long = seen.split("\n").filter((line) => line.length > 80 && !whole.includes(line.trim()));
       expect(long, name).toEqual([]);
     }
+  });
+});
+
+describe("sockscope explain --config", () => {
+  const config = fileURLToPath(new URL("../../../docs/examples/sockscope.config.json", import.meta.url));
+
+  it("explains a deployment's own metric", async () => {
+    expect(await explain("orders_placed", "--config", config)).toMatchInlineSnapshot(`
+      {
+        "exit": 0,
+        "seen": "orders_placed_total (metric, ORDERS_PLACED)
+
+      Orders that users placed.
+
+      Type:
+        counter, in events
+
+      Labels:
+        side: buy sell
+
+      Declared in:
+        the configuration",
+      }
+    `);
+  });
+
+  it("explains a deployment's own close code, and not its range", async () => {
+    expect((await explain("4001", "--config", config)).seen).toMatch(
+      /^4001 \(close code\)\n\nsigned in elsewhere\./,
+    );
+    expect((await explain("4001")).seen).toMatch(/^4xxx \(close code\)/);
+  });
+
+  it("lists them with the others", async () => {
+    const { seen } = await explain("--config", config);
+    expect(seen).toContain("\n  orders_placed_total");
+    expect(seen).toContain("\n  ws_client_closes_total");
+  });
+
+  it("says what is wrong with a configuration that cannot be read", async () => {
+    expect((await explain("4001", "--config", "/nowhere.json")).seen).toContain("cannot be read");
   });
 });
