@@ -62,7 +62,8 @@ describe("reading a configuration", () => {
     [
       "deep.json",
       `{ "apps": ${"[".repeat(50_000)}${"]".repeat(50_000)} }`,
-      /apps\[0\]: what is there is not an object/,
+      // Newer versions of Node can write down what older ones cannot.
+      /apps\[0\]: (?:what is there|\[{60}\.\.\.) is not an object/,
     ],
     ["mistake.json", '{ "apps": [] }', /^mistake\.json: apps: /],
   ])("says what is wrong with %s", async (name, text, message) => {
