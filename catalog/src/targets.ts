@@ -95,7 +95,7 @@ const DECLARED: { readonly [Id in TargetId]: Declared<Targets[Id]["objective"]> 
       "p95 of connection duration is at least 2 h, literally: at least 5 % last that long. It measures visits.",
   },
   connection_survival: {
-    title: "Connections that nothing cuts for 2 h",
+    title: "Connections that nothing cuts for {horizon}",
     metrics: [server.SERVER_CLOSES, server.SERVER_CONNECTIONS_ACTIVE],
     objective: { kind: "share", comparison: "at least", share: 0.9 },
     per: "6h",
@@ -197,10 +197,18 @@ function withObjective(id: TargetId, own: OwnObjective): Target {
   return { ...target, id, title: title.replace("{bound}", bound), objective: promised };
 }
 
+/** A connection is to survive as long as the literal p95 of its uptime promises. */
+function withHorizon({ connection_survival: target, connection_uptime_p95 }: Targets): Target<Share> {
+  return { ...target, title: target.title.replace("{horizon}", boundText(connection_uptime_p95.objective)) };
+}
+
 /** Every target, with what a deployment promises instead. Nothing is checked here: a configuration is, where it is read. */
 export function targetsWith(own: { readonly [Id in TargetId]?: OwnObjective | undefined } = {}): Targets {
   const ids = Object.keys(DECLARED) as TargetId[];
-  return Object.fromEntries(ids.map((id) => [id, withObjective(id, own[id] ?? {})])) as unknown as Targets;
+  const targets = Object.fromEntries(
+    ids.map((id) => [id, withObjective(id, own[id] ?? {})]),
+  ) as unknown as Targets;
+  return { ...targets, connection_survival: withHorizon(targets) };
 }
 
 /** The product's own promises. */

@@ -11,8 +11,14 @@ function targetOf(target: Target) {
   const { objective, title } = target;
   const numbers =
     objective.kind === "count"
-      ? { count: z.number().int().min(0).optional().describe(`Default: ${objective.count}.`) }
-      : { share: fraction(`A fraction of one. Default: ${objective.share}.`).optional() };
+      ? {
+          count: z.number().int().min(0).optional().describe(`At most so many. Default: ${objective.count}.`),
+        }
+      : {
+          share: fraction(
+            `${objective.comparison === "at least" ? "At least" : "At most"} this fraction of one. Default: ${objective.share}.`,
+          ).optional(),
+        };
   const bound =
     objective.kind === "share at bound"
       ? {
