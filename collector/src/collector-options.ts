@@ -35,7 +35,7 @@ export interface CollectorApp {
 export interface CollectorOptions {
   /** The ingest listener, which browsers reach. */
   readonly listen: ListenAddress;
-  /** The admin listener with metrics and health. Keep it private: it is not authenticated. */
+  /** The admin listener with metrics and health. Keep it private: what it tells, it tells everybody. */
   readonly admin: ListenAddress;
   /** At least one, with distinct names. Fixes every series that the collector will ever expose. */
   readonly apps: readonly CollectorApp[];
