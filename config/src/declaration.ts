@@ -1,6 +1,7 @@
 import {
   CLOSE_CONSEQUENCES,
   type CloseConsequence,
+  DEFAULT_CATALOG,
   isReleaseName,
   RELEASE_NAME_RULE,
 } from "@sockscope/catalog";
@@ -96,8 +97,10 @@ export const DECLARATION = z.strictObject({
     ),
   jobs: z
     .strictObject({
-      collectors: JOB.default("sockscope-collector").describe("The job that scrapes the collectors."),
-      servers: JOB.default("chat-server").describe("The job that scrapes the chat servers."),
+      collectors: JOB.default(DEFAULT_CATALOG.jobs.collectors).describe(
+        "The job that scrapes the collectors.",
+      ),
+      servers: JOB.default(DEFAULT_CATALOG.jobs.servers).describe("The job that scrapes the chat servers."),
     })
     .prefault({})
     .describe("The values of the label `job`, as alerts on scrapes read them."),

@@ -1,4 +1,4 @@
-import { AFFECTED_SESSIONS, type Catalog, SESSIONS_ACTIVE } from "@sockscope/catalog";
+import { AFFECTED_SESSIONS, type Catalog, MOST_RELEASES, SESSIONS_ACTIVE } from "@sockscope/catalog";
 import { gauge, increase, ratio, sumBy } from "@sockscope/promql";
 import { graph } from "../graph.ts";
 import type { PanelSpec } from "../panel.ts";
@@ -13,7 +13,7 @@ export function releases({ hasReleases }: Catalog): readonly PanelSpec[] {
       width: 12,
       height: 8,
       title: "Affected sessions a session, by release",
-      description: `Sessions that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, for each session of the release that is there. A release that stands out is at fault; a session that met two codes counts twice, so it may be above 100 %. \`other\` is what nobody announced and what is no longer one of the newest five.`,
+      description: `Sessions that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, for each session of the release that is there. A release that stands out is at fault; a session that met two codes counts twice, so it may be above 100 %. \`other\` is what nobody announced and what is no longer one of the newest ${MOST_RELEASES}.`,
       unit: "percentunit",
       queries: [
         {
