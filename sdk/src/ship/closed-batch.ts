@@ -1,10 +1,9 @@
-import { type Batch, PROTOCOL_VERSION } from "@sockscope/catalog/protocol";
-import type { Environment } from "../environment.ts";
-import type { Deltas } from "../record/deltas.ts";
+import { batchText } from "@sockscope/catalog/protocol";
+import type { Host } from "../host.ts";
 
-/** A batch whose number and deltas are fixed: however often it is sent, it says the same. */
+/** A batch whose number and content are fixed: however often it is sent, it says the same. */
 export interface ClosedBatch {
-  readonly deltas: Deltas;
+  readonly measurements: number;
   /**
    * How long ago the batch was closed, in whole ms. The larger difference of the two clocks: the monotonic one may stand
    * still while the machine sleeps, and the wall clock may be set back.
@@ -15,27 +14,23 @@ export interface ClosedBatch {
 }
 
 /**
- * Fixes deltas under their number.
+ * Fixes lines under their number.
  *
  * @param leaving whether the page goes away with it
  */
 export function closeBatch(
   seq: number,
-  deltas: Deltas,
+  { lines, measurements }: { readonly lines: readonly string[]; readonly measurements: number },
   leaving: boolean,
-  environment: Environment,
+  host: Host,
 ): ClosedBatch {
-  const closedAt = environment.now();
-  const closedAtWallClock = environment.wallClock();
+  const closedAt = host.now();
+  const closedAtWallClock = host.wallClock();
   const ageMs = (): number =>
-    Math.round(Math.max(environment.now() - closedAt, environment.wallClock() - closedAtWallClock));
-  const body = (): string =>
-    JSON.stringify({
-      version: PROTOCOL_VERSION,
-      seq,
-      closed_ms_ago: ageMs(),
-      ...(leaving && { leaving }),
-      ...deltas,
-    } satisfies Batch);
-  return { deltas, ageMs, body };
+    Math.round(Math.max(host.now() - closedAt, host.wallClock() - closedAtWallClock));
+  return {
+    measurements,
+    ageMs,
+    body: () => batchText({ seq, closedMsAgo: ageMs(), leaving }, lines),
+  };
 }

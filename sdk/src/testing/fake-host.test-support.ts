@@ -1,19 +1,41 @@
-import type { Batch } from "@sockscope/catalog/protocol";
-import type { Environment, FetchAnswer, LifecycleEvent } from "../environment.ts";
+import type { FetchAnswer, Host, LaterRequest, LifecycleEvent, TabMemory } from "../host.ts";
 
 /** A request that left the page. */
 export interface SentRequest {
-  readonly by: "fetch" | "beacon";
+  readonly by: "fetch" | "beacon" | "later";
   readonly url: string;
   readonly body: string;
   readonly init?: RequestInit;
 }
 
-/** What `fetch` does: a status, with headers; or nothing at all, like a network that is gone; or silence. */
-export type Reply = { readonly status: number; readonly retryAfter?: string } | "network error" | "silence";
+/** What `fetch` does: a status, with headers and a body; or nothing at all, like a network that is gone; or silence. */
+export type Reply =
+  | { readonly status: number; readonly retryAfter?: string; readonly body?: string }
+  | "network error"
+  | "silence";
+
+/** A batch as it travels. */
+export interface SentBatch {
+  readonly seq: number;
+  readonly closedMsAgo: number;
+  readonly leaving: boolean;
+  readonly lines: readonly string[];
+}
+
+/** What a collector answers that refuses, in its own words. */
+export function refusal(status: number, code: string): Reply {
+  return { status, body: JSON.stringify({ code, message: `for \\"${code}\\"` }) };
+}
+
+/** A body as a batch. */
+export function sentBatch(body: string): SentBatch {
+  const [head = "", ...lines] = body.split("\n");
+  const [, seq, closedMsAgo, leaving] = head.split(" ");
+  return { seq: Number(seq), closedMsAgo: Number(closedMsAgo), leaving: leaving === "leaving", lines };
+}
 
 /** A page's surroundings in the hands of a test: time passes, and the collector answers, as the test says. */
-export class FakeEnvironment implements Environment {
+export class FakeHost implements Host {
   clock = 1_000;
   wall = 1_700_000_000_000;
   /** Every random byte. */
@@ -21,6 +43,15 @@ export class FakeEnvironment implements Environment {
   /** Used up one a request; then every request is accepted. */
   replies: Reply[] = [];
   beaconWorks = true;
+  visible = true;
+  online = true;
+  heap: number | undefined = undefined;
+  reload = false;
+  /** Whether the browser has `fetchLater`. */
+  hasFetchLater = false;
+  /** What the browser sends when the page is gone. */
+  readonly later = new Set<SentRequest>();
+  readonly memory = new Map<string, string>();
   readonly requests: SentRequest[] = [];
   readonly timers = new Map<number, { readonly at: number; readonly callback: () => void }>();
   readonly subscribers = new Set<(event: LifecycleEvent) => void>();
@@ -44,12 +75,53 @@ export class FakeEnvironment implements Environment {
     if (reply === "network error") throw new TypeError("Failed to fetch");
     if (reply === "silence") return new Promise(() => {});
     const headers = new Headers(reply.retryAfter === undefined ? {} : { "retry-after": reply.retryAfter });
-    return { status: reply.status, headers };
+    return { status: reply.status, headers, text: async () => reply.body ?? "" };
   }
 
   sendBeacon(url: string, body: string): boolean {
     if (this.beaconWorks) this.requests.push({ by: "beacon", url, body });
     return this.beaconWorks;
+  }
+
+  fetchLater(url: string, body: string): LaterRequest | undefined {
+    if (!this.hasFetchLater) return undefined;
+    const request = { by: "later", url, body } as const;
+    this.later.add(request);
+    return {
+      isSent: () => this.requests.includes(request),
+      takeBack: () => void this.later.delete(request),
+    };
+  }
+
+  /** The browser sends what it was to send later, as it does when a page crashes. */
+  sendLater(): void {
+    for (const request of this.later) this.requests.push(request);
+    this.later.clear();
+  }
+
+  isVisible(): boolean {
+    return this.visible;
+  }
+
+  isOnline(): boolean {
+    return this.online;
+  }
+
+  heapBytes(): number | undefined {
+    return this.heap;
+  }
+
+  isReload(): boolean {
+    return this.reload;
+  }
+
+  tabMemory(): TabMemory {
+    const { memory } = this;
+    return {
+      getItem: (key) => memory.get(key) ?? null,
+      setItem: (key, value) => void memory.set(key, value),
+      removeItem: (key) => void memory.delete(key),
+    };
   }
 
   setTimeout(callback: () => void, delayMs: number): unknown {
@@ -69,6 +141,8 @@ export class FakeEnvironment implements Environment {
 
   /** The browser tells the page of an event. */
   async emit(event: LifecycleEvent): Promise<void> {
+    if (event === "hidden" || event === "visible") this.visible = event === "visible";
+    if (event === "online" || event === "offline") this.online = event === "online";
     for (const subscriber of this.subscribers) subscriber(event);
     await settled();
   }
@@ -88,8 +162,8 @@ export class FakeEnvironment implements Environment {
   }
 
   /** The bodies of all requests so far. */
-  get batches(): Batch[] {
-    return this.requests.map(({ body }) => JSON.parse(body) as Batch);
+  get batches(): SentBatch[] {
+    return this.requests.map(({ body }) => sentBatch(body));
   }
 
   #moveTo(clock: number): void {

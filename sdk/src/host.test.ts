@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { browserEnvironment } from "./environment.ts";
+import { browserHost } from "./host.ts";
 
 /** Puts a page's globals in place: an event target as document, and one behind the window's listeners. */
 function fakePage() {
@@ -11,7 +11,7 @@ function fakePage() {
   return { document, window };
 }
 
-describe("browserEnvironment", () => {
+describe("browserHost", () => {
   afterEach(() => {
     vi.unstubAllGlobals();
   });
@@ -19,7 +19,7 @@ describe("browserEnvironment", () => {
   it("tells of the page's life until it is unsubscribed", () => {
     const { document, window } = fakePage();
     const seen: string[] = [];
-    const unsubscribe = browserEnvironment().subscribe((event) => seen.push(event));
+    const unsubscribe = browserHost().subscribe((event) => seen.push(event));
     const everything = () => {
       document.visibilityState = "hidden";
       document.dispatchEvent(new Event("visibilitychange"));
@@ -41,6 +41,6 @@ describe("browserEnvironment", () => {
     vi.stubGlobal("document", undefined);
     vi.stubGlobal("addEventListener", undefined);
     vi.stubGlobal("removeEventListener", undefined);
-    expect(() => browserEnvironment().subscribe(() => {})()).not.toThrow();
+    expect(() => browserHost().subscribe(() => {})()).not.toThrow();
   });
 });
