@@ -92,19 +92,11 @@ describe("an application's own words", () => {
     sockscope.count(ORDERS_PLACED, { kind: "hold" });
     sockscope.record(ORDER_CONFIRMATION, 0.5, { kind: "sell" });
     await sockscope.flush();
-    const [batch] = environment.batches;
-    expect(batch?.counters).toEqual([
-      { name: ORDERS_PLACED.name, labels: { kind: "buy" }, delta: 3 },
-      { name: TELEMETRY_LOST.name, labels: { where: "internal" }, delta: 1 },
-    ]);
-    expect(batch?.histograms).toEqual([
-      {
-        name: ORDER_CONFIRMATION.name,
-        labels: { kind: "sell" },
-        layout: "order-1",
-        counts: [0, 1, 0],
-        sum: 0.5,
-      },
+    const [, ...lines] = environment.requests[0]?.body.split("\n") ?? [];
+    expect(lines).toEqual([
+      `${ORDERS_PLACED.name}/buy 3`,
+      `${TELEMETRY_LOST.name}/internal 1`,
+      `${ORDER_CONFIRMATION.name}/sell order-1 1:1 0.5`,
     ]);
   });
 

@@ -1,4 +1,24 @@
-import type { CounterDelta, HistogramDelta } from "@sockscope/catalog/protocol";
+import type { LabelSet } from "@sockscope/catalog/runtime";
+
+/** What a counter gained. */
+export interface CounterDelta {
+  readonly name: string;
+  /** In the catalog's order. */
+  readonly labels: LabelSet;
+  readonly delta: number;
+}
+
+/** What a histogram gained. */
+export interface HistogramDelta {
+  readonly name: string;
+  /** In the catalog's order. */
+  readonly labels: LabelSet;
+  /** The id of the bucket layout that `counts` follows. */
+  readonly layout: string;
+  /** One a bucket; the last is `+Inf`. */
+  readonly counts: readonly number[];
+  readonly sum: number;
+}
 
 /** What was recorded since the last time, as a batch carries it. */
 export interface Deltas {

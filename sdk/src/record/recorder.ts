@@ -1,4 +1,4 @@
-import { type CounterDelta, type HistogramDelta, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { MAX_DELTA } from "@sockscope/catalog/protocol";
 import {
   bucketCount,
   type Counter,
@@ -9,7 +9,7 @@ import {
   type TelemetryLoss,
 } from "@sockscope/catalog/runtime";
 import type { Vocabulary } from "../vocabulary.ts";
-import type { Deltas } from "./deltas.ts";
+import type { CounterDelta, Deltas, HistogramDelta } from "./deltas.ts";
 import { knownLabels } from "./known-labels.ts";
 
 type Series = Pick<CounterDelta, "name" | "labels">;
@@ -20,7 +20,7 @@ type HistogramSlot = HistogramDelta & { readonly counts: number[]; sum: number }
 export const MAX_COUNTERS = 90;
 
 /**
- * Adds measurements up, in the shape of the wire, until a batch takes them. Memory is bounded by the catalog: there is at
+ * Adds measurements up, in slots, until a batch takes them. Memory is bounded by the catalog: there is at
  * most one slot for each combination of label values that it knows. A value that it does not know counts as `other` where
  * there is that, and else as lost. Never throws.
  */

@@ -1,4 +1,4 @@
-import { type Batch, PROTOCOL_VERSION } from "@sockscope/catalog/protocol";
+import { batchText, counterLine, histogramLine, seriesText } from "@sockscope/catalog/protocol";
 import type { Environment } from "../environment.ts";
 import type { Deltas } from "../record/deltas.ts";
 
@@ -29,13 +29,16 @@ export function closeBatch(
   const closedAtWallClock = environment.wallClock();
   const ageMs = (): number =>
     Math.round(Math.max(environment.now() - closedAt, environment.wallClock() - closedAtWallClock));
-  const body = (): string =>
-    JSON.stringify({
-      version: PROTOCOL_VERSION,
-      seq,
-      closed_ms_ago: ageMs(),
-      ...(leaving && { leaving }),
-      ...deltas,
-    } satisfies Batch);
+  const lines = linesOf(deltas);
+  const body = (): string => batchText({ seq, closedMsAgo: ageMs(), leaving }, lines);
   return { deltas, ageMs, body };
+}
+
+function linesOf({ counters, histograms }: Deltas): string[] {
+  return [
+    ...counters.map(({ name, labels, delta }) => counterLine(seriesText(name, Object.values(labels)), delta)),
+    ...histograms.map(({ name, labels, layout, counts, sum }) =>
+      histogramLine(seriesText(name, Object.values(labels)), layout, counts, sum),
+    ),
+  ];
 }

@@ -1,11 +1,5 @@
 import { DEFAULT_CATALOG, labelCombinations } from "@sockscope/catalog";
-import {
-  type Batch,
-  KEEP_ALIVE_MS,
-  MAX_BATCH_AGE_MS,
-  MAX_BATCH_BYTES,
-  MAX_DELTA,
-} from "@sockscope/catalog/protocol";
+import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -16,7 +10,7 @@ import {
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { Recorder } from "../record/recorder.ts";
-import { FakeEnvironment, settled } from "../testing/fake-environment.test-support.ts";
+import { FakeEnvironment, readBatch, settled } from "../testing/fake-environment.test-support.ts";
 import { MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
 import { createShipper, MAX_QUEUED_BATCHES } from "./shipper.ts";
 
@@ -248,7 +242,7 @@ describe("Shipper", () => {
       await settled();
     }
     const beacons = environment.requests.filter(({ by }) => by === "beacon");
-    expect(beacons.map(({ body }) => (JSON.parse(body) as Batch).seq)).toEqual(seqs);
+    expect(beacons.map(({ body }) => readBatch(body).seq)).toEqual(seqs);
   });
 
   it("sends a batch as long as the collector takes it, and does not beacon one that it would not", async () => {

@@ -1,5 +1,13 @@
-import type { Batch } from "@sockscope/catalog/protocol";
+import { bucketCount, DEFAULT_CATALOG } from "@sockscope/catalog";
 import type { Environment, FetchAnswer, LifecycleEvent } from "../environment.ts";
+import type { CounterDelta, Deltas, HistogramDelta } from "../record/deltas.ts";
+
+/** A body, read back. */
+export interface SentBatch extends Deltas {
+  readonly seq: number;
+  readonly closed_ms_ago: number;
+  readonly leaving?: true;
+}
 
 /** A request that left the page. */
 export interface SentRequest {
@@ -88,8 +96,8 @@ export class FakeEnvironment implements Environment {
   }
 
   /** The bodies of all requests so far. */
-  get batches(): Batch[] {
-    return this.requests.map(({ body }) => JSON.parse(body) as Batch);
+  get batches(): SentBatch[] {
+    return this.requests.map(({ body }) => readBatch(body));
   }
 
   #moveTo(clock: number): void {
@@ -101,4 +109,45 @@ export class FakeEnvironment implements Environment {
 /** Lets every promise that is ready run. No time passes: an immediate comes after the microtasks. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Reads a body of metrics that are the catalog's, or have no labels. */
+export function readBatch(body: string): SentBatch {
+  const [head = "", ...lines] = body.split("\n");
+  const [, seq, closedMsAgo, leaving] = head.split(" ");
+  const words = lines.map((line) => line.split(" "));
+  return {
+    seq: Number(seq),
+    closed_ms_ago: Number(closedMsAgo),
+    ...(leaving === "leaving" && { leaving: true }),
+    counters: words.flatMap(([series = "", delta, ...more]) =>
+      more.length === 0 ? [{ ...readSeries(series), delta: Number(delta) }] : [],
+    ),
+    histograms: words.flatMap(([series = "", layout = "", buckets, sum]) =>
+      buckets === undefined
+        ? []
+        : [{ ...readSeries(series), layout, counts: readCounts(series, buckets), sum: Number(sum) }],
+    ),
+  };
+}
+
+function readSeries(series: string): Pick<CounterDelta, "name" | "labels"> {
+  const [name = "", ...values] = series.split("/");
+  const metric = DEFAULT_CATALOG.clientMetrics.find((candidate) => candidate.metric.name === name)?.metric;
+  const labels = Object.keys(metric?.labels ?? {});
+  return {
+    name,
+    labels: Object.fromEntries(values.map((value, i) => [labels[i] ?? i, decodeURIComponent(value)])),
+  };
+}
+
+function readCounts(series: string, buckets: string): HistogramDelta["counts"] {
+  const { name } = readSeries(series);
+  const metric = DEFAULT_CATALOG.clientMetrics.find((candidate) => candidate.metric.name === name)?.metric;
+  const counts = Array<number>(metric && "layout" in metric ? bucketCount(metric.layout) : 0).fill(0);
+  for (const pair of buckets.split(",")) {
+    const [bucket, count] = pair.split(":");
+    counts[Number(bucket)] = Number(count);
+  }
+  return counts;
 }
