@@ -61,6 +61,10 @@ describe("public entries", () => {
         "REFUSALS",
         "SESSION_PATTERN",
         "batchPath",
+        "batchText",
+        "counterLine",
+        "histogramLine",
+        "seriesText",
       ]
     `);
   });

@@ -47,7 +47,7 @@ export function createCollectorSeries(
   return {
     releases,
     registry,
-    reported: reportedFamilies(registry, clientFamilies(catalog)),
+    reported: reportedFamilies(registry, clientFamilies(catalog), catalog.closeCodeLabel),
     counters: new OwnCounters(registry),
     exposition: new Exposition(registry),
     sample: sampler(registry, apps, catalog.hasReleases ? releases : undefined),

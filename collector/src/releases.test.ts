@@ -2,7 +2,8 @@ import { CLOSES, createCatalog, MOST_RELEASES, SESSIONS_ACTIVE, SESSIONS_STARTED
 import { batchPath } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import type { Collector } from "./collector.ts";
-import { BATCH_HEADERS, batchText, CLOSED, sessionNumber } from "./testing/batches.test-support.ts";
+import { BATCH_HEADERS, batchText, sessionNumber } from "./testing/batches.test-support.ts";
+import { CLOSED } from "./testing/lines.test-support.ts";
 import { scrape } from "./testing/scrape.test-support.ts";
 import { type Answer, codeOf, send } from "./testing/send.test-support.ts";
 import { startTestCollector } from "./testing/start.test-support.ts";

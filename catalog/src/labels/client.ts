@@ -106,7 +106,8 @@ export type SessionAge = (typeof SESSION_AGE)[number];
 
 /**
  * Where the SDK had to drop something: `queue` more waited than fits the queue or a batch, `refused` by the collector,
- * `expired` too old to be deduplicated, `value` not a finite number, `internal` a fault of the SDK's own.
+ * `expired` too old to be deduplicated, `value` not a finite number, `withheld` by the page's own `beforeSend`, `internal` a
+ * fault of the SDK's own.
  */
 export const TELEMETRY_LOSS = ["queue", "refused", "expired", "value", "withheld", "internal"] as const;
 /** A value of {@link TELEMETRY_LOSS}. */

@@ -1,4 +1,3 @@
-import type { Batch } from "@sockscope/catalog/protocol";
 import { browserEnvironment, type Environment, type FetchAnswer } from "@sockscope/sdk";
 import type { Measurements } from "./measurements.ts";
 
@@ -36,8 +35,8 @@ async function watchedFetch(
 }
 
 function titleOf(body: string): string {
-  const { seq, counters, histograms, leaving } = JSON.parse(body) as Batch;
-  const entries = counters.length + histograms.length;
-  const content = entries === 0 ? "keep-alive" : `${entries} series`;
+  const [head = "", ...lines] = body.split("\n");
+  const [, seq, , leaving] = head.split(" ");
+  const content = lines.length === 0 ? "keep-alive" : `${lines.length} series`;
   return `Batch ${seq}: ${leaving ? `${content}, leaving` : content}`;
 }
