@@ -43,8 +43,8 @@ const PAGE = `<!doctype html>
 <link rel="icon" href="data:," />
 <script type="importmap">${JSON.stringify({ imports: importMap() })}</script>
 <script type="module">
-  import { browserEnvironment, start } from "@sockscope/sdk";
-  const browser = browserEnvironment();
+  import { browserHost, start } from "@sockscope/sdk";
+  const browser = browserHost();
   // A page's first flush comes at a random moment of its interval. Here it is the last one, long after the end of every
   // test, so each batch is one that the test asked for.
   const randomBytes = (count) => (count === 1 ? Uint8Array.of(255) : browser.randomBytes(count));
@@ -52,7 +52,7 @@ const PAGE = `<!doctype html>
     collector: new URLSearchParams(location.search).get("collector"),
     app: "${PLAIN_APP}",
     flushIntervalMs: ${KEEP_ALIVE_MS},
-    environment: { ...browser, randomBytes },
+    host: { ...browser, randomBytes },
   });
   globalThis.observed = (url) => {
     const socket = new WebSocket(url);

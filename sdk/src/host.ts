@@ -64,6 +64,7 @@ export interface Host {
 /** What not every browser has, or not every `lib.dom.d.ts` knows. */
 interface Unusual {
   readonly document?: Document;
+  readonly navigator?: Navigator;
   readonly sessionStorage?: Storage;
   readonly performance: { readonly memory?: { readonly usedJSHeapSize: number } };
   /** See {@link https://wicg.github.io/pending-beacon/ | fetchLater}. */
@@ -88,7 +89,7 @@ export function browserHost(): Host {
     clearTimeout: (timer) => clearTimeout(timer as number),
     subscribe: subscribeToPage,
     isVisible: () => globals.document?.visibilityState !== "hidden",
-    isOnline: () => navigator.onLine !== false,
+    isOnline: () => globals.navigator?.onLine !== false,
     heapBytes: () => globals.performance.memory?.usedJSHeapSize,
     isReload: () =>
       (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)?.type ===

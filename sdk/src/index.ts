@@ -1,6 +1,13 @@
 /** Records what happens to a page's WebSockets and ships it to a Sockscope collector. Begin with {@link start}. */
 export type { CloseConsequence, Counter, Histogram, NoLabels } from "@sockscope/catalog/runtime";
-export { browserHost, type FetchAnswer, type Host, type LaterRequest, type LifecycleEvent, type TabMemory } from "./host.ts";
+export {
+  browserHost,
+  type FetchAnswer,
+  type Host,
+  type LaterRequest,
+  type LifecycleEvent,
+  type TabMemory,
+} from "./host.ts";
 export type { Observation, ObserveOptions } from "./observe/observe-socket.ts";
 export type { SocketLike } from "./observe/shadow.ts";
 export { DEFAULT_FLUSH_INTERVAL_MS, MIN_FLUSH_INTERVAL_MS, type SockscopeOptions } from "./options.ts";

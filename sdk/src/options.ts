@@ -73,7 +73,12 @@ export function mistakeIn(options: SockscopeOptions): string | undefined {
     mistake("app", app, isText(app), "the app's name") ??
     mistake("key", key, key === undefined || isText(key), "the app's public key") ??
     mistake("release", release, release === undefined || isText(release), "the page's release") ??
-    mistake("flushIntervalMs", flushIntervalMs, interval, `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS}`) ??
+    mistake(
+      "flushIntervalMs",
+      flushIntervalMs,
+      interval,
+      `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS}`,
+    ) ??
     mistake("sampleRate", sampleRate, isWithin(sampleRate, 0, 1), "from 0 to 1")
   );
 }

@@ -256,7 +256,11 @@ describe("start", () => {
     const host = new FakeHost();
     host.randomByte = 128;
     const told: string[] = [];
-    const { sockscope } = started({ host, sampleRate: 0.5, sinks: [{ counted: (series) => told.push(series) }] });
+    const { sockscope } = started({
+      host,
+      sampleRate: 0.5,
+      sinks: [{ counted: (series) => told.push(series) }],
+    });
     sockscope.observe(fakeWebSocket()).stop();
     fakeWebSocket();
     const socket = fakeWebSocket();
@@ -322,7 +326,9 @@ describe("start", () => {
     await host.pass(3_590_000);
     host.heap = 16 * 2 ** 20;
     await host.pass(5_000_000);
-    const lines = host.batches.flatMap(({ lines }) => lines).filter((line) => line.startsWith(HEAP_GROWTH.name));
+    const lines = host.batches
+      .flatMap(({ lines }) => lines)
+      .filter((line) => line.startsWith(HEAP_GROWTH.name));
     expect(lines).toEqual([`${HEAP_GROWTH.name}/1h ${HEAP_GROWTH.layout.id} 0:1 0`]);
     await settled();
   });

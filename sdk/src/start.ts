@@ -123,8 +123,11 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
   const recorder = createRecorder((options.sinks ?? []).map(harmless));
   const clock = createPageClock(host);
   const network = createNetwork(host, clock);
-  const frameCounter = (counter: typeof FRAMES_RECEIVED | typeof FRAMES_SENT, events: readonly string[], own: readonly string[] = []) =>
-    createFrameCounter(recorder, counter as Counter<{ event: string }>, events, own, tell);
+  const frameCounter = (
+    counter: typeof FRAMES_RECEIVED | typeof FRAMES_SENT,
+    events: readonly string[],
+    own: readonly string[] = [],
+  ) => createFrameCounter(recorder, counter as Counter<{ event: string }>, events, own, tell);
   const observations = createObservations(
     {
       recorder,

@@ -1,4 +1,10 @@
-import { LATENCY_EXCLUDED, type LatencyExclusion, MESSAGE_LATENCY, REPLY_LATENCY, RTT } from "@sockscope/catalog/runtime";
+import {
+  LATENCY_EXCLUDED,
+  type LatencyExclusion,
+  MESSAGE_LATENCY,
+  REPLY_LATENCY,
+  RTT,
+} from "@sockscope/catalog/runtime";
 import type { Host } from "../host.ts";
 import type { PageClock } from "../page/page-clock.ts";
 import type { Recorder } from "../record/recorder.ts";

@@ -38,7 +38,8 @@ export function createServerClock(clock: PageClock): ServerClock {
       if (!best || isOld(best) || clock.sleptSince(best.at) || rttMs <= best.rttMs)
         best = { at, rttMs, offsetMs: serverTime - (at - rttMs / 2) };
     },
-    now: () => (best && best.rttMs <= LONGEST_RTT_MS && !isOld(best) ? clock.now() + best.offsetMs : Number.NaN),
+    now: () =>
+      best && best.rttMs <= LONGEST_RTT_MS && !isOld(best) ? clock.now() + best.offsetMs : Number.NaN,
     wasLostInSleep: () => best !== undefined && clock.sleptSince(best.at),
   };
 }

@@ -123,7 +123,11 @@ export function createConnection(
     const isCut = WITHOUT_CLOSE_FRAME.includes(label);
     // Frames that waited for the page's return may come from a connection that was cut meanwhile.
     const isOldNews = isCut && !isClosedByPage && clock.now() - revivedAt < STABLE_UPTIME_MS;
-    if (isSilent || isOldNews) return drop();
+    if (!isSilent && !isOldNews) closedNow(code, label, isCut);
+    drop();
+  }
+
+  function closedNow(code: number, label: CloseCodeLabel, isCut: boolean): void {
     settle();
     if (phase === "never_opened") decide("failed");
     const consequence = consequenceOf(code);

@@ -139,9 +139,11 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, network: Ne
   }
 
   function silentlyGaveUp(): void {
-    if (!wasEndedByPage) return gaveUp();
-    finish("abandoned");
-    become(undefined);
+    if (!wasEndedByPage) gaveUp();
+    else {
+      finish("abandoned");
+      become(undefined);
+    }
   }
 
   /** Counts the beginning of the episode, which tells what it came after. */

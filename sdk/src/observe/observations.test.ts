@@ -70,8 +70,7 @@ function line(name: string, labels: readonly string[], ...values: readonly numbe
   return [[name, ...labels].join("/"), ...values].join(" ");
 }
 
-const attempt = (outcome: string, trigger = "initial") =>
-  line(CONNECT_ATTEMPTS.name, [outcome, trigger], 1);
+const attempt = (outcome: string, trigger = "initial") => line(CONNECT_ATTEMPTS.name, [outcome, trigger], 1);
 const connected = (seconds: number) => line(CONNECT_DURATION.name, [], 1, seconds);
 const closed = (code: string, phase: string, endedBy: string) => line(CLOSES.name, [code, phase, endedBy], 1);
 const lived = (seconds: number) => line(CONNECTION_DURATION.name, [], 1, seconds);
@@ -774,7 +773,8 @@ describe("whatever happens to a socket", () => {
       expect(series).not.toEqual([]);
       for (const text of series) {
         const about =
-          DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric.name === text.split("/")[0]) ?? expect.fail();
+          DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric.name === text.split("/")[0]) ??
+          expect.fail();
         expect(labelCombinations(about), text).toContainEqual(labelsOf(text));
       }
     },

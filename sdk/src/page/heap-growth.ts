@@ -13,7 +13,7 @@ export const LAST_MINUTES_MS: number = 5 * MINUTE_MS;
 
 /** An age in ms. */
 function ageMs(age: SessionAge): number {
-  return Number.parseInt(age) * 60 * MINUTE_MS;
+  return Number.parseInt(age, 10) * 60 * MINUTE_MS;
 }
 
 /**

@@ -31,7 +31,6 @@ export function createNetwork(host: Host, clock: PageClock): Network {
     changed,
     isOnline: () => isOnline,
     backAt: () => back,
-    causeOfClose: (closedAt) =>
-      isOnline && back < closedAt - OFFLINE_AFTERMATH_MS ? "close" : "offline",
+    causeOfClose: (closedAt) => (isOnline && back < closedAt - OFFLINE_AFTERMATH_MS ? "close" : "offline"),
   };
 }

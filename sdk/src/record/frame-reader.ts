@@ -15,7 +15,9 @@ interface Opening<Meaning> {
  *
  * @param meaningOf of a name; `other` where a frame has none
  */
-export function createFrameReader<Meaning>(meaningOf: (name: string) => Meaning): (frame: unknown) => Meaning {
+export function createFrameReader<Meaning>(
+  meaningOf: (name: string) => Meaning,
+): (frame: unknown) => Meaning {
   const openings: Opening<Meaning>[] = [];
   const unnamed = meaningOf("other");
   return (frame) => {

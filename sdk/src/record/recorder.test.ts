@@ -104,7 +104,8 @@ describe("a recorder", () => {
 
   it("counts an observation as lost when its bucket is as full as a batch can say", () => {
     const recorder = createRecorder();
-    for (let observation = 0; observation < MAX_DELTA + 2; observation++) recorder.observe(CONNECT_DURATION, 1);
+    for (let observation = 0; observation < MAX_DELTA + 2; observation++)
+      recorder.observe(CONNECT_DURATION, 1);
     const { name, layout } = CONNECT_DURATION;
     expect(taken(recorder)).toEqual([`${name} ${layout.id} 6:${MAX_DELTA} ${MAX_DELTA}`, lost("queue", 2)]);
   });

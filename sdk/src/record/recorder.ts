@@ -85,7 +85,9 @@ export function createRecorder(sinks: readonly Sink[] = []): Recorder {
   }
 
   function slot(counter: Counter, labels: LabelSet, isMeasured?: boolean): Slot {
-    return seriesOf(counter, labels, 1, undefined, isMeasured)?.first ?? slot(TELEMETRY_LOST, { where: "queue" });
+    return (
+      seriesOf(counter, labels, 1, undefined, isMeasured)?.first ?? slot(TELEMETRY_LOST, { where: "queue" })
+    );
   }
 
   function add(at: Slot, by = 1): void {
@@ -100,15 +102,14 @@ export function createRecorder(sinks: readonly Sink[] = []): Recorder {
   function observe(histogram: Histogram, value: number, labels: LabelSet = {}): void {
     const { bounds, max } = histogram.layout;
     const series = seriesOf(histogram, labels, bounds.length + 2, histogram);
+    let bucket = 0;
+    // Ends behind the last bound too: nothing is greater than undefined.
+    while (value > (bounds[bucket] as number)) bucket++;
+    const at = (series?.first ?? 0) + bucket;
     // NaN is neither.
     if (!(value >= 0 && value < Infinity)) lose("value");
-    else if (!series) lose("queue");
+    else if (!series || values[at] === MAX_DELTA) lose("queue");
     else {
-      let bucket = 0;
-      // Ends behind the last bound too: nothing is greater than undefined.
-      while (value > (bounds[bucket] as number)) bucket++;
-      const at = series.first + bucket;
-      if (values[at] === MAX_DELTA) return lose("queue");
       (values[at] as number)++;
       (values[series.first + bucketCount(histogram.layout)] as number) += Math.min(value, max);
       for (const sink of sinks) sink.observed?.(series.text, value);
@@ -119,42 +120,41 @@ export function createRecorder(sinks: readonly Sink[] = []): Recorder {
     if (measurements > 0) count(TELEMETRY_LOST, { where }, measurements);
   }
 
+  /** The numbers of a series that count events; of a histogram they are its buckets. */
+  function countsOf({ first, histogram }: Series): number[] {
+    const counts = values.slice(first, first + (histogram ? bucketCount(histogram.layout) : 1));
+    return counts.map((count) => Math.min(count, MAX_DELTA));
+  }
+
   function hasNews(): boolean {
-    for (const { first, histogram, isMeasured } of all.values()) {
-      const end = histogram ? first + bucketCount(histogram.layout) : first;
-      for (let at = first; at <= end; at++) if (isMeasured && values[at]) return true;
-    }
-    return false;
+    return Array.from(all.values()).some((series) => series.isMeasured && countsOf(series).some(Boolean));
   }
 
   function read(room: number): Deltas {
     const lines: string[] = [];
-    const taken: [Slot, number][] = [];
+    const amounts: [Slot, number][] = [];
     let measurements = 0;
     let left = room;
-    let isAll = true;
-    for (const { text, first, histogram, isMeasured } of all.values()) {
-      const size = histogram ? bucketCount(histogram.layout) : 1;
-      const deltas = values.slice(first, first + size).map((value) => Math.min(value, MAX_DELTA));
-      const total = deltas.reduce((sum, delta) => sum + delta);
+    for (const series of all.values()) {
+      const { text, first, histogram, isMeasured } = series;
+      const counts = countsOf(series);
+      const total = counts.reduce((sum, count) => sum + count);
       if (total === 0) continue;
-      const sum = values[first + size] as number;
+      const sum = values[first + counts.length] as number;
       const line = histogram
-        ? histogramLine(text, histogram.layout.id, deltas, rounded(sum))
+        ? histogramLine(text, histogram.layout.id, counts, rounded(sum))
         : counterLine(text, total);
       left -= line.length + 1;
-      if (left < 0) isAll = false;
-      else {
-        lines.push(line);
-        deltas.forEach((delta, at) => taken.push([first + at, delta]));
-        if (histogram) taken.push([first + size, sum]);
-        if (isMeasured) measurements += total;
-      }
+      if (left < 0) break;
+      lines.push(line);
+      for (const [at, count] of counts.entries()) amounts.push([first + at, count]);
+      if (histogram) amounts.push([first + counts.length, sum]);
+      if (isMeasured) measurements += total;
     }
     const take = (): void => {
-      for (const [at, amount] of taken) (values[at] as number) -= amount;
+      for (const [at, amount] of amounts) (values[at] as number) -= amount;
     };
-    return { lines, measurements, isAll, take };
+    return { lines, measurements, isAll: left >= 0, take };
   }
 
   return { slot, add, count, observe, lose, hasNews, read, clear: () => void values.fill(0) } as Recorder;

@@ -14,7 +14,9 @@ export interface ArmedBatch {
 
 /** Nothing is armed. */
 export function createArmedBatch(url: string, host: Host): ArmedBatch {
-  let armed: { readonly batch: ClosedBatch; readonly deltas: Deltas; readonly request: LaterRequest } | undefined;
+  let armed:
+    | { readonly batch: ClosedBatch; readonly deltas: Deltas; readonly request: LaterRequest }
+    | undefined;
   return {
     arm: (batch, deltas) => {
       try {

@@ -10,9 +10,12 @@ describe("outcomeOf", () => {
     expect(outcomeOf(status, code) === "retry" ? "retry" : "drop").toBe(client);
   });
 
-  it.each([200, 302, 400, 403, 404, 410, 413])("gives nothing up for a %i that is not a collector's", (status) => {
-    expect(outcomeOf(status, undefined)).toBe("retry");
-  });
+  it.each([200, 302, 400, 403, 404, 410, 413])(
+    "gives nothing up for a %i that is not a collector's",
+    (status) => {
+      expect(outcomeOf(status, undefined)).toBe("retry");
+    },
+  );
 });
 
 describe("post", () => {
@@ -70,8 +73,16 @@ describe("post", () => {
   it("says nothing about a collector that will be there again, or does not want the batch any more", async () => {
     const host = new FakeHost();
     host.replies = [refusal(503, "SOCKSCOPE_ERR_DRAINING"), refusal(410, "SOCKSCOPE_ERR_TOO_OLD")];
-    expect(await post(URL, "", false, host)).toEqual({ outcome: "retry", wasAnswered: true, retryAfterMs: 0 });
-    expect(await post(URL, "", false, host)).toEqual({ outcome: "expired", wasAnswered: true, retryAfterMs: 0 });
+    expect(await post(URL, "", false, host)).toEqual({
+      outcome: "retry",
+      wasAnswered: true,
+      retryAfterMs: 0,
+    });
+    expect(await post(URL, "", false, host)).toEqual({
+      outcome: "expired",
+      wasAnswered: true,
+      retryAfterMs: 0,
+    });
   });
 
   it("gives up and aborts when nobody answers", async () => {
@@ -101,6 +112,10 @@ describe("post", () => {
     host.fetch = () => {
       throw new Error("blocked by an extension");
     };
-    expect(await post(URL, "", false, host)).toEqual({ outcome: "retry", wasAnswered: false, retryAfterMs: 0 });
+    expect(await post(URL, "", false, host)).toEqual({
+      outcome: "retry",
+      wasAnswered: false,
+      retryAfterMs: 0,
+    });
   });
 });

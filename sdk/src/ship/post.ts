@@ -52,7 +52,12 @@ async function ask(url: string, init: RequestInit, host: Host): Promise<Answer> 
   const retryAfterMs = Math.max(0, Number(answer.headers.get("retry-after")) * 1000 || 0);
   const text = await answer.text();
   const [, code] = CODE.exec(text) ?? [];
-  return { outcome: outcomeOf(status, code), wasAnswered: true, retryAfterMs, ...problem(url, status, code, text) };
+  return {
+    outcome: outcomeOf(status, code),
+    wasAnswered: true,
+    retryAfterMs,
+    ...problem(url, status, code, text),
+  };
 }
 
 /**
@@ -78,7 +83,10 @@ function problem(
   if (code && outcomeOf(status, code) !== "refused") return {};
   return {
     problem: code
-      ? { code: code as Problem["code"], message: `${collector} answers ${status}: ${MESSAGE.exec(text)?.[1]}.` }
+      ? {
+          code: code as Problem["code"],
+          message: `${collector} answers ${status}: ${MESSAGE.exec(text)?.[1]}.`,
+        }
       : {
           code: "SOCKSCOPE_ERR_ANSWER",
           message: `${collector} answers ${status}, and not as a Sockscope collector does; look for a proxy or a wrong path between this page and the collector. Batches are kept and sent again, slower and slower.`,

@@ -1,21 +1,8 @@
-import { DEFAULT_CATALOG, labelCombinations } from "@sockscope/catalog";
-import {
-  KEEP_ALIVE_MS,
-  MAX_BATCH_AGE_MS,
-  MAX_BATCH_BYTES,
-  MAX_DELTA,
-} from "@sockscope/catalog/protocol";
-import {
-  CLOSES,
-  CONNECT_ATTEMPTS,
-  CONNECT_DURATION,
-  type Counter,
-  FRAMES_RECEIVED,
-  TELEMETRY_LOST,
-} from "@sockscope/catalog/runtime";
+import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { CLOSES, CONNECT_DURATION, FRAMES_RECEIVED, TELEMETRY_LOST } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { createRecorder } from "../record/recorder.ts";
-import { FakeHost, refusal, sentBatch, settled } from "../testing/fake-host.test-support.ts";
+import { FakeHost, refusal, settled } from "../testing/fake-host.test-support.ts";
 import { MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
 import { createShipper, MAX_QUEUED_BATCHES, type ShipperContext } from "./shipper.ts";
 
@@ -166,18 +153,21 @@ describe("Shipper", () => {
     expect(new Set(told)).toEqual(new Set(["SOCKSCOPE_ERR_ORIGIN"]));
   });
 
-  it.each([404, 403, 200, 302, 502])("keeps a batch that is answered %i by something else", async (status) => {
-    const { host, shipper, record, told } = setUp();
-    host.replies = [{ status, body: "<!doctype html>" }];
-    record();
-    await shipper.flush();
-    record(5);
-    await host.pass(MIN_RETRY_DELAY_MS);
-    await shipper.flush();
-    const [first, again] = host.batches;
-    expect(again).toEqual({ ...first, closedMsAgo: MIN_RETRY_DELAY_MS });
-    expect(told).toEqual(["SOCKSCOPE_ERR_ANSWER"]);
-  });
+  it.each([404, 403, 200, 302, 502])(
+    "keeps a batch that is answered %i by something else",
+    async (status) => {
+      const { host, shipper, record, told } = setUp();
+      host.replies = [{ status, body: "<!doctype html>" }];
+      record();
+      await shipper.flush();
+      record(5);
+      await host.pass(MIN_RETRY_DELAY_MS);
+      await shipper.flush();
+      const [first, again] = host.batches;
+      expect(again).toEqual({ ...first, closedMsAgo: MIN_RETRY_DELAY_MS });
+      expect(told).toEqual(["SOCKSCOPE_ERR_ANSWER"]);
+    },
+  );
 
   it("tries at once when the page learns that the network is back", async () => {
     const { host, shipper, record } = setUp();
@@ -363,9 +353,7 @@ describe("Shipper", () => {
     expect(host.batches.at(-1)).toMatchObject({ seq: 1, closedMsAgo: MAX_BATCH_AGE_MS });
     host.wall += 1;
     shipper.leave();
-    expect(host.batches.slice(2)).toMatchObject([
-      { seq: 2, leaving: true, lines: [lost("expired", 3)] },
-    ]);
+    expect(host.batches.slice(2)).toMatchObject([{ seq: 2, leaving: true, lines: [lost("expired", 3)] }]);
   });
 
   it("begins with the shortest delay again after an answer", async () => {

@@ -1,9 +1,9 @@
-import { browserEnvironment, type Environment, type FetchAnswer } from "@sockscope/sdk";
+import { browserHost, type FetchAnswer, type Host } from "@sockscope/sdk";
 import type { Measurements } from "./measurements.ts";
 
-/** The browser as the SDK's environment, with every batch that leaves through it listed. */
-export function watchedEnvironment(measurements: Measurements): Environment {
-  const browser = browserEnvironment();
+/** The browser as the SDK's host, with every batch that leaves through it listed. */
+export function watchedHost(measurements: Measurements): Host {
+  const browser = browserHost();
   return {
     ...browser,
     fetch: (url, init) => watchedFetch(browser.fetch(url, init), String(init.body), measurements),
@@ -35,8 +35,8 @@ async function watchedFetch(
 }
 
 function titleOf(body: string): string {
-  const [head = "", ...lines] = body.split("\n");
+  const [head = "", ...series] = body.split("\n");
   const [, seq, , leaving] = head.split(" ");
-  const content = lines.length === 0 ? "keep-alive" : `${lines.length} series`;
+  const content = series.length === 0 ? "keep-alive" : `${series.length} series`;
   return `Batch ${seq}: ${leaving ? `${content}, leaving` : content}`;
 }
