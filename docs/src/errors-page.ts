@@ -5,7 +5,13 @@ import { codesInSource } from "./symbol-uses.ts";
 /** Errors that no request is answered with. */
 const OTHER_ERRORS: Readonly<Record<string, string>> = {
   SOCKSCOPE_ERR_OPTIONS:
-    "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. Both throw it before anything runs.",
+    "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. The collector throws it before anything runs; the SDK says it on the console and to `onProblem`, and measures nothing.",
+  SOCKSCOPE_ERR_UNKNOWN:
+    "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`.",
+  SOCKSCOPE_ERR_SOCKET:
+    "Said by the SDK, once: what was handed to `observe` cannot be watched, or not wholly. Its connections, or what the page itself sends and closes, are not counted.",
+  SOCKSCOPE_ERR_ANSWER:
+    "Said by the SDK, once: something answers at the collector's address that is no collector, such as a proxy with a page of its own. Batches are kept and sent again, slower and slower.",
   SOCKSCOPE_ERR_ROUTES:
     "The routes given to `instrumentServer` cannot become label values: too many, empty, or with a comma. Name the routes of your server, not the URLs of its users.",
   SOCKSCOPE_ERR_APP_NAME:

@@ -25,7 +25,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts"
+        "sdk/src/observe/connection.ts"
       ],
       [
         "Read by",
@@ -51,7 +51,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts"
+        "sdk/src/observe/connection.ts"
       ],
       [
         "Read by",
@@ -81,7 +81,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/observe/connection.ts\ncollector/src/ingest/reported-label.ts"
       ],
       [
         "Read by",
@@ -111,7 +111,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/affected.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/observe/affected.ts\ncollector/src/ingest/reported-label.ts"
       ],
       [
         "Read by",
@@ -137,7 +137,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts"
+        "sdk/src/observe/connection.ts"
       ],
       [
         "Read by",
@@ -167,7 +167,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -193,7 +193,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/connection.ts"
       ],
       [
         "Read by",
@@ -253,7 +253,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -283,7 +283,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -309,7 +309,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -335,7 +335,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -365,7 +365,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -391,7 +391,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/latency/latencies.ts"
       ],
       [
         "Read by",
@@ -421,7 +421,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/latency/latencies.ts"
       ],
       [
         "Read by",
@@ -447,7 +447,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/latency/latencies.ts"
       ],
       [
         "Read by",
@@ -473,7 +473,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/latency/latencies.ts"
       ],
       [
         "Read by",
@@ -503,7 +503,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/start.ts"
       ],
       [
         "Read by",
@@ -533,7 +533,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/start.ts"
       ],
       [
         "Read by",
@@ -671,7 +671,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/page/reloads.ts"
       ],
       [
         "Read by",
@@ -701,7 +701,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/page/heap-growth.ts"
       ],
       [
         "Read by",
@@ -779,7 +779,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`where`: `queue` `refused` `expired` `value` `internal`"
+        "`where`: `queue` `refused` `expired` `value` `withheld` `internal`"
       ],
       [
         "Recorded by",
@@ -1273,7 +1273,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`app`: as configured, or `other`; `code`: `SOCKSCOPE_ERR_PATH` `SOCKSCOPE_ERR_METHOD` `SOCKSCOPE_ERR_APP` `SOCKSCOPE_ERR_KEY` `SOCKSCOPE_ERR_ORIGIN` `SOCKSCOPE_ERR_CONTENT_ENCODING` `SOCKSCOPE_ERR_CONTENT_TYPE` `SOCKSCOPE_ERR_BODY_TOO_LARGE` `SOCKSCOPE_ERR_BODY_TIMEOUT` `SOCKSCOPE_ERR_HTTP` `SOCKSCOPE_ERR_JSON` `SOCKSCOPE_ERR_VERSION` `SOCKSCOPE_ERR_BATCH` `SOCKSCOPE_ERR_TOO_OLD` `SOCKSCOPE_ERR_SESSIONS_FULL` `SOCKSCOPE_ERR_DRAINING` `SOCKSCOPE_ERR_INTERNAL`"
+        "`app`: as configured, or `other`; `code`: `SOCKSCOPE_ERR_PATH` `SOCKSCOPE_ERR_METHOD` `SOCKSCOPE_ERR_APP` `SOCKSCOPE_ERR_KEY` `SOCKSCOPE_ERR_ORIGIN` `SOCKSCOPE_ERR_CONTENT_ENCODING` `SOCKSCOPE_ERR_CONTENT_TYPE` `SOCKSCOPE_ERR_BODY_TOO_LARGE` `SOCKSCOPE_ERR_BODY_TIMEOUT` `SOCKSCOPE_ERR_HTTP` `SOCKSCOPE_ERR_TEXT` `SOCKSCOPE_ERR_VERSION` `SOCKSCOPE_ERR_BATCH` `SOCKSCOPE_ERR_TOO_OLD` `SOCKSCOPE_ERR_SESSIONS_FULL` `SOCKSCOPE_ERR_DRAINING` `SOCKSCOPE_ERR_INTERNAL`"
       ],
       [
         "Recorded by",
@@ -3261,11 +3261,47 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_OPTIONS",
     "aliases": [],
-    "text": "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. Both throw it before anything runs.",
+    "text": "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. The collector throws it before anything runs; the SDK says it on the console and to `onProblem`, and measures nothing.",
     "facts": [
       [
         "It comes from",
-        "sdk/src/options-error.ts\ncollector/src/collector-options-error.ts"
+        "sdk/src/start.ts\ncollector/src/collector-options-error.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_UNKNOWN",
+    "aliases": [],
+    "text": "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/observe/observations.ts\nsdk/src/record/frame-counter.ts\nsdk/src/record/own-metrics.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_SOCKET",
+    "aliases": [],
+    "text": "Said by the SDK, once: what was handed to `observe` cannot be watched, or not wholly. Its connections, or what the page itself sends and closes, are not counted.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/observe/observations.ts\nsdk/src/observe/observe-socket.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_ANSWER",
+    "aliases": [],
+    "text": "Said by the SDK, once: something answers at the collector's address that is no collector, such as a proxy with a page of its own. Batches are kept and sent again, slower and slower.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/ship/post.ts"
       ]
     ]
   },
@@ -3563,17 +3599,17 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "error",
-    "name": "SOCKSCOPE_ERR_JSON",
+    "name": "SOCKSCOPE_ERR_TEXT",
     "aliases": [],
-    "text": "HTTP 400. The body is not JSON in UTF-8. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 400. The body is not text in UTF-8. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-batch.ts\ncollector/src/ingest/read-body.ts"
+        "collector/src/ingest/read-body.ts"
       ],
       [
         "Counted in",
-        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_JSON\"}"
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_TEXT\"}"
       ]
     ]
   },
@@ -3585,7 +3621,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-batch.ts"
+        "collector/src/ingest/parse-first-line.ts"
       ],
       [
         "Counted in",
@@ -3597,11 +3633,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_BATCH",
     "aliases": [],
-    "text": "HTTP 400. A field of the batch is missing, of another type or out of its bounds, or a series appears twice. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 400. A line of the batch is malformed, a number is out of its bounds, or a series appears twice. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-batch.ts\ncollector/src/ingest/resolve-batch.ts"
+        "collector/src/ingest/malformed.ts"
       ],
       [
         "Counted in",
