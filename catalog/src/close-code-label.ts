@@ -67,7 +67,12 @@ export type CloseConsequence = keyof typeof CLOSE_CONSEQUENCES;
 export type CloseCodeLabel = (typeof CLOSE_CONSEQUENCES)[CloseConsequence][number];
 
 /** Every {@link CloseCodeLabel}, in the order in which tables list them. */
-export const CLOSE_CODE_LABELS: readonly CloseCodeLabel[] = Object.values(CLOSE_CONSEQUENCES).flat().sort();
+export const CLOSE_CODE_LABELS: readonly CloseCodeLabel[] = /* @__PURE__ */ allLabels();
+
+/** By a call that a bundler may leave out: a page that only decides what follows a close needs no list. */
+function allLabels(): CloseCodeLabel[] {
+  return Object.values(CLOSE_CONSEQUENCES).flat().sort();
+}
 
 /**
  * The label value for a close code, so that no code can create a series of its own.

@@ -32,6 +32,7 @@ export {
   type EndedBy,
   type EpisodeAfter,
   type EpisodeOutcome,
+  type HandshakeFailureCause,
   type LatencyExclusion,
   type Phase,
   type ReloadedSocket,

@@ -1,7 +1,9 @@
 import { KEEP_ALIVE_MS } from "@sockscope/catalog/protocol";
 import type { Host } from "./host.ts";
+import type { Probe } from "./observe/probe.ts";
 import type { Problem } from "./problems.ts";
 import type { Sink } from "./record/sink.ts";
+import type { BatchStorage } from "./ship/batch-storage.ts";
 import type { OwnVocabulary } from "./vocabulary.ts";
 
 /**
@@ -43,6 +45,13 @@ export interface SockscopeOptions<Received extends string = string, Sent extends
    * lost. With it, nothing is armed for the case of a crash. Default: none.
    */
   readonly beforeSend?: (body: string) => unknown;
+  /** Asks why attempts never open: `handshakeProbe` of `@sockscope/sdk/probe`. Default: nobody does. */
+  readonly probe?: Probe;
+  /**
+   * Keeps batches that were not answered over a reload of the page: `tabStorage` of `@sockscope/sdk/storage`. Default: they
+   * go with the page.
+   */
+  readonly storage?: BatchStorage;
   /** Get everything that is recorded. Default: none. */
   readonly sinks?: readonly Sink[];
   /** Is told what a developer has to mend, once each; so is the console. Default: nobody. */

@@ -6,8 +6,11 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Tells the developer; every code and subject once. Never throws. */
-export type Tell = (code: Problem["code"], message: string, subject?: unknown) => void;
+/** Tells the developer, the same only once. Never throws. */
+export type Tell = (code: Problem["code"], message: string) => void;
+
+/** How many problems a page tells; a page with so many has told enough. */
+const MAX_TOLD = 20;
 
 /**
  * Tells problems on the console and to whoever wants to know.
@@ -16,13 +19,18 @@ export type Tell = (code: Problem["code"], message: string, subject?: unknown) =
  */
 export function createTell(onProblem?: (problem: Problem) => void): Tell {
   const told = new Set<string>();
-  return (code, message, subject) => {
-    const key = `${code} ${subject}`;
-    if (told.has(key)) return;
-    told.add(key);
+  return (code, message) => {
+    const text = `${code}: ${message}`;
+    if (told.has(text) || told.size >= MAX_TOLD) return;
+    told.add(text);
     try {
-      console.warn(`[sockscope] ${code}: ${message}`);
+      console.warn(`[sockscope] ${text}`);
       onProblem?.({ code, message });
     } catch {}
   };
+}
+
+/** Tells of a value that nobody declared. */
+export function tellUnknown(tell: Tell, what: string, value: unknown): void {
+  tell("SOCKSCOPE_ERR_UNKNOWN", `${what} ${JSON.stringify(value)} is not declared`);
 }

@@ -117,7 +117,7 @@ function inert(): Sockscope {
 }
 
 function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void): Sockscope<string, string> {
-  const { app, frames = {}, closeCodes, beforeSend } = options;
+  const { app, frames = {}, closeCodes, beforeSend, probe, storage } = options;
   const { flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS, sampleRate = 1, consent = true } = options;
   const host: Host = options.host ?? browserHost();
   const recorder = createRecorder((options.sinks ?? []).map(harmless));
@@ -134,6 +134,7 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
       clock,
       host,
       tell,
+      probe,
       consequenceOf: consequenceWith(closeCodes),
       suffered: countAffected(recorder, host, app),
       countReceived: frameCounter(FRAMES_RECEIVED, SERVER_FRAME_EVENTS, frames.received),
@@ -152,6 +153,7 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
     host,
     tell,
     beforeSend,
+    storage,
     settle: observations.settle,
   });
   const reloads = createReloads(recorder, host, app);

@@ -47,7 +47,12 @@ export type EndedBy = (typeof ENDED_BY)[number];
 /** A close code as a page reports it; `none` when the page left before there could be one. */
 export type ClientCloseCode = CloseCodeLabel | "none";
 /** The domain of {@link ClientCloseCode}. */
-export const CLIENT_CLOSE_CODE: readonly ClientCloseCode[] = [...CLOSE_CODE_LABELS, "none"];
+export const CLIENT_CLOSE_CODE: readonly ClientCloseCode[] = /* @__PURE__ */ withNone();
+
+/** By a call that a bundler may leave out. */
+function withNone(): ClientCloseCode[] {
+  return [...CLOSE_CODE_LABELS, "none"];
+}
 
 /** What a page that wants a connection has at a moment. `reconnecting` begins with the first attempt of all. */
 export const CONNECTION_STATE = ["connected", "reconnecting", "offline", "gave_up", "rejected"] as const;

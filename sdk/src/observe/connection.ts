@@ -29,6 +29,8 @@ export interface ConnectionContext {
   readonly endpoint: Endpoint;
   /** A close that the user feels and the page did not want. */
   readonly suffered: (code: CloseCodeLabel) => void;
+  /** An attempt ended that never opened, and the page did not want it to. */
+  readonly neverOpened: () => void;
 }
 
 /** How much of a connection was seen from its beginning. */
@@ -61,7 +63,7 @@ export interface Connection {
 
 /** A connection whose attempt begins now, or that was open before. */
 export function createConnection(
-  { recorder, clock, consequenceOf, endpoint, suffered }: ConnectionContext,
+  { recorder, clock, consequenceOf, endpoint, suffered, neverOpened }: ConnectionContext,
   trigger: ConnectTrigger,
   beginning: Beginning,
 ): Connection {
@@ -135,6 +137,7 @@ export function createConnection(
     end(label, isClosedByPage ? "page" : isCut ? "network" : "peer");
     endpoint.ended(phase === "opened", isClosedByPage ? "page" : consequence);
     if (!isClosedByPage && consequence !== "nothing") suffered(label);
+    if (phase === "never_opened") neverOpened();
     isSilent = true;
   }
 

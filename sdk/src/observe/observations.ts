@@ -1,6 +1,7 @@
 import { CONNECT_TRIGGER, type ConnectionState } from "@sockscope/catalog/runtime";
 import { contain } from "../contain.ts";
 import type { Network } from "../page/network.ts";
+import { tellUnknown } from "../problems.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import {
   type Observation,
@@ -32,10 +33,10 @@ const WORST_FIRST: readonly ConnectionState[] = ["rejected", "gave_up", "reconne
 
 /** Observations of no socket yet. */
 export function createObservations(
-  page: Omit<ObservationContext, "endpoint" | "active">,
+  page: Omit<ObservationContext, "endpoint" | "active" | "neverOpened">,
   network: Network,
 ): Observations {
-  const { recorder, clock, tell } = page;
+  const { recorder, clock, tell, probe } = page;
   const endpoints = new Map<string, Endpoint>();
   const active = new Set<SocketObservation>();
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
@@ -46,7 +47,11 @@ export function createObservations(
     if (isStopped || bySocket.has(socket)) return;
     if (typeof socket?.addEventListener !== "function") throw new TypeError("no WebSocket");
     const endpoint = endpointOf(options.episode ?? originAndPath(socket.url));
-    bySocket.set(socket, observeSocket(socket, withKnownTrigger(options), { ...page, endpoint, active }));
+    const neverOpened = (): void => probe?.neverOpened(socket.url, recorder.count);
+    bySocket.set(
+      socket,
+      observeSocket(socket, withKnownTrigger(options), { ...page, endpoint, active, neverOpened }),
+    );
   });
 
   function endpointOf(key: string): Endpoint {
@@ -58,22 +63,14 @@ export function createObservations(
   function withKnownTrigger(options: ObserveOptions<string, string>): ObserveOptions<string, string> {
     const { trigger } = options;
     if (trigger === undefined || CONNECT_TRIGGER.includes(trigger)) return options;
-    tell(
-      "SOCKSCOPE_ERR_UNKNOWN",
-      `The trigger ${JSON.stringify(trigger)} counts as "other"; use one of ${CONNECT_TRIGGER.join(", ")}.`,
-      trigger,
-    );
+    tellUnknown(tell, "the trigger", trigger);
     return { ...options, trigger: "other" };
   }
 
   function observe(socket: SocketLike, options: ObserveOptions<string, string> = {}): Observation {
     add(socket, options);
     const observation = bySocket.get(socket);
-    if (!observation && !isStopped)
-      tell(
-        "SOCKSCOPE_ERR_SOCKET",
-        "What was handed to observe cannot be watched, so its connections are not counted; give it a WebSocket, or a client that has addEventListener, readyState, send and close.",
-      );
+    if (!observation && !isStopped) tell("SOCKSCOPE_ERR_SOCKET", "what was given to observe is no WebSocket");
     return observation ?? NOTHING;
   }
 

@@ -6,6 +6,7 @@ import { listen } from "../listen.ts";
 import type { Tell } from "../problems.ts";
 import type { CountFrame } from "../record/frame-counter.ts";
 import { type Connection, type ConnectionContext, createConnection } from "./connection.ts";
+import type { Probe } from "./probe.ts";
 import { OPEN, type SocketLike, shadow } from "./shadow.ts";
 
 /**
@@ -58,6 +59,7 @@ export interface ObservationContext extends ConnectionContext {
   readonly countSent: CountFrame;
   readonly latencies: Latencies;
   readonly tell: Tell;
+  readonly probe: Probe | undefined;
   /** Every observation of which something may still be recorded without an event. */
   readonly active: Set<SocketObservation>;
 }
@@ -76,7 +78,7 @@ export function observeSocket(
   { trigger, receivedEvent, sentEvent }: ObserveOptions<string, string>,
   context: ObservationContext,
 ): SocketObservation {
-  const { host, recorder, countReceived, countSent, latencies, endpoint, active, tell } = context;
+  const { host, recorder, countReceived, countSent, latencies, endpoint, active, tell, probe } = context;
   const undo: (() => void)[] = [];
   let connection: Connection | undefined;
 
@@ -118,17 +120,14 @@ export function observeSocket(
       undo.push(shadow(socket, method, whileRecording));
     } catch {
       recorder.lose("internal");
-      tell(
-        "SOCKSCOPE_ERR_SOCKET",
-        `A socket takes no own ${method}, so what the page itself does with it is not seen; observe it before it is frozen or sealed.`,
-        method,
-      );
+      tell("SOCKSCOPE_ERR_SOCKET", `a socket lets nobody see its ${method}`);
     }
   }
 
   function opened(): void {
     const opening = current();
     opening.opened();
+    probe?.opened();
     // A close in this very task is a mount that was undone, or a page that changed its mind.
     host.setTimeout(opening.openingIsOver, 0);
   }

@@ -1,5 +1,5 @@
 import type { Counter } from "@sockscope/catalog/runtime";
-import type { Tell } from "../problems.ts";
+import { type Tell, tellUnknown } from "../problems.ts";
 import { createFrameReader } from "./frame-reader.ts";
 import type { Recorder, Slot } from "./recorder.ts";
 
@@ -35,12 +35,7 @@ export function createFrameCounter(
 
   function eventOf(name: string): CountedEvent {
     const known = counted.get(name);
-    if (!known)
-      tell(
-        "SOCKSCOPE_ERR_UNKNOWN",
-        `A frame calls itself ${JSON.stringify(name)} and counts as "other"; declare it under frames in the configuration, and pass the generated vocabulary to start.`,
-        name,
-      );
+    if (!known) tellUnknown(tell, "the frame", name);
     return known ?? (counted.get("other") as CountedEvent);
   }
 

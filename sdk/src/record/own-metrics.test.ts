@@ -23,7 +23,7 @@ const WAIT: Histogram<{ kind: "buy" | "sell & hold" }> = {
 function setUp() {
   const recorder = createRecorder();
   const told: unknown[] = [];
-  const own = createOwnMetrics(recorder, (code, _message, subject) => told.push([code, subject]));
+  const own = createOwnMetrics(recorder, (code, message) => told.push([code, message]));
   return { own, told, lines: () => recorder.read(Infinity).lines };
 }
 
@@ -45,7 +45,7 @@ describe("metrics of an application's own", () => {
     const { own, told, lines } = setUp();
     own.count(VISITS, { from: "constructor" as "ad" });
     expect(lines()).toEqual(["visits_total/other 1"]);
-    expect(told).toEqual([["SOCKSCOPE_ERR_UNKNOWN", "visits_total from constructor"]]);
+    expect(told).toEqual([["SOCKSCOPE_ERR_UNKNOWN", 'visits_total from "constructor" is not declared']]);
   });
 
   it("lose what has a value that is not declared where there is no other, and tell", () => {

@@ -1,5 +1,5 @@
 import type { Counter, Histogram, LabelSet } from "@sockscope/catalog/runtime";
-import type { Tell } from "../problems.ts";
+import { type Tell, tellUnknown } from "../problems.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** Records metrics that the application declared, with what a page hands over unchecked. */
@@ -16,19 +16,12 @@ export function createOwnMetrics(recorder: Recorder, tell: Tell): OwnMetrics {
     for (const [label, domain] of Object.entries<unknown>(domains)) {
       const values = domain as readonly string[];
       const value = [labels[label] as string, "other"].find((candidate) => values.includes(candidate));
-      if (value === undefined || value !== labels[label]) tellUnknown(name, label, labels[label]);
+      if (value === undefined || value !== labels[label])
+        tellUnknown(tell, `${name} ${label}`, labels[label]);
       if (value === undefined) return undefined;
       result[label] = value;
     }
     return result;
-  }
-
-  function tellUnknown(name: string, label: string, value: unknown): void {
-    tell(
-      "SOCKSCOPE_ERR_UNKNOWN",
-      `${name} cannot have ${label}=${JSON.stringify(value)}; declare the value in the configuration, and use the generated vocabulary.`,
-      `${name} ${label} ${value}`,
-    );
   }
 
   return {

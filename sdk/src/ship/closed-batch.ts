@@ -1,9 +1,9 @@
 import { batchText } from "@sockscope/catalog/protocol";
 import type { Host } from "../host.ts";
+import type { StoredBatch } from "./batch-storage.ts";
 
 /** A batch whose number and content are fixed: however often it is sent, it says the same. */
-export interface ClosedBatch {
-  readonly measurements: number;
+export interface ClosedBatch extends StoredBatch {
   /**
    * How long ago the batch was closed, in whole ms. The larger difference of the two clocks: the monotonic one may stand
    * still while the machine sleeps, and the wall clock may be set back.
@@ -13,24 +13,18 @@ export interface ClosedBatch {
   body(): string;
 }
 
-/**
- * Fixes lines under their number.
- *
- * @param leaving whether the page goes away with it
- */
-export function closeBatch(
-  seq: number,
-  { lines, measurements }: { readonly lines: readonly string[]; readonly measurements: number },
-  leaving: boolean,
-  host: Host,
-): ClosedBatch {
+/** A batch that is closed now. */
+export function closeBatch(batch: Omit<StoredBatch, "closedAt">, host: Host): ClosedBatch {
   const closedAt = host.now();
-  const closedAtWallClock = host.wallClock();
-  const ageMs = (): number =>
-    Math.round(Math.max(host.now() - closedAt, host.wallClock() - closedAtWallClock));
-  return {
-    measurements,
-    ageMs,
-    body: () => batchText({ seq, closedMsAgo: ageMs(), leaving }, lines),
-  };
+  return agingBatch({ ...batch, closedAt: host.wallClock() }, host, () => host.now() - closedAt);
+}
+
+/** A batch that a page before this one has closed, by the only clock that they share. */
+export function restoredBatch(batch: StoredBatch, host: Host): ClosedBatch {
+  return agingBatch(batch, host, () => 0);
+}
+
+function agingBatch(batch: StoredBatch, host: Host, monotonicAgeMs: () => number): ClosedBatch {
+  const ageMs = (): number => Math.round(Math.max(monotonicAgeMs(), host.wallClock() - batch.closedAt));
+  return { ...batch, ageMs, body: () => batchText({ ...batch, closedMsAgo: ageMs() }, batch.lines) };
 }

@@ -89,7 +89,7 @@ function problem(
         }
       : {
           code: "SOCKSCOPE_ERR_ANSWER",
-          message: `${collector} answers ${status}, and not as a Sockscope collector does; look for a proxy or a wrong path between this page and the collector. Batches are kept and sent again, slower and slower.`,
+          message: `${collector} answers ${status}, and not as a collector does`,
         },
   };
 }

@@ -3,6 +3,7 @@ import { CLOSES, CONNECT_DURATION, FRAMES_RECEIVED, TELEMETRY_LOST } from "@sock
 import { describe, expect, it } from "vitest";
 import { createRecorder } from "../record/recorder.ts";
 import { FakeHost, refusal, settled } from "../testing/fake-host.test-support.ts";
+import type { StoredBatch } from "./batch-storage.ts";
 import { MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
 import { createShipper, MAX_QUEUED_BATCHES, type ShipperContext } from "./shipper.ts";
 
@@ -555,6 +556,54 @@ describe("Shipper", () => {
       [2, received(3)],
       [3, received(4)],
     ]);
+  });
+
+  it("goes on with what the page before could not send, under its own numbers and address", async () => {
+    let kept: readonly StoredBatch[] = [];
+    const storage = {
+      load: () => kept,
+      save: (batches: readonly StoredBatch[]) => {
+        kept = JSON.parse(JSON.stringify(batches));
+      },
+    };
+    const before = setUp({ storage, url: "https://collector.example/v1/batches/before" });
+    before.host.replies = ["network error"];
+    before.record(3);
+    await before.shipper.flush();
+    expect(kept).toHaveLength(1);
+    const after = setUp({ storage });
+    after.host.wall = before.host.wall + 700;
+    after.shipper.start();
+    after.record(4);
+    await after.shipper.flush();
+    expect(after.host.requests.map(({ url }) => url)).toEqual([
+      "https://collector.example/v1/batches/before",
+      URL,
+    ]);
+    expect(after.host.batches.map(({ seq, closedMsAgo, lines }) => [seq, closedMsAgo, lines])).toEqual([
+      [1, 700, received(3)],
+      [1, 0, received(4)],
+    ]);
+    expect(kept).toEqual([]);
+  });
+
+  it("counts as lost what was kept for too long", async () => {
+    const batch = { url: URL, seq: 1, leaving: false, lines: received(3), measurements: 3, closedAt: 0 };
+    const { host, shipper } = setUp({ storage: { load: () => [batch], save: () => {} } });
+    shipper.start();
+    await shipper.flush();
+    expect(host.batches.map(({ lines }) => lines)).toEqual([[lost("expired", 3)]]);
+  });
+
+  it("goes on where nothing can be kept", async () => {
+    const fail = () => {
+      throw new DOMException("quota", "QuotaExceededError");
+    };
+    const { host, shipper, record } = setUp({ storage: { load: fail, save: fail } });
+    shipper.start();
+    record();
+    await shipper.flush();
+    expect(host.batches[0]?.lines).toEqual([lost("internal", 1), ...received(1)]);
   });
 
   it("goes on when the browser refuses to send later", async () => {

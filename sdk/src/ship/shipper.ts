@@ -6,7 +6,8 @@ import type { Tell } from "../problems.ts";
 import type { Deltas } from "../record/deltas.ts";
 import type { Recorder } from "../record/recorder.ts";
 import { createArmedBatch } from "./armed-batch.ts";
-import { type ClosedBatch, closeBatch } from "./closed-batch.ts";
+import type { BatchStorage } from "./batch-storage.ts";
+import { type ClosedBatch, closeBatch, restoredBatch } from "./closed-batch.ts";
 import { type Answer, post } from "./post.ts";
 import { createRetryGate, random } from "./retry-gate.ts";
 
@@ -53,6 +54,8 @@ export interface ShipperContext {
   readonly settle: () => void;
   /** May keep a batch from being sent, by answering false. */
   readonly beforeSend?: ((body: string) => unknown) | undefined;
+  /** Keeps what waits. */
+  readonly storage?: BatchStorage | undefined;
 }
 
 /** How many batches may wait for an acknowledgement. More than one do only when the page goes away and comes back. */
@@ -63,7 +66,7 @@ const HEAD_BYTES = 64;
 
 /** A shipper that sends nothing yet. */
 export function createShipper(context: ShipperContext): Shipper {
-  const { url, flushIntervalMs, recorder, host, tell, beforeSend } = context;
+  const { url, flushIntervalMs, recorder, host, tell, beforeSend, storage } = context;
   const settle = contain(recorder, context.settle);
   const gate = createRetryGate(host);
   const armed = createArmedBatch(url, host);
@@ -117,7 +120,7 @@ export function createShipper(context: ShipperContext): Shipper {
   /** Returns whether to go on with the next. */
   async function send(batch: ClosedBatch): Promise<boolean> {
     // What is sent while the page is seen needs no budget that it shares with the page's own requests.
-    return answered(batch, await post(url, batch.body(), !host.isVisible(), host));
+    return answered(batch, await post(batch.url, batch.body(), !host.isVisible(), host));
   }
 
   function answered(batch: ClosedBatch, { outcome, wasAnswered, retryAfterMs, problem }: Answer): boolean {
@@ -156,8 +159,8 @@ export function createShipper(context: ShipperContext): Shipper {
   /** A blocker may make `sendBeacon` say yes and do nothing, so it is the second choice. */
   async function sendPastThePage(batch: ClosedBatch): Promise<void> {
     const body = batch.body();
-    const answer = await post(url, body, true, host);
-    if (answer.outcome === "retry") contain(recorder, () => host.sendBeacon(url, body))();
+    const answer = await post(batch.url, body, true, host);
+    if (answer.outcome === "retry") contain(recorder, () => host.sendBeacon(batch.url, body))();
     else answered(batch, answer);
   }
 
@@ -183,7 +186,15 @@ export function createShipper(context: ShipperContext): Shipper {
     deltas.take();
     seq++;
     saidGoodbye = leaving;
-    enqueue(closeBatch(seq, deltas, leaving, host));
+    enqueue(closeBatch(batchOf(deltas, seq, leaving), host));
+  }
+
+  function batchOf(
+    { lines, measurements }: Deltas,
+    number: number,
+    leaving: boolean,
+  ): Parameters<typeof closeBatch>[0] {
+    return { url, seq: number, leaving, lines, measurements };
   }
 
   /** Queues a batch, unless the page keeps it to itself. */
@@ -193,7 +204,25 @@ export function createShipper(context: ShipperContext): Shipper {
       isKept = beforeSend?.(batch.body()) === false;
     })();
     if (isKept) recorder.lose("withheld", batch.measurements);
-    else queue.add(batch);
+    else add(batch);
+  }
+
+  function add(batch: ClosedBatch): void {
+    queue.add(batch);
+    keep();
+  }
+
+  /** Keeps what waits, in case that the page goes. */
+  function keep(): void {
+    contain(recorder, () => storage?.save(Array.from(queue)))();
+  }
+
+  /** Goes on with what a page before this one has kept. */
+  function restore(): void {
+    contain(recorder, () => {
+      for (const batch of storage?.load().slice(-MAX_QUEUED_BATCHES) ?? [])
+        queue.add(restoredBatch(batch, host));
+    })();
   }
 
   function takeBackArmed(): void {
@@ -203,7 +232,7 @@ export function createShipper(context: ShipperContext): Shipper {
     seq++;
     saidGoodbye = false;
     // Its answer was not to be read, so it is sent again under its number.
-    queue.add(sent.batch);
+    add(sent.batch);
   }
 
   function arm(): void {
@@ -213,7 +242,7 @@ export function createShipper(context: ShipperContext): Shipper {
     takeBackArmed();
     // What was sent meanwhile is not said again.
     const rest = recorder.read(MAX_BATCH_BYTES - HEAD_BYTES);
-    armed.arm(closeBatch(seq + 1, rest, false, host), rest);
+    armed.arm(closeBatch(batchOf(rest, seq + 1, false), host), rest);
   }
 
   function dropExpired(): void {
@@ -222,7 +251,9 @@ export function createShipper(context: ShipperContext): Shipper {
 
   /** Ends a batch's way, and counts what it carried as lost unless it arrived. */
   function drop(batch: ClosedBatch, outcome: "accepted" | TelemetryLoss): void {
-    if (queue.delete(batch) && outcome !== "accepted") recorder.lose(outcome, batch.measurements);
+    if (!queue.delete(batch)) return;
+    if (outcome !== "accepted") recorder.lose(outcome, batch.measurements);
+    keep();
   }
 
   const schedule = contain(recorder, (delayMs: number) => {
@@ -231,7 +262,10 @@ export function createShipper(context: ShipperContext): Shipper {
   });
 
   return {
-    start: () => schedule(flushIntervalMs * random(host)),
+    start: () => {
+      restore();
+      schedule(flushIntervalMs * random(host));
+    },
     arm: contain(recorder, arm),
     flush,
     hide,
@@ -245,6 +279,7 @@ export function createShipper(context: ShipperContext): Shipper {
       if (isGranted) return;
       armed.takeBack();
       queue.clear();
+      keep();
       recorder.clear();
     },
     stop: () => {

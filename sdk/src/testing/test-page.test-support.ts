@@ -41,6 +41,7 @@ export function createTestPage(host: FakeHost, { frames = {}, closeCodes }: OwnV
       clock,
       host,
       tell,
+      probe: undefined,
       consequenceOf: consequenceWith(closeCodes),
       suffered: countAffected(recorder, host, "chat"),
       countReceived: createFrameCounter(recorder, received, SERVER_FRAME_EVENTS, frames.received ?? [], tell),
