@@ -81,7 +81,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts\ncollector/src/ingest/reported-label.ts"
       ],
       [
         "Read by",
@@ -111,7 +111,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/affected.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/observe/affected.ts\nsdk/src/vocabulary.ts\ncollector/src/ingest/reported-label.ts"
       ],
       [
         "Read by",
@@ -779,7 +779,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`where`: `queue` `refused` `expired` `value` `internal`"
+        "`where`: `queue` `refused` `expired` `value` `withheld` `internal`"
       ],
       [
         "Recorded by",
@@ -1273,7 +1273,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`app`: as configured, or `other`; `code`: `SOCKSCOPE_ERR_PATH` `SOCKSCOPE_ERR_METHOD` `SOCKSCOPE_ERR_APP` `SOCKSCOPE_ERR_KEY` `SOCKSCOPE_ERR_ORIGIN` `SOCKSCOPE_ERR_CONTENT_ENCODING` `SOCKSCOPE_ERR_CONTENT_TYPE` `SOCKSCOPE_ERR_BODY_TOO_LARGE` `SOCKSCOPE_ERR_BODY_TIMEOUT` `SOCKSCOPE_ERR_HTTP` `SOCKSCOPE_ERR_JSON` `SOCKSCOPE_ERR_VERSION` `SOCKSCOPE_ERR_BATCH` `SOCKSCOPE_ERR_TOO_OLD` `SOCKSCOPE_ERR_SESSIONS_FULL` `SOCKSCOPE_ERR_DRAINING` `SOCKSCOPE_ERR_INTERNAL`"
+        "`app`: as configured, or `other`; `code`: `SOCKSCOPE_ERR_PATH` `SOCKSCOPE_ERR_METHOD` `SOCKSCOPE_ERR_APP` `SOCKSCOPE_ERR_KEY` `SOCKSCOPE_ERR_ORIGIN` `SOCKSCOPE_ERR_CONTENT_ENCODING` `SOCKSCOPE_ERR_CONTENT_TYPE` `SOCKSCOPE_ERR_BODY_TOO_LARGE` `SOCKSCOPE_ERR_BODY_TIMEOUT` `SOCKSCOPE_ERR_HTTP` `SOCKSCOPE_ERR_TEXT` `SOCKSCOPE_ERR_VERSION` `SOCKSCOPE_ERR_BATCH` `SOCKSCOPE_ERR_TOO_OLD` `SOCKSCOPE_ERR_SESSIONS_FULL` `SOCKSCOPE_ERR_DRAINING` `SOCKSCOPE_ERR_INTERNAL`"
       ],
       [
         "Recorded by",
@@ -3563,17 +3563,17 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "error",
-    "name": "SOCKSCOPE_ERR_JSON",
+    "name": "SOCKSCOPE_ERR_TEXT",
     "aliases": [],
-    "text": "HTTP 400. The body is not JSON in UTF-8. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 400. The body is not text in UTF-8. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-batch.ts\ncollector/src/ingest/read-body.ts"
+        "collector/src/ingest/read-body.ts"
       ],
       [
         "Counted in",
-        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_JSON\"}"
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_TEXT\"}"
       ]
     ]
   },
@@ -3585,7 +3585,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-batch.ts"
+        "collector/src/ingest/parse-first-line.ts"
       ],
       [
         "Counted in",
@@ -3597,11 +3597,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_BATCH",
     "aliases": [],
-    "text": "HTTP 400. A field of the batch is missing, of another type or out of its bounds, or a series appears twice. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 400. A line of the batch is malformed, a number is out of its bounds, or a series appears twice. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-batch.ts\ncollector/src/ingest/resolve-batch.ts"
+        "collector/src/ingest/malformed.ts"
       ],
       [
         "Counted in",
