@@ -25,7 +25,7 @@ interface Lines {
 export function parseBatch(body: string): ParsedBatch {
   const lines: Lines = { counters: [], histograms: [], seen: new Map() };
   let end = endOfLine(body, 0);
-  // Named one by one: to spread them takes as long as twenty lines.
+  // Named one by one: to spread them takes engines as long as many lines.
   const { seq, closedMsAgo, leaving } = parseFirstLine(body.slice(0, end));
   for (let line = 2; end + 1 < body.length; line += 1) {
     const start = end + 1;
@@ -60,7 +60,7 @@ function parseLine(text: string, line: number, { counters, histograms, seen }: L
   histograms.push(parseHistogram(text, line, series, second, last));
 }
 
-/** Repeated lines would let one batch add more to a series than the largest increment. */
+/** Of two lines of one series nobody can tell whether the page means both or says the same again. */
 function checkOnce(series: string, line: number, seen: Map<string, number>): void {
   const before = seen.get(series);
   if (before !== undefined)
