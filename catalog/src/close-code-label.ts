@@ -84,7 +84,9 @@ export function closeCodeLabel<Own extends string = never>(
   code: number,
   own: readonly Own[] = [],
 ): CloseCodeLabel | Own {
-  const known = (label: string) => [...own, ...CLOSE_CODE_LABELS].find((candidate) => candidate === label);
+  const known = (label: string) =>
+    own.find((candidate) => candidate === label) ??
+    CLOSE_CODE_LABELS.find((candidate) => candidate === label);
   return known(String(code)) ?? known(`${Math.floor(code / 1000)}xxx`) ?? "unassigned";
 }
 

@@ -59,6 +59,7 @@ describe("public entries", () => {
         "KEEP_ALIVE_MS",
         "MAX_BATCH_AGE_MS",
         "MAX_BATCH_BYTES",
+        "MAX_BATCH_LINES",
         "MAX_DELTA",
         "PROTOCOL_VERSION",
         "REFUSALS",

@@ -12,6 +12,12 @@ export const PROTOCOL_VERSION = 1;
 export const MAX_BATCH_BYTES = 16_384;
 
 /**
+ * The lines of a batch after its first. The shortest of the product's own metrics reach `MAX_BATCH_BYTES` sooner (a test
+ * holds it), so only many short lines of something else are ever too many.
+ */
+export const MAX_BATCH_LINES = 512;
+
+/**
  * A batch older than this is refused. Sessions are remembered longer, so a batch that is young enough to be accepted is
  * always young enough to be recognised.
  */

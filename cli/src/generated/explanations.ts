@@ -25,7 +25,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/connection.ts"
+        "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts"
       ],
       [
         "Read by",
@@ -81,7 +81,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/connection.ts\ncollector/src/ingest/reported-label.ts"
+        "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts\ncollector/src/ingest/reported-label.ts"
       ],
       [
         "Read by",
@@ -137,7 +137,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/connection.ts"
+        "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts"
       ],
       [
         "Read by",
@@ -223,7 +223,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/probe/handshake-probe.ts"
       ],
       [
         "Read by",
@@ -335,7 +335,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/endpoint.ts"
+        "sdk/src/observe/endpoint.ts\nsdk/src/snapshot/snapshots.ts"
       ],
       [
         "Read by",
@@ -783,7 +783,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/record/recorder.ts"
+        "sdk/src/record/recorder.ts\nsdk/src/snapshot/snapshots.ts"
       ],
       [
         "Read by",
@@ -3277,7 +3277,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It comes from",
-        "sdk/src/observe/observations.ts\nsdk/src/record/frame-counter.ts\nsdk/src/record/own-metrics.ts"
+        "sdk/src/problems.ts"
       ]
     ]
   },

@@ -1,6 +1,7 @@
 import type { LeftOutReason, Metric } from "@sockscope/catalog";
 import { existing } from "../existing.ts";
 import { IMPOSSIBLE } from "../registry/family.ts";
+import { firstParts } from "./first-parts.ts";
 import { contradictory } from "./malformed.ts";
 import type { ReportedFamilies } from "./reported-families.ts";
 import type { ReportedFamily } from "./reported-family.ts";
@@ -38,7 +39,7 @@ function nameIn(text: string): string {
 function takeApart(text: string, reported: ReportedFamily): ReportedSeries | LeftOutReason {
   const { labels, family } = reported;
   // One value more than there are labels tells as much as all that a text can have.
-  const values = text.split("/", labels.length + 2).slice(1);
+  const values = firstParts(text, "/", labels.length + 2).slice(1);
   if (values.length !== labels.length) return "unknown_label";
   let number = 0;
   for (const [place, label] of labels.entries()) {

@@ -1,4 +1,4 @@
-import { MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { MAX_BATCH_BYTES, MAX_BATCH_LINES, MAX_DELTA } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { parseBatch } from "./parse-batch.ts";
 import { RequestRefused } from "./request-refused.ts";
@@ -127,6 +127,12 @@ describe("parseBatch", () => {
     expect(messageForLog).not.toContain("hunter2");
     expect(messageForLog).toMatch(/ is a text of \d+; /);
     expect(messageForLog.slice(messageForLog.indexOf(";"))).toBe(message.slice(message.indexOf(";")));
+  });
+
+  it("takes as many lines as a batch may have, and no more", () => {
+    const lines = Array.from({ length: MAX_BATCH_LINES + 1 }, (_, index) => `${index} 1`);
+    expect(parseBatch(inLine2(lines.slice(1).join("\n"))).counters).toHaveLength(MAX_BATCH_LINES);
+    expect(refusalOf(inLine2(lines.join("\n"))).message).toMatch(/^the batch has more than \d+ lines /);
   });
 
   it("quotes only the beginning of what it received", () => {

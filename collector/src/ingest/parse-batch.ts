@@ -1,4 +1,4 @@
-import type { BatchHead } from "@sockscope/catalog/protocol";
+import { type BatchHead, MAX_BATCH_LINES } from "@sockscope/catalog/protocol";
 import { contradictory, malformed } from "./malformed.ts";
 import { parseFirstLine } from "./parse-first-line.ts";
 import { type CounterLine, type HistogramLine, parseCounter, parseHistogram } from "./parse-line.ts";
@@ -25,14 +25,16 @@ interface Lines {
 export function parseBatch(body: string): ParsedBatch {
   const lines: Lines = { counters: [], histograms: [], seen: new Map() };
   let end = endOfLine(body, 0);
-  const head = parseFirstLine(body.slice(0, end));
+  // Named one by one: to spread them takes engines as long as many lines.
+  const { seq, closedMsAgo, leaving } = parseFirstLine(body.slice(0, end));
   for (let line = 2; end + 1 < body.length; line += 1) {
     const start = end + 1;
     end = endOfLine(body, start);
+    if (line - 1 > MAX_BATCH_LINES) throw tooManyLines();
     parseLine(body.slice(start, end), line, lines);
   }
   const { counters, histograms } = lines;
-  return { ...head, counters, histograms };
+  return { seq, closedMsAgo, leaving, counters, histograms };
 }
 
 function endOfLine(body: string, start: number): number {
@@ -45,23 +47,32 @@ function parseLine(text: string, line: number, { counters, histograms, seen }: L
   const first = text.indexOf(" ");
   const last = text.lastIndexOf(" ");
   if (first < 1) throw wrongNumberOfWords(text, line);
-  checkOnce(text.slice(0, first), line, seen);
+  // Cut out once: the table in which it is looked up later finds its hash computed.
+  const series = text.slice(0, first);
+  checkOnce(series, line, seen);
   if (first === last) {
-    counters.push(parseCounter(text, line, first));
+    counters.push(parseCounter(text, line, series));
     return;
   }
   const second = text.indexOf(" ", first + 1);
   const hasFour = second > first + 1 && second < last && text.indexOf(" ", second + 1) === last;
   if (!hasFour) throw wrongNumberOfWords(text, line);
-  histograms.push(parseHistogram(text, line, [first, second, last]));
+  histograms.push(parseHistogram(text, line, series, second, last));
 }
 
-/** Repeated lines would let one batch add more to a series than the largest increment. */
+/** Of two lines of one series nobody can tell whether the page means both or says the same again. */
 function checkOnce(series: string, line: number, seen: Map<string, number>): void {
   const before = seen.get(series);
   if (before !== undefined)
     throw contradictory(`line ${line} has the series of line ${before}; send one line a series`);
   seen.set(series, line);
+}
+
+/** Without a limit, as many as fit the bytes would be several times dearer than any batch of a page. */
+function tooManyLines(): RequestRefused {
+  return contradictory(
+    `the batch has more than ${MAX_BATCH_LINES} lines after its first; send several batches`,
+  );
 }
 
 function wrongNumberOfWords(text: string, line: number): RequestRefused {

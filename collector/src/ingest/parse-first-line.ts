@@ -1,5 +1,6 @@
 import { type BatchHead, PROTOCOL_VERSION } from "@sockscope/catalog/protocol";
 import { describeKind, describeValue } from "./describe-value.ts";
+import { firstParts } from "./first-parts.ts";
 import { malformed } from "./malformed.ts";
 import { wholeNumberIn } from "./number-in-text.ts";
 import { RequestRefused } from "./request-refused.ts";
@@ -13,7 +14,7 @@ const SPOKEN = `${PROTOCOL}${PROTOCOL_VERSION}`;
  * @throws RequestRefused
  */
 export function parseFirstLine(line: string): BatchHead {
-  const [protocol = "", seq, closedMsAgo, leaving] = line.split(" ", 4);
+  const [protocol = "", seq, closedMsAgo, leaving] = firstParts(line, " ", 4);
   checkVersion(protocol);
   return {
     seq: asWholeNumber(seq, "seq", 1),

@@ -33,38 +33,42 @@ export interface HistogramLine extends OccupiedBuckets {
 /**
  * A line of two words.
  *
- * @param space where the space between them is
+ * @param series the first
  * @throws RequestRefused
  */
-export function parseCounter(text: string, line: number, space: number): CounterLine {
-  const delta = wholeNumberIn(text, space + 1);
+export function parseCounter(text: string, line: number, series: string): CounterLine {
+  const delta = wholeNumberIn(text, series.length + 1);
   if (!isDelta(delta)) {
-    const received = text.slice(space + 1);
+    const received = text.slice(series.length + 1);
     throw malformed(
       `the delta of the counter in line ${line}`,
       received,
       `a whole number from 1 to ${MAX_DELTA}`,
     );
   }
-  return { line, series: text.slice(0, space), delta };
+  return { line, series, delta };
 }
 
 /**
  * A line of four words.
  *
- * @param spaces where the spaces between them are
+ * @param series the first
+ * @param second where the space before the third is
+ * @param third where the space before the fourth is
  * @throws RequestRefused
  */
 export function parseHistogram(
   text: string,
   line: number,
-  [first, second, third]: readonly [number, number, number],
+  series: string,
+  second: number,
+  third: number,
 ): HistogramLine {
   const { buckets, counts } = parseBuckets(text.slice(second + 1, third), line);
   return {
     line,
-    series: text.slice(0, first),
-    layout: text.slice(first + 1, second),
+    series,
+    layout: text.slice(series.length + 1, second),
     buckets,
     counts,
     sum: parseSum(text.slice(third + 1), line),

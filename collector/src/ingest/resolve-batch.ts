@@ -22,7 +22,7 @@ export interface ResolvedBatch extends Increments {
 interface Resolution {
   readonly slots: number[];
   readonly amounts: number[];
-  /** Stays a safe integer: a line is worth at most `MAX_DELTA` a byte, and a body has few. */
+  /** Stays a safe integer: even at `MAX_DELTA` a byte, a body would. */
   measurements: number;
   readonly leftOut: LeftOutReason[];
 }

@@ -40,7 +40,7 @@ export class OwnCounters {
   /**
    * What an accepted batch adds to these counters, to be applied together with what it reports.
    *
-   * @param leftOut one reason for each entry that this collector does not know
+   * @param leftOut one reason for each line that this collector does not know
    */
   ofAccepted(app: string, measurements: number, leftOut: readonly LeftOutReason[]): Increments {
     const slots = [

@@ -1,4 +1,4 @@
-import { counterLine, histogramLine, MAX_DELTA, seriesText } from "@sockscope/catalog/protocol";
+import { counterLine, histogramLine, MAX_BATCH_LINES, MAX_DELTA, seriesText } from "@sockscope/catalog/protocol";
 import {
   bucketCount,
   type Counter,
@@ -145,6 +145,7 @@ export function createRecorder(sinks: readonly Sink[] = []): Recorder {
         ? histogramLine(text, histogram.layout.id, counts, rounded(sum))
         : counterLine(text, total);
       left -= line.length + 1;
+      if (lines.length === MAX_BATCH_LINES) left = -1;
       if (left < 0) break;
       lines.push(line);
       for (const [at, count] of counts.entries()) amounts.push([first + at, count]);
