@@ -1,14 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labelCombinations } from "./cardinality.ts";
-import { DEFAULT_CATALOG } from "./catalog.ts";
-import {
-  batchText,
-  counterLine,
-  histogramLine,
-  MAX_BATCH_BYTES,
-  MAX_BATCH_LINES,
-  seriesText,
-} from "./protocol.ts";
+import { batchText, counterLine, histogramLine, seriesText } from "./protocol.ts";
 
 describe("seriesText", () => {
   it("is the metric's name alone where it has no labels", () => {
@@ -50,21 +41,5 @@ describe("batchText", () => {
     expect(batchText({ seq: 1, closedMsAgo: 0, leaving: true }, ["a_total 1", "b_total 2"])).toBe(
       "sockscope/1 1 0 leaving\na_total 1\nb_total 2",
     );
-  });
-});
-
-describe("the limits of a batch", () => {
-  it("are reached by its bytes before its lines, even with the shortest series again and again", () => {
-    const shortest = DEFAULT_CATALOG.clientMetrics
-      .filter(({ declaredOnly, countedByCollector }) => !declaredOnly && !countedByCollector)
-      .flatMap((documented) =>
-        labelCombinations(documented).map((labels) =>
-          seriesText(documented.metric.name, Object.values(labels)),
-        ),
-      )
-      .reduce((shorter, series) => (series.length < shorter.length ? series : shorter));
-    const lines = Array.from({ length: MAX_BATCH_LINES }, () => counterLine(shortest, 1));
-    const { length } = batchText({ seq: 1, closedMsAgo: 0, leaving: false }, lines);
-    expect(length).toBeGreaterThan(MAX_BATCH_BYTES);
   });
 });

@@ -97,7 +97,6 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       unit: "probes",
       readAs: "Which cause a rise of 1006 before open has; the browser itself hides it.",
       doNot: "read it as a rate of failures: probes are rare by design.",
-      declaredOnly: true,
     },
     RECONNECT_EPISODES_STARTED: {
       help: "Reconnect episodes that began, counted at once, by what began them.",

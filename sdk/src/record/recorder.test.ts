@@ -1,4 +1,4 @@
-import { MAX_DELTA } from "@sockscope/catalog/protocol";
+import { MAX_BATCH_LINES, MAX_DELTA } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -149,9 +149,9 @@ describe("a recorder", () => {
     const recorder = createRecorder();
     for (let code = 0; code < MAX_SERIES + 5; code++)
       recorder.count(CLOSES, { code: `${code}` as "1000", phase: "opened", ended_by: "peer" });
-    const lines = taken(recorder);
-    expect(lines).toHaveLength(MAX_SERIES + 1);
-    expect(lines.at(-1)).toBe(lost("queue", 5));
+    const batches = [taken(recorder), taken(recorder)];
+    expect(batches.map(({ length }) => length)).toEqual([MAX_BATCH_LINES, MAX_SERIES + 1 - MAX_BATCH_LINES]);
+    expect(batches[1]?.at(-1)).toBe(lost("queue", 5));
   });
 
   it("tells its sinks of everything, at once", () => {

@@ -1,4 +1,10 @@
-import { counterLine, histogramLine, MAX_BATCH_LINES, MAX_DELTA, seriesText } from "@sockscope/catalog/protocol";
+import {
+  counterLine,
+  histogramLine,
+  MAX_BATCH_LINES,
+  MAX_DELTA,
+  seriesText,
+} from "@sockscope/catalog/protocol";
 import {
   bucketCount,
   type Counter,
