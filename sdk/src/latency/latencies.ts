@@ -61,12 +61,10 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
   function waited(what: string): number | undefined {
     const sentAt = waiting.get(what);
     waiting.delete(what);
-    clock.tick();
     return sentAt === undefined || clock.sleptSince(sentAt) ? undefined : clock.now() - sentAt;
   }
 
   function arrived(sentAt: number): void {
-    clock.tick();
     const latencyMs = server.now() - sentAt;
     const reason = exclusion(latencyMs);
     if (reason) recorder.count(LATENCY_EXCLUDED, { reason });
