@@ -18,6 +18,7 @@ import type { Problem } from "./problems.ts";
 import { start } from "./start.ts";
 import { FakeHost, refusal, settled } from "./testing/fake-host.test-support.ts";
 import { fakeWebSocket } from "./testing/fake-web-socket.test-support.ts";
+import { Totals } from "./testing/recorded.test-support.ts";
 import { newPage, started } from "./testing/started.test-support.ts";
 
 const COLLECTOR = "https://collector.example";
@@ -318,6 +319,26 @@ describe("start", () => {
     expect(host.batches.at(-1)?.lines).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
     await started({ host }).sockscope.flush();
     expect(host.batches.at(-1)?.lines).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
+  });
+
+  it("counts time as it was until the network changes, though a hidden page looks once a minute", async () => {
+    const host = new FakeHost();
+    const soon = host.setTimeout.bind(host);
+    host.setTimeout = (callback, delayMs) => soon(callback, Math.max(60_000, delayMs));
+    const totals = new Totals();
+    const { sockscope } = started({
+      host,
+      sinks: [{ counted: (series, by) => totals.add([`${series} ${by}`]) }],
+    });
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.open();
+    socket.end(1012);
+    await host.pass(50_000);
+    await host.emit("offline");
+    await host.pass(100_000);
+    await host.emit("online");
+    expect(totals.shown(TIME)).toEqual(["offline 100", "reconnecting 50"]);
   });
 
   it("observes the heap's growth once an hour, four and eight", async () => {

@@ -165,7 +165,11 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
     shipper.arm();
   });
   const unfollow = followPage(host, recorder, {
-    networkChanged: network.changed,
+    networkChanged: () => {
+      // What was before the change counts as it was.
+      observations.settle();
+      network.changed();
+    },
     hide: shipper.hide,
     leave: () => {
       reloads.leave(observations.worstState());
