@@ -115,6 +115,20 @@ describe("start", () => {
     expect(host.batches.slice(1)).toMatchObject([{ seq: 2, lines: [], leaving: false }]);
   });
 
+  it("has the ends of all connections on board though the tab remembers nothing", async () => {
+    const host = new FakeHost();
+    host.tabMemory = () => {
+      throw new DOMException("The document is sandboxed", "SecurityError");
+    };
+    const { sockscope } = started({ host });
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.open();
+    await host.emit("pagehide");
+    expect(host.batches[0]).toMatchObject({ leaving: true });
+    expect(host.batches[0]?.lines).toContain(`${CLOSES.name}/none/opened/left 1`);
+  });
+
   it("leaves once when the page is frozen and then put away, and comes back when it is resumed", async () => {
     const { host } = started();
     await host.emit("freeze");

@@ -172,7 +172,8 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
     },
     hide: shipper.hide,
     leave: () => {
-      reloads.leave(observations.worstState());
+      // A tab's memory may be full, or forbidden.
+      contain(recorder, reloads.leave)(observations.worstState());
       // In this order, so that the ends are on board.
       observations.leave();
       shipper.leave();
