@@ -6,31 +6,37 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Tells the developer, the same only once. Never throws. */
+/** Tells the developer: each code once, and each value that nobody declared. Never throws. */
 export type Tell = (code: Problem["code"], message: string) => void;
 
-/** How many problems a page tells; a page with so many has told enough. */
-const MAX_TOLD = 20;
+const UNKNOWN = "SOCKSCOPE_ERR_UNKNOWN";
+
+/** How many values that nobody declared are told: frames may be named by what never ends. */
+export const MAX_UNKNOWN = 50;
 
 /**
  * Tells problems on the console and to whoever wants to know.
  *
  * @param onProblem default: nobody
  */
-export function createTell(onProblem?: (problem: Problem) => void): Tell {
+export function createTell(onProblem: (problem: Problem) => void = () => {}): Tell {
   const told = new Set<string>();
   return (code, message) => {
-    const text = `${code}: ${message}`;
-    if (told.has(text) || told.size >= MAX_TOLD) return;
-    told.add(text);
+    const isUnknown = code === UNKNOWN;
+    const key = isUnknown ? message : code;
+    if (told.has(key) || (isUnknown && told.size >= MAX_UNKNOWN)) return;
+    told.add(key);
     try {
-      console.warn(`[sockscope] ${text}`);
-      onProblem?.({ code, message });
+      try {
+        console.warn(`[sockscope] ${code}: ${message}`);
+      } finally {
+        onProblem({ code, message });
+      }
     } catch {}
   };
 }
 
 /** Tells of a value that nobody declared. */
 export function tellUnknown(tell: Tell, what: string, value: unknown): void {
-  tell("SOCKSCOPE_ERR_UNKNOWN", `${what} ${JSON.stringify(value)} is not declared`);
+  tell(UNKNOWN, `${what} ${JSON.stringify(value)} is not declared`);
 }

@@ -18,6 +18,7 @@ import type { Problem } from "./problems.ts";
 import { start } from "./start.ts";
 import { FakeHost, refusal, settled } from "./testing/fake-host.test-support.ts";
 import { fakeWebSocket } from "./testing/fake-web-socket.test-support.ts";
+import { Totals } from "./testing/recorded.test-support.ts";
 import { newPage, started } from "./testing/started.test-support.ts";
 
 const COLLECTOR = "https://collector.example";
@@ -112,6 +113,20 @@ describe("start", () => {
     socket.end(1006);
     await sockscope.flush();
     expect(host.batches.slice(1)).toMatchObject([{ seq: 2, lines: [], leaving: false }]);
+  });
+
+  it("has the ends of all connections on board though the tab remembers nothing", async () => {
+    const host = new FakeHost();
+    host.tabMemory = () => {
+      throw new DOMException("The document is sandboxed", "SecurityError");
+    };
+    const { sockscope } = started({ host });
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.open();
+    await host.emit("pagehide");
+    expect(host.batches[0]).toMatchObject({ leaving: true });
+    expect(host.batches[0]?.lines).toContain(`${CLOSES.name}/none/opened/left 1`);
   });
 
   it("leaves once when the page is frozen and then put away, and comes back when it is resumed", async () => {
@@ -318,6 +333,26 @@ describe("start", () => {
     expect(host.batches.at(-1)?.lines).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
     await started({ host }).sockscope.flush();
     expect(host.batches.at(-1)?.lines).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
+  });
+
+  it("counts time as it was until the network changes, though a hidden page looks once a minute", async () => {
+    const host = new FakeHost();
+    const soon = host.setTimeout.bind(host);
+    host.setTimeout = (callback, delayMs) => soon(callback, Math.max(60_000, delayMs));
+    const totals = new Totals();
+    const { sockscope } = started({
+      host,
+      sinks: [{ counted: (series, by) => totals.add([`${series} ${by}`]) }],
+    });
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.open();
+    socket.end(1012);
+    await host.pass(50_000);
+    await host.emit("offline");
+    await host.pass(100_000);
+    await host.emit("online");
+    expect(totals.shown(TIME)).toEqual(["offline 100", "reconnecting 50"]);
   });
 
   it("observes the heap's growth once an hour, four and eight", async () => {

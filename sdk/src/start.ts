@@ -167,10 +167,15 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
     shipper.arm();
   });
   const unfollow = followPage(host, recorder, {
-    networkChanged: network.changed,
+    networkChanged: () => {
+      // What was before the change counts as it was.
+      observations.settle();
+      network.changed();
+    },
     hide: shipper.hide,
     leave: () => {
-      reloads.leave(observations.worstState());
+      // A tab's memory may be full, or forbidden.
+      contain(recorder, reloads.leave)(observations.worstState());
       // In this order, so that the ends are on board.
       observations.leave();
       shipper.leave();

@@ -28,12 +28,14 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
   const waiting = new Map<string, number>();
 
   function sent(event: string, frame: unknown): void {
-    if (event === "ping") wait(`ping ${valueIn(frame, "id")}`);
-    if (event === "user_message") wait(`message ${valueIn(frame, "message_id")}`);
+    if (event === "ping") wait("ping", valueIn(frame, "id"));
+    if (event === "user_message") wait("message", valueIn(frame, "message_id"));
   }
 
-  function wait(what: string): void {
-    waiting.set(what, clock.now());
+  /** What has no id cannot be told from another of its kind. */
+  function wait(what: string, id: string | undefined): void {
+    if (id === undefined) return;
+    waiting.set(`${what} ${id}`, clock.now());
     for (const oldest of waiting.keys()) if (waiting.size > MAX_WAITING) waiting.delete(oldest);
   }
 
@@ -61,12 +63,10 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
   function waited(what: string): number | undefined {
     const sentAt = waiting.get(what);
     waiting.delete(what);
-    clock.tick();
     return sentAt === undefined || clock.sleptSince(sentAt) ? undefined : clock.now() - sentAt;
   }
 
   function arrived(sentAt: number): void {
-    clock.tick();
     const latencyMs = server.now() - sentAt;
     const reason = exclusion(latencyMs);
     if (reason) recorder.count(LATENCY_EXCLUDED, { reason });
@@ -89,5 +89,7 @@ function valueIn(frame: unknown, key: string): string | undefined {
   if (typeof frame !== "string") return undefined;
   const at = frame.lastIndexOf(`"${key}":`);
   if (at < 0) return undefined;
-  return /^\s*"?([^",}\]\s]{1,128})/.exec(frame.slice(at + key.length + 3, at + key.length + 160))?.[1];
+  const value = frame.slice(at + key.length + 3, at + key.length + 160);
+  const [, text, number] = /^\s*(?:"([^"\\]{1,128})"|(-?\d[\d.eE+-]*))/.exec(value) ?? [];
+  return text ?? number;
 }

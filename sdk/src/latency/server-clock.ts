@@ -25,21 +25,26 @@ export interface ServerClock {
 
 /** Nothing known yet. The best round trip of the last minutes counts. */
 export function createServerClock(clock: PageClock): ServerClock {
-  let best: RoundTrip | undefined;
+  /** Of the last minutes, each better than those after it. */
+  let trips: readonly RoundTrip[] = [];
 
-  function isOld({ at }: RoundTrip): boolean {
-    return clock.now() - at > OFFSET_HOLDS_MS;
+  function isRecent({ at }: RoundTrip): boolean {
+    return clock.now() - at <= OFFSET_HOLDS_MS;
   }
 
   return {
     learn: (serverTime, rttMs) => {
       const at = clock.now();
       if (!(serverTime > 0)) return;
-      if (!best || isOld(best) || clock.sleptSince(best.at) || rttMs <= best.rttMs)
-        best = { at, rttMs, offsetMs: serverTime - (at - rttMs / 2) };
+      const better = trips.filter(
+        (trip) => trip.rttMs < rttMs && isRecent(trip) && !clock.sleptSince(trip.at),
+      );
+      trips = [...better, { at, rttMs, offsetMs: serverTime - (at - rttMs / 2) }];
     },
-    now: () =>
-      best && best.rttMs <= LONGEST_RTT_MS && !isOld(best) ? clock.now() + best.offsetMs : Number.NaN,
-    wasLostInSleep: () => best !== undefined && clock.sleptSince(best.at),
+    now: () => {
+      const best = trips.find(isRecent);
+      return best && best.rttMs <= LONGEST_RTT_MS ? clock.now() + best.offsetMs : Number.NaN;
+    },
+    wasLostInSleep: () => trips.some(({ at }) => clock.sleptSince(at)),
   };
 }

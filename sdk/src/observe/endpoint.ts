@@ -123,14 +123,14 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, network: Ne
     if (how === "reconnecting") {
       if (wasOpen) episode ??= { closedAt: idleSince, after: undefined, attempts: 0 };
       become("reconnecting");
-    } else if (how === "nothing") {
-      finish("abandoned");
-      become(undefined);
-    } else if (how !== "page") {
+    } else if (how === "nothing" || how === "page") {
+      if (how === "nothing") finish("abandoned");
+      // A page that closes a socket in the middle of an episode most often makes another one.
+      become(episode || connecting > 0 ? "reconnecting" : undefined);
+    } else {
       finish("gave_up");
       become("rejected");
-      // A page that closes an attempt in the middle of an episode most often makes another one.
-    } else if (!episode && connecting === 0) become(undefined);
+    }
   }
 
   function gaveUp(): void {

@@ -13,7 +13,10 @@ export interface PageClock {
   now(): number;
   /** Compares the clocks, as far as anything may have happened since the last time. */
   tick(): void;
-  /** Whether the machine or the page slept since that moment of {@link PageClock.now}: what spans it is not believed. */
+  /**
+   * Whether the machine or the page slept since that moment of {@link PageClock.now}: what spans it is not believed. Compares
+   * the clocks: what comes first after a sleep may be an event, and no timer.
+   */
   sleptSince(moment: number): boolean;
 }
 
@@ -46,5 +49,10 @@ export function createPageClock(host: Host): PageClock {
     tickedAtWall = wall;
   }
 
-  return { now, tick, sleptSince: (moment) => wokeAt >= moment };
+  function sleptSince(moment: number): boolean {
+    tick();
+    return wokeAt >= moment;
+  }
+
+  return { now, tick, sleptSince };
 }
