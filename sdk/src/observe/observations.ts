@@ -36,7 +36,7 @@ export function createObservations(
   network: Network,
 ): Observations {
   const { recorder, clock, tell } = page;
-  const endpoints = new Map<string, Endpoint>();
+  const endpoints = new Map<unknown, Endpoint>();
   const active = new Set<SocketObservation>();
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
   const bySocket = new WeakMap<SocketLike, Observation>();
@@ -45,11 +45,14 @@ export function createObservations(
   const add = contain(recorder, (socket: SocketLike, options: ObserveOptions<string, string>) => {
     if (isStopped || bySocket.has(socket)) return;
     if (typeof socket?.addEventListener !== "function") throw new TypeError("no WebSocket");
-    const endpoint = endpointOf(options.episode ?? originAndPath(socket.url));
+    const endpoint = endpointOf(
+      // A client that has not opened its first socket yet has no URL.
+      options.episode ?? (originAndPath(socket.url) || socket),
+    );
     bySocket.set(socket, observeSocket(socket, withKnownTrigger(options), { ...page, endpoint, active }));
   });
 
-  function endpointOf(key: string): Endpoint {
+  function endpointOf(key: unknown): Endpoint {
     const endpoint = endpoints.get(key) ?? createEndpoint(recorder, clock, network);
     endpoints.set(key, endpoint);
     return endpoint;
