@@ -38,7 +38,7 @@ import * as catalog from "@sockscope/catalog";
 import { batchText, histogramLine } from "@sockscope/catalog/protocol";
 import { startCollector } from "@sockscope/collector";
 import { DASHBOARDS } from "@sockscope/dashboards";
-import { Recorder } from "./sdk/dist/record/recorder.js";
+import { createRecorder } from "./sdk/dist/record/recorder.js";
 import { closeBatch } from "./sdk/dist/ship/closed-batch.js";
 
 const all = catalog.allMetrics(catalog.DEFAULT_CATALOG);
@@ -48,10 +48,10 @@ const anywhere = { host: "127.0.0.1", port: 0 };
 const collector = await startCollector({ listen: anywhere, admin: anywhere, apps: [{ name: "chat", origins: ["https://chat.example"] }] });
 const scrape = async () => (await fetch(collector.adminUrl + "/metrics")).text();
 const before = await scrape();
-const recorder = new Recorder();
-recorder.increment(catalog.SOCKET_ERRORS, {});
+const recorder = createRecorder();
+recorder.count(catalog.SOCKET_ERRORS, {});
 recorder.observe(catalog.CONNECT_DURATION, 12);
-const recorded = closeBatch(1, recorder.takeDeltas(), false, { now: () => 0, wallClock: () => 0 });
+const recorded = closeBatch(1, recorder.read(10_000), false, { now: () => 0, wallClock: () => 0 });
 const old = histogramLine(catalog.CONNECT_DURATION.name, "connect-1", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0], 20);
 const post = (body) => fetch(collector.ingestUrl + "/v1/batches/0f1e2d3c4b5a69788796a5b4c3d2e1f0?app=chat", {
   method: "POST",

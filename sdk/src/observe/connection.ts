@@ -82,7 +82,7 @@ export function createConnection(
   let lastFrameAt = attemptedAt;
   let longestSilenceMs = 0;
 
-  endpoint.attempt(trigger);
+  endpoint.attempt(trigger, beginning === "attempt");
   if (beginning === "open") {
     phase = "opened";
     isDecided = true;

@@ -34,8 +34,12 @@ interface Episode {
 
 /** What a page wants a connection with: what it has of it at each moment, and the episodes in which it has none. */
 export interface Endpoint {
-  /** A new attempt begins. */
-  attempt(trigger: ConnectTrigger): void;
+  /**
+   * A new attempt begins.
+   *
+   * @param isSeen whether it is now that it begins
+   */
+  attempt(trigger: ConnectTrigger, isSeen: boolean): void;
   /** What the trigger of an attempt must be that has none of its own. */
   likelyTrigger(): ConnectTrigger;
   opened(): void;
@@ -89,13 +93,13 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, network: Ne
     countedUntil = now;
   }
 
-  function attempt(trigger: ConnectTrigger): void {
+  function attempt(trigger: ConnectTrigger, isSeen: boolean): void {
     wasTried = true;
     connecting++;
     if (open === 0) become("reconnecting");
     if (!episode) return;
     episode.attempts++;
-    if (AFTER_BACKOFF.includes(trigger)) measure(RECONNECT_DELAY, idleSince);
+    if (isSeen && AFTER_BACKOFF.includes(trigger)) measure(RECONNECT_DELAY, idleSince);
   }
 
   function opened(): void {

@@ -29,6 +29,9 @@ export interface Observations {
 /** What stands in for an observation where there is none. */
 export const NOTHING: Observation = { stop: () => {}, gaveUp: () => {} };
 
+/** How many endpoints a page has; what is beyond, as of a page whose paths have ids in them, is one more together. */
+export const MAX_ENDPOINTS = 100;
+
 const WORST_FIRST: readonly ConnectionState[] = ["rejected", "gave_up", "reconnecting", "connected"];
 
 /** Observations of no socket yet. */
@@ -37,7 +40,8 @@ export function createObservations(
   network: Network,
 ): Observations {
   const { recorder, clock, tell, probe } = page;
-  const endpoints = new Map<string, Endpoint>();
+  /** By key; a client that has not opened its first socket yet has no URL, and is its own. */
+  const endpoints = new Map<unknown, Endpoint>();
   const active = new Set<SocketObservation>();
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
   const bySocket = new WeakMap<SocketLike, Observation>();
@@ -46,7 +50,7 @@ export function createObservations(
   const add = contain(recorder, (socket: SocketLike, options: ObserveOptions<string, string>) => {
     if (isStopped || bySocket.has(socket)) return;
     if (typeof socket?.addEventListener !== "function") throw new TypeError("no WebSocket");
-    const endpoint = endpointOf(options.episode ?? originAndPath(socket.url));
+    const endpoint = endpointOf(options.episode ?? (originAndPath(socket.url) || socket));
     const neverOpened = (): void => probe?.neverOpened(socket.url, recorder.count);
     bySocket.set(
       socket,
@@ -54,7 +58,8 @@ export function createObservations(
     );
   });
 
-  function endpointOf(key: string): Endpoint {
+  function endpointOf(wanted: unknown): Endpoint {
+    const key = endpoints.size < MAX_ENDPOINTS || endpoints.has(wanted) ? wanted : undefined;
     const endpoint = endpoints.get(key) ?? createEndpoint(recorder, clock, network);
     endpoints.set(key, endpoint);
     return endpoint;

@@ -9,6 +9,10 @@ import { type Connection, type ConnectionContext, createConnection } from "./con
 import type { Probe } from "./probe.ts";
 import { OPEN, type SocketLike, shadow } from "./shadow.ts";
 
+/** See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1}. */
+const NORMAL_CLOSE = 1000;
+const NO_CLOSE_FRAME = 1006;
+
 /**
  * What the application knows about a socket.
  *
@@ -81,6 +85,7 @@ export function observeSocket(
   const { host, recorder, countReceived, countSent, latencies, endpoint, active, tell, probe } = context;
   const undo: (() => void)[] = [];
   let connection: Connection | undefined;
+  let hasFailed = false;
 
   /** The connection that an event is about; a new one where a client goes on after the last one ended. */
   function current(): Connection {
@@ -96,15 +101,34 @@ export function observeSocket(
       latencies.received(countReceived(data, receivedEvent), data);
     });
     onEvent("close", ({ code }: CloseEvent) => {
-      current().closed(code);
-      active.delete(observation);
-      if (isBrowsersOwn(socket)) stop();
-      else connection = undefined;
+      if (isBrowsersOwn(socket)) {
+        current().closed(code);
+        stop();
+      } else closeLater(code);
     });
+    if (!isBrowsersOwn(socket))
+      onEvent("error", () => {
+        hasFailed = true;
+      });
     onCall("send", (frame) => {
       latencies.sent(countSent(frame, sentEvent), frame);
     });
     onCall("close", () => connection?.closing());
+  }
+
+  /**
+   * Clients make up a close just before they tell of an error, or within their own `close`: what it was is known when the
+   * task is over. The code that partysocket makes up is no number.
+   */
+  function closeLater(code: unknown): void {
+    const ending = current();
+    hasFailed = false;
+    const over = contain(recorder, () => {
+      ending.closed(hasFailed ? NO_CLOSE_FRAME : Number(code) || NORMAL_CLOSE);
+      active.delete(observation);
+      connection = undefined;
+    });
+    void Promise.resolve().then(over);
   }
 
   function onEvent<E extends Event>(type: string, listener: (event: E) => void): void {
