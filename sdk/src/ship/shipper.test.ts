@@ -251,6 +251,25 @@ describe("Shipper", () => {
     expect(host.batches.map(({ lines }) => lines)).toEqual([received(MAX_DELTA), received(3)]);
   });
 
+  it("loses nothing of a user who looks away again and again while nobody answers", async () => {
+    const { host, shipper, record } = setUp();
+    for (let looks = 0; looks < 3 * MAX_QUEUED_BATCHES; looks++) {
+      host.replies = Array.from({ length: MAX_QUEUED_BATCHES + 1 }, () => "network error" as const);
+      record();
+      shipper.hide();
+      await settled();
+    }
+    host.replies = [];
+    for (let flushes = 0; flushes < 2; flushes++) {
+      await host.pass(MAX_RETRY_DELAY_MS);
+      await shipper.flush();
+    }
+    const bySeq = new Map(host.batches.map(({ seq, lines }) => [seq, lines]));
+    const counted = [...bySeq.values()].flat().map((text) => Number(text.split(" ")[1]));
+    expect(counted.reduce((sum, count) => sum + count)).toBe(3 * MAX_QUEUED_BATCHES);
+    expect([...bySeq.values()].flat().every((text) => text.startsWith(FRAMES_RECEIVED.name))).toBe(true);
+  });
+
   it("sends every unacknowledged batch when the page leaves, and what had no answer again when it is back", async () => {
     const { host, shipper, record } = setUp();
     host.replies = ["network error", "silence", "silence"];

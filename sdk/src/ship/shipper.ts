@@ -138,7 +138,8 @@ export function createShipper(context: ShipperContext): Shipper {
   function hide(): void {
     if (isAway || !isGranted) return;
     dropExpired();
-    closeRecorded();
+    // While nobody answers, what is recorded adds up; a batch for each look away would crowd out the oldest.
+    if (queue.size < MAX_QUEUED_BATCHES / 2) closeRecorded();
     sendLast();
   }
 
