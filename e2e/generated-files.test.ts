@@ -72,18 +72,9 @@ const OTHER_COMPANY = {
   jobs: { collectors: "telemetry-collector", servers: "chat.v2" },
   targets: {
     connect_success: { share: 0.99 },
-    connected_time: { share: 0.95 },
-    message_latency: { bound: 0.5, share: 0.9 },
     message_delivery: { bound: 0.5 },
-    connection_uptime_p95: { bound: 14_400 },
-    forbidden: { count: 0 },
-    duplicates_shown: { count: 3 },
   },
-  alerts: {
-    WsAuthCloseSpike: { share: 0.033, fewestSessions: 7 },
-    WsMassDisconnect: { lostShare: 0.5, fewestConnections: 1000 },
-    WsManualReloads: { on: false },
-  },
+  alerts: { WsAuthCloseSpike: { share: 0.033, fewestSessions: 7 } },
   receivers: {
     page: { slack: { apiUrlFile: "/run/secrets/slack", channel: "#on-call" } },
     ticket: { webhook: { url: "https://hooks.chat.internal/tickets" } },

@@ -1,6 +1,8 @@
+import { ALERT_THRESHOLDS, allTargets, TARGETS } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "./check-config.ts";
 import { ConfigError } from "./config-error.ts";
+import { keysAt } from "./json-schema.ts";
 
 const APP = { name: "chat", origins: ["https://chat.example"] };
 const CODE = { name: "kicked", meaning: "Logged in elsewhere.", userSees: "error" };
@@ -119,10 +121,9 @@ describe("a configuration that cannot work", () => {
     ],
     [{ targets: { connect_success: { bound: 1 } } }, "targets.connect_success.bound: is not known"],
     [
-      { targets: { message_latency: { bound: 0.25 } } },
-      "targets.message_latency.bound: 0.25 is not possible; use one of 0.005, 0.01",
+      { targets: { message_delivery: { bound: 0.25 } } },
+      "targets.message_delivery.bound: 0.25 is not possible; use one of 0.1, 0.2",
     ],
-    [{ targets: { forbidden: { count: 1.5 } } }, "targets.forbidden.count: 1.5 is not a whole number"],
     [{ alerts: { WsAuthSpike: {} } }, "alerts.WsAuthSpike: is not known"],
     [
       { alerts: { WsAuthCloseSpike: { fewestSessions: 5 } } },
@@ -133,7 +134,7 @@ describe("a configuration that cannot work", () => {
       { alerts: { WsAuthCloseSpike: { shares: 0.1 } } },
       'alerts.WsAuthCloseSpike.shares: is not known; did you mean "share"?',
     ],
-    [{ alerts: { Watchdog: false } }, "alerts.Watchdog: false is not an object"],
+    [{ alerts: { WsAuthCloseSpike: false } }, "alerts.WsAuthCloseSpike: false is not an object"],
     [{ environmentLabels: ["app"] }, 'environmentLabels[0]: "app" has a meaning of its own'],
     [{ environmentLabels: ["code"] }, 'environmentLabels[0]: "code" has a meaning of its own'],
     [{ environmentLabels: ["cluster", "cluster"] }, 'environmentLabels[1]: "cluster" is there twice'],
@@ -259,6 +260,32 @@ describe("a configuration that cannot work", () => {
     expect(mistakesOf(overrides)).toContain(message);
   });
 
+  it.each(Object.keys(ALERT_THRESHOLDS).filter((name) => !keysAt(["alerts"]).includes(name)))(
+    "sets an alert of which no file has a rule: %s",
+    (name) => {
+      expect(mistakesOf({ alerts: { [name]: { on: false } } })).toContain(
+        `alerts.${name}: no rule of ${name} is generated; leave it out`,
+      );
+    },
+  );
+
+  it.each(
+    allTargets(TARGETS)
+      .map(({ id }) => id)
+      .filter((id) => !keysAt(["targets"]).includes(id)),
+  )("sets a target that nothing reads: %s", (id) => {
+    expect(mistakesOf({ targets: { [id]: { share: 0.5 } } })).toContain(
+      `targets.${id}: nothing that is generated reads this target; leave it out`,
+    );
+  });
+
+  it("sets a number of a target that nothing reads", () => {
+    const unread = { message_delivery: { share: 0.9 } };
+    expect(mistakesOf({ targets: unread })).toContain(
+      "targets.message_delivery.share: nothing that is generated reads this number; leave it out",
+    );
+  });
+
   it.each([[null], ["text"], [[]], [7]])("is not an object: %j", (received) => {
     expect(() => checkConfig(received, "x.json")).toThrow(/^x\.json: .* is not an object$/);
   });
@@ -309,8 +336,8 @@ describe("a configuration that works", () => {
       closeReasons: { kicked: 4001 },
       authMethods: ["bearer"],
       releases: ["2.4.0", "chat@2.4.1"],
-      targets: { message_latency: { bound: 0.3, share: 0.9 }, forbidden: { count: 0 } },
-      alerts: { WsAuthCloseSpike: { on: true, share: 0.05, fewestSessions: 50 }, Watchdog: { on: false } },
+      targets: { connect_success: { share: 0.99 }, message_delivery: { bound: 10 } },
+      alerts: { WsAuthCloseSpike: { on: true, share: 0.05, fewestSessions: 50 } },
       environmentLabels: ["cluster", "namespace"],
       jobs: { collectors: "telemetry", servers: "chat" },
       receivers: {

@@ -84,11 +84,13 @@ export const DECLARATION = z.strictObject({
   targets: z
     .strictObject(TARGET_NUMBERS)
     .default({})
-    .describe("What the service promises, where it is not what the product proposes."),
+    .describe(
+      "What the service promises, where it is not what the product proposes, and something that is generated reads it.",
+    ),
   alerts: z
     .strictObject(ALERTS)
     .default({})
-    .describe("Which alerts there are, and the numbers that decide whether they fire."),
+    .describe("Which of the generated alerts there are, and the numbers that decide whether they fire."),
   environmentLabels: z
     .array(LABEL_NAME)
     .default([])
@@ -103,7 +105,7 @@ export const DECLARATION = z.strictObject({
       servers: JOB.default(DEFAULT_CATALOG.jobs.servers).describe("The job that scrapes the chat servers."),
     })
     .prefault({})
-    .describe("The values of the label `job`, as alerts on scrapes read them."),
+    .describe("The values of the label `job`: what Prometheus calls the jobs that scrape."),
   receivers: z
     .strictObject({
       page: RECEIVER.optional().describe("Who is woken up."),

@@ -69,7 +69,7 @@ export function configurationPage(): string {
     "# Configuration",
     "`sockscope.config.json` says what is a deployment's own: apps, releases, frames, close codes, metrics. What nobody declares stays `other`, or is left out and counted. The file may also be a `.ts` or `.mjs` module whose default export is `defineConfig({ ... })` of `@sockscope/config`; Node loads TypeScript from 22.18 on.",
     "Roll a change out in the order of the wire: the collector first (what it does not know yet is left out, and counted in `sockscope_collector_left_out_total`), then rules and dashboards by `sockscope generate --only operations` (a close code that they do not know is in no list of theirs), then servers and pages.",
-    "An editor completes it by the JSON Schema in `@sockscope/config/schema.json`. A mistake is named by its path, its value and what to do; a key that is not in this table is refused.",
+    "An editor completes it by the JSON Schema in `@sockscope/config/schema.json`. A mistake is named by its path, its value and what to do; a key that is not in this table is refused, also an alert or a target of the catalog of which nothing is generated: it would have no effect.",
     ...RELEASES,
     "## Keys",
     table(["key", "what it takes", "default", "meaning"], below("", JSON_SCHEMA as Schema)),

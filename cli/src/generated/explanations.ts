@@ -2629,7 +2629,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connect-success.ts\ndashboards/src/connections/now.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/connect-success.ts\ndashboards/src/connections/now.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
       ]
     ]
   },
@@ -2649,7 +2649,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
       ]
     ]
   },
