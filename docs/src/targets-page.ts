@@ -1,24 +1,9 @@
-import {
-  allTargets,
-  type Count,
-  DEFAULT_CATALOG,
-  type Share,
-  type ShareAtBound,
-  type Target,
-} from "@sockscope/catalog";
+import { allTargets, DEFAULT_CATALOG, type Target } from "@sockscope/catalog";
 import { SLIS, type Sli } from "@sockscope/slo";
-
-const PERCENT = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 3 });
-
-/** A target's number in words. */
-export function objectiveText(objective: ShareAtBound | Share | Count): string {
-  if (objective.kind === "count") return `${objective.comparison} ${objective.count}`;
-  const share = `${objective.comparison} ${PERCENT.format(objective.share)}`;
-  return objective.kind === "share" ? share : `${share} of observations at or below ${objective.bound}`;
-}
+import { objectiveText } from "sockscope";
 
 /** How a target is measured. Throws an Error for one that nothing measures. */
-export function sliOf(target: Target): Sli {
+function sliOf(target: Target): Sli {
   const sli = SLIS.find((candidate) => candidate.target.id === target.id);
   if (sli === undefined) throw new Error(`Nothing measures the target ${target.id}; give it an SLI in slo/.`);
   return sli;
