@@ -26,6 +26,8 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
     "A command was called with arguments that make no sense. `sockscope COMMAND --help` shows those that do.",
   SOCKSCOPE_ERR_OUTDATED:
     "`sockscope generate --check` found files that are not what the configuration makes. The lines before it name them.",
+  SOCKSCOPE_ERR_NOT_GENERATED:
+    "`sockscope generate` would overwrite a file that it did not write: what it writes says so in its head, a dashboard in its description. The message names the file. Move it away, or overwrite it with `--force`.",
   SOCKSCOPE_ERR_STACK:
     "A part of `npm run up` did not start, or stopped on its own. The message names the part, why, and the last lines it printed.",
 };

@@ -15,8 +15,10 @@ describe("runbooks", () => {
       expect(files.get(page)).toContain(`# ${alert.name}\n`);
       expect(files.get("runbooks/pages/README.md")).toContain(`[${alert.name}](${alert.name}.md)`);
     }
-    const index = JSON.parse(files.get("runbooks/pages/index.json") ?? "") as { alert: string }[];
-    expect(index.map(({ alert }) => alert)).toEqual(names);
+    const index = JSON.parse(files.get("runbooks/pages/index.json") ?? "") as {
+      runbooks: { alert: string }[];
+    };
+    expect(index.runbooks.map(({ alert }) => alert)).toEqual(names);
   });
 
   it("have a way back for every fix and something to do for every check", () => {

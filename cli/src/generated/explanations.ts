@@ -3595,6 +3595,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "error",
+    "name": "SOCKSCOPE_ERR_NOT_GENERATED",
+    "aliases": [],
+    "text": "`sockscope generate` would overwrite a file that it did not write: what it writes says so in its head, a dashboard in its description. The message names the file. Move it away, or overwrite it with `--force`.",
+    "facts": [
+      [
+        "It comes from",
+        "cli/src/not-generated-error.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
     "name": "SOCKSCOPE_ERR_STACK",
     "aliases": [],
     "text": "A part of `npm run up` did not start, or stopped on its own. The message names the part, why, and the last lines it printed.",
