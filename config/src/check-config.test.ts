@@ -135,8 +135,45 @@ describe("a configuration that cannot work", () => {
       'alerts.WsAuthCloseSpike.shares: is not known; did you mean "share"?',
     ],
     [{ alerts: { WsAuthCloseSpike: false } }, "alerts.WsAuthCloseSpike: false is not an object"],
-    [{ environmentLabels: ["app"] }, 'environmentLabels[0]: "app" has a meaning of its own'],
-    [{ environmentLabels: ["code"] }, 'environmentLabels[0]: "code" has a meaning of its own'],
+    ...["app", "job", "instance", "release", "le", "code", "phase", "severity", "alertname", "evidence"]
+      .concat(["long", "short", "datasource", "alertstate"])
+      .map((label): [object, string] => [
+        { environmentLabels: [label] },
+        `environmentLabels[0]: "${label}" has a meaning of its own; use another name`,
+      ]),
+    [
+      { jobs: { collectors: "telemetry", servers: "telemetry" } },
+      'jobs.servers: "telemetry" is the collectors\' job, too',
+    ],
+    [
+      { jobs: { servers: "sockscope-collector" } },
+      'jobs.servers: "sockscope-collector" is the collectors\' job, too',
+    ],
+    [
+      { apps: [{ ...APP, origins: ["https://*.chat.example"] }] },
+      'apps[0].origins[0]: "https://*.chat.example" is not an exact http(s) origin; there are no wildcards, name each',
+    ],
+    [
+      { scrape: { ...SCRAPE, interval: "76s" } },
+      'scrape.interval: "76s" is not possible; use at most "75s": rules and panels look back over 300 s',
+    ],
+    [{ scrape: { ...SCRAPE, interval: "2m" } }, 'scrape.interval: "2m" is not possible; use at most "75s"'],
+    [
+      { targets: { connect_success: { share: 0.93 } } },
+      "targets.connect_success.share: 0.93 is not possible; use at least 0.931: the fastest burn of a larger budget could not be seen",
+    ],
+    [
+      { histograms: { pour_seconds: { ...HISTOGRAM, unit: "milliseconds" } } },
+      'histograms.pour_seconds: is in "milliseconds" by its `unit`, and in seconds by its name',
+    ],
+    [
+      { counters: { brewed_seconds_total: { ...COUNTER, unit: "minutes" } } },
+      'counters.brewed_seconds_total: is in "minutes" by its `unit`, and in seconds by its name',
+    ],
+    [
+      { counters: { brewed_bytes_total: COUNTER } },
+      'counters.brewed_bytes_total: is in "events" by its `unit`, and in bytes by its name',
+    ],
     [{ environmentLabels: ["cluster", "cluster"] }, 'environmentLabels[1]: "cluster" is there twice'],
     [
       { environmentLabels: ["kind"], ...counter({ labels: { kind: ["a"] } }) },
@@ -347,7 +384,7 @@ describe("a configuration that works", () => {
           webhook: { url: "https://hooks.chat.internal" },
         },
       },
-      scrape: { interval: "30s", ...SCRAPE },
+      scrape: { interval: "75s", ...SCRAPE },
       links: {
         runbooks: "https://wiki.chat.internal",
         grafana: "https://grafana.chat.internal",
@@ -357,6 +394,17 @@ describe("a configuration that works", () => {
       ...histogram({}),
     };
     expect(mistakesOf(all)).toBe("none");
+  });
+});
+
+describe("a configuration that is at a limit", () => {
+  it.each([
+    [{ targets: { connect_success: { share: 0.931 } } }],
+    [{ counters: { brewed_seconds_total: { ...COUNTER, unit: "seconds" } } }],
+    [{ counters: { orders_total: { ...COUNTER, unit: "seconds" } } }],
+    [{ environmentLabels: ["cluster", "close_code"] }],
+  ])("works: %j", (overrides) => {
+    expect(mistakesOf(overrides)).toBe("none");
   });
 });
 

@@ -11,14 +11,11 @@ import { ALERTS } from "./declaration/alerts.ts";
 import { APP } from "./declaration/app.ts";
 import { COUNTER, HISTOGRAM, LABEL_NAME, METRIC_NAME } from "./declaration/metrics.ts";
 import { RECEIVER } from "./declaration/receivers.ts";
+import { SCRAPE_INTERVAL } from "./declaration/scrape-interval.ts";
 import { TARGET_NUMBERS } from "./declaration/targets.ts";
 import { names, sentences } from "./declaration/text.ts";
 
 const CONSEQUENCES = Object.keys(CLOSE_CONSEQUENCES) as [CloseConsequence, ...CloseConsequence[]];
-
-const DURATION = z
-  .string()
-  .regex(/^[1-9]\d*(?:s|m|h)$/, 'use a whole number of "s", "m" or "h", as in "15s"');
 
 const JOB = z
   .string()
@@ -117,9 +114,7 @@ export const DECLARATION = z.strictObject({
     .describe("Whom Alertmanager tells. Secrets are in files, never here."),
   scrape: z
     .strictObject({
-      interval: DURATION.default("15s").describe(
-        "How often Prometheus scrapes. Grafana's data source is told the same.",
-      ),
+      interval: SCRAPE_INTERVAL,
       collectors: hosts("The collectors' admin listeners.", "collector.chat.internal:4391"),
       servers: hosts("Where the chat servers serve their registry.", "chat.internal:9464"),
     })

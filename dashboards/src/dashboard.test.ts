@@ -48,6 +48,20 @@ describe("buildDashboard", () => {
   });
 });
 
+describe("the colours of a share", () => {
+  it.each([0.5, 0.931, 0.9999])("begin between none and all of it, whatever is promised: %d", (share) => {
+    const catalog = createCatalog({ targets: { connect_success: { share } } });
+    const panels = dashboards(catalog).flatMap((spec) => buildDashboard(spec).panels ?? []);
+    const steps = panels.flatMap((built) => {
+      const defaults = "fieldConfig" in built ? built.fieldConfig?.defaults : undefined;
+      return defaults?.unit === "percentunit" ? (defaults.thresholds?.steps ?? []) : [];
+    });
+    const from = steps.flatMap(({ value }) => value ?? []);
+    expect(from.length).toBeGreaterThan(1);
+    expect(from.filter((value) => value < 0 || value > 1)).toEqual([]);
+  });
+});
+
 describe("flow", () => {
   it("wraps a panel that no longer fits and starts below the tallest of the row", () => {
     const sizes = [

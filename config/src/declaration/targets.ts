@@ -1,6 +1,6 @@
 import { TARGETS, type Target, type TargetId } from "@sockscope/catalog";
 import { z } from "zod";
-import { TARGET_SETTINGS } from "../generated/what-is-generated.ts";
+import { LEAST_SHARES, TARGET_SETTINGS } from "../generated/what-is-generated.ts";
 import { fraction } from "./fraction.ts";
 
 /** The bounds that a target may have instead of its own: those that its histogram's buckets have. */
@@ -11,13 +11,24 @@ function boundsOf({ metrics: [histogram] }: Target): readonly number[] {
 /** A target that something generated reads. */
 type ReadTarget = keyof typeof TARGET_SETTINGS & TargetId;
 
+/** Whose budget's burn is alerted on has to leave that burn below everything. */
+function shareOf(id: string, what: string): z.ZodType {
+  const least = (LEAST_SHARES as Readonly<Record<string, number>>)[id];
+  if (least === undefined) return fraction(what).optional();
+  // Rounded up, to be possible as it is said.
+  const limit = Math.ceil(least * 1000) / 1000;
+  return fraction(what)
+    .min(limit, `use at least ${limit}: the fastest burn of a larger budget could not be seen`)
+    .optional();
+}
+
 function numbersOf({ objective, ...target }: Target): Readonly<Record<string, z.ZodType>> {
   if (objective.kind === "count")
     return {
       count: z.number().int().min(0).optional().describe(`At most so many. Default: ${objective.count}.`),
     };
   const comparison = objective.comparison === "at least" ? "At least" : "At most";
-  const share = fraction(`${comparison} this fraction of one. Default: ${objective.share}.`).optional();
+  const share = shareOf(target.id, `${comparison} this fraction of one. Default: ${objective.share}.`);
   if (objective.kind === "share") return { share };
   const bound = z
     .literal(boundsOf({ objective, ...target }))
