@@ -93,15 +93,17 @@ describe("sockscope explain", () => {
       fails.
 
       Its pager says:
-        Within the last 5 minutes, {{ $value | humanizePercentage }} of the open pages
-        of {{ $labels.app }} were closed for failed authentication (close code 3000 or
-        4401).
+        Within the last 5 minutes, {{ $value | humanizePercentage }} of the pages of
+        {{ $labels.app }} were closed for failed authentication (close code 3000 or
+        4401), of the most that were open at a time within 10 minutes.
 
       It fires:
         A page, after 2m, for 15m after its condition ended:
-        sum by (app) (increase(ws_client_affected_sessions_total{code=~"3000|4401"}[5m]))
-        / app:ws_client_sessions_active:sum
-        > 0.02
+        clamp_max(
+          sum by (app) (increase(ws_client_affected_sessions_total{code=~"3000|4401"}[5m]))
+          / max_over_time(app:ws_client_sessions_active:sum[10m]),
+          1
+        ) > 0.02
         and
         sum by (app) (increase(ws_client_affected_sessions_total{code=~"3000|4401"}[5m])) >= 20
 

@@ -1665,11 +1665,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the open pages of {{ $labels.app }} were closed for failed authentication (close code 3000 or 4401)."
+        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the pages of {{ $labels.app }} were closed for failed authentication (close code 3000 or 4401), of the most that were open at a time within 10 minutes."
       ],
       [
         "It fires",
-        "A page, after 2m, for 15m after its condition ended:\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m]))\n/ app:ws_client_sessions_active:sum\n> 0.02\nand\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m])) >= 20"
+        "A page, after 2m, for 15m after its condition ended:\nclamp_max(\n  sum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m]))\n  / max_over_time(app:ws_client_sessions_active:sum[10m]),\n  1\n) > 0.02\nand\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m])) >= 20"
       ],
       [
         "It reads",
