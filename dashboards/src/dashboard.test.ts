@@ -62,6 +62,22 @@ describe("the colours of a share", () => {
   });
 });
 
+describe("a big number", () => {
+  it("is that of the moment, so that a series which ended shows nothing", () => {
+    const stats = DASHBOARDS.flatMap((spec) => buildDashboard(spec).panels ?? []).filter(
+      ({ type }) => type === "stat",
+    );
+    expect(stats.length).toBeGreaterThan(0);
+    for (const built of stats) {
+      const targets = "targets" in built ? (built.targets ?? []) : [];
+      for (const target of targets)
+        expect(target, built.title).toMatchObject({ instant: true, range: false });
+      // A moment has no course to draw.
+      expect(built, built.title).toMatchObject({ options: { graphMode: "none" } });
+    }
+  });
+});
+
 describe("flow", () => {
   it("wraps a panel that no longer fits and starts below the tallest of the row", () => {
     const sizes = [
