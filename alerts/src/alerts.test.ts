@@ -165,6 +165,15 @@ describe("receivers", () => {
     ]);
   });
 
+  it("post to the address that a file has, where one is named", () => {
+    const catalog = createCatalog();
+    const withFile = alertingFiles(catalog, EXAMPLE_LINKS, { page: { webhook: { urlFile: "/run/url" } } });
+    expect(parse(withFile.get("alertmanager.yml") ?? "")).toMatchObject({
+      receivers: [{ name: "inbox" }, { webhook_configs: [{ url_file: "/run/url", send_resolved: true }] }],
+    });
+    expect(withFile.get("alertmanager.yml")).not.toContain("url: null");
+  });
+
   it("get pages from the pager's route, and everything else by default", () => {
     expect(routing.route).toMatchObject({
       receiver: "inbox",

@@ -3,8 +3,8 @@ export interface Receiver {
   /** PagerDuty, Events API v2. */
   readonly pagerduty?: { readonly routingKeyFile: string } | undefined;
   readonly slack?: { readonly apiUrlFile: string; readonly channel: string } | undefined;
-  /** Takes Alertmanager's own JSON. */
-  readonly webhook?: { readonly url: string } | undefined;
+  /** Takes Alertmanager's own JSON. One of both; Alertmanager knows the file from 0.26 on. */
+  readonly webhook?: { readonly url?: string | undefined; readonly urlFile?: string | undefined } | undefined;
 }
 
 /** Whom Alertmanager tells. */
@@ -64,6 +64,10 @@ function slack({ apiUrlFile, channel }: NonNullable<Receiver["slack"]>, title: s
   };
 }
 
+function webhook({ url, urlFile }: NonNullable<Receiver["webhook"]>): object {
+  return { ...(urlFile === undefined ? { url } : { url_file: urlFile }), send_resolved: true };
+}
+
 /**
  * A receiver as Alertmanager's configuration has it; without integrations it shows what it got and tells nobody.
  *
@@ -80,6 +84,6 @@ export function alertmanagerReceiver(
     name,
     ...(receiver.pagerduty && { pagerduty_configs: [pagerduty(receiver.pagerduty, title, severity)] }),
     ...(receiver.slack && { slack_configs: [slack(receiver.slack, title)] }),
-    ...(receiver.webhook && { webhook_configs: [{ url: receiver.webhook.url, send_resolved: true }] }),
+    ...(receiver.webhook && { webhook_configs: [webhook(receiver.webhook)] }),
   };
 }

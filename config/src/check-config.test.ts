@@ -194,6 +194,18 @@ describe("a configuration that cannot work", () => {
       'receivers.ticket.webhook.url: "https://hooks.example.com" is a placeholder',
     ],
     [
+      { receivers: { ticket: { webhook: {} } } },
+      "receivers.ticket.webhook: {} is not possible; name either url or urlFile",
+    ],
+    [
+      { receivers: { ticket: { webhook: { url: "https://hooks.chat.internal", urlFile: "/run/url" } } } },
+      "is not possible; name either url or urlFile",
+    ],
+    [
+      { receivers: { ticket: { webhook: { url: "hooks" } } } },
+      'receivers.ticket.webhook.url: "hooks" is not possible; use an http(s) address without quotes and braces',
+    ],
+    [
       { scrape: { ...SCRAPE, interval: "15" } },
       'scrape.interval: "15" is not possible; use a whole number of "s"',
     ],
@@ -336,6 +348,49 @@ describe("a configuration that cannot work", () => {
     ]);
   });
 
+  it("names contradictions beside what cannot be read, each at its own place", () => {
+    const mistakes = mistakesOf({
+      apps: [{ ...APP, name: "a b" }, { ...APP, orgins: [] }, APP],
+      releases: ["a b", "1", "1"],
+      closeCodes: { "4401": CODE, "4001": { ...CODE, userSees: "eror" } },
+      closeReasons: { kicked: 1006, left: "x" },
+      receivers: { page: { slack: { channel: "#a" } } },
+      counters: { orders: COUNTER, orders_placed_total: {} },
+      ...histogram({ bounds: [2, "3", 1] }),
+    });
+    expect(
+      mistakes
+        .split("\n")
+        .slice(1)
+        .map((line) => line.trim().split(": ", 1)[0])
+        .sort(),
+    ).toEqual(
+      [
+        "apps[0].name",
+        "apps[1].orgins",
+        "apps[2].name",
+        "releases[0]",
+        "releases[2]",
+        "closeCodes.4001.userSees",
+        "closeCodes.4401",
+        "closeReasons.left",
+        "closeReasons.kicked",
+        "receivers.page.slack.apiUrlFile",
+        "counters.orders_placed_total.help",
+        "counters.orders",
+        "histograms.order_seconds.bounds[1]",
+        "histograms.order_seconds.bounds[2]",
+      ].sort(),
+    );
+  });
+
+  it("names contradictions also where no app can be read", () => {
+    expect(mistakesOf({ apps: "chat", releases: ["1", "1"] })).toMatch(/apps: "chat"[\s\S]*releases\[1\]/);
+    expect(mistakesOf({ apps: undefined, releases: ["1", "1"] })).toMatch(
+      /apps: is missing[\s\S]*releases\[1\]/,
+    );
+  });
+
   it("shows no value at length: it may be a key that stands in the wrong place", () => {
     const secret = "s".repeat(500);
     expect(mistakesOf({ apps: [{ ...APP, name: secret }] })).not.toContain("s".repeat(80));
@@ -381,7 +436,7 @@ describe("a configuration that works", () => {
         page: { pagerduty: { routingKeyFile: "/run/key" } },
         ticket: {
           slack: { apiUrlFile: "/run/url", channel: "#chat" },
-          webhook: { url: "https://hooks.chat.internal" },
+          webhook: { url: "https://hooks.chat.internal/alerts/?token=1&team=chat" },
         },
       },
       scrape: { interval: "75s", ...SCRAPE },

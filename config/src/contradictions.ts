@@ -5,15 +5,14 @@ import {
   CLOSE_REASON,
   SERVER_FRAME_EVENTS,
 } from "@sockscope/catalog";
-import type { Mistake } from "./config-error.ts";
 import { environmentMistakes } from "./contradictions/environment.ts";
 import { metricMistakes } from "./contradictions/metrics.ts";
-import { mistakeAt, type Path, repeated } from "./contradictions/mistake-at.ts";
+import { type Contradiction, mistakeAt, type Path, repeated } from "./contradictions/mistake-at.ts";
 import type { Config } from "./declaration.ts";
 import { valueText } from "./mistakes.ts";
 
 /** What is right by itself, and wrong beside something else. */
-export function contradictions(config: Config): Mistake[] {
+export function contradictions(config: Config): Contradiction[] {
   const { frames, closeCodes, closeReasons, authMethods, releases = [] } = config;
   return [
     ...repeated(
@@ -39,7 +38,7 @@ export function contradictions(config: Config): Mistake[] {
 }
 
 /** Jobs that Prometheus could not tell apart. */
-function jobMistakes({ jobs: { collectors, servers } }: Config): Mistake[] {
+function jobMistakes({ jobs: { collectors, servers } }: Config): Contradiction[] {
   return collectors === servers
     ? [
         mistakeAt(
@@ -50,13 +49,13 @@ function jobMistakes({ jobs: { collectors, servers } }: Config): Mistake[] {
     : [];
 }
 
-function receiverMistakes({ receivers: { page } }: Config): Mistake[] {
+function receiverMistakes({ receivers: { page } }: Config): Contradiction[] {
   return page !== undefined && Object.keys(page).length === 0
     ? [mistakeAt(["receivers", "page"], "tells nobody; name pagerduty, slack or webhook")]
     : [];
 }
 
-function ownNames(path: Path, names: readonly string[], product: readonly string[]): Mistake[] {
+function ownNames(path: Path, names: readonly string[], product: readonly string[]): Contradiction[] {
   const known = names.flatMap((name, position) =>
     product.includes(name)
       ? [mistakeAt([...path, position], `${valueText(name)} is the product's own already; leave it out`)]
@@ -69,7 +68,7 @@ function productKeys(
   path: Path,
   own: Readonly<Record<string, unknown>>,
   product: readonly string[],
-): Mistake[] {
+): Contradiction[] {
   return Object.keys(own)
     .filter((key) => product.includes(key))
     .map((key) =>
@@ -78,7 +77,7 @@ function productKeys(
 }
 
 /** See RFC 6455, 7.4: the others are reserved, and a library refuses to send them. */
-function impossibleCode(path: Path, code: number): Mistake[] {
+function impossibleCode(path: Path, code: number): Contradiction[] {
   const canBeSent = (code >= 3000 || code <= 1014) && ![1004, 1005, 1006].includes(code);
   return canBeSent
     ? []

@@ -1,7 +1,7 @@
 import { ALERTS, EXAMPLE_LINKS, type Runbook, runbookUrl, SYMPTOMS } from "@sockscope/alerts";
 import { createCatalog } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
-import { generate, runbookFiles } from "./index.ts";
+import { generate, ownMetricsPage, runbookFiles } from "./index.ts";
 
 function checksOf({ triage, causes }: Runbook) {
   return [...triage, ...causes.flatMap((cause) => cause.checks)];
@@ -76,5 +76,14 @@ describe("runbooks", () => {
     expect(page).toContain("`signed_out` (4010, signed out): The session was ended elsewhere.");
     expect(page).toContain('(.reason == "authentication_expired" or .reason == "signed_out")');
     expect(page).not.toMatch(/`idle`|code="4401"/);
+  });
+});
+
+describe("the page of own metrics", () => {
+  it.each([
+    [true, "Each has the labels `app` and `release`, too."],
+    [false, "Each has the label `app`, too."],
+  ])("names the labels that all of them have, with releases: %j", (hasReleases, text) => {
+    expect(ownMetricsPage(createCatalog({ hasReleases }))).toContain(text);
   });
 });

@@ -1,9 +1,8 @@
 import { allMetrics, DEFAULT_CATALOG } from "@sockscope/catalog";
-import type { Mistake } from "../config-error.ts";
 import type { Config } from "../declaration.ts";
 import { STAMPED_LABELS } from "../generated/what-is-generated.ts";
 import { valueText } from "../mistakes.ts";
-import { mistakeAt, repeated } from "./mistake-at.ts";
+import { type Contradiction, mistakeAt, repeated } from "./mistake-at.ts";
 import { TAKEN_LABELS } from "./taken-labels.ts";
 
 /** What `ALERTS` is labelled with, and the variable by which dashboards choose a data source. */
@@ -21,7 +20,7 @@ const LABELS_IN_USE: readonly string[] = [
 ];
 
 /** What cannot be a label of every series. */
-export function environmentMistakes({ environmentLabels }: Config): Mistake[] {
+export function environmentMistakes({ environmentLabels }: Config): Contradiction[] {
   const taken = environmentLabels.flatMap((label, position) =>
     LABELS_IN_USE.includes(label)
       ? [

@@ -1,9 +1,8 @@
 import { histogramSeries } from "@sockscope/catalog";
 import { symbolOf } from "../catalog-of.ts";
-import type { Mistake } from "../config-error.ts";
 import type { Config } from "../declaration.ts";
 import { valueText } from "../mistakes.ts";
-import { mistakeAt, type Path, repeated } from "./mistake-at.ts";
+import { type Contradiction, mistakeAt, type Path, repeated } from "./mistake-at.ts";
 import { TAKEN_LABELS } from "./taken-labels.ts";
 
 /** Label combinations are laid out at start, each of them for every app. */
@@ -13,7 +12,7 @@ const MOST_SERIES_PER_METRIC = 1_000;
 const TAKEN_SYMBOLS: readonly string[] = ["VOCABULARY"];
 
 /** A page's code refers to metrics by their symbols. */
-function symbolMistakes({ counters, histograms }: Config): Mistake[] {
+function symbolMistakes({ counters, histograms }: Config): Contradiction[] {
   const paths: Path[] = [
     ...Object.keys(counters).map((name) => ["counters", name]),
     ...Object.keys(histograms).map((name) => ["histograms", name]),
@@ -28,7 +27,7 @@ function symbolMistakes({ counters, histograms }: Config): Mistake[] {
 }
 
 /** What is wrong with a deployment's own metrics. */
-export function metricMistakes(config: Config): Mistake[] {
+export function metricMistakes(config: Config): Contradiction[] {
   const { counters, histograms, environmentLabels } = config;
   return [
     ...symbolMistakes(config),
@@ -52,7 +51,7 @@ export function metricMistakes(config: Config): Mistake[] {
   ];
 }
 
-function nameMistakes(path: Path, name: string, unit: string): Mistake[] {
+function nameMistakes(path: Path, name: string, unit: string): Contradiction[] {
   if (/_(?:total|bucket|sum|count)$/.test(name))
     return [mistakeAt(path, "ends like a series of another kind of metric; let it end in its unit")];
   const isBaseUnit = ["seconds", "bytes"].includes(unit);
@@ -69,7 +68,7 @@ const UNITS: readonly string[] = [
 ];
 
 /** A name is all that a query shows of a unit. */
-function unitMistakes(path: Path, name: string, unit: string): Mistake[] {
+function unitMistakes(path: Path, name: string, unit: string): Contradiction[] {
   const said = name.split("_").at(-1) ?? "";
   return UNITS.includes(said) && said !== unit
     ? [
@@ -81,7 +80,7 @@ function unitMistakes(path: Path, name: string, unit: string): Mistake[] {
     : [];
 }
 
-function boundMistakes(path: Path, bounds: readonly number[], max: number): Mistake[] {
+function boundMistakes(path: Path, bounds: readonly number[], max: number): Contradiction[] {
   const falling = bounds.findIndex((bound, position) => position > 0 && bound <= (bounds[position - 1] ?? 0));
   if (falling > 0)
     return [
@@ -101,7 +100,7 @@ function labelMistakes(
   labels: Config["counters"][string]["labels"],
   series: number,
   environmentLabels: readonly string[],
-): Mistake[] {
+): Contradiction[] {
   const taken = Object.keys(labels)
     .filter((label) => [...TAKEN_LABELS, ...environmentLabels].includes(label))
     .map((label) => mistakeAt([...path, "labels", label], "has a meaning of its own; use another name"));

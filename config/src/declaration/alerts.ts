@@ -7,14 +7,13 @@ import { fraction } from "./fraction.ts";
 const LEAST_FEWEST = 6;
 
 function thresholdOf({ kind, value, meaning }: Threshold) {
-  const what = `${meaning} Default: ${value}.`;
   return kind === "share"
-    ? fraction(what).optional()
+    ? fraction(`${meaning} Default: ${value}.`).optional()
     : z
         .number()
         .int()
         .min(LEAST_FEWEST, `use at least ${LEAST_FEWEST}: fewer are one user with five tabs`)
-        .describe(what)
+        .describe(`${meaning} Default: ${value}, at least ${LEAST_FEWEST}.`)
         .optional();
 }
 

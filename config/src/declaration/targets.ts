@@ -14,10 +14,10 @@ type ReadTarget = keyof typeof TARGET_SETTINGS & TargetId;
 /** Whose budget's burn is alerted on has to leave that burn below everything. */
 function shareOf(id: string, what: string): z.ZodType {
   const least = (LEAST_SHARES as Readonly<Record<string, number>>)[id];
-  if (least === undefined) return fraction(what).optional();
+  if (least === undefined) return fraction(`${what}.`).optional();
   // Rounded up, to be possible as it is said.
   const limit = Math.ceil(least * 1000) / 1000;
-  return fraction(what)
+  return fraction(`${what}, not below ${limit}.`)
     .min(limit, `use at least ${limit}: the fastest burn of a larger budget could not be seen`)
     .optional();
 }
@@ -28,7 +28,7 @@ function numbersOf({ objective, ...target }: Target): Readonly<Record<string, z.
       count: z.number().int().min(0).optional().describe(`At most so many. Default: ${objective.count}.`),
     };
   const comparison = objective.comparison === "at least" ? "At least" : "At most";
-  const share = shareOf(target.id, `${comparison} this fraction of one. Default: ${objective.share}.`);
+  const share = shareOf(target.id, `${comparison} this fraction of one. Default: ${objective.share}`);
   if (objective.kind === "share") return { share };
   const bound = z
     .literal(boundsOf({ objective, ...target }))
