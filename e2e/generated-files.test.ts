@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readPrograms, type Stack, startStack } from "@sockscope/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 
 const GENERATED = fileURLToPath(new URL("../alerts/generated/", import.meta.url));
 
@@ -187,6 +188,28 @@ describe("what a deployment generates that has several environments and says whe
     expect(read("prometheus/scrape.yml").match(/honor_labels: true/g)).toHaveLength(2);
     expect(read("prometheus/scrape.yml")).toMatch(/job_name: telemetry-collector[\s\S]*job_name: chat\.v2/);
     expect(read("grafana/datasource.yml")).toMatch(/timeInterval: 60s/);
+  });
+
+  it.each([
+    ["firing", "Firing", "danger", /users wait/],
+    ["resolved", "Resolved", "good", /It is over\./],
+  ])("tells Slack apart what is %s", async (status, word, color, text) => {
+    const { receivers } = parse(read("alerts/alertmanager.yml")) as {
+      receivers: { slack_configs?: Record<"title" | "color" | "text", string>[] }[];
+    };
+    const slack = receivers.flatMap(({ slack_configs = [] }) => slack_configs).at(0) ?? expect.fail();
+    const alert = { status, labels: { alertname: "A" }, annotations: { description: "3 users wait." } };
+    writeFileSync(
+      join(folder, "data.json"),
+      JSON.stringify({ status, alerts: [alert], groupLabels: alert.labels, commonAnnotations: {} }),
+    );
+    const render = async (template: string): Promise<string> => {
+      const args = ["template", "render", "--template.glob=none", "--template.data=data.json"];
+      return (await run(amtool, [...args, `--template.text=${template}`], { cwd: folder })).output;
+    };
+    expect(await render(slack.title)).toMatch(new RegExp(`^${word}: A`));
+    expect(await render(slack.color)).toBe(color);
+    expect(await render(slack.text)).toMatch(text);
   });
 
   it("keeps environments apart in every rule, dashboard, route and link", () => {

@@ -158,6 +158,9 @@ describe("receivers", () => {
             channel: "#on-call",
             title_link: "{{ .CommonAnnotations.dashboard_url }}",
             text: expect.stringContaining("<{{ .CommonAnnotations.runbook_url }}|Runbook>"),
+            title: expect.stringMatching(
+              /^\{\{ if eq \.Status "resolved" \}\}Resolved\{\{ else \}\}Firing\{\{ end \}\}: /,
+            ),
             send_resolved: true,
           }),
         ],

@@ -53,13 +53,20 @@ function pagerduty(
   };
 }
 
+/** In Slack both look alike unless they are told apart; PagerDuty closes what it opened by itself. */
+function ofStatus(firing: string, resolved: string): string {
+  return `{{ if eq .Status "resolved" }}${resolved}{{ else }}${firing}{{ end }}`;
+}
+
 function slack({ apiUrlFile, channel }: NonNullable<Receiver["slack"]>, title: string): object {
   return {
     api_url_file: apiUrlFile,
     channel,
-    title,
+    color: ofStatus("danger", "good"),
+    title: `${ofStatus("Firing", "Resolved")}: ${title}`,
     title_link: DASHBOARD,
-    text: `${DESCRIPTIONS}<${RUNBOOK}|Runbook>`,
+    // What was true while it fired is not true of now.
+    text: ofStatus(`${DESCRIPTIONS}<${RUNBOOK}|Runbook>`, `It is over. <${RUNBOOK}|Runbook>`),
     send_resolved: true,
   };
 }
