@@ -77,11 +77,13 @@ const OTHER_COMPANY = {
   },
   alerts: { WsAuthCloseSpike: { share: 0.033, fewestSessions: 7 } },
   receivers: {
+    pageWhere: { cluster: ["prod.eu", "prod.us"] },
     page: { slack: { apiUrlFile: "/run/secrets/slack", channel: "#on-call" } },
     ticket: { webhook: { url: "https://hooks.chat.internal/tickets" } },
   },
   scrape: {
     interval: "60s",
+    labels: { cluster: "prod.eu", namespace: "chat" },
     collectors: ["collector-0.chat.internal:4391", "[fd00::1]:4391"],
     servers: ["chat.internal:9464"],
   },
@@ -188,6 +190,30 @@ describe("what a deployment generates that has several environments and says whe
     expect(read("prometheus/scrape.yml").match(/honor_labels: true/g)).toHaveLength(2);
     expect(read("prometheus/scrape.yml")).toMatch(/job_name: telemetry-collector[\s\S]*job_name: chat\.v2/);
     expect(read("grafana/datasource.yml")).toMatch(/timeInterval: 60s/);
+  });
+
+  it.each([
+    ["prod.eu", "page", "pager"],
+    ["prod.us", "page", "pager"],
+    ["prod.eu", "ticket", "inbox"],
+    ["staging", "page", "inbox"],
+    ["prod-eu", "page", "inbox"],
+  ])("sends what cluster %s has for a %s to the %s", async (cluster, severity, receiver) => {
+    const args = ["config", "routes", "test", "--config.file=alertmanager.yml", `severity=${severity}`];
+    const { output } = await run(amtool, [...args, `cluster=${cluster}`], { cwd: join(folder, "alerts") });
+    expect(output).toMatch(new RegExp(`^${receiver}$`, "m"));
+  });
+
+  it("stamps every target with its environment", () => {
+    const { scrape_configs } = parse(read("prometheus/scrape.yml")) as {
+      scrape_configs: { static_configs: { labels?: object }[] }[];
+    };
+    expect(
+      scrape_configs.flatMap(({ static_configs }) => static_configs.map(({ labels }) => labels)),
+    ).toEqual([
+      { cluster: "prod.eu", namespace: "chat" },
+      { cluster: "prod.eu", namespace: "chat" },
+    ]);
   });
 
   it.each([

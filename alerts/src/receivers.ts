@@ -13,6 +13,8 @@ export interface Receivers {
   readonly page?: Receiver | undefined;
   /** Who is told in the morning. Default: nobody; Alertmanager shows it. */
   readonly ticket?: Receiver | undefined;
+  /** By label of the environment: its values from which pages go to the pager, others to the tickets. Default: all. */
+  readonly pageWhere?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** Who is woken up, unless somebody else is named. */

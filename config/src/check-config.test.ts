@@ -142,6 +142,26 @@ describe("a configuration that cannot work", () => {
         `environmentLabels[0]: "${label}" has a meaning of its own; use another name`,
       ]),
     [
+      { environmentLabels: ["env"], scrape: { ...SCRAPE, labels: { evn: "prod" } } },
+      "scrape.labels.evn: is no label of the environment; add it to environmentLabels",
+    ],
+    [
+      { environmentLabels: ["env"], scrape: { ...SCRAPE, labels: {} } },
+      "scrape.labels: has no env, which is in environmentLabels; add it",
+    ],
+    [
+      { environmentLabels: ["env"], scrape: { ...SCRAPE, labels: { env: 'a"b' } } },
+      'scrape.labels.env: "a\\"b" is not possible; use letters, digits',
+    ],
+    [
+      { receivers: { pageWhere: { env: ["prod"] } } },
+      "receivers.pageWhere.env: is no label of the environment; add it to environmentLabels",
+    ],
+    [
+      { environmentLabels: ["env"], receivers: { pageWhere: { env: [] } } },
+      "receivers.pageWhere.env: [] is not possible; name at least one value",
+    ],
+    [
       { jobs: { collectors: "telemetry", servers: "telemetry" } },
       'jobs.servers: "telemetry" is the collectors\' job, too',
     ],
@@ -433,13 +453,14 @@ describe("a configuration that works", () => {
       environmentLabels: ["cluster", "namespace"],
       jobs: { collectors: "telemetry", servers: "chat" },
       receivers: {
+        pageWhere: { cluster: ["eu-1", "us-1"] },
         page: { pagerduty: { routingKeyFile: "/run/key" } },
         ticket: {
           slack: { apiUrlFile: "/run/url", channel: "#chat" },
           webhook: { url: "https://hooks.chat.internal/alerts/?token=1&team=chat" },
         },
       },
-      scrape: { interval: "75s", ...SCRAPE },
+      scrape: { interval: "75s", labels: { cluster: "eu-1", namespace: "chat" }, ...SCRAPE },
       links: {
         runbooks: "https://wiki.chat.internal",
         grafana: "https://grafana.chat.internal",

@@ -5,7 +5,7 @@ import {
   CLOSE_REASON,
   SERVER_FRAME_EVENTS,
 } from "@sockscope/catalog";
-import { environmentMistakes } from "./contradictions/environment.ts";
+import { environmentMistakes, unknownEnvironments } from "./contradictions/environment.ts";
 import { metricMistakes } from "./contradictions/metrics.ts";
 import { type Contradiction, mistakeAt, type Path, repeated } from "./contradictions/mistake-at.ts";
 import type { Config } from "./declaration.ts";
@@ -31,6 +31,7 @@ export function contradictions(config: Config): Contradiction[] {
       impossibleCode(["closeReasons", reason], code),
     ),
     ...environmentMistakes(config),
+    ...unknownEnvironments(config),
     ...jobMistakes(config),
     ...receiverMistakes(config),
     ...metricMistakes(config),

@@ -21,6 +21,10 @@ const JOB = z
   .string()
   .regex(/^[A-Za-z0-9][\w.-]{0,62}$/, 'use letters, digits, ".", "_" and "-", as in "chat-server"');
 
+const ENVIRONMENT = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,62}$/, 'use letters, digits, ".", "_" and "-", as in "prod"');
+
 /** One declaration for what is checked, for the types of those who write a configuration, and for editors. */
 export const DECLARATION = z.strictObject({
   $schema: z.string().optional().describe("Lets an editor complete this file."),
@@ -92,7 +96,7 @@ export const DECLARATION = z.strictObject({
     .array(LABEL_NAME)
     .default([])
     .describe(
-      "Labels that Prometheus stamps on every series, collectors' and servers' alike, such as `cluster`. Recording rules and alerts keep them apart, dashboards choose by them.",
+      "Labels that every series has, collectors' and servers' alike, such as `cluster`. Recording rules and alerts keep them apart, dashboards choose by them.",
     ),
   jobs: z
     .strictObject({
@@ -109,13 +113,28 @@ export const DECLARATION = z.strictObject({
       ticket: RECEIVER.optional().describe(
         "Who is told in the morning. Default: nobody; Alertmanager shows it.",
       ),
+      pageWhere: z
+        .record(LABEL_NAME, z.array(ENVIRONMENT).min(1, "name at least one value"))
+        .optional()
+        .describe(
+          'Environments that may wake somebody up, as in `{ "env": ["prod"] }`; pages of others go where tickets go. Default: all.',
+        ),
     })
     .default({})
     .describe("Whom Alertmanager tells. Secrets are in files, never here."),
   scrape: z
     .strictObject({
       interval: SCRAPE_INTERVAL,
-      collectors: hosts("The collectors' admin listeners.", "collector.chat.internal:4391"),
+      labels: z
+        .record(LABEL_NAME, ENVIRONMENT)
+        .optional()
+        .describe(
+          'What these collectors and servers are stamped with, as in `{ "env": "prod" }`: one value for each of `environmentLabels`.',
+        ),
+      collectors: hosts(
+        "The collectors' admin listeners. Several share the pages only behind a balancer that hashes the URL's path.",
+        "collector.chat.internal:4391",
+      ),
       servers: hosts("Where the chat servers serve their registry.", "chat.internal:9464"),
     })
     .optional()

@@ -3669,7 +3669,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_KEY",
     "aliases": [],
-    "text": "HTTP 401. The app has a key and the request's is another one. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 401. The app has a key and the request's is another one. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`. Pass the app's key to `start({ key })` on every page of the app, or take it out of the configuration.",
     "facts": [
       [
         "It comes from",

@@ -2,7 +2,7 @@ import { allMetrics, DEFAULT_CATALOG } from "@sockscope/catalog";
 import type { Config } from "../declaration.ts";
 import { STAMPED_LABELS } from "../generated/what-is-generated.ts";
 import { valueText } from "../mistakes.ts";
-import { type Contradiction, mistakeAt, repeated } from "./mistake-at.ts";
+import { type Contradiction, mistakeAt, type Path, repeated } from "./mistake-at.ts";
 import { TAKEN_LABELS } from "./taken-labels.ts";
 
 /** What `ALERTS` is labelled with, and the variable by which dashboards choose a data source. */
@@ -32,4 +32,25 @@ export function environmentMistakes({ environmentLabels }: Config): Contradictio
       : [],
   );
   return [...taken, ...repeated(["environmentLabels"], environmentLabels)];
+}
+
+/** Labels by which an environment is named, without being a label of the environment. */
+export function unknownEnvironments({ environmentLabels, scrape, receivers }: Config): Contradiction[] {
+  const named: [path: Path, labels: readonly string[]][] = [
+    [["scrape", "labels"], Object.keys(scrape?.labels ?? {})],
+    [["receivers", "pageWhere"], Object.keys(receivers.pageWhere ?? {})],
+  ];
+  const unknown = named.flatMap(([path, labels]) =>
+    labels
+      .filter((label) => !environmentLabels.includes(label))
+      .map((label) =>
+        mistakeAt([...path, label], "is no label of the environment; add it to environmentLabels"),
+      ),
+  );
+  const missing = environmentLabels
+    .filter((label) => scrape?.labels !== undefined && !Object.hasOwn(scrape.labels, label))
+    .map((label) =>
+      mistakeAt(["scrape", "labels"], `has no ${label}, which is in environmentLabels; add it`),
+    );
+  return [...unknown, ...missing];
 }
