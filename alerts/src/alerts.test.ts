@@ -158,11 +158,23 @@ describe("receivers", () => {
             channel: "#on-call",
             title_link: "{{ .CommonAnnotations.dashboard_url }}",
             text: expect.stringContaining("<{{ .CommonAnnotations.runbook_url }}|Runbook>"),
+            title: expect.stringMatching(
+              /^\{\{ if eq \.Status "resolved" \}\}Resolved\{\{ else \}\}Firing\{\{ end \}\}: /,
+            ),
             send_resolved: true,
           }),
         ],
       },
     ]);
+  });
+
+  it("post to the address that a file has, where one is named", () => {
+    const catalog = createCatalog();
+    const withFile = alertingFiles(catalog, EXAMPLE_LINKS, { page: { webhook: { urlFile: "/run/url" } } });
+    expect(parse(withFile.get("alertmanager.yml") ?? "")).toMatchObject({
+      receivers: [{ name: "inbox" }, { webhook_configs: [{ url_file: "/run/url", send_resolved: true }] }],
+    });
+    expect(withFile.get("alertmanager.yml")).not.toContain("url: null");
   });
 
   it("get pages from the pager's route, and everything else by default", () => {

@@ -7,6 +7,7 @@ import { ruleTestFile } from "./rule-tests.ts";
 import { ruleFile } from "./rules.ts";
 import type { Alert } from "./symptoms/alert.ts";
 import { SYMPTOMS, symptoms } from "./symptoms.ts";
+import { whatIsGeneratedFile } from "./what-is-generated.ts";
 
 export { ALERT_RULES, alertRules } from "./alert-rules.ts";
 export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./links.ts";
@@ -18,6 +19,7 @@ export type { AlertRule } from "./symptoms/alert-rule.ts";
 export type { Cause, Check, Runbook } from "./symptoms/runbook.ts";
 export type { Symptom } from "./symptoms/symptom.ts";
 export { SYMPTOMS, symptoms } from "./symptoms.ts";
+export { type WhatIsGenerated, whatIsGenerated } from "./what-is-generated.ts";
 
 /** Every alert. */
 export const ALERTS: readonly Alert[] = SYMPTOMS.map(({ alert }) => alert);
@@ -43,5 +45,8 @@ export function generate(): ReadonlyMap<string, string> {
     ...alertingFiles(DEFAULT_CATALOG, EXAMPLE_LINKS),
     ["alertmanager.local.yml", localRouting(DEFAULT_CATALOG)] as const,
   ];
-  return new Map(files.map(([file, content]) => [`alerts/generated/${file}`, content]));
+  return new Map([
+    ...files.map(([file, content]) => [`alerts/generated/${file}`, content] as const),
+    ["config/src/generated/what-is-generated.ts", whatIsGeneratedFile()],
+  ]);
 }

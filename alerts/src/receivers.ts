@@ -3,8 +3,8 @@ export interface Receiver {
   /** PagerDuty, Events API v2. */
   readonly pagerduty?: { readonly routingKeyFile: string } | undefined;
   readonly slack?: { readonly apiUrlFile: string; readonly channel: string } | undefined;
-  /** Takes Alertmanager's own JSON. */
-  readonly webhook?: { readonly url: string } | undefined;
+  /** Takes Alertmanager's own JSON. One of both; Alertmanager knows the file from 0.26 on. */
+  readonly webhook?: { readonly url?: string | undefined; readonly urlFile?: string | undefined } | undefined;
 }
 
 /** Whom Alertmanager tells. */
@@ -13,6 +13,8 @@ export interface Receivers {
   readonly page?: Receiver | undefined;
   /** Who is told in the morning. Default: nobody; Alertmanager shows it. */
   readonly ticket?: Receiver | undefined;
+  /** By label of the environment: its values from which pages go to the pager, others to the tickets. Default: all. */
+  readonly pageWhere?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** Who is woken up, unless somebody else is named. */
@@ -53,15 +55,26 @@ function pagerduty(
   };
 }
 
+/** In Slack both look alike unless they are told apart; PagerDuty closes what it opened by itself. */
+function ofStatus(firing: string, resolved: string): string {
+  return `{{ if eq .Status "resolved" }}${resolved}{{ else }}${firing}{{ end }}`;
+}
+
 function slack({ apiUrlFile, channel }: NonNullable<Receiver["slack"]>, title: string): object {
   return {
     api_url_file: apiUrlFile,
     channel,
-    title,
+    color: ofStatus("danger", "good"),
+    title: `${ofStatus("Firing", "Resolved")}: ${title}`,
     title_link: DASHBOARD,
-    text: `${DESCRIPTIONS}<${RUNBOOK}|Runbook>`,
+    // What was true while it fired is not true of now.
+    text: ofStatus(`${DESCRIPTIONS}<${RUNBOOK}|Runbook>`, `It is over. <${RUNBOOK}|Runbook>`),
     send_resolved: true,
   };
+}
+
+function webhook({ url, urlFile }: NonNullable<Receiver["webhook"]>): object {
+  return { ...(urlFile === undefined ? { url } : { url_file: urlFile }), send_resolved: true };
 }
 
 /**
@@ -80,6 +93,6 @@ export function alertmanagerReceiver(
     name,
     ...(receiver.pagerduty && { pagerduty_configs: [pagerduty(receiver.pagerduty, title, severity)] }),
     ...(receiver.slack && { slack_configs: [slack(receiver.slack, title)] }),
-    ...(receiver.webhook && { webhook_configs: [{ url: receiver.webhook.url, send_resolved: true }] }),
+    ...(receiver.webhook && { webhook_configs: [webhook(receiver.webhook)] }),
   };
 }

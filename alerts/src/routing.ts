@@ -8,7 +8,16 @@ const INBOX = "inbox";
 
 const PAGER = "pager";
 
-function configuration({ environmentLabels }: Catalog, { page = {}, ticket = {} }: Receivers): string {
+/** As Alertmanager reads them; a dot in a value is a dot. */
+function pagerMatchers({ pageWhere = {} }: Receivers): readonly string[] {
+  const where = Object.entries(pageWhere).map(
+    ([label, values]) => `${label}=~"${values.map((value) => value.replaceAll(".", "[.]")).join("|")}"`,
+  );
+  return ['severity="page"', ...where];
+}
+
+function configuration({ environmentLabels }: Catalog, receivers: Receivers): string {
+  const { page = {}, ticket = {} } = receivers;
   // One notification per symptom and app, however many series fire.
   const groupLabels = ["alertname", ...environmentLabels, "app"];
   const config = {
@@ -18,7 +27,7 @@ function configuration({ environmentLabels }: Catalog, { page = {}, ticket = {} 
       group_wait: "30s",
       group_interval: "5m",
       repeat_interval: "4h",
-      routes: [{ receiver: PAGER, matchers: ['severity="page"'] }],
+      routes: [{ receiver: PAGER, matchers: pagerMatchers(receivers) }],
     },
     receivers: [
       alertmanagerReceiver(INBOX, ticket, groupLabels, "warning"),
@@ -29,8 +38,8 @@ function configuration({ environmentLabels }: Catalog, { page = {}, ticket = {} 
 }
 
 /** Alertmanager's configuration for production. */
-export function productionRouting(catalog: Catalog, { page = DEFAULT_PAGE, ticket }: Receivers): string {
-  return configuration(catalog, { page, ticket });
+export function productionRouting(catalog: Catalog, { page = DEFAULT_PAGE, ...others }: Receivers): string {
+  return configuration(catalog, { page, ...others });
 }
 
 /** The same routing for a stack on one's own machine: alerts are grouped, inhibited and shown, and nobody is called. */

@@ -9,14 +9,14 @@ import { stringify } from "yaml";
  * See {@link https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config}.
  */
 export function scrapeFile(
-  { interval, collectors, servers }: NonNullable<Config["scrape"]>,
+  { interval, labels, collectors, servers }: NonNullable<Config["scrape"]>,
   jobs: Config["jobs"],
 ): string {
   const job = (name: string, targets: readonly string[]): object => ({
     job_name: name,
     honor_labels: true,
     scrape_interval: interval,
-    static_configs: [{ targets }],
+    static_configs: [{ targets, ...(labels === undefined ? {} : { labels }) }],
   });
   const scrape_configs = [job(jobs.collectors, collectors), job(jobs.servers, servers)];
   return GENERATED_NOTICE + stringify({ scrape_configs }, { lineWidth: 0 });

@@ -25,7 +25,8 @@ export function catalogOf({ frames, closeCodes, closeReasons, authMethods, ...co
 }
 
 function silencedIn({ alerts }: Pick<Config, "alerts">): AlertName[] {
-  return (Object.keys(alerts) as AlertName[]).filter((name) => alerts[name]?.on === false);
+  const said = Object.entries(alerts) as [AlertName, { readonly on: boolean } | undefined][];
+  return said.filter(([, alert]) => alert?.on === false).map(([name]) => name);
 }
 
 function metricsOf({ counters, histograms }: Pick<Config, "counters" | "histograms">): DocumentedMetric[] {

@@ -1,6 +1,8 @@
+import { ALERT_THRESHOLDS, allTargets, TARGETS } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "./check-config.ts";
 import { ConfigError } from "./config-error.ts";
+import { keysAt } from "./json-schema.ts";
 
 const APP = { name: "chat", origins: ["https://chat.example"] };
 const CODE = { name: "kicked", meaning: "Logged in elsewhere.", userSees: "error" };
@@ -119,10 +121,9 @@ describe("a configuration that cannot work", () => {
     ],
     [{ targets: { connect_success: { bound: 1 } } }, "targets.connect_success.bound: is not known"],
     [
-      { targets: { message_latency: { bound: 0.25 } } },
-      "targets.message_latency.bound: 0.25 is not possible; use one of 0.005, 0.01",
+      { targets: { message_delivery: { bound: 0.25 } } },
+      "targets.message_delivery.bound: 0.25 is not possible; use one of 0.1, 0.2",
     ],
-    [{ targets: { forbidden: { count: 1.5 } } }, "targets.forbidden.count: 1.5 is not a whole number"],
     [{ alerts: { WsAuthSpike: {} } }, "alerts.WsAuthSpike: is not known"],
     [
       { alerts: { WsAuthCloseSpike: { fewestSessions: 5 } } },
@@ -133,9 +134,66 @@ describe("a configuration that cannot work", () => {
       { alerts: { WsAuthCloseSpike: { shares: 0.1 } } },
       'alerts.WsAuthCloseSpike.shares: is not known; did you mean "share"?',
     ],
-    [{ alerts: { Watchdog: false } }, "alerts.Watchdog: false is not an object"],
-    [{ environmentLabels: ["app"] }, 'environmentLabels[0]: "app" has a meaning of its own'],
-    [{ environmentLabels: ["code"] }, 'environmentLabels[0]: "code" has a meaning of its own'],
+    [{ alerts: { WsAuthCloseSpike: false } }, "alerts.WsAuthCloseSpike: false is not an object"],
+    ...["app", "job", "instance", "release", "le", "code", "phase", "severity", "alertname", "evidence"]
+      .concat(["long", "short", "datasource", "alertstate"])
+      .map((label): [object, string] => [
+        { environmentLabels: [label] },
+        `environmentLabels[0]: "${label}" has a meaning of its own; use another name`,
+      ]),
+    [
+      { environmentLabels: ["env"], scrape: { ...SCRAPE, labels: { evn: "prod" } } },
+      "scrape.labels.evn: is no label of the environment; add it to environmentLabels",
+    ],
+    [
+      { environmentLabels: ["env"], scrape: { ...SCRAPE, labels: {} } },
+      "scrape.labels: has no env, which is in environmentLabels; add it",
+    ],
+    [
+      { environmentLabels: ["env"], scrape: { ...SCRAPE, labels: { env: 'a"b' } } },
+      'scrape.labels.env: "a\\"b" is not possible; use letters, digits',
+    ],
+    [
+      { receivers: { pageWhere: { env: ["prod"] } } },
+      "receivers.pageWhere.env: is no label of the environment; add it to environmentLabels",
+    ],
+    [
+      { environmentLabels: ["env"], receivers: { pageWhere: { env: [] } } },
+      "receivers.pageWhere.env: [] is not possible; name at least one value",
+    ],
+    [
+      { jobs: { collectors: "telemetry", servers: "telemetry" } },
+      'jobs.servers: "telemetry" is the collectors\' job, too',
+    ],
+    [
+      { jobs: { servers: "sockscope-collector" } },
+      'jobs.servers: "sockscope-collector" is the collectors\' job, too',
+    ],
+    [
+      { apps: [{ ...APP, origins: ["https://*.chat.example"] }] },
+      'apps[0].origins[0]: "https://*.chat.example" is not an exact http(s) origin; there are no wildcards, name each',
+    ],
+    [
+      { scrape: { ...SCRAPE, interval: "76s" } },
+      'scrape.interval: "76s" is not possible; use at most "75s": rules and panels look back over 300 s',
+    ],
+    [{ scrape: { ...SCRAPE, interval: "2m" } }, 'scrape.interval: "2m" is not possible; use at most "75s"'],
+    [
+      { targets: { connect_success: { share: 0.93 } } },
+      "targets.connect_success.share: 0.93 is not possible; use at least 0.931: the fastest burn of a larger budget could not be seen",
+    ],
+    [
+      { histograms: { pour_seconds: { ...HISTOGRAM, unit: "milliseconds" } } },
+      'histograms.pour_seconds: is in "milliseconds" by its `unit`, and in seconds by its name',
+    ],
+    [
+      { counters: { brewed_seconds_total: { ...COUNTER, unit: "minutes" } } },
+      'counters.brewed_seconds_total: is in "minutes" by its `unit`, and in seconds by its name',
+    ],
+    [
+      { counters: { brewed_bytes_total: COUNTER } },
+      'counters.brewed_bytes_total: is in "events" by its `unit`, and in bytes by its name',
+    ],
     [{ environmentLabels: ["cluster", "cluster"] }, 'environmentLabels[1]: "cluster" is there twice'],
     [
       { environmentLabels: ["kind"], ...counter({ labels: { kind: ["a"] } }) },
@@ -154,6 +212,18 @@ describe("a configuration that cannot work", () => {
     [
       { receivers: { ticket: { webhook: { url: "https://hooks.example.com" } } } },
       'receivers.ticket.webhook.url: "https://hooks.example.com" is a placeholder',
+    ],
+    [
+      { receivers: { ticket: { webhook: {} } } },
+      "receivers.ticket.webhook: {} is not possible; name either url or urlFile",
+    ],
+    [
+      { receivers: { ticket: { webhook: { url: "https://hooks.chat.internal", urlFile: "/run/url" } } } },
+      "is not possible; name either url or urlFile",
+    ],
+    [
+      { receivers: { ticket: { webhook: { url: "hooks" } } } },
+      'receivers.ticket.webhook.url: "hooks" is not possible; use an http(s) address without quotes and braces',
     ],
     [
       { scrape: { ...SCRAPE, interval: "15" } },
@@ -263,6 +333,32 @@ describe("a configuration that cannot work", () => {
     expect(mistakesOf(overrides)).toContain(message);
   });
 
+  it.each(Object.keys(ALERT_THRESHOLDS).filter((name) => !keysAt(["alerts"]).includes(name)))(
+    "sets an alert of which no file has a rule: %s",
+    (name) => {
+      expect(mistakesOf({ alerts: { [name]: { on: false } } })).toContain(
+        `alerts.${name}: no rule of ${name} is generated; leave it out`,
+      );
+    },
+  );
+
+  it.each(
+    allTargets(TARGETS)
+      .map(({ id }) => id)
+      .filter((id) => !keysAt(["targets"]).includes(id)),
+  )("sets a target that nothing reads: %s", (id) => {
+    expect(mistakesOf({ targets: { [id]: { share: 0.5 } } })).toContain(
+      `targets.${id}: nothing that is generated reads this target; leave it out`,
+    );
+  });
+
+  it("sets a number of a target that nothing reads", () => {
+    const unread = { message_delivery: { share: 0.9 } };
+    expect(mistakesOf({ targets: unread })).toContain(
+      "targets.message_delivery.share: nothing that is generated reads this number; leave it out",
+    );
+  });
+
   it.each([[null], ["text"], [[]], [7]])("is not an object: %j", (received) => {
     expect(() => checkConfig(received, "x.json")).toThrow(/^x\.json: .* is not an object$/);
   });
@@ -274,6 +370,49 @@ describe("a configuration that cannot work", () => {
       expect.stringMatching(/^ {2}apps\[0\]\.origins\[0\]: /),
       "  zebra: is not known; remove it",
     ]);
+  });
+
+  it("names contradictions beside what cannot be read, each at its own place", () => {
+    const mistakes = mistakesOf({
+      apps: [{ ...APP, name: "a b" }, { ...APP, orgins: [] }, APP],
+      releases: ["a b", "1", "1"],
+      closeCodes: { "4401": CODE, "4001": { ...CODE, userSees: "eror" } },
+      closeReasons: { kicked: 1006, left: "x" },
+      receivers: { page: { slack: { channel: "#a" } } },
+      counters: { orders: COUNTER, orders_placed_total: {} },
+      ...histogram({ bounds: [2, "3", 1] }),
+    });
+    expect(
+      mistakes
+        .split("\n")
+        .slice(1)
+        .map((line) => line.trim().split(": ", 1)[0])
+        .sort(),
+    ).toEqual(
+      [
+        "apps[0].name",
+        "apps[1].orgins",
+        "apps[2].name",
+        "releases[0]",
+        "releases[2]",
+        "closeCodes.4001.userSees",
+        "closeCodes.4401",
+        "closeReasons.left",
+        "closeReasons.kicked",
+        "receivers.page.slack.apiUrlFile",
+        "counters.orders_placed_total.help",
+        "counters.orders",
+        "histograms.order_seconds.bounds[1]",
+        "histograms.order_seconds.bounds[2]",
+      ].sort(),
+    );
+  });
+
+  it("names contradictions also where no app can be read", () => {
+    expect(mistakesOf({ apps: "chat", releases: ["1", "1"] })).toMatch(/apps: "chat"[\s\S]*releases\[1\]/);
+    expect(mistakesOf({ apps: undefined, releases: ["1", "1"] })).toMatch(
+      /apps: is missing[\s\S]*releases\[1\]/,
+    );
   });
 
   it("shows no value at length: it may be a key that stands in the wrong place", () => {
@@ -313,18 +452,19 @@ describe("a configuration that works", () => {
       closeReasons: { kicked: 4001 },
       authMethods: ["bearer"],
       releases: ["2.4.0", "chat@2.4.1"],
-      targets: { message_latency: { bound: 0.3, share: 0.9 }, forbidden: { count: 0 } },
-      alerts: { WsAuthCloseSpike: { on: true, share: 0.05, fewestSessions: 50 }, Watchdog: { on: false } },
+      targets: { connect_success: { share: 0.99 }, message_delivery: { bound: 10 } },
+      alerts: { WsAuthCloseSpike: { on: true, share: 0.05, fewestSessions: 50 } },
       environmentLabels: ["cluster", "namespace"],
       jobs: { collectors: "telemetry", servers: "chat" },
       receivers: {
+        pageWhere: { cluster: ["eu-1", "us-1"] },
         page: { pagerduty: { routingKeyFile: "/run/key" } },
         ticket: {
           slack: { apiUrlFile: "/run/url", channel: "#chat" },
-          webhook: { url: "https://hooks.chat.internal" },
+          webhook: { url: "https://hooks.chat.internal/alerts/?token=1&team=chat" },
         },
       },
-      scrape: { interval: "30s", ...SCRAPE },
+      scrape: { interval: "75s", labels: { cluster: "eu-1", namespace: "chat" }, ...SCRAPE },
       links: {
         runbooks: "https://wiki.chat.internal",
         grafana: "https://grafana.chat.internal",
@@ -334,6 +474,17 @@ describe("a configuration that works", () => {
       ...histogram({}),
     };
     expect(mistakesOf(all)).toBe("none");
+  });
+});
+
+describe("a configuration that is at a limit", () => {
+  it.each([
+    [{ targets: { connect_success: { share: 0.931 } } }],
+    [{ counters: { brewed_seconds_total: { ...COUNTER, unit: "seconds" } } }],
+    [{ counters: { orders_total: { ...COUNTER, unit: "seconds" } } }],
+    [{ environmentLabels: ["cluster", "close_code"] }],
+  ])("works: %j", (overrides) => {
+    expect(mistakesOf(overrides)).toBe("none");
   });
 });
 

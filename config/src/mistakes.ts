@@ -1,6 +1,7 @@
 import type { $ZodIssue } from "zod/v4/core";
 import type { Mistake } from "./config-error.ts";
 import { nearestName } from "./nearest-name.ts";
+import { withoutEffect } from "./without-effect.ts";
 
 /** No value is shown at length: a configuration may hold a key. */
 const LONGEST_VALUE = 60;
@@ -11,7 +12,7 @@ export function declaredMistakes(issues: readonly $ZodIssue[], received: unknown
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => ({
         path: pathText([...issue.path, key]),
-        problem: `is not known${suggestion(key, known(issue.path))}`,
+        problem: withoutEffect(issue.path, key) ?? `is not known${suggestion(key, known(issue.path))}`,
       }));
     const path = pathText(issue.path);
     if (issue.code === "invalid_key") return [{ path, problem: keyProblem(issue) }];

@@ -51,7 +51,8 @@ describe("reading a configuration", () => {
   });
 
   it.each([
-    ["syntax.json", '{ "apps": [], }', /^syntax\.json: cannot be read \(.*\); correct its JSON/],
+    ["syntax.json", '{ "apps": [], }', /^syntax\.json: is no JSON from line 1, column 15 on; correct it/],
+    ["two-lines.json", '\uFEFF{\n  "apps": x\n}', /^two-lines\.json: is no JSON from line 2, column 11 on/],
     [
       "throws.mjs",
       'throw new Error("no secret today");',

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { checkConfig } from "./check-config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Config, ConfigInput } from "./declaration.ts";
+import { jsonFault } from "./json-fault.ts";
 
 /** A module is run to be read, so nothing else is taken for one. */
 const KINDS: readonly string[] = [".json", ".js", ".mjs", ".ts", ".mts"];
@@ -34,10 +35,13 @@ async function readJson(file: string, source: string): Promise<unknown> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw unreadable(source, error, "check its path and permissions");
   });
+  const json = text.replace(/^\uFEFF/, "");
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    throw unreadable(source, error, "correct its JSON; comments and trailing commas are none");
+    return JSON.parse(json);
+  } catch {
+    const { line, column } = jsonFault(json);
+    const problem = `is no JSON from line ${line}, column ${column} on; correct it, without comments and trailing commas`;
+    throw new ConfigError(source, [{ path: "", problem }]);
   }
 }
 

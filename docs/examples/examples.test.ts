@@ -11,7 +11,10 @@ import { WebSocket, WebSocketServer } from "ws";
 import { parse } from "yaml";
 import { instrumentChat } from "./server.ts";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 describe("the browser example", () => {
   it("reports what becomes of its socket, to its collector and for its app", async () => {
@@ -48,6 +51,8 @@ describe("the server example", () => {
   it("measures real connections of ws and closes them for a restart", async () => {
     const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
     await once(server, "listening");
+    const lines: { event: string; reason?: string }[] = [];
+    vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(JSON.parse(line)));
     const registry = new Registry();
     const restart = instrumentChat(server, registry);
     const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`);
@@ -62,6 +67,10 @@ describe("the server example", () => {
     expect(await registry.metrics()).toContain(
       `${SERVER_CLOSES.name}{app="chat",code="1012",reason="restart"} 1`,
     );
+    expect(lines).toEqual([
+      expect.objectContaining({ event: "connect" }),
+      expect.objectContaining({ event: "close", reason: "restart" }),
+    ]);
     server.close();
   });
 });

@@ -62,6 +62,19 @@ const RELEASES: readonly string[] = [
   "The series of a release that loses its name end. Nothing of them is added to `other`, so `other` has no step, and a sum over all releases under `increase()` stays right: it has the release's events until then, and what its pages report from then on. Sessions that are there move to `other` with their page; a session counts as started where it sent its first batch. A release that is announced again, as after a rollback, is the newest; if it had lost its name, it begins at zero, which `increase()` takes for a restart.",
 ];
 
+/** How series get the labels of their environment, and what follows from several. */
+const ENVIRONMENTS: readonly string[] = [
+  "## Environments",
+  "A label of `environmentLabels` has to be on every series when Prometheus evaluates its rules. Either the scrape stamps it: `scrape.labels` writes it into `prometheus/scrape.yml`, a configuration for each environment; elsewhere it is `labels:` beside the `targets:` of a static configuration, or a relabelling of what service discovery says. Or the rules run where an external label has become a label, as in Thanos or Mimir: a Prometheus does not add its own `external_labels` to what its own rules read.",
+  "Stamp collectors and servers alike: what compares both sides of the wire has no value where only one side has the label. `receivers.pageWhere` keeps environments such as staging from the pager. Other numbers for another environment are another configuration, generated into another folder.",
+];
+
+/** What pages of one app share when there are several collectors. */
+const SEVERAL_COLLECTORS: readonly string[] = [
+  "## Several collectors",
+  "A collector remembers the sessions whose batches it counted, so all batches of a session have to reach the same one. The session is in the URL's path: put a balancer in front that hashes the path, such as nginx with `hash $uri consistent;`. Balanced in turns, every page counts as a session at each collector, and shares of users come out too small.",
+];
+
 /** docs/CONFIGURATION.md: every key of a configuration. */
 export function configurationPage(): string {
   return [
@@ -69,8 +82,10 @@ export function configurationPage(): string {
     "# Configuration",
     "`sockscope.config.json` says what is a deployment's own: apps, releases, frames, close codes, metrics. What nobody declares stays `other`, or is left out and counted. The file may also be a `.ts` or `.mjs` module whose default export is `defineConfig({ ... })` of `@sockscope/config`; Node loads TypeScript from 22.18 on.",
     "Roll a change out in the order of the wire: the collector first (what it does not know yet is left out, and counted in `sockscope_collector_left_out_total`), then rules and dashboards by `sockscope generate --only operations` (a close code that they do not know is in no list of theirs), then servers and pages.",
-    "An editor completes it by the JSON Schema in `@sockscope/config/schema.json`. A mistake is named by its path, its value and what to do; a key that is not in this table is refused.",
+    "An editor completes it by the JSON Schema in `@sockscope/config/schema.json`. A mistake is named by its path, its value and what to do; a key that is not in this table is refused, also an alert or a target of the catalog of which nothing is generated: it would have no effect.",
     ...RELEASES,
+    ...ENVIRONMENTS,
+    ...SEVERAL_COLLECTORS,
     "## Keys",
     table(["key", "what it takes", "default", "meaning"], below("", JSON_SCHEMA as Schema)),
   ]

@@ -32,20 +32,30 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
     "A command was called with arguments that make no sense. `sockscope COMMAND --help` shows those that do.",
   SOCKSCOPE_ERR_OUTDATED:
     "`sockscope generate --check` found files that are not what the configuration makes. The lines before it name them.",
+  SOCKSCOPE_ERR_NOT_GENERATED:
+    "`sockscope generate` would overwrite a file that it did not write: what it writes says so in its head, a dashboard in its description. The message names the file. Move it away, or overwrite it with `--force`.",
   SOCKSCOPE_ERR_STACK:
     "A part of `npm run up` did not start, or stopped on its own. The message names the part, why, and the last lines it printed.",
 };
 
-function refusalText({ status, client, meaning }: Refusal): string {
+/** What to do about a refusal, where that is not in the batch. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  SOCKSCOPE_ERR_KEY:
+    "Pass the app's key to `start({ key })` on every page of the app, or take it out of the configuration.",
+};
+
+function refusalText(code: string, { status, client, meaning }: Refusal): string {
   const consequence =
     client === "retry"
       ? "The SDK sends the same batch again later."
       : `The SDK gives the batch up and counts what was in it as \`${TELEMETRY_LOST.name}\`.`;
-  return `HTTP ${status}. ${meaning} ${consequence}`;
+  return [`HTTP ${status}.`, meaning, consequence, REMEDIES[code] ?? ""].join(" ").trimEnd();
 }
 
 function refusalTexts(): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(REFUSALS).map(([code, refusal]) => [code, refusalText(refusal)]));
+  return Object.fromEntries(
+    Object.entries(REFUSALS).map(([code, refusal]) => [code, refusalText(code, refusal)]),
+  );
 }
 
 /**

@@ -12,6 +12,7 @@ it("the public entry exports exactly this", () => {
       "atBound",
       "avgOverTime",
       "chooseBy",
+      "clampMax",
       "compare",
       "countBy",
       "countOf",

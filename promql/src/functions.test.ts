@@ -1,7 +1,7 @@
 import { CONNECT_DURATION, SERVER_CONNECTION_AGE, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { countBy, sumBy } from "./aggregations.ts";
-import { absent, avgOverTime, exp, lastOverTime, maxOverTime, vector } from "./functions.ts";
+import { absent, avgOverTime, clampMax, exp, lastOverTime, maxOverTime, vector } from "./functions.ts";
 import { compare } from "./operators.ts";
 import { gaugeHistogramQuantile, histogramQuantile } from "./quantiles.ts";
 import { gauge, up } from "./selection.ts";
@@ -34,6 +34,8 @@ describe("functions of a moment", () => {
   it("take an expression", () => {
     expect(exp(active).promql).toBe("exp(ws_connections_active)");
     expect(absent(compare(up({ job: "a" }), "==", 1)).promql).toBe('absent(up{job="a"} == 1)');
+    expect(clampMax(active, 1).promql).toBe("clamp_max(ws_connections_active, 1)");
+    expect(clampMax(active, 1).labels).toEqual(active.labels);
     expect(vector(1).promql).toBe("vector(1)");
   });
 

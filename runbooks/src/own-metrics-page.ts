@@ -23,11 +23,11 @@ function rowOf({ metric, unit, help, readAs, doNot }: DocumentedMetric): string 
 }
 
 /** METRICS.md: what a deployment's own metrics mean. */
-export function ownMetricsPage({ ownMetrics }: Catalog): string {
+export function ownMetricsPage({ ownMetrics, hasReleases }: Catalog): string {
   return [
     "<!-- Generated. Change the source or the configuration, not this file. -->",
     "# Own metrics",
-    "What pages report beside what Sockscope's own documentation has. Each has the label `app`, too.",
+    `What pages report beside what Sockscope's own documentation has. Each has the ${hasReleases ? "labels `app` and `release`" : "label `app`"}, too.`,
     [markdownRow(HEAD), `|${HEAD.map(() => "---").join("|")}|`, ...ownMetrics.map(rowOf)].join("\n"),
   ]
     .join("\n\n")

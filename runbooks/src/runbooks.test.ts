@@ -1,6 +1,7 @@
 import { ALERTS, EXAMPLE_LINKS, type Runbook, runbookUrl, SYMPTOMS } from "@sockscope/alerts";
+import { createCatalog } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
-import { generate } from "./index.ts";
+import { generate, ownMetricsPage, runbookFiles } from "./index.ts";
 
 function checksOf({ triage, causes }: Runbook) {
   return [...triage, ...causes.flatMap((cause) => cause.checks)];
@@ -15,8 +16,10 @@ describe("runbooks", () => {
       expect(files.get(page)).toContain(`# ${alert.name}\n`);
       expect(files.get("runbooks/pages/README.md")).toContain(`[${alert.name}](${alert.name}.md)`);
     }
-    const index = JSON.parse(files.get("runbooks/pages/index.json") ?? "") as { alert: string }[];
-    expect(index.map(({ alert }) => alert)).toEqual(names);
+    const index = JSON.parse(files.get("runbooks/pages/index.json") ?? "") as {
+      runbooks: { alert: string }[];
+    };
+    expect(index.runbooks.map(({ alert }) => alert)).toEqual(names);
   });
 
   it("have a way back for every fix and something to do for every check", () => {
@@ -54,5 +57,33 @@ describe("runbooks", () => {
       "Session store (Redis) health",
       "Recent changes of the auth middleware",
     ]);
+  });
+
+  it("ask a server for every code that the alert counts, each app for itself, and know its own reasons", () => {
+    const catalog = createCatalog({
+      closeCodes: {
+        "4010": {
+          name: "signed out",
+          meaning: "The session was ended elsewhere",
+          userSees: "authentication failed",
+        },
+        "4011": { name: "idle", meaning: "Nobody wrote.", userSees: "error" },
+      },
+      closeReasons: { signed_out: 4010, idle: 4011 },
+    });
+    const page = runbookFiles(catalog, EXAMPLE_LINKS).get("WsAuthCloseSpike.md") ?? "";
+    expect(page).toContain('sum by (app, reason) (increase(ws_closes_total{code=~"3000|4010|4401"}[15m]))');
+    expect(page).toContain("`signed_out` (4010, signed out): The session was ended elsewhere.");
+    expect(page).toContain('(.reason == "authentication_expired" or .reason == "signed_out")');
+    expect(page).not.toMatch(/`idle`|code="4401"/);
+  });
+});
+
+describe("the page of own metrics", () => {
+  it.each([
+    [true, "Each has the labels `app` and `release`, too."],
+    [false, "Each has the label `app`, too."],
+  ])("names the labels that all of them have, with releases: %j", (hasReleases, text) => {
+    expect(ownMetricsPage(createCatalog({ hasReleases }))).toContain(text);
   });
 });

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isGenerated } from "../generated-mark.ts";
 import { runSockscope } from "../run-sockscope.ts";
 
 const CONFIG = {
@@ -108,12 +109,13 @@ describe("sockscope generate", () => {
     });
     await generate(...flags());
     const file = join(folder, "out", "vocabulary.ts");
-    writeFileSync(file, "mine");
+    const edited = `${readFileSync(file, "utf8")}// edited\n`;
+    writeFileSync(file, edited);
     expect(await generate(...flags(), "--check")).toMatchObject({
       exit: 1,
       lines: ["differs vocabulary.ts", expect.anything()],
     });
-    expect(readFileSync(file, "utf8")).toBe("mine");
+    expect(readFileSync(file, "utf8")).toBe(edited);
     expect((await generate(...flags())).lines).toEqual(["changed vocabulary.ts"]);
   });
 
@@ -122,6 +124,82 @@ describe("sockscope generate", () => {
     writeFileSync(join(folder, "out", "mine.ts"), "mine");
     await generate(...flags());
     expect(readFileSync(join(folder, "out", "mine.ts"), "utf8")).toBe("mine");
+  });
+
+  describe("into a folder that has files", () => {
+    const links = {
+      runbooks: "https://wiki.chat.internal/runbooks",
+      grafana: "https://grafana.chat.internal",
+      prometheus: "https://prometheus.chat.internal",
+    };
+    const scrape = { collectors: ["collector.internal:4391"], servers: ["chat.internal:9464"] };
+    const out = (path: string): string => join(folder, "out", path);
+    const configure = (settings: object): void =>
+      writeFileSync(
+        join(folder, "sockscope.config.json"),
+        JSON.stringify({ apps: CONFIG.apps, ...settings }),
+      );
+
+    it.each(["alerts/rules.yml", "dashboards/sockscope-connections.json", "runbooks/index.json"])(
+      "writes nothing where it would overwrite what it did not write: %s",
+      async (path) => {
+        configure({ links });
+        mkdirSync(dirname(out(path)), { recursive: true });
+        writeFileSync(out(path), '{ "mine": true }');
+        for (const more of [[], ["--check"]]) {
+          const { exit, lines } = await generate(...flags("operations"), ...more);
+          expect(exit).toBe(1);
+          expect(lines).toEqual([
+            `sockscope: ${path} is there and was not generated; move it away, or overwrite it with --force`,
+          ]);
+        }
+        expect(readFileSync(out(path), "utf8")).toBe('{ "mine": true }');
+        expect(readdirSync(out("."))).toEqual([dirname(path)]);
+        expect((await generate(...flags("operations"), "--force")).lines).toContain(`changed ${path}`);
+      },
+    );
+
+    it("calls stale what a former configuration made, also where nothing is written any more", async () => {
+      configure({ links, scrape, counters: CONFIG.counters });
+      await generate(...flags("operations"));
+      const { prometheus: _gone, ...without } = links;
+      configure({ links: without });
+      const { exit, lines } = await generate(...flags("operations"), "--check");
+      expect(exit).toBe(1);
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          "stale dashboards/sockscope-own-metrics.json",
+          "stale prometheus/scrape.yml",
+          "stale grafana/datasource.yml",
+          "stale runbooks/METRICS.md",
+        ]),
+      );
+    });
+
+    it("calls nothing stale that was not generated", async () => {
+      configure({ links });
+      await generate(...flags("operations"));
+      const generated = readFileSync(out("dashboards/sockscope-connections.json"), "utf8");
+      const mine = {
+        "dashboards/uses-the-data-source.json": `{\n  "datasource": {\n    "uid": "sockscope-prometheus"\n  }\n}`,
+        "dashboards/saved-as.json": generated.replace('"uid": "sockscope-connections"', '"uid": "be8x"'),
+        "runbooks/mine.md": "# Mine\n\nGenerated. Change the source or the configuration, not this file.\n",
+        "alerts/list.json": "[null]",
+        "alerts/broken.json": "{",
+      };
+      for (const [path, text] of Object.entries(mine)) writeFileSync(out(path), text);
+      expect((await generate(...flags("operations"), "--check")).lines).toEqual([
+        "Every generated file is up to date.",
+      ]);
+    });
+
+    it("has in every file what tells it apart from others", async () => {
+      configure({ links, scrape, counters: CONFIG.counters });
+      const args = flags().slice(0, 4);
+      const written = (await generate(...args)).lines.map((line) => line.replace("wrote ", ""));
+      expect(written.length).toBeGreaterThan(10);
+      for (const path of written) expect(isGenerated(path, readFileSync(out(path), "utf8")), path).toBe(true);
+    });
   });
 
   it.each([

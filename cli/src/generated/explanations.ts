@@ -12,6 +12,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Connect attempts, counted when decided: at the server's first frame or after 5 s open (opened), at an earlier end (rejected, dropped, failed, aborted), or after 20 s of connecting (timed_out).",
     "facts": [
       [
+        "Type",
+        "counter, in attempts"
+      ],
+      [
         "Read it as",
         "Success of first attempts: `opened / (opened + rejected + dropped + failed + timed_out)` with `trigger=~\"initial|unspecified\"`. `aborted` is the page's own doing and belongs in neither."
       ],
@@ -42,6 +46,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from creating the socket to its open event, of attempts that are counted as opened.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "How long users wait who get a connection, DNS and TLS included."
       ],
@@ -67,6 +75,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Connections that ended and attempts that failed, by close code, by whether the connection had opened, and by who ended it. A user who leaves is ended_by left and code none.",
     "facts": [
+      [
+        "Type",
+        "counter, in closes"
+      ],
       [
         "Read it as",
         "`ended_by=\"peer\"` is what the server or a proxy decided, `\"network\"` what vanished without a close frame, `\"page\"` what the application itself closed."
@@ -98,6 +110,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Sessions that a close hit which the user feels and the page did not want, by close code: at most once per session and code in 10 min.",
     "facts": [
       [
+        "Type",
+        "counter, in sessions"
+      ],
+      [
         "Read it as",
         "The share of users that a fault reaches: its increase over 5 min against `ws_client_sessions_active`."
       ],
@@ -128,6 +144,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time a connection was open, observed at its end, by the page's monotonic clock.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The share at a bucket's bound. A share that dies within one narrow pair of bounds is an idle timeout: 55 to 65 s, 295 to 305 s, 595 to 605 s, 3595 to 3605 s."
       ],
@@ -153,6 +173,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Time in which pages wanted a connection, by what they had; frozen and slept time is in no state.",
     "facts": [
+      [
+        "Type",
+        "counter, in seconds"
+      ],
       [
         "Read it as",
         "Connected time: `connected / (connected + reconnecting + gave_up + rejected)`."
@@ -184,6 +208,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "The longest time without a frame from the server, once per connection, at its end.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "A share above the heartbeat's interval is sockets that are open and dead."
       ],
@@ -209,6 +237,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "What one HTTP request to the same origin found after two attempts that never opened; opt-in.",
     "facts": [
+      [
+        "Type",
+        "counter, in probes"
+      ],
       [
         "Read it as",
         "Which cause a rise of 1006 before open has; the browser itself hides it."
@@ -240,6 +272,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Reconnect episodes that began, counted at once, by what began them.",
     "facts": [
       [
+        "Type",
+        "counter, in episodes"
+      ],
+      [
         "Read it as",
         "What happens during an outage, while no episode can end."
       ],
@@ -269,6 +305,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Reconnect episodes that ended, by how, and by what began them.",
     "facts": [
+      [
+        "Type",
+        "counter, in episodes"
+      ],
       [
         "Read it as",
         "How many of those who lost their connection got it back: `recovered` against `gave_up`."
@@ -300,6 +340,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Connect attempts of a reconnect episode, observed at its end.",
     "facts": [
       [
+        "Type",
+        "histogram, in attempts"
+      ],
+      [
         "Read it as",
         "How hard it is to come back."
       ],
@@ -326,6 +370,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Delay before a reconnect attempt, jitter included.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "Whether clients spread out: no bucket should hold nearly all."
       ],
@@ -351,6 +399,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Time from the close, or from the network's return if that is later, until the connection was open again.",
     "facts": [
+      [
+        "Type",
+        "histogram, in seconds"
+      ],
       [
         "Read it as",
         "Automatic recovery: the share at 19.2 s with `after=\"offline\"`, over episodes that recovered or gave up."
@@ -382,6 +434,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from the server's sending of a message to its arrival in the page, where the clocks' difference is known to 50 ms.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The share at 0.2 s."
       ],
@@ -407,6 +463,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Messages whose latency was not believed, by why.",
     "facts": [
+      [
+        "Type",
+        "counter, in messages"
+      ],
       [
         "Read it as",
         "How much of the traffic the latency speaks for."
@@ -438,6 +498,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from sending a user's message to the reply that names it.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "Delivery: the bucket at 30 s over the user messages sent 30 s earlier."
       ],
@@ -464,6 +528,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Round-trip time of an application ping.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The network between page and server, and whatever blocks either's event loop."
       ],
@@ -489,6 +557,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Frames received from the server by an observed socket, by event.",
     "facts": [
+      [
+        "Type",
+        "counter, in frames"
+      ],
       [
         "Read it as",
         "Against the same ratio a day earlier where the server's count is the other side."
@@ -520,6 +592,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Frames handed to an open observed socket, by event.",
     "facts": [
       [
+        "Type",
+        "counter, in frames"
+      ],
+      [
         "Read it as",
         "What users tried to say: the denominator of delivery."
       ],
@@ -550,6 +626,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Second copies of a message that deduplication kept from the app.",
     "facts": [
       [
+        "Type",
+        "counter, in frames"
+      ],
+      [
         "Read it as",
         "A share of received messages: some after a reconnect, never many."
       ],
@@ -575,6 +655,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Messages that the render layer showed twice, by its own memory of the session.",
     "facts": [
+      [
+        "Type",
+        "counter, in messages"
+      ],
       [
         "Read it as",
         "Must not rise: each one was seen by a user."
@@ -602,6 +686,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Frames dropped because they came from a socket that is no longer the current one.",
     "facts": [
       [
+        "Type",
+        "counter, in frames"
+      ],
+      [
         "Read it as",
         "A share of received messages; a rise means that a message fell between two sockets."
       ],
@@ -627,6 +715,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Calls of the application's refreshAccessToken, by how they ended.",
     "facts": [
+      [
+        "Type",
+        "counter, in refreshes"
+      ],
       [
         "Read it as",
         "Next to a rise of 4401: whether it is the refresh that fails."
@@ -658,6 +750,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Page reloads by the user, by what the socket was like.",
     "facts": [
       [
+        "Type",
+        "counter, in reloads"
+      ],
+      [
         "Read it as",
         "`reconnecting` and `gave_up` are reloads that we made users do, per session started."
       ],
@@ -687,6 +783,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Growth of the page's heap, observed once per session when it is 1 h, 4 h and 8 h old.",
     "facts": [
+      [
+        "Type",
+        "histogram, in bytes"
+      ],
       [
         "Read it as",
         "The share at 10 MiB with `session_age=\"8h\"`."
@@ -718,6 +818,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Sessions (page loads) that have sent a second batch and have neither left nor been silent for 150 s.",
     "facts": [
       [
+        "Type",
+        "gauge, in sessions"
+      ],
+      [
         "Read it as",
         "The denominator of every share of users. Sum it over collectors before averaging over time."
       ],
@@ -744,6 +848,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Sessions (page loads) that sent their first batch.",
     "facts": [
       [
+        "Type",
+        "counter, in sessions"
+      ],
+      [
         "Read it as",
         "The denominator of what happens once a visit."
       ],
@@ -769,6 +877,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Measurements that the SDK had to drop, by where.",
     "facts": [
+      [
+        "Type",
+        "counter, in measurements"
+      ],
       [
         "Read it as",
         "A share: over itself and `sockscope_collector_measurements_total`."
@@ -800,6 +912,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Connections that are open, by route.",
     "facts": [
       [
+        "Type",
+        "gauge, in connections"
+      ],
+      [
         "Read it as",
         "Sum over pods first, then average over time. Where every pod is gone it is 0, which only a recording rule can say."
       ],
@@ -829,6 +945,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Upgrades accepted, by route and by how the user was authenticated; also those that are then closed for authentication.",
     "facts": [
+      [
+        "Type",
+        "counter, in connections"
+      ],
       [
         "Read it as",
         "What the server let in: the denominator of coverage and of refused handshakes."
@@ -860,6 +980,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Upgrades answered with an HTTP error, by status, and by whether the request carried credentials.",
     "facts": [
       [
+        "Type",
+        "counter, in handshakes"
+      ],
+      [
         "Read it as",
         "Users who are turned away: `credentials=\"present\"`. The browser shows them as 1006 before open."
       ],
@@ -889,6 +1013,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Connections that closed, by close code and by the server's own reason, never by the text of a close frame.",
     "facts": [
+      [
+        "Type",
+        "counter, in closes"
+      ],
       [
         "Read it as",
         "`lost`, `internal_error`, `overload` and `other` are cuts; `peer` is a user who leaves."
@@ -920,6 +1048,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from accept to close, of connections that closed.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The share at a bucket's bound: how many visits lasted 30 min, 2 h."
       ],
@@ -946,6 +1078,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Ages of the connections that are open at the scrape. Not a counter: rate() of its buckets is meaningless.",
     "facts": [
       [
+        "Type",
+        "gauge histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The share at a bucket's bound of what exists now. OpenMetrics has it as a gauge histogram, the text format 0.0.4 as untyped."
       ],
@@ -971,6 +1107,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Frames handed to a socket, by event.",
     "facts": [
+      [
+        "Type",
+        "counter, in frames"
+      ],
       [
         "Read it as",
         "What the server said, once per recipient."
@@ -1002,6 +1142,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Frames received from clients, by event.",
     "facts": [
       [
+        "Type",
+        "counter, in frames"
+      ],
+      [
         "Read it as",
         "What arrived of what users said."
       ],
@@ -1031,6 +1175,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Messages that could not be handed to their socket, by reason.",
     "facts": [
+      [
+        "Type",
+        "counter, in messages"
+      ],
       [
         "Read it as",
         "A share of the frames sent, with `reason!=\"closed\"`."
@@ -1062,6 +1210,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from accepting a message to writing it to its recipient's socket.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The server's own part of a message's latency."
       ],
@@ -1087,6 +1239,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Reconnect advice given to clients, by close code.",
     "facts": [
+      [
+        "Type",
+        "counter, in clients"
+      ],
       [
         "Read it as",
         "How many clients a drain or an overload sent away with a time to return."
@@ -1118,6 +1274,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Rehydrations, one per connection that said hello, by outcome.",
     "facts": [
       [
+        "Type",
+        "counter, in rehydrations"
+      ],
+      [
         "Read it as",
         "`forbidden` is the 403 that a reconnect must never meet."
       ],
@@ -1148,6 +1308,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from a hello to the sending of its rehydration.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "What a user waits for after the connection is back."
       ],
@@ -1173,6 +1337,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Bytes that wait in the send buffers of open connections, by route.",
     "facts": [
+      [
+        "Type",
+        "gauge, in bytes"
+      ],
       [
         "Read it as",
         "A rise that does not end: peers that do not read."
@@ -1204,6 +1372,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Requests that carried a batch, by app and by what became of the batch.",
     "facts": [
       [
+        "Type",
+        "counter, in batches"
+      ],
+      [
         "Read it as",
         "`refused` as a share: honest pages whose measurements do not arrive."
       ],
@@ -1233,6 +1405,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Measurements (counted events and observed values) of accepted batches, by app, without those left out and without what SDKs report as lost.",
     "facts": [
+      [
+        "Type",
+        "counter, in measurements"
+      ],
       [
         "Read it as",
         "The denominator of every loss."
@@ -1264,6 +1440,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Requests refused, by app and error code; app other is a request that named no configured app.",
     "facts": [
       [
+        "Type",
+        "counter, in requests"
+      ],
+      [
         "Read it as",
         "Whose pages are turned away, and why; the log and /status have a sample of the messages."
       ],
@@ -1293,6 +1473,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Entries of accepted batches that this collector does not know, by app and reason.",
     "facts": [
+      [
+        "Type",
+        "counter, in entries"
+      ],
       [
         "Read it as",
         "A rise after a release of the pages: the collector is older than they are."
@@ -1324,6 +1508,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Batches that a session numbered and that never came, by app; certain only when the number leaves the window or the session expires.",
     "facts": [
       [
+        "Type",
+        "counter, in batches"
+      ],
+      [
         "Read it as",
         "A share of accepted batches, some half an hour late."
       ],
@@ -1353,6 +1541,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Sessions that ended, once each, by app: left when a batch said that the page goes away, vanished when nothing came for 150 s.",
     "facts": [
+      [
+        "Type",
+        "counter, in sessions"
+      ],
       [
         "Read it as",
         "`vanished` as a share: crashes, lost last words, machines that sleep."
@@ -1384,6 +1576,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Age of the oldest batch that is not yet durable.",
     "facts": [
       [
+        "Type",
+        "gauge, in seconds"
+      ],
+      [
         "Read it as",
         "Milliseconds; a rise is a disk that does not keep up."
       ],
@@ -1409,6 +1605,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Series that this collector exposes; fixed when it starts.",
     "facts": [
+      [
+        "Type",
+        "gauge, in series"
+      ],
       [
         "Read it as",
         "What it costs in Prometheus, exactly."
@@ -1436,6 +1636,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Sessions whose deduplication window is held in memory.",
     "facts": [
       [
+        "Type",
+        "gauge, in sessions"
+      ],
+      [
         "Read it as",
         "How full the table is: at `--max-sessions` new pages are refused."
       ],
@@ -1461,11 +1665,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the open pages of {{ $labels.app }} were closed for failed authentication (close code 3000 or 4401)."
+        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the pages of {{ $labels.app }} were closed for failed authentication (close code 3000 or 4401), of the most that were open at a time within 10 minutes."
       ],
       [
         "It fires",
-        "A page, after 2m, for 15m after its condition ended:\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m]))\n/ app:ws_client_sessions_active:sum\n> 0.02\nand\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m])) >= 20"
+        "A page, after 2m, for 15m after its condition ended:\nclamp_max(\n  sum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m]))\n  / max_over_time(app:ws_client_sessions_active:sum[10m]),\n  1\n) > 0.02\nand\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m])) >= 20"
       ],
       [
         "It reads",
@@ -1473,7 +1677,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "runbooks/pages/WsAuthCloseSpike.md"
+        "runbooks/WsAuthCloseSpike.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2629,7 +2833,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connect-success.ts\ndashboards/src/connections/now.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/connect-success.ts\ndashboards/src/connections/now.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
       ]
     ]
   },
@@ -2649,7 +2853,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
       ]
     ]
   },
@@ -3427,6 +3631,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "error",
+    "name": "SOCKSCOPE_ERR_NOT_GENERATED",
+    "aliases": [],
+    "text": "`sockscope generate` would overwrite a file that it did not write: what it writes says so in its head, a dashboard in its description. The message names the file. Move it away, or overwrite it with `--force`.",
+    "facts": [
+      [
+        "It comes from",
+        "cli/src/not-generated-error.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
     "name": "SOCKSCOPE_ERR_STACK",
     "aliases": [],
     "text": "A part of `npm run up` did not start, or stopped on its own. The message names the part, why, and the last lines it printed.",
@@ -3489,7 +3705,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_KEY",
     "aliases": [],
-    "text": "HTTP 401. The app has a key and the request's is another one. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 401. The app has a key and the request's is another one. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`. Pass the app's key to `start({ key })` on every page of the app, or take it out of the configuration.",
     "facts": [
       [
         "It comes from",

@@ -6,21 +6,38 @@ const PLACEHOLDER_HOST = /(?:^|\.)(?:example|invalid|test)$|(?:^|\.)example\.(?:
 /** What no address needs, and what Prometheus' templates, Markdown and shells would take for their own. */
 const NOT_IN_AN_ADDRESS = /[?#\s"'`<>(){}|\\]|\/$/;
 
-/** An address of the deployment's own, and no placeholder. */
-export function address(what: string, example: string) {
+function addressWithout(forbidden: RegExp, advice: string, what: string) {
   return z
     .string()
     .superRefine((text, context) => {
       const url = URL.canParse(text) ? new URL(text) : undefined;
-      if (url === undefined || !/^https?:$/.test(url.protocol) || NOT_IN_AN_ADDRESS.test(text))
-        context.addIssue({
-          code: "custom",
-          message: `use an http(s) address without query, quotes, braces and a slash at its end, as in "${example}"`,
-        });
+      if (url === undefined || !/^https?:$/.test(url.protocol) || forbidden.test(text))
+        context.addIssue({ code: "custom", message: advice });
       else if (PLACEHOLDER_HOST.test(url.hostname))
         context.addIssue({ code: "custom", message: "is a placeholder; use the address of your own" });
     })
     .describe(what);
+}
+
+/** An address of the deployment's own, to which paths are added, and no placeholder. */
+export function address(what: string, example: string) {
+  return addressWithout(
+    NOT_IN_AN_ADDRESS,
+    `use an http(s) address without query, quotes, braces and a slash at its end, as in "${example}"`,
+    what,
+  );
+}
+
+/** Neither Markdown nor a shell meets it; a fragment is never sent. */
+const NOT_IN_AN_ENDPOINT = /[#\s"'`<>(){}|\\]/;
+
+/** An address that something is posted to, which may have a query, and no placeholder. */
+export function endpoint(what: string, example: string) {
+  return addressWithout(
+    NOT_IN_AN_ENDPOINT,
+    `use an http(s) address without quotes and braces, as in "${example}"`,
+    what,
+  );
 }
 
 /** Where Prometheus finds processes of a kind. */

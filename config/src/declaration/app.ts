@@ -21,5 +21,7 @@ export const APP = z.strictObject({
     .min(1, "leave it out to ask for none")
     .max(64, "use at most 64 characters")
     .optional()
-    .describe("Public, since every page carries it: it keeps stray traffic out, not an attacker."),
+    .describe(
+      "Every page of the app has to say it: `start({ key })`. Public, since every page carries it: it keeps stray traffic out, not an attacker.",
+    ),
 });
