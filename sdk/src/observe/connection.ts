@@ -80,7 +80,8 @@ export function createConnection(
   let lastFrameAt = attemptedAt;
   let longestSilenceMs = 0;
 
-  endpoint.attempt(trigger);
+  // Of an attempt that was not seen from its beginning it is not known how long the client waited before it.
+  endpoint.attempt(beginning === "attempt" ? trigger : "unspecified");
   if (beginning === "open") {
     phase = "opened";
     isDecided = true;
@@ -100,6 +101,8 @@ export function createConnection(
 
   function received(): void {
     if (isSilent) goOn();
+    // Another listener may have kept the event from us.
+    opened();
     const now = clock.now();
     longestSilenceMs = Math.max(longestSilenceMs, now - lastFrameAt);
     lastFrameAt = now;
@@ -117,7 +120,9 @@ export function createConnection(
     isSilent = true;
   }
 
-  function closed(code: number): void {
+  function closed(reported: number): void {
+    // No close frame comes before a connection opened, whatever a client that reconnects says of an attempt.
+    const code = phase === "opened" || reported === 1015 ? reported : 1006;
     // The collector knows which codes count by themselves, and in which range the others do.
     const label = String(code) as CloseCodeLabel;
     const isCut = WITHOUT_CLOSE_FRAME.includes(label);
