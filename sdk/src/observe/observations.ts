@@ -36,7 +36,7 @@ export function createObservations(
   network: Network,
 ): Observations {
   const { recorder, clock, tell } = page;
-  const endpoints = new Map<string, Endpoint>();
+  const endpoints = new Map<string | symbol, Endpoint>();
   const active = new Set<SocketObservation>();
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
   const bySocket = new WeakMap<SocketLike, Observation>();
@@ -45,11 +45,11 @@ export function createObservations(
   const add = contain(recorder, (socket: SocketLike, options: ObserveOptions<string, string>) => {
     if (isStopped || bySocket.has(socket)) return;
     if (typeof socket?.addEventListener !== "function") throw new TypeError("no WebSocket");
-    const endpoint = endpointOf(options.episode ?? originAndPath(socket.url));
+    const endpoint = endpointOf((options.episode ?? originAndPath(socket.url)) || Symbol());
     bySocket.set(socket, observeSocket(socket, withKnownTrigger(options), { ...page, endpoint, active }));
   });
 
-  function endpointOf(key: string): Endpoint {
+  function endpointOf(key: string | symbol): Endpoint {
     const endpoint = endpoints.get(key) ?? createEndpoint(recorder, clock, network);
     endpoints.set(key, endpoint);
     return endpoint;
@@ -102,7 +102,7 @@ export function createObservations(
   };
 }
 
-/** Of a URL what is the same in every attempt: tokens and other parameters are in its query. */
+/** Of a URL what is the same in every attempt: tokens and other parameters are in its query. Empty where there is none. */
 function originAndPath(url: unknown): string {
-  return String(url).split(/[?#]/, 1)[0] as string;
+  return String(url ?? "").split(/[?#]/, 1)[0] as string;
 }
