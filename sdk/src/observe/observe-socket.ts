@@ -6,7 +6,7 @@ import { listen } from "../listen.ts";
 import type { Tell } from "../problems.ts";
 import type { CountFrame } from "../record/frame-counter.ts";
 import { type Connection, type ConnectionContext, createConnection } from "./connection.ts";
-import { OPEN, type SocketLike, shadow } from "./shadow.ts";
+import { OPEN, type SocketLike, shadow, stateOf } from "./shadow.ts";
 
 /**
  * What the application knows about a socket.
@@ -22,7 +22,7 @@ export interface ObserveOptions<Received extends string = never, Sent extends st
   readonly trigger?: ConnectTrigger;
   /**
    * What the connection is for: sockets of one key replace each other, and make up one reconnect episode until one of them
-   * holds. Default: the origin and path of the socket's URL.
+   * holds. Default: the origin and path of the socket's URL; of a client that does not know its URL yet, the client itself.
    */
   readonly episode?: string;
   /**
@@ -93,7 +93,8 @@ export function observeSocket(
       current().received();
       latencies.received(countReceived(data, receivedEvent), data);
     });
-    onEvent("close", ({ code }: CloseEvent) => {
+    // Without a code, as some clients tell it, is what 1005 stands for.
+    onEvent("close", ({ code = 1005 }: CloseEvent) => {
       current().closed(code);
       active.delete(observation);
       if (isBrowsersOwn(socket)) stop();
@@ -102,20 +103,23 @@ export function observeSocket(
     onCall("send", (frame) => {
       latencies.sent(countSent(frame, sentEvent), frame);
     });
-    onCall("close", () => connection?.closing());
+    onCall("close", () => current().closing());
+  }
+
+  /** A shadow outlives the observation when another library wrapped it, and a listener that cannot be removed. */
+  function whileRecording<T>(action: (argument: T) => void): (argument: T) => void {
+    return contain(recorder, (argument: T) => {
+      if (undo.length > 0) action(argument);
+    });
   }
 
   function onEvent<E extends Event>(type: string, listener: (event: E) => void): void {
-    undo.push(listen(socket, type, contain(recorder, listener)));
+    undo.push(listen(socket, type, whileRecording(listener)));
   }
 
   function onCall(method: "send" | "close", called: (argument: unknown) => void): void {
-    // The shadow outlives the observation when another library wrapped it.
-    const whileRecording = contain(recorder, (argument: unknown) => {
-      if (undo.length > 0) called(argument);
-    });
     try {
-      undo.push(shadow(socket, method, whileRecording));
+      undo.push(shadow(socket, method, whileRecording(called)));
     } catch {
       recorder.lose("internal");
       tell(
@@ -145,7 +149,7 @@ export function observeSocket(
 
   /** Another listener may have kept the event from us. */
   function seeState(): void {
-    if (connection?.isLive() && socket.readyState === OPEN) connection.opened();
+    if (connection?.isLive() && stateOf(socket) === OPEN) connection.opened();
   }
 
   function stop(): void {
