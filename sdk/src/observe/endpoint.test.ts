@@ -2,6 +2,7 @@ import {
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
+  CONNECT_TIMEOUT_MS,
   CONNECTION_DURATION,
   type ConnectTrigger,
   DOWNTIME,
@@ -91,6 +92,27 @@ describe("the time of a page that wants a connection", () => {
     expect(totals().shown(TIME)).toEqual(["connected 10", "gave_up 30"]);
   });
 
+  it("does not begin when a client gives up that wants nothing any more", () => {
+    const { open, pass, endTask, observations, totals } = createLivingPage();
+    const socket = open();
+    const observation = observations.observe(socket);
+    endTask();
+    socket.close();
+    socket.end(1005);
+    observation.gaveUp();
+    pass(10_000);
+    expect(observations.worstState()).toBeUndefined();
+    expect(totals().shown(TIME)).toEqual([]);
+  });
+
+  it("is connected time when a client gives up an attempt beside a connection", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    open();
+    observations.observe(connect()).gaveUp();
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10"]);
+  });
+
   it("is offline time while there is no network and no connection", () => {
     const { open, pass, setOnline, totals } = createLivingPage();
     const socket = open();
@@ -170,6 +192,21 @@ describe("the time of a page that wants a connection", () => {
     observations.observe(socket).stop();
     pass(10_000);
     expect(totals().shown(TIME)).toEqual(["connected 10"]);
+  });
+
+  it("is, of several endpoints, that of the worst: rejected, then given up, reconnecting, connected", () => {
+    const { connect, observations } = createLivingPage();
+    const connected = connect({ episode: "chat" });
+    connected.open();
+    expect(observations.worstState()).toBe("connected");
+    connect({ episode: "prices" });
+    expect(observations.worstState()).toBe("reconnecting");
+    observations.observe(connect({ episode: "news" })).gaveUp();
+    expect(observations.worstState()).toBe("gave_up");
+    const rejected = connect({ episode: "weather" });
+    rejected.open();
+    rejected.end(4401);
+    expect(observations.worstState()).toBe("rejected");
   });
 
   it("is added up over endpoints, whose worst is what the page is like", () => {
@@ -425,6 +462,20 @@ describe("a reconnect episode", () => {
     connect({ trigger: "backoff" });
     pass(2 * SILENT_GIVE_UP_MS);
     expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+  });
+
+  it("ends with a connection that holds, though its attempt counted as timed out", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    const slow = connect({ trigger: "backoff" });
+    pass(CONNECT_TIMEOUT_MS);
+    slow.open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened initial 1", "timed_out backoff 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 20"]);
   });
 
   it("is not given up while there is no network, nor until two minutes after that is back", () => {

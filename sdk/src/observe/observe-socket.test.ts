@@ -16,10 +16,13 @@ import {
   TIME,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
+import { FakeHost } from "../testing/fake-host.test-support.ts";
 import { FakeReconnectingWebSocket } from "../testing/fake-reconnecting-web-socket.test-support.ts";
 import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createLivingPage } from "../testing/living-page.test-support.ts";
-import { SILENT_GIVE_UP_MS } from "./endpoint.ts";
+import { createTestPage } from "../testing/test-page.test-support.ts";
+import { createEndpoint, SILENT_GIVE_UP_MS } from "./endpoint.ts";
+import { observeSocket, type SocketObservation } from "./observe-socket.ts";
 import type { SocketLike } from "./shadow.ts";
 
 const PONG = '{"type":"pong"}';
@@ -408,6 +411,63 @@ describe("a hostile socket", () => {
       expect(told).toEqual(["SOCKSCOPE_ERR_SOCKET"]);
     },
   );
+});
+
+describe("an observation", () => {
+  /** Observes with nothing in between, so that it is seen what is active. */
+  function setUp(socket: object) {
+    const host = new FakeHost();
+    const { recorder, clock, network } = createTestPage(host);
+    const active = new Set<SocketObservation>();
+    const observation = observeSocket(
+      socket as SocketLike,
+      {},
+      {
+        recorder,
+        clock,
+        host,
+        active,
+        endpoint: createEndpoint(recorder, clock, network),
+        latencies: { received: () => {}, sent: () => {} },
+        consequenceOf: () => "reconnecting",
+        suffered: () => {},
+        countReceived: () => "other",
+        countSent: () => "other",
+        tell: () => {},
+      },
+    );
+    return { active, observation };
+  }
+
+  it("of a browser's socket is active until that ends", () => {
+    const socket = fakeWebSocket();
+    const { active, observation } = setUp(socket);
+    expect([...active]).toEqual([observation]);
+    socket.open();
+    socket.receive(PONG);
+    expect(active.size).toBe(1);
+    socket.end(1012);
+    expect(active.size).toBe(0);
+  });
+
+  it("of a client that reconnects is active while that connects, as far as it is seen, or is connected", () => {
+    const client = new FakeReconnectingWebSocket();
+    const { active } = setUp(client);
+    for (let connections = 0; connections < 3; connections++) {
+      client.opens();
+      expect(active.size).toBe(1);
+      client.ends(1012);
+      expect(active.size).toBe(0);
+      client.fails();
+      expect(active.size).toBe(0);
+    }
+  });
+
+  it("is no longer active when it is stopped", () => {
+    const { active, observation } = setUp(fakeWebSocket());
+    observation.stop();
+    expect(active.size).toBe(0);
+  });
 });
 
 describe("the properties that are put on a socket", () => {
