@@ -17,6 +17,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { OFFLINE_AFTERMATH_MS } from "../page/network.ts";
 import { LONGEST_NAP_MS } from "../page/page-clock.ts";
+import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createLivingPage } from "../testing/living-page.test-support.ts";
 import { SILENT_GIVE_UP_MS } from "./endpoint.ts";
 
@@ -360,6 +361,25 @@ describe("a reconnect episode", () => {
     pass(10_000);
     expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
     expect(totals().shown(TIME)).toEqual(["connected 20", "reconnecting 10"]);
+  });
+
+  it("is of the origin and path of a socket's URL, whatever its query and fragment are", () => {
+    const { host, observations, pass, totals } = createLivingPage();
+    const connectTo = (url: string) => {
+      const socket = fakeWebSocket();
+      Object.defineProperty(socket, "url", { value: url });
+      observations.observe(socket);
+      socket.open();
+      return socket;
+    };
+    const socket = connectTo("wss://chat.example/ws?token=1#a");
+    connectTo("wss://chat.example/other?token=1");
+    pass(STABLE_UPTIME_MS);
+    socket.end(1012);
+    pass(1_000);
+    connectTo(`wss://chat.example/ws?token=${host.clock}`).receive(PONG);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
   });
 
   it("is one for each key", () => {
