@@ -186,7 +186,9 @@ describe("a message's latency", () => {
     message({ sent_at: host.wall });
     roundTrip();
     message({ sent_at: host.wall + HOUR_MS });
-    expect(shown(LATENCY_EXCLUDED)).toEqual(["hidden 2"]);
+    host.wall += HOUR_MS;
+    message({ sent_at: host.wall });
+    expect(shown(LATENCY_EXCLUDED)).toEqual(["hidden 3"]);
   });
 
   it.each(["stands still", "goes on"] as const)(
@@ -232,6 +234,14 @@ describe("a message's latency", () => {
     pass(120);
     latencies.received("assistant_message", `{"meta": {"in_reply_to": "m", "sent_at": ${sent_at}.5}}`);
     expect(shown(MESSAGE_LATENCY)).toEqual(["1 0.1195"]);
+  });
+
+  it("is read out of the last of several keys: what describes a frame stands behind what it carries", () => {
+    const { host, roundTrip, latencies, shown } = setUp();
+    roundTrip();
+    const frame = { payload: { quoted: { sent_at: 1 } }, meta: { sent_at: host.wall } };
+    latencies.received("assistant_message", JSON.stringify(frame));
+    expect(shown(MESSAGE_LATENCY)).toEqual(["1 0"]);
   });
 
   it("is read out of a frame of ten million characters", () => {

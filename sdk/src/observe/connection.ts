@@ -102,6 +102,8 @@ export function createConnection(
 
   function received(): void {
     if (isSilent) goOn();
+    // Another listener may have kept the event from us.
+    opened();
     const now = clock.now();
     longestSilenceMs = Math.max(longestSilenceMs, now - lastFrameAt);
     lastFrameAt = now;
@@ -119,7 +121,9 @@ export function createConnection(
     isSilent = true;
   }
 
-  function closed(code: number): void {
+  function closed(reported: number): void {
+    // No close frame comes before a connection opened, whatever a client that reconnects says of an attempt.
+    const code = phase === "opened" || reported === 1015 ? reported : 1006;
     // The collector knows which codes count by themselves, and in which range the others do.
     const label = String(code) as CloseCodeLabel;
     const isCut = WITHOUT_CLOSE_FRAME.includes(label);

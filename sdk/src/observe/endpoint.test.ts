@@ -2,6 +2,7 @@ import {
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
+  CONNECT_TIMEOUT_MS,
   CONNECTION_DURATION,
   type ConnectTrigger,
   DOWNTIME,
@@ -16,6 +17,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { OFFLINE_AFTERMATH_MS } from "../page/network.ts";
 import { LONGEST_NAP_MS } from "../page/page-clock.ts";
+import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createLivingPage } from "../testing/living-page.test-support.ts";
 import { SILENT_GIVE_UP_MS } from "./endpoint.ts";
 
@@ -89,6 +91,27 @@ describe("the time of a page that wants a connection", () => {
     open({ trigger: "manual" });
     pass(5_000);
     expect(totals().shown(TIME)).toEqual(["connected 10", "gave_up 30"]);
+  });
+
+  it("does not begin when a client gives up that wants nothing any more", () => {
+    const { open, pass, endTask, observations, totals } = createLivingPage();
+    const socket = open();
+    const observation = observations.observe(socket);
+    endTask();
+    socket.close();
+    socket.end(1005);
+    observation.gaveUp();
+    pass(10_000);
+    expect(observations.worstState()).toBeUndefined();
+    expect(totals().shown(TIME)).toEqual([]);
+  });
+
+  it("is connected time when a client gives up an attempt beside a connection", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    open();
+    observations.observe(connect()).gaveUp();
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10"]);
   });
 
   it("is offline time while there is no network and no connection", () => {
@@ -170,6 +193,21 @@ describe("the time of a page that wants a connection", () => {
     observations.observe(socket).stop();
     pass(10_000);
     expect(totals().shown(TIME)).toEqual(["connected 10"]);
+  });
+
+  it("is, of several endpoints, that of the worst: rejected, then given up, reconnecting, connected", () => {
+    const { connect, observations } = createLivingPage();
+    const connected = connect({ episode: "chat" });
+    connected.open();
+    expect(observations.worstState()).toBe("connected");
+    connect({ episode: "prices" });
+    expect(observations.worstState()).toBe("reconnecting");
+    observations.observe(connect({ episode: "news" })).gaveUp();
+    expect(observations.worstState()).toBe("gave_up");
+    const rejected = connect({ episode: "weather" });
+    rejected.open();
+    rejected.end(4401);
+    expect(observations.worstState()).toBe("rejected");
   });
 
   it("is added up over endpoints, whose worst is what the page is like", () => {
@@ -325,6 +363,25 @@ describe("a reconnect episode", () => {
     expect(totals().shown(TIME)).toEqual(["connected 20", "reconnecting 10"]);
   });
 
+  it("is of the origin and path of a socket's URL, whatever its query and fragment are", () => {
+    const { host, observations, pass, totals } = createLivingPage();
+    const connectTo = (url: string) => {
+      const socket = fakeWebSocket();
+      Object.defineProperty(socket, "url", { value: url });
+      observations.observe(socket);
+      socket.open();
+      return socket;
+    };
+    const socket = connectTo("wss://chat.example/ws?token=1#a");
+    connectTo("wss://chat.example/other?token=1");
+    pass(STABLE_UPTIME_MS);
+    socket.end(1012);
+    pass(1_000);
+    connectTo(`wss://chat.example/ws?token=${host.clock}`).receive(PONG);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+  });
+
   it("is one for each key", () => {
     const { connect, pass, totals } = createLivingPage();
     const sockets = ["chat", "prices"].map((episode) => connect({ episode }));
@@ -425,6 +482,20 @@ describe("a reconnect episode", () => {
     connect({ trigger: "backoff" });
     pass(2 * SILENT_GIVE_UP_MS);
     expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+  });
+
+  it("ends with a connection that holds, though its attempt counted as timed out", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    const slow = connect({ trigger: "backoff" });
+    pass(CONNECT_TIMEOUT_MS);
+    slow.open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened initial 1", "timed_out backoff 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 20"]);
   });
 
   it("is not given up while there is no network, nor until two minutes after that is back", () => {

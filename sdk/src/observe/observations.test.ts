@@ -495,12 +495,14 @@ describe("affected sessions across reloads", () => {
     const { recorder, observations } = createTestPage(host);
     const socket = fakeWebSocket();
     observations.observe(socket);
+    socket.open();
     socket.end(4401);
     expect(recorded(recorder)).toContain(affected("4401"));
     host.memory.set("sockscope:chat:affected", "{");
     const other = createTestPage(host);
     const late = fakeWebSocket();
     other.observations.observe(late);
+    late.open();
     late.end(4401);
     expect(recorded(other.recorder)).toContain(affected("4401"));
   });

@@ -40,8 +40,8 @@ export function createObservations(
   network: Network,
 ): Observations {
   const { recorder, clock, tell, probe } = page;
-  /** By key; a client that has not opened its first socket yet has no URL, and is its own. */
-  const endpoints = new Map<unknown, Endpoint>();
+  /** By key; a client that has not opened its first socket yet has no URL, and one to itself. */
+  const endpoints = new Map<string | symbol, Endpoint>();
   const active = new Set<SocketObservation>();
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
   const bySocket = new WeakMap<SocketLike, Observation>();
@@ -50,7 +50,7 @@ export function createObservations(
   const add = contain(recorder, (socket: SocketLike, options: ObserveOptions<string, string>) => {
     if (isStopped || bySocket.has(socket)) return;
     if (typeof socket?.addEventListener !== "function") throw new TypeError("no WebSocket");
-    const endpoint = endpointOf(options.episode ?? (originAndPath(socket.url) || socket));
+    const endpoint = endpointOf((options.episode ?? originAndPath(socket.url)) || Symbol());
     const neverOpened = (): void => probe?.neverOpened(socket.url, recorder.count);
     bySocket.set(
       socket,
@@ -58,8 +58,8 @@ export function createObservations(
     );
   });
 
-  function endpointOf(wanted: unknown): Endpoint {
-    const key = endpoints.size < MAX_ENDPOINTS || endpoints.has(wanted) ? wanted : undefined;
+  function endpointOf(wanted: string | symbol): Endpoint {
+    const key = endpoints.size < MAX_ENDPOINTS || endpoints.has(wanted) ? wanted : "";
     const endpoint = endpoints.get(key) ?? createEndpoint(recorder, clock, network);
     endpoints.set(key, endpoint);
     return endpoint;
@@ -104,7 +104,7 @@ export function createObservations(
   };
 }
 
-/** Of a URL what is the same in every attempt: tokens and other parameters are in its query. */
+/** Of a URL what is the same in every attempt: tokens and other parameters are in its query. Empty where there is none. */
 function originAndPath(url: unknown): string {
-  return String(url).split(/[?#]/, 1)[0] as string;
+  return String(url ?? "").split(/[?#]/, 1)[0] as string;
 }

@@ -7,10 +7,11 @@ import type { Tell } from "../problems.ts";
 import type { CountFrame } from "../record/frame-counter.ts";
 import { type Connection, type ConnectionContext, createConnection } from "./connection.ts";
 import type { Probe } from "./probe.ts";
-import { OPEN, type SocketLike, shadow } from "./shadow.ts";
+import { OPEN, type SocketLike, shadow, stateOf } from "./shadow.ts";
 
 /** See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1}. */
 const NORMAL_CLOSE = 1000;
+const NO_STATUS = 1005;
 const NO_CLOSE_FRAME = 1006;
 
 /**
@@ -27,7 +28,7 @@ export interface ObserveOptions<Received extends string = never, Sent extends st
   readonly trigger?: ConnectTrigger;
   /**
    * What the connection is for: sockets of one key replace each other, and make up one reconnect episode until one of them
-   * holds. Default: the origin and path of the socket's URL.
+   * holds. Default: the origin and path of the socket's URL; of a client that does not know its URL yet, the client itself.
    */
   readonly episode?: string;
   /**
@@ -113,35 +114,38 @@ export function observeSocket(
     onCall("send", (frame) => {
       latencies.sent(countSent(frame, sentEvent), frame);
     });
-    onCall("close", () => connection?.closing());
+    onCall("close", () => current().closing());
+  }
+
+  /** A shadow outlives the observation when another library wrapped it, and a listener that cannot be removed. */
+  function whileRecording<T>(action: (argument: T) => void): (argument: T) => void {
+    return contain(recorder, (argument: T) => {
+      if (undo.length > 0) action(argument);
+    });
   }
 
   /**
    * Clients make up a close just before they tell of an error, or within their own `close`: what it was is known when the
-   * task is over. The code that partysocket makes up is no number.
+   * task is over. The code that partysocket makes up is no number; no code at all is what 1005 stands for.
    */
-  function closeLater(code: unknown): void {
+  function closeLater(code: unknown = NO_STATUS): void {
     const ending = current();
     hasFailed = false;
     const over = contain(recorder, () => {
-      ending.closed(hasFailed ? NO_CLOSE_FRAME : Number(code) || NORMAL_CLOSE);
       active.delete(observation);
       connection = undefined;
+      ending.closed(hasFailed ? NO_CLOSE_FRAME : Number(code) || NORMAL_CLOSE);
     });
     void Promise.resolve().then(over);
   }
 
   function onEvent<E extends Event>(type: string, listener: (event: E) => void): void {
-    undo.push(listen(socket, type, contain(recorder, listener)));
+    undo.push(listen(socket, type, whileRecording(listener)));
   }
 
   function onCall(method: "send" | "close", called: (argument: unknown) => void): void {
-    // The shadow outlives the observation when another library wrapped it.
-    const whileRecording = contain(recorder, (argument: unknown) => {
-      if (undo.length > 0) called(argument);
-    });
     try {
-      undo.push(shadow(socket, method, whileRecording));
+      undo.push(shadow(socket, method, whileRecording(called)));
     } catch {
       recorder.lose("internal");
       tell("SOCKSCOPE_ERR_SOCKET", `a socket lets nobody see its ${method}`);
@@ -168,7 +172,7 @@ export function observeSocket(
 
   /** Another listener may have kept the event from us. */
   function seeState(): void {
-    if (connection?.isLive() && socket.readyState === OPEN) connection.opened();
+    if (connection?.isLive() && stateOf(socket) === OPEN) connection.opened();
   }
 
   function stop(): void {

@@ -36,7 +36,7 @@ export function shadow(
 }
 
 /** A socket's `readyState`; NaN, which is neither less nor more, where asking for it throws. */
-function stateOf(socket: SocketLike): number {
+export function stateOf(socket: SocketLike): number {
   try {
     return socket.readyState;
   } catch {
