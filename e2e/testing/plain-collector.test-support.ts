@@ -1,10 +1,14 @@
 import { startCollector } from "@sockscope/collector";
 import { until } from "@sockscope/stack";
-import type { Page } from "playwright-core";
 import { type Exposition, scrape } from "./exposition.test-support.ts";
 import { PLAIN_APP } from "./plain-page.test-support.ts";
 
 const ARRIVAL_TIMEOUT_MS = 30_000;
+
+/** A plain page in a tab, whoever watches it. */
+interface Flushing {
+  evaluate(run: () => Promise<void>): Promise<unknown>;
+}
 
 /** A collector for plain pages. */
 export interface PlainCollector {
@@ -14,7 +18,7 @@ export interface PlainCollector {
   /** The first scrape that satisfies the condition; after a while the last one, which then shows what is wrong. */
   scrapeWhen(isThere: (exposition: Exposition) => boolean): Promise<Exposition>;
   /** The same, of a page that flushes before each scrape. */
-  flushUntil(page: Page, isThere: (exposition: Exposition) => boolean): Promise<Exposition>;
+  flushUntil(page: Flushing, isThere: (exposition: Exposition) => boolean): Promise<Exposition>;
   close(): Promise<void>;
 }
 

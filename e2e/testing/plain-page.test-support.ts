@@ -78,10 +78,16 @@ const PAGE = `<!doctype html>
 </script>
 `;
 
+const BLANK = '<!doctype html><title>Blank page</title><link rel="icon" href="data:," />';
+
 function answer({ pathname: path, searchParams }: URL, response: ServerResponse): void {
   if (path === "/") {
     if (searchParams.has("strict")) response.setHeader("Content-Security-Policy", STRICT_POLICY);
     response.setHeader("Content-Type", "text/html").end(PAGE);
+    return;
+  }
+  if (path === "/blank") {
+    response.setHeader("Content-Type", "text/html").end(BLANK);
     return;
   }
   // A URL's path has no dot segments left that lead out of a folder.
@@ -94,7 +100,7 @@ function answer({ pathname: path, searchParams }: URL, response: ServerResponse)
 
 /** Serves a page that has our SDK and nothing else. */
 export interface PlainSite {
-  /** As a collector has to be configured with it. */
+  /** As a collector has to be configured with it. At `/blank` there is a page without our SDK. */
   readonly origin: string;
   /**
    * Opens the page in a tab; it reports to this collector when it is told to, or when it leaves.
