@@ -7,7 +7,7 @@ import {
 } from "@sockscope/catalog/runtime";
 import type { Host } from "../host.ts";
 import type { PageClock } from "../page/page-clock.ts";
-import type { Recorder } from "../record/recorder.ts";
+import type { Recorder, Slot } from "../record/recorder.ts";
 import { createServerClock } from "./server-clock.ts";
 
 /** How many pings and messages may wait for their answer; the oldest are forgotten. */
@@ -26,6 +26,7 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
   const server = createServerClock(clock);
   /** When what waits for its answer was sent, by the id of a ping or of a message. */
   const waiting = new Map<string, number>();
+  const excluded: Partial<Record<LatencyExclusion, Slot>> = {};
 
   function sent(event: string, frame: unknown): void {
     if (event === "ping") wait("ping", valueIn(frame, "id"));
@@ -40,7 +41,7 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
   }
 
   function received(event: string, frame: unknown): void {
-    if (event === "pong") ponged(frame);
+    if (event === "pong" && waiting.size > 0) ponged(frame);
     if (event !== "assistant_message") return;
     if (waiting.size > 0) answered(frame);
     const sentAt = Number(valueIn(frame, "sent_at"));
@@ -69,8 +70,10 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
   function arrived(sentAt: number): void {
     const latencyMs = server.now() - sentAt;
     const reason = exclusion(latencyMs);
-    if (reason) recorder.count(LATENCY_EXCLUDED, { reason });
-    else recorder.observe(MESSAGE_LATENCY, latencyMs / 1000);
+    if (reason) {
+      excluded[reason] ??= recorder.slot(LATENCY_EXCLUDED, { reason });
+      recorder.add(excluded[reason]);
+    } else recorder.observe(MESSAGE_LATENCY, latencyMs / 1000);
   }
 
   function exclusion(latencyMs: number): LatencyExclusion | undefined {

@@ -44,6 +44,9 @@ describe("a frame reader", () => {
     ["{}", '{"type":"a"}'],
     ["", '{"type":"a"}'],
     ['{"type":"a","é":1}', '{"type":"a","ê":1}'],
+    ['{"type":"a","..*":1}', '{"type":"a","b.*":1}'],
+    ['{"type":"a","(b|[c{1,2}]?)+$":1}', '{"type":"a","\\\\d":1}'],
+    ['{\n"type":\t"a"}', '{\n"type": "a"}'],
   ])("names frames as if it had met none before: %s and %s", (one, other) => {
     for (const frames of [
       [one, other, one, other],

@@ -4,8 +4,11 @@ import { frameOpening } from "@sockscope/catalog/runtime";
 const MAX_OPENINGS = 16;
 
 interface Opening<Meaning> {
-  /** Its characters; a text cut out of a frame would keep the whole frame in memory. */
-  readonly codes: readonly number[];
+  /** Matches what opens so. A text cut out of a frame would keep the whole frame in memory. */
+  readonly pattern: RegExp;
+  /** The last character of the name, which openings mostly do not share. */
+  readonly mark: number;
+  readonly markAt: number;
   readonly meaning: Meaning;
 }
 
@@ -20,22 +23,28 @@ export function createFrameReader<Meaning>(
 ): (frame: unknown) => Meaning {
   const openings: Opening<Meaning>[] = [];
   const unnamed = meaningOf("other");
+
+  /** Apart from the function that reads every frame: what a closure sees of that would be allocated for each. */
+  function meet(frame: string): Meaning {
+    const { name, text } = frameOpening(frame);
+    const meaning = meaningOf(name);
+    const markAt = text.length - 2;
+    if (text && openings.length < MAX_OPENINGS)
+      openings.push({
+        pattern: new RegExp(`^${text.replace(/\W/g, "\\$&")}`),
+        mark: text.charCodeAt(markAt),
+        markAt,
+        meaning,
+      });
+    return meaning;
+  }
+
   return (frame) => {
     if (typeof frame !== "string") return unnamed;
     for (let at = 0; at < openings.length; at++) {
-      const { codes, meaning } = openings[at] as Opening<Meaning>;
-      if (opensWith(frame, codes)) return meaning;
+      const { pattern, mark, markAt, meaning } = openings[at] as Opening<Meaning>;
+      if (frame.charCodeAt(markAt) === mark && pattern.test(frame)) return meaning;
     }
-    const { name, text } = frameOpening(frame);
-    const meaning = meaningOf(name);
-    if (text && openings.length < MAX_OPENINGS)
-      openings.push({ codes: Array.from(text, (_, at) => text.charCodeAt(at)), meaning });
-    return meaning;
+    return meet(frame);
   };
-}
-
-/** From the end, where openings differ soonest. */
-function opensWith(frame: string, codes: readonly number[]): boolean {
-  for (let at = codes.length; at-- > 0; ) if (frame.charCodeAt(at) !== codes[at]) return false;
-  return true;
 }

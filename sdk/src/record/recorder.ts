@@ -66,6 +66,8 @@ export function createRecorder(sinks: readonly Sink[] = []): Recorder {
   const all = new Map<string, Series>();
   /** By first slot; sparse. */
   const bySlot: Series[] = [];
+  /** Those without labels, which need no text to be found. */
+  const unlabelled = new Map<Histogram, Series>();
   // The fraction makes it a list of doubles from the start, which stores them without allocating.
   const values: number[] = [0.5];
 
@@ -105,9 +107,17 @@ export function createRecorder(sinks: readonly Sink[] = []): Recorder {
     add(slot(counter, labels), by);
   }
 
-  function observe(histogram: Histogram, value: number, labels: LabelSet = {}): void {
+  function histogramSeries(histogram: Histogram, labels?: LabelSet): Series | undefined {
+    const known = labels ? undefined : unlabelled.get(histogram);
+    if (known) return known;
+    const series = seriesOf(histogram, labels ?? {}, bucketCount(histogram.layout) + 1, histogram);
+    if (series && !labels) unlabelled.set(histogram, series);
+    return series;
+  }
+
+  function observe(histogram: Histogram, value: number, labels?: LabelSet): void {
     const { bounds, max } = histogram.layout;
-    const series = seriesOf(histogram, labels, bounds.length + 2, histogram);
+    const series = histogramSeries(histogram, labels);
     let bucket = 0;
     // Ends behind the last bound too: nothing is greater than undefined.
     while (value > (bounds[bucket] as number)) bucket++;
