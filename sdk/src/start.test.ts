@@ -5,6 +5,7 @@ import {
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
+  CONNECT_TIMEOUT_MS,
   CONNECTION_DURATION,
   FRAMES_RECEIVED,
   FRAMES_SENT,
@@ -333,6 +334,34 @@ describe("start", () => {
     expect(host.batches.at(-1)?.lines).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
     await started({ host }).sockscope.flush();
     expect(host.batches.at(-1)?.lines).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
+  });
+
+  it("counts an attempt that nobody answers while it still hangs, between two flushes", async () => {
+    const told: string[] = [];
+    const { host, sockscope } = started({
+      flushIntervalMs: KEEP_ALIVE_MS,
+      sinks: [{ counted: (series) => told.push(series) }],
+    });
+    sockscope.observe(fakeWebSocket());
+    await host.pass(CONNECT_TIMEOUT_MS);
+    expect(told).toContain(`${CONNECT_ATTEMPTS.name}/timed_out/initial`);
+  });
+
+  it("believes a long connection though the two clocks of the machine drift apart", async () => {
+    const told: unknown[] = [];
+    const { host, sockscope } = started({
+      flushIntervalMs: KEEP_ALIVE_MS,
+      sinks: [{ observed: (...args) => told.push(args) }],
+    });
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.open();
+    for (let minute = 0; minute < 60; minute++) {
+      await host.pass(60_000);
+      host.wall += 100;
+    }
+    socket.end(1012);
+    expect(told).toContainEqual([CONNECTION_DURATION.name, 3600]);
   });
 
   it("counts time as it was until the network changes, though a hidden page looks once a minute", async () => {

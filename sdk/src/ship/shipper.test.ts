@@ -544,6 +544,20 @@ describe("Shipper", () => {
     ]);
   });
 
+  it("arms nothing of a page that left, nor of one that looks at each batch before it goes", async () => {
+    const looks = setUp({ beforeSend: () => true });
+    looks.host.hasFetchLater = true;
+    looks.record();
+    looks.shipper.arm();
+    expect(looks.host.later.size).toBe(0);
+    const { host, shipper, record } = setUp();
+    host.hasFetchLater = true;
+    shipper.leave();
+    record();
+    shipper.arm();
+    expect(host.later.size).toBe(0);
+  });
+
   it("arms nothing when nothing was recorded, and takes back what a flush says", async () => {
     const { host, shipper, record } = setUp();
     host.hasFetchLater = true;
