@@ -4,7 +4,7 @@ import { sumBy } from "./aggregations.ts";
 import { increase, rate } from "./counters.ts";
 import { chooseBy, keepApart, recordedName } from "./environment.ts";
 import { absent, avgOverTime, vector } from "./functions.ts";
-import { and, andOn, compare, divide, subtract, unlessOn } from "./operators.ts";
+import { and, andOn, compare, divide, orOn, subtract, unlessOn } from "./operators.ts";
 import { gauge, selection } from "./selection.ts";
 
 const LABELS = ["cluster", "namespace"];
@@ -44,6 +44,7 @@ describe("keepApart", () => {
     expect(kept(andOn([], gone, opened))).toBe(
       "absent(ws_connections_active) and on () sum by (cluster, namespace) (increase(ws_client_closes_total[5m])) > 0",
     );
+    expect(kept(orOn([], opened, gone))).toMatch(/ or on \(\) absent\(ws_connections_active\)$/);
     expect(keepApart(gone, LABELS).labels).toEqual([]);
     expect(kept(vector(1))).toBe("vector(1)");
   });

@@ -1,6 +1,6 @@
 import { CONNECT_DURATION, SERVER_CONNECTION_AGE, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
-import { countBy, sumBy } from "./aggregations.ts";
+import { countBy, groupBy, sumBy } from "./aggregations.ts";
 import { absent, avgOverTime, clampMax, exp, lastOverTime, maxOverTime, vector } from "./functions.ts";
 import { compare } from "./operators.ts";
 import { gaugeHistogramQuantile, histogramQuantile } from "./quantiles.ts";
@@ -13,6 +13,7 @@ describe("aggregations", () => {
     expect(sumBy(["job", "route"], active).promql).toBe("sum by (job, route) (ws_connections_active)");
     expect(sumBy([], active).promql).toBe("sum(ws_connections_active)");
     expect(countBy(["job"], compare(up({}), "==", 0)).promql).toBe("count by (job) (up == 0)");
+    expect(groupBy(["job"], up({})).promql).toBe("group by (job) (up)");
   });
 
   it("carry only the labels that they keep apart", () => {

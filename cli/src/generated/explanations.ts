@@ -2029,7 +2029,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It fires",
-        "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\nabsent(up{job=\"sockscope-collector\"} == 1)"
+        "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\ngroup(last_over_time(up{job=\"sockscope-collector\"}[1d]))\nunless on ()\ngroup(up{job=\"sockscope-collector\"} == 1)\nor on ()\nabsent(up{job=\"sockscope-collector\"} == 1)"
       ],
       [
         "It reads",
@@ -2077,11 +2077,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It fires",
-        "A ticket, after 10m, evidence absent:\nabsent(ws_connections_active)\nand on ()\nsum(increase(ws_client_connect_attempts_total{outcome=\"opened\"}[10m])) > 0\n\nA ticket, after 10m, evidence targets:\ncount by (job) (up{job=\"chat-server\"} == 0)\n/ count by (job) (up{job=\"chat-server\"})\n> 0.2"
+        "A ticket, after 10m, evidence absent:\nsum(increase(ws_client_connect_attempts_total{outcome=\"opened\"}[10m])) > 0\nunless on ()\ngroup(ws_connections_active)\n\nA ticket, after 10m, evidence targets:\ncount by (job) (up{job=\"chat-server\"} == 0)\n/ count by (job) (up{job=\"chat-server\"})\n> 0.2"
       ],
       [
         "It reads",
-        "ws_connections_active\nws_client_connect_attempts_total"
+        "ws_client_connect_attempts_total\nws_connections_active"
       ],
       [
         "What to do",
