@@ -1,10 +1,11 @@
-import { CLOSES, SERVER_CONNECTIONS_ACTIVE, SESSIONS_ACTIVE } from "@sockscope/catalog";
+import { CLOSES, CONNECT_DURATION, SERVER_CONNECTIONS_ACTIVE, SESSIONS_ACTIVE } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { sumBy } from "./aggregations.ts";
 import { increase, rate } from "./counters.ts";
 import { chooseBy, keepApart, recordedName } from "./environment.ts";
 import { absent, avgOverTime, vector } from "./functions.ts";
 import { and, andOn, compare, divide, orOn, subtract, unlessOn } from "./operators.ts";
+import { histogramQuantile } from "./quantiles.ts";
 import { gauge, selection } from "./selection.ts";
 
 const LABELS = ["cluster", "namespace"];
@@ -36,6 +37,12 @@ describe("keepApart", () => {
     expect(kept(unlessOn([], lost, sumBy([], closes)))).toContain("unless on (cluster, namespace) sum");
     expect(kept(and(lost, compare(closes, ">", 0)))).toContain("and sum by (cluster, namespace, app)");
     expect(kept(subtract(1, closes))).toMatch(/^1 - sum by \(cluster, namespace, app\)/);
+  });
+
+  it("knows that a function has the labels of whichever of its arguments has series", () => {
+    const quantile = histogramQuantile(0.95, CONNECT_DURATION, {}, "5m", ["app"]);
+    expect(keepApart(quantile, LABELS).labels).toEqual(["cluster", "namespace", "app"]);
+    expect(kept(unlessOn(["app"], quantile, closes))).toContain("unless on (cluster, namespace, app)");
   });
 
   it("lets what stands for no series stand for all", () => {
