@@ -273,6 +273,11 @@ describe("a configuration that cannot work", () => {
       "counters.orders_placed_total.labels: make 1600 series an app; use at most 1000",
     ],
     [
+      // Each with two buckets, the one of everything, a sum and a count.
+      histogram({ labels: { a: values(21), b: values(10) } }),
+      "histograms.order_seconds.labels: make 1050 series an app; use at most 1000",
+    ],
+    [
       histogram({ bounds: [1, 1] }),
       "histograms.order_seconds.bounds[1]: 1 is not above the bound before it; let them ascend",
     ],
@@ -352,6 +357,37 @@ describe("a configuration that cannot work", () => {
     const unread = { message_delivery: { share: 0.9 } };
     expect(mistakesOf({ targets: unread })).toContain(
       "targets.message_delivery.share: nothing that is generated reads this number; leave it out",
+    );
+  });
+
+  it.each(["app", "release", "le", "quantile", "job", "instance"])(
+    "has the label %s, which somebody else stamps",
+    (label) => {
+      const problem = "has a meaning of its own; use another name";
+      expect(mistakesOf(counter({ labels: { [label]: ["a"] } }))).toContain(
+        `counters.orders_placed_total.labels.${label}: ${problem}`,
+      );
+      expect(mistakesOf({ environmentLabels: [label] })).toContain(
+        `environmentLabels[0]: "${label}" ${problem}`,
+      );
+    },
+  );
+
+  it.each([
+    "example",
+    "wiki.example",
+    "invalid",
+    "wiki.invalid",
+    "test",
+    "wiki.test",
+    "example.com",
+    "wiki.example.net",
+    "wiki.example.org",
+  ])("leads to %s, which RFC 2606 keeps for examples", (host) => {
+    const links = { runbooks: `https://${host}/runbooks`, grafana: "https://grafana.chat.internal" };
+    expect(mistakesOf({ links })).toContain(`links.runbooks: "https://${host}/runbooks" is a placeholder`);
+    expect(mistakesOf({ scrape: { ...SCRAPE, servers: [`${host}:9464`] } })).toContain(
+      `scrape.servers[0]: "${host}:9464" is a placeholder`,
     );
   });
 
@@ -437,6 +473,18 @@ describe("a configuration that works", () => {
       counters: {},
       histograms: {},
     });
+  });
+
+  it.each(["latest", "my-example.com", "example.company.com", "test.chat.internal"])(
+    "may lead to %s, which is no placeholder",
+    (host) => {
+      const links = { runbooks: `https://${host}`, grafana: `https://${host}` };
+      expect(mistakesOf({ links, scrape: { ...SCRAPE, servers: [`${host}:9464`] } })).toBe("none");
+    },
+  );
+
+  it("may have a histogram that makes just as many series as it may", () => {
+    expect(mistakesOf(histogram({ labels: { a: values(20), b: values(10) } }))).toBe("none");
   });
 
   it("may say all there is", () => {
