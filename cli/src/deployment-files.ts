@@ -1,6 +1,6 @@
 import { alertingFiles, type Links } from "@sockscope/alerts";
 import type { Catalog } from "@sockscope/catalog";
-import { type Config, ConfigError, catalogOf, pageModule } from "@sockscope/config";
+import { type Config, ConfigError, catalogOf, DEFAULT_SCRAPE_INTERVAL, pageModule } from "@sockscope/config";
 import { dashboardFiles } from "@sockscope/dashboards";
 import { closeCodesPage, ownMetricsPage, runbookFiles } from "@sockscope/runbooks";
 import { dataSourceFile, scrapeFile } from "./scrape-files.ts";
@@ -21,7 +21,8 @@ function scraping({ scrape, jobs }: Config): Folder {
 /** What Grafana is told of Prometheus, as far as the configuration says where it is. */
 function provisioning({ scrape, links }: Config): Folder {
   const url = links?.prometheus;
-  return new Map(url === undefined ? [] : [["datasource.yml", dataSourceFile(url, scrape?.interval)]]);
+  const interval = scrape?.interval ?? DEFAULT_SCRAPE_INTERVAL;
+  return new Map(url === undefined ? [] : [["datasource.yml", dataSourceFile(url, interval)]]);
 }
 
 function runbooks(catalog: Catalog, links: Links): Folder {

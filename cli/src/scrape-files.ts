@@ -24,11 +24,11 @@ export function scrapeFile(
 
 /**
  * The data source that Grafana provisions. It has to know the scrape interval, or `$__rate_interval` is too short where that is
- * longer than 15 s, and `rate()` has no result.
+ * longer than the one that Grafana takes for granted, and `rate()` has no result.
  *
  * See {@link https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources}.
  */
-export function dataSourceFile(url: string, interval: string = "15s"): string {
+export function dataSourceFile(url: string, interval: string): string {
   const source = {
     name: "Prometheus",
     type: "prometheus",
