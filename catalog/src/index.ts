@@ -1,6 +1,7 @@
 /** The whole contract: what to record, what to accept, and what to tell a reader. */
 export * from "./about/metric-about.ts";
 export * from "./app-name.ts";
+export * from "./app-rules.ts";
 export * from "./cardinality.ts";
 export * from "./catalog.ts";
 export * from "./close-code-label.ts";

@@ -1,10 +1,16 @@
 import {
+  APP_KEY_RULE,
   APP_NAME_RULE,
+  APPS_RULE,
   DEFAULT_CATALOG,
   isAppName,
   isReleaseName,
+  LONGEST_APP_KEY,
+  ORIGINS_RULE,
   originProblem,
   RELEASE_NAME_RULE,
+  REPEATED_RULE,
+  repeatedInApps,
 } from "@sockscope/catalog";
 import type { CollectorApp, CollectorOptions, ListenAddress } from "./collector-options.ts";
 import { CollectorOptionsError } from "./collector-options-error.ts";
@@ -25,10 +31,10 @@ export function checkOptions(options: CollectorOptions): void {
   if (options.maxSessions !== undefined) checkMaxSessions(options.maxSessions);
   checkReleases(options);
   if (options.apps.length === 0) {
-    throw new CollectorOptionsError("apps", "there is none; configure at least one app with its origins");
+    throw new CollectorOptionsError("apps", `there is none; ${APPS_RULE}`);
   }
-  const names = new Set<string>();
-  for (const [position, app] of options.apps.entries()) checkApp(`apps[${position}]`, app, names);
+  for (const [position, app] of options.apps.entries()) checkApp(`apps[${position}]`, app);
+  checkRepeated(options.apps);
 }
 
 function checkAddress(option: string, { host, port }: ListenAddress): void {
@@ -70,16 +76,18 @@ function checkReleases({ catalog = DEFAULT_CATALOG, releases = [], announceToken
   }
 }
 
-function checkApp(option: string, app: CollectorApp, names: Set<string>): void {
+function checkApp(option: string, app: CollectorApp): void {
   checkName(`${option}.name`, app.name);
-  if (names.has(app.name)) {
-    throw new CollectorOptionsError(`${option}.name`, `"${app.name}" is taken; configure every app once`);
-  }
-  names.add(app.name);
-  if (app.key === "") {
-    throw new CollectorOptionsError(`${option}.key`, "it is empty; leave it out to ask for none");
-  }
+  if (app.key !== undefined) checkKey(`${option}.key`, app.key);
   checkOrigins(`${option}.origins`, app.origins);
+}
+
+function checkRepeated(apps: readonly CollectorApp[]): void {
+  const [repeated] = repeatedInApps(apps);
+  if (repeated === undefined) return;
+  const { app, origin, value } = repeated;
+  const option = origin === undefined ? `apps[${app}].name` : `apps[${app}].origins[${origin}]`;
+  throw new CollectorOptionsError(option, `"${value}" ${REPEATED_RULE}`);
 }
 
 function checkName(option: string, name: string): void {
@@ -87,19 +95,14 @@ function checkName(option: string, name: string): void {
   throw new CollectorOptionsError(option, `"${name}" cannot be a label; ${APP_NAME_RULE}`);
 }
 
+function checkKey(option: string, { length }: string): void {
+  if (length >= 1 && length <= LONGEST_APP_KEY) return;
+  throw new CollectorOptionsError(option, `it has ${length} characters; ${APP_KEY_RULE}`);
+}
+
 function checkOrigins(option: string, origins: readonly string[]): void {
-  if (origins.length === 0) {
-    throw new CollectorOptionsError(
-      option,
-      'there is none; name the pages\' origin, as in "https://chat.example"',
-    );
-  }
-  for (const [position, origin] of origins.entries()) {
-    checkOrigin(`${option}[${position}]`, origin);
-    if (origins.indexOf(origin) !== position) {
-      throw new CollectorOptionsError(`${option}[${position}]`, `"${origin}" is there twice; remove one`);
-    }
-  }
+  if (origins.length === 0) throw new CollectorOptionsError(option, `there is none; ${ORIGINS_RULE}`);
+  for (const [position, origin] of origins.entries()) checkOrigin(`${option}[${position}]`, origin);
 }
 
 function checkOrigin(option: string, origin: string): void {

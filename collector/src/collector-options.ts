@@ -1,4 +1,4 @@
-import type { Catalog } from "@sockscope/catalog";
+import type { Catalog, LONGEST_APP_KEY } from "@sockscope/catalog";
 import type { RefusalCode } from "@sockscope/catalog/protocol";
 
 /** Where a listener binds. */
@@ -27,7 +27,10 @@ export interface CollectorApp {
   readonly name: string;
   /** The exact origins of its pages, as `location.origin` says them. At least one. */
   readonly origins: readonly string[];
-  /** Public, since every page carries it: it keeps stray traffic out, not an attacker. Default: none is asked for. */
+  /**
+   * Public, since every page carries it: it keeps stray traffic out, not an attacker. Up to {@link LONGEST_APP_KEY}
+   * characters. Default: none is asked for.
+   */
   readonly key?: string;
 }
 

@@ -3,6 +3,8 @@ import {
   CLIENT_FRAME_EVENTS,
   CLOSE_CODE_LABELS,
   CLOSE_REASON,
+  REPEATED_RULE,
+  repeatedInApps,
   SERVER_FRAME_EVENTS,
 } from "@sockscope/catalog";
 import { environmentMistakes, unknownEnvironments } from "./contradictions/environment.ts";
@@ -15,12 +17,12 @@ import { valueText } from "./mistakes.ts";
 export function contradictions(config: Config): Contradiction[] {
   const { frames, closeCodes, closeReasons, authMethods, releases = [] } = config;
   return [
-    ...repeated(
-      ["apps"],
-      config.apps.map(({ name }) => name),
-      ["name"],
+    ...repeatedInApps(config.apps).map(({ app, origin, value }) =>
+      mistakeAt(
+        ["apps", app, ...(origin === undefined ? ["name"] : ["origins", origin])],
+        `${valueText(value)} ${REPEATED_RULE}`,
+      ),
     ),
-    ...config.apps.flatMap(({ origins }, position) => repeated(["apps", position, "origins"], origins)),
     ...repeated(["releases"], releases),
     ...ownNames(["frames", "received"], frames.received, SERVER_FRAME_EVENTS),
     ...ownNames(["frames", "sent"], frames.sent, CLIENT_FRAME_EVENTS),

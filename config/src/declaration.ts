@@ -1,4 +1,5 @@
 import {
+  APPS_RULE,
   CLOSE_CONSEQUENCES,
   type CloseConsequence,
   DEFAULT_CATALOG,
@@ -28,7 +29,7 @@ const ENVIRONMENT = z
 /** One declaration for what is checked, for the types of those who write a configuration, and for editors. */
 export const DECLARATION = z.strictObject({
   $schema: z.string().optional().describe("Lets an editor complete this file."),
-  apps: z.array(APP).min(1, "configure at least one app").describe("The apps whose pages may report."),
+  apps: z.array(APP).min(1, APPS_RULE).describe("The apps whose pages may report."),
   releases: z
     .array(z.string().refine(isReleaseName, RELEASE_NAME_RULE))
     .optional()

@@ -1,3 +1,4 @@
+import { REPEATED_RULE, repeatedPositions } from "@sockscope/catalog";
 import { valueText } from "../mistakes.ts";
 
 /** Where in a configuration something stands. */
@@ -16,10 +17,8 @@ export function mistakeAt(path: Path, problem: string): Contradiction {
 }
 
 /** Values of a list that are there before. */
-export function repeated(path: Path, values: readonly string[], below: Path = []): Contradiction[] {
-  return values.flatMap((value, position) =>
-    values.indexOf(value) === position
-      ? []
-      : [mistakeAt([...path, position, ...below], `${valueText(value)} is there twice; remove one`)],
+export function repeated(path: Path, values: readonly string[]): Contradiction[] {
+  return repeatedPositions(values).map((position) =>
+    mistakeAt([...path, position], `${valueText(values[position])} ${REPEATED_RULE}`),
   );
 }
