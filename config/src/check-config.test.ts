@@ -295,6 +295,22 @@ describe("a configuration that cannot work", () => {
       'histograms.order_seconds.layout: "Order 1" is not possible; use lower-case letters',
     ],
     [
+      { histograms: { order_seconds: HISTOGRAM, fill_seconds: { ...HISTOGRAM, bounds: [0.1, 2] } } },
+      'histograms.fill_seconds.layout: "order-1" has other bounds or another max at order_seconds; use another id',
+    ],
+    [
+      { histograms: { order_seconds: HISTOGRAM, fill_seconds: { ...HISTOGRAM, max: 30 } } },
+      'histograms.fill_seconds.layout: "order-1" has other bounds or another max at order_seconds; use another id',
+    ],
+    [
+      histogram({ layout: "connection-2" }),
+      'histograms.order_seconds.layout: "connection-2" is a layout of the product\'s own; use another id',
+    ],
+    [
+      histogram({ layout: "connection-1" }),
+      'histograms.order_seconds.layout: "connection-1" is a layout of the product\'s own; use another id',
+    ],
+    [
       { histograms: { order_time: HISTOGRAM } },
       'histograms.order_time: is in seconds; let it end in "_seconds"',
     ],
@@ -482,6 +498,11 @@ describe("a configuration that works", () => {
       expect(mistakesOf({ links, scrape: { ...SCRAPE, servers: [`${host}:9464`] } })).toBe("none");
     },
   );
+
+  it("may have two histograms of one layout", () => {
+    const histograms = { order_seconds: HISTOGRAM, fill_seconds: HISTOGRAM };
+    expect(mistakesOf({ histograms })).toBe("none");
+  });
 
   it("may have a histogram that makes just as many series as it may", () => {
     expect(mistakesOf(histogram({ labels: { a: values(20), b: values(10) } }))).toBe("none");

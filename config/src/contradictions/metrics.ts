@@ -2,6 +2,7 @@ import { histogramSeries } from "@sockscope/catalog";
 import { symbolOf } from "../catalog-of.ts";
 import type { Config } from "../declaration.ts";
 import { valueText } from "../mistakes.ts";
+import { layoutMistakes } from "./layouts.ts";
 import { type Contradiction, mistakeAt, type Path, repeated } from "./mistake-at.ts";
 import { TAKEN_LABELS } from "./taken-labels.ts";
 
@@ -31,6 +32,7 @@ export function metricMistakes(config: Config): Contradiction[] {
   const { counters, histograms, environmentLabels } = config;
   return [
     ...symbolMistakes(config),
+    ...layoutMistakes(config),
     ...Object.entries(counters).flatMap(([name, { labels, unit }]) => [
       ...(name.endsWith("_total")
         ? []
