@@ -11,6 +11,10 @@ function check(overrides: Partial<CollectorOptions>): void {
   checkOptions({ listen: ADDRESS, admin: ADDRESS, apps: [APP], ...overrides });
 }
 
+function apps(count: number): CollectorOptions["apps"] {
+  return Array.from({ length: count }, (_, position) => ({ ...APP, name: `app-${position}` }));
+}
+
 function withOrigins(...origins: string[]): Partial<CollectorOptions> {
   return { apps: [{ ...APP, origins }] };
 }
@@ -35,6 +39,12 @@ describe("checkOptions", () => {
     ["apps[0].name", { apps: [{ ...APP, name: 'a"b' }] }, 'a"b'],
     ["apps[0].name", { apps: [{ ...APP, name: "other" }] }, 'do not call it "other"'],
     ["apps[1].name", { apps: [APP, APP] }, "twice"],
+    ["maxSeries", { maxSeries: 200 }, "at most 200 series, and 1 app with this catalog comes to "],
+    [
+      "maxSeries",
+      { apps: apps(3), maxSeries: 700 },
+      "at most 700 series, and 3 apps with this catalog come to ",
+    ],
     ["apps[0].key", { apps: [{ ...APP, key: "" }] }, "it has 0 characters; leave it out to ask for none"],
     ["apps[0].key", { apps: [{ ...APP, key: "k".repeat(65) }] }, "it has 65 characters"],
     ["apps[0].origins", withOrigins(), "https://chat.example"],

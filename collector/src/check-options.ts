@@ -3,9 +3,11 @@ import {
   APP_NAME_RULE,
   APPS_RULE,
   DEFAULT_CATALOG,
+  DEFAULT_MAX_SERIES,
   isAppName,
   isReleaseName,
   LONGEST_APP_KEY,
+  mostSeries,
   ORIGINS_RULE,
   originProblem,
   RELEASE_NAME_RULE,
@@ -35,6 +37,22 @@ export function checkOptions(options: CollectorOptions): void {
   }
   for (const [position, app] of options.apps.entries()) checkApp(`apps[${position}]`, app);
   checkRepeated(options.apps);
+  checkSeries(options);
+}
+
+/** Before any is made: memory may not hold them. */
+function checkSeries({
+  apps,
+  catalog = DEFAULT_CATALOG,
+  maxSeries = DEFAULT_MAX_SERIES,
+}: CollectorOptions): void {
+  const names = apps.map(({ name }) => name);
+  const most = mostSeries(catalog, names);
+  if (most <= maxSeries) return;
+  throw new CollectorOptionsError(
+    "maxSeries",
+    `there may be at most ${maxSeries} series, and ${names.length} ${names.length === 1 ? "app with this catalog comes" : "apps with this catalog come"} to ${most}; take apps or values of labels away, or raise it`,
+  );
 }
 
 function checkAddress(option: string, { host, port }: ListenAddress): void {

@@ -278,6 +278,19 @@ describe("a configuration that cannot work", () => {
       "histograms.order_seconds.labels: make 1050 series an app; use at most 1000",
     ],
     [
+      { ...counter({ labels: { a: values(30), b: values(30) } }), maxSeries: 1000 },
+      "(orders_placed_total alone has 900); take apps or values of labels away, or raise it",
+    ],
+    [
+      { ...counter({ labels: { a: values(30), b: values(30) } }), releases: [], maxSeries: 5000 },
+      "(orders_placed_total alone has 5400)",
+    ],
+    [
+      { apps: [APP, { ...APP, name: "support" }], maxSeries: 300 },
+      "maxSeries: at most 300 series may come of 2 apps, but ",
+    ],
+    [{ maxSeries: 3_000_000 }, "maxSeries: 3000000 is not possible; use at most 2000000"],
+    [
       histogram({ bounds: [1, 1] }),
       "histograms.order_seconds.bounds[1]: 1 is not above the bound before it; let them ascend",
     ],
@@ -477,6 +490,7 @@ describe("a configuration that works", () => {
   it("has every default", () => {
     expect(check({})).toEqual({
       apps: [APP],
+      maxSeries: 200_000,
       frames: { received: [], sent: [] },
       closeCodes: {},
       closeReasons: {},
@@ -517,6 +531,7 @@ describe("a configuration that works", () => {
       closeReasons: { kicked: 4001 },
       authMethods: ["bearer"],
       releases: ["2.4.0", "chat@2.4.1"],
+      maxSeries: 50_000,
       targets: { connect_success: { share: 0.99 }, message_delivery: { bound: 10 } },
       alerts: { WsAuthCloseSpike: { on: true, share: 0.05, fewestSessions: 50 } },
       environmentLabels: ["cluster", "namespace"],

@@ -1,4 +1,4 @@
-import { MOST_RELEASES } from "@sockscope/catalog";
+import { DEFAULT_MAX_SERIES, MOST_RELEASES } from "@sockscope/catalog";
 import { JSON_SCHEMA } from "@sockscope/config";
 import { table } from "./table.ts";
 
@@ -75,6 +75,13 @@ const SEVERAL_COLLECTORS: readonly string[] = [
   "A collector remembers the sessions whose batches it counted, so all batches of a session have to reach the same one. The session is in the URL's path: put a balancer in front that hashes the path, such as nginx with `hash $uri consistent;`. Balanced in turns, every page counts as a session at each collector, and shares of users come out too small.",
 ];
 
+/** What a series costs. */
+const SERIES: readonly string[] = [
+  "## Series",
+  `A collector has every series that can be from its start on, so the number is known beforehand: ${DEFAULT_MAX_SERIES} at most, unless \`maxSeries\` says otherwise. Every app has all metrics, with \`releases\` ${MOST_RELEASES + 1} times (the newest ${MOST_RELEASES}, and \`other\`); an own metric has one series for each combination of its labels' values, a histogram a few more than it has bounds for each. The line that the collector prints at its start says how many there are (\`series\`) and how many there can be (\`most_series\`).`,
+  "What is configured costs memory and time whether anything happens or not. In a collector, 200,000 series are some 40 MB, and a scrape of them is 10 MB of text that takes a tenth of a second, during which nothing else is served. In Prometheus each series takes a few kilobytes of memory, so as many are the better part of a gigabyte for each collector. Take a label away before the limit is raised.",
+];
+
 /** docs/CONFIGURATION.md: every key of a configuration. */
 export function configurationPage(): string {
   return [
@@ -86,6 +93,7 @@ export function configurationPage(): string {
     ...RELEASES,
     ...ENVIRONMENTS,
     ...SEVERAL_COLLECTORS,
+    ...SERIES,
     "## Keys",
     table(["key", "what it takes", "default", "meaning"], below("", JSON_SCHEMA as Schema)),
   ]
