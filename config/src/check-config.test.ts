@@ -420,6 +420,64 @@ describe("a configuration that cannot work", () => {
     );
   });
 
+  it.each<[received: unknown, mistakes: string[]]>([
+    [
+      counter({ labels: { kind: ["\ud800", "\udc00\ud800", "whole \u{1f600}"] } }),
+      [
+        'counters.orders_placed_total.labels.kind[0]: "\\ud800" has half a character; write whole ones',
+        'counters.orders_placed_total.labels.kind[1]: "\\udc00\\ud800" has half a character; write whole ones',
+      ],
+    ],
+    [
+      { closeCodes: { "4001": { ...CODE, meaning: "\udfff" } } },
+      ['closeCodes.4001.meaning: "\\udfff" has half a character; write whole ones'],
+    ],
+    [
+      { counters: { "a\ud800_total": COUNTER } },
+      ["counters.a\ufffd_total: is not possible as a name; it has half a character; write whole ones"],
+    ],
+    [
+      JSON.parse('{ "counters": { "__proto__": {} }, "__proto__": { "releases": [] } }'),
+      [
+        "counters.__proto__: is not possible as a name; every object of JavaScript has it; use another",
+        "__proto__: is not possible as a name; every object of JavaScript has it; use another",
+      ],
+    ],
+  ])("is not readable everywhere: %j", (overrides, mistakes) => {
+    const received = Object.assign(JSON.parse("{}"), { apps: [APP] });
+    for (const [key, value] of Object.entries(overrides as object))
+      Object.defineProperty(received, key, { value, enumerable: true });
+    expect(() => checkConfig(received, "x.json")).toThrow(
+      expect.objectContaining({
+        code: "SOCKSCOPE_ERR_CONFIG",
+        mistakes: mistakes.map((line) => {
+          const [path = "", ...problem] = line.split(": ");
+          return { path, problem: problem.join(": ") };
+        }),
+      }),
+    );
+  });
+
+  it("holds itself", () => {
+    const cyclic: Record<string, unknown> = { apps: [APP] };
+    cyclic["itself"] = cyclic;
+    expect(() => checkConfig(cyclic, "x.mjs")).toThrow("itself: is not known; remove it");
+  });
+
+  it.each([
+    [
+      histogram({ max: Number.POSITIVE_INFINITY }),
+      "histograms.order_seconds.max: Infinity is not a finite number",
+    ],
+    [histogram({ max: Number.NaN }), "histograms.order_seconds.max: NaN is not a finite number"],
+    [histogram({ bounds: Number.NaN }), "histograms.order_seconds.bounds: NaN is not a list"],
+    [{ frames: { sent: [Number.NaN] } }, "frames.sent[0]: NaN is not a text"],
+    [{ frames: [Number.NEGATIVE_INFINITY] }, 'frames: ["-Infinity"] is not an object'],
+    [{ frames: () => {} }, "frames: a function is not an object"],
+  ])("has what JSON cannot say: %o", (overrides, message) => {
+    expect(mistakesOf(overrides)).toContain(message);
+  });
+
   it.each([[null], ["text"], [[]], [7]])("is not an object: %j", (received) => {
     expect(() => checkConfig(received, "x.json")).toThrow(/^x\.json: .* is not an object$/);
   });
