@@ -339,7 +339,7 @@ describe("a configuration that cannot work", () => {
     ],
     [
       { links: { runbooks: "https://wiki.my-company.com/", grafana: "grafana" } },
-      'links.runbooks: "https://wiki.my-company.com/" is not possible; use an http(s) address without query, quotes, braces and a slash at its end',
+      'links.runbooks: "https://wiki.my-company.com/" is not possible; use an http(s) address without query, quotes, braces, "$" and a slash at its end',
     ],
     [
       {
@@ -347,6 +347,24 @@ describe("a configuration that cannot work", () => {
       },
       'links.runbooks: "https://wiki.my-company.com/{{ x }}" is not possible',
     ],
+    ...["https:wiki", "https:/wiki", "http://wiki/$HOME", "HTTPS//wiki"].map((runbooks): [object, string] => [
+      { links: { runbooks, grafana: "https://grafana.my-company.com" } },
+      `links.runbooks: ${JSON.stringify(runbooks)} is not possible; use an http(s) address`,
+    ]),
+    ...["https://example.com.", "https://WIKI.EXAMPLE", "https://a.test.:8443/x"].map(
+      (runbooks): [object, string] => [
+        { links: { runbooks, grafana: "https://grafana.my-company.com" } },
+        `links.runbooks: ${JSON.stringify(runbooks)} is a placeholder; use the address of your own`,
+      ],
+    ),
+    ...["chat.EXAMPLE:9464", "chat.example.:9464"].map((server): [object, string] => [
+      { scrape: { ...SCRAPE, servers: [server] } },
+      `scrape.servers[0]: "${server}" is a placeholder; use the address of your own`,
+    ]),
+    ...["chat.internal:65536", "chat.internal:0"].map((server): [object, string] => [
+      { scrape: { ...SCRAPE, servers: [server] } },
+      `scrape.servers[0]: "${server}" is not possible; use a port from 1 to 65535`,
+    ]),
     [
       counter({ labels: { constructor: ["a"] } }),
       "counters.orders_placed_total.labels.constructor: is not possible as a name; every object of JavaScript has it",
