@@ -123,7 +123,9 @@ export const DECLARATION = z.strictObject({
     .describe("The values of the label `job`: what Prometheus calls the jobs that scrape."),
   receivers: z
     .strictObject({
-      page: RECEIVER.optional().describe("Who is woken up."),
+      page: RECEIVER.optional().describe(
+        "Who is woken up. What on-call is given cannot be generated without.",
+      ),
       ticket: RECEIVER.optional().describe(
         "Who is told in the morning. Default: nobody; Alertmanager shows it.",
       ),
