@@ -75,6 +75,9 @@ function checkMaxSessions(maxSessions: number): void {
 /** Short enough to type, and too long to guess. */
 const SHORTEST_TOKEN = 16;
 
+/** Of others, clients send one encoding or another, and no call would be right. See RFC 9110, 5.5 and 11.4. */
+const IN_A_HEADER = /^[\x21-\x7e]*$/;
+
 function checkReleases({ catalog = DEFAULT_CATALOG, releases = [], announceToken }: CollectorOptions): void {
   if (releases.length > 0 && !catalog.hasReleases) {
     throw new CollectorOptionsError("releases", "the catalog has no releases; create it with hasReleases");
@@ -86,10 +89,20 @@ function checkReleases({ catalog = DEFAULT_CATALOG, releases = [], announceToken
         `"${name}" cannot be a label; ${RELEASE_NAME_RULE}`,
       );
   }
-  if (announceToken !== undefined && announceToken.length < SHORTEST_TOKEN) {
+  if (announceToken !== undefined) checkToken(announceToken);
+}
+
+function checkToken(token: string): void {
+  if (token.length < SHORTEST_TOKEN) {
     throw new CollectorOptionsError(
       "announceToken",
-      `it has ${announceToken.length} characters; use at least ${SHORTEST_TOKEN}`,
+      `it has ${token.length} characters; use at least ${SHORTEST_TOKEN}`,
+    );
+  }
+  if (!IN_A_HEADER.test(token)) {
+    throw new CollectorOptionsError(
+      "announceToken",
+      "it has characters that no Authorization header carries unchanged; use letters, digits and signs of ASCII, without spaces",
     );
   }
 }

@@ -58,7 +58,7 @@ const RELEASES: readonly string[] = [
     'curl --fail --header "Authorization: Bearer $TOKEN" --data \'{"release":"2.4.1"}\' http://127.0.0.1:4391/releases',
     "```",
   ].join("\n"),
-  "The token is what is in the file of `--announce-token-file`, at least 16 characters. A call lasts until the collector restarts, so name the release in the file as well. The answer says which releases are kept and which one lost its name; `/status` shows them, and the last release of a page that has none.",
+  "The token is what is in the file of `--announce-token-file`, at least 16 characters of ASCII without spaces. A call lasts until the collector restarts, so name the release in the file as well. The answer says which releases are kept and which one lost its name; `/status` shows them, and the last release of a page that has none.",
   "The series of a release that loses its name end. Nothing of them is added to `other`, so `other` has no step, and a sum over all releases under `increase()` stays right: it has the release's events until then, and what its pages report from then on. Sessions that are there move to `other` with their page; a session counts as started where it sent its first batch. A release that is announced again, as after a rollback, is the newest; if it had lost its name, it begins at zero, which `increase()` takes for a restart.",
 ];
 

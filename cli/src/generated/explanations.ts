@@ -3537,7 +3537,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_RELEASE",
     "aliases": [],
-    "text": "Answered by the collector's admin listener: an announcement names no release that can be a label, or the configuration has no `releases`. The message says which.",
+    "text": "Answered by the collector's admin listener: an announcement cannot be read or names no release that can be a label, or the configuration has no `releases`. The message says which.",
     "facts": [
       [
         "It comes from",
