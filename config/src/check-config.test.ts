@@ -302,6 +302,22 @@ describe("a configuration that cannot work", () => {
       histogram({ max: 0.5 }),
       "histograms.order_seconds.max: 0.5 is below the last bound, 1; use at least that",
     ],
+    [
+      histogram({ bounds: [-1, 0, 1] }),
+      "histograms.order_seconds.bounds[0]: -1 is not possible; use 0 or more: nothing below is reported",
+    ],
+    [
+      histogram({ max: 1e300 }),
+      "histograms.order_seconds.max: 1e+300 is not possible; use at most 1000000000000: sums of larger values",
+    ],
+    ...[0, 1e-300, 0.000_001, 0.999_999, 1].map((share): [object, string] => [
+      { alerts: { WsAuthCloseSpike: { share } } },
+      `alerts.WsAuthCloseSpike.share: ${share} is not possible; use a fraction of one from 0.00001 to 0.99999`,
+    ]),
+    [
+      { alerts: { WsAuthCloseSpike: { fewestSessions: 1e15 } } },
+      "alerts.WsAuthCloseSpike.fewestSessions: 1000000000000000 is not possible; use at most 1000000000",
+    ],
     [histogram({ max: 0 }), "histograms.order_seconds.max: 0 is not possible; use more than 0"],
     [
       histogram({ layout: "Order 1" }),

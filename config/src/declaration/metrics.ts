@@ -39,6 +39,9 @@ export const COUNTER = z.strictObject({
   labels: LABELS,
 });
 
+/** A sum is a double, exact to one up to 2^53: it then holds thousands of the largest values and still sees the smallest. */
+const LARGEST_MAX = 1_000_000_000_000;
+
 /** A histogram that pages report. */
 export const HISTOGRAM = z.strictObject({
   ...MEANING,
@@ -51,12 +54,13 @@ export const HISTOGRAM = z.strictObject({
       "The id of these bounds. Other bounds need another id, since pages go on sending the old ones.",
     ),
   bounds: z
-    .array(z.number())
+    .array(z.number().min(0, "use 0 or more: nothing below is reported"))
     .min(1, "name at least one bound")
     .max(50, "use at most 50 bounds")
     .describe("Inclusive upper bounds, ascending, in the unit; `+Inf` is implied."),
   max: z
     .number()
     .positive()
+    .max(LARGEST_MAX, `use at most ${LARGEST_MAX}: sums of larger values lose what is small`)
     .describe("The largest value that one observation may have; larger ones are clamped to it."),
 });
