@@ -31,6 +31,9 @@ function histogram(overrides: object): object {
   return { histograms: { order_seconds: { ...HISTOGRAM, ...overrides } } };
 }
 
+const NESTED = { id: "order-0", bounds: [0.1, 0.5, 1, 2], max: 60 };
+const CROSSING = { id: "order-0", bounds: [0.1, 2], max: 60 };
+
 const SCRAPE = { collectors: ["collector.internal:4391"], servers: ["chat.internal:9464"] };
 
 describe("a configuration that cannot work", () => {
@@ -317,6 +320,49 @@ describe("a configuration that cannot work", () => {
     [
       { alerts: { WsAuthCloseSpike: { fewestSessions: 1e15 } } },
       "alerts.WsAuthCloseSpike.fewestSessions: 1000000000000000 is not possible; use at most 1000000000",
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, id: "order-1" }] }),
+      'histograms.order_seconds.olderLayouts[0].id: "order-1" is another layout\'s; a layout keeps its id',
+    ],
+    [
+      histogram({ olderLayouts: [NESTED, NESTED] }),
+      'histograms.order_seconds.olderLayouts[1].id: "order-0" is another layout\'s',
+    ],
+    [
+      histogram({ olderLayouts: [CROSSING] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: is missing; the newest bound 1 is none of this layout\'s, so it stays a histogram of its own: name it, as in "order_seconds_layout_1"',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, keptAs: "order_seconds_layout_1" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "order_seconds_layout_1" is not needed: these buckets are counted in the newest; leave it out',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...CROSSING, keptAs: "order_seconds" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "order_seconds" is another metric\'s name',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...CROSSING, keptAs: "order_seconds_sum" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "order_seconds_sum" ends like a series of another kind',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...CROSSING, keptAs: "ws_order_seconds" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "ws_order_seconds" is not possible; use lower-case letters',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, bounds: [2, 1, 0.1] }] }),
+      "histograms.order_seconds.olderLayouts[0].bounds[1]: 1 is not above the bound before it",
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, max: 1 }] }),
+      "histograms.order_seconds.olderLayouts[0].max: 1 is below the last bound, 2",
+    ],
+    [
+      histogram({
+        labels: { a: values(30), b: values(4) },
+        olderLayouts: [{ ...CROSSING, keptAs: "order_seconds_layout_1" }],
+      }),
+      "histograms.order_seconds.labels: make 1200 series an app; use at most 1000",
     ],
     [histogram({ max: 0 }), "histograms.order_seconds.max: 0 is not possible; use more than 0"],
     [
@@ -643,7 +689,9 @@ describe("a configuration that works", () => {
         prometheus: "https://prometheus.chat.internal",
       },
       ...counter({ labels: { kind: ["buy", "sell"] }, readAs: "A rate.", doNot: "add them up." }),
-      ...histogram({}),
+      ...histogram({
+        olderLayouts: [NESTED, { ...CROSSING, id: "order-00", keptAs: "order_seconds_layout_00" }],
+      }),
     };
     expect(mistakesOf(all)).toBe("none");
   });

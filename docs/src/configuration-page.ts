@@ -82,6 +82,28 @@ const SERIES: readonly string[] = [
   "What is configured costs memory and time whether anything happens or not. In a collector, 200,000 series are some 40 MB, and a scrape of them is 10 MB of text that takes a tenth of a second, during which nothing else is served. In Prometheus each series takes a few kilobytes of memory, so as many are the better part of a gigabyte for each collector. Take a label away before the limit is raised.",
 ];
 
+/** How an own histogram gets other buckets. */
+const BUCKETS: readonly string[] = [
+  "## Other buckets",
+  "Pages that are open go on sending the bounds that they were built with. So other bounds get another id in `layout`, and the old ones, with their id, move to `olderLayouts` for as long as a page may be open:",
+  [
+    "```json",
+    '"order_confirmation_seconds": {',
+    '  "help": "From the click to the confirmation.",',
+    '  "unit": "seconds",',
+    '  "layout": "order-3",',
+    '  "bounds": [0.1, 1, 10],',
+    '  "max": 60,',
+    '  "olderLayouts": [',
+    '    { "id": "order-2", "bounds": [0.1, 0.5, 1, 10], "max": 60 },',
+    '    { "id": "order-1", "bounds": [0.1, 5], "max": 60, "keptAs": "order_confirmation_seconds_layout_1" }',
+    "  ]",
+    "}",
+    "```",
+  ].join("\n"),
+  "Every bound of `order-3` is one of `order-2`, so what comes in `order-2` is counted in the newest buckets, exactly. `order-1` has no bound at 1, and nobody can say on which side of it its observations were: it stays a histogram of its own, under the name that `keptAs` spells out, and queries of the newest read new pages only. What comes in a layout that is not declared is left out, and counted in `sockscope_collector_left_out_total`.",
+];
+
 /** docs/CONFIGURATION.md: every key of a configuration. */
 export function configurationPage(): string {
   return [
@@ -93,6 +115,7 @@ export function configurationPage(): string {
     ...RELEASES,
     ...ENVIRONMENTS,
     ...SEVERAL_COLLECTORS,
+    ...BUCKETS,
     ...SERIES,
     "## Keys",
     table(["key", "what it takes", "default", "meaning"], below("", JSON_SCHEMA as Schema)),
