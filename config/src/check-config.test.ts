@@ -378,6 +378,19 @@ describe("a configuration that cannot work", () => {
       'histograms.fill_seconds.layout: "order-1" has other bounds or another max at order_seconds; use another id',
     ],
     [
+      {
+        histograms: {
+          order_seconds: HISTOGRAM,
+          fill_seconds: { ...HISTOGRAM, layout: "fill-2", olderLayouts: [{ ...NESTED, id: "order-1" }] },
+        },
+      },
+      'histograms.fill_seconds.olderLayouts[0].id: "order-1" has other bounds or another max at order_seconds',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, id: "latency-1" }] }),
+      'histograms.order_seconds.olderLayouts[0].id: "latency-1" is a layout of the product\'s own; use another id',
+    ],
+    [
       histogram({ layout: "connection-2" }),
       'histograms.order_seconds.layout: "connection-2" is a layout of the product\'s own; use another id',
     ],
