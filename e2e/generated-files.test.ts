@@ -100,6 +100,11 @@ const DEPLOYMENTS: readonly (readonly [whose: string, config: object])[] = [
     },
   ],
   ["of another company", OTHER_COMPANY],
+  ["with the smallest numbers", { alerts: { WsAuthCloseSpike: { share: 0.000_01, fewestSessions: 6 } } }],
+  [
+    "with the largest numbers",
+    { alerts: { WsAuthCloseSpike: { share: 0.999_99, fewestSessions: 1_000_000_000 } } },
+  ],
 ];
 
 /** Generates what a configuration makes, into a folder of its own. */

@@ -1,7 +1,16 @@
 import { createCatalog } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ALERTS, alertingFiles, alertRules, EXAMPLE_LINKS, generate, panelUrl, symptoms } from "./index.ts";
+import {
+  ALERTS,
+  alertingFiles,
+  alertRules,
+  EXAMPLE_LINKS,
+  EXAMPLE_RECEIVERS,
+  generate,
+  panelUrl,
+  symptoms,
+} from "./index.ts";
 
 function generated(file: string): unknown {
   return parse(generate().get(`alerts/generated/${file}`) ?? "");
@@ -67,7 +76,9 @@ describe("a deployment's own close codes", () => {
     expect(counted.split("|").slice(-3)).toEqual(["other", "idle", "failed_over"]);
   });
 
-  const { groups } = parse(alertingFiles(catalog, EXAMPLE_LINKS).get("rules.yml") ?? "") as {
+  const { groups } = parse(
+    alertingFiles(catalog, EXAMPLE_LINKS, EXAMPLE_RECEIVERS).get("rules.yml") ?? "",
+  ) as {
     groups: {
       rules: { record?: string; alert?: string; expr: string; annotations?: { description: string } }[];
     }[];

@@ -2,7 +2,7 @@ import { createCatalog } from "@sockscope/catalog";
 import { recordingGroups, slis } from "@sockscope/slo";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { alertingFiles, alertRules, EXAMPLE_LINKS, symptoms } from "./index.ts";
+import { alertingFiles, alertRules, EXAMPLE_LINKS, EXAMPLE_RECEIVERS, symptoms } from "./index.ts";
 
 const CATALOG = createCatalog({ environmentLabels: ["cluster", "namespace"] });
 
@@ -51,7 +51,7 @@ describe.each(Object.entries(EXPRESSIONS))(
 );
 
 it("notifications are one for each environment", () => {
-  const routing = alertingFiles(CATALOG, EXAMPLE_LINKS).get("alertmanager.yml") ?? "";
+  const routing = alertingFiles(CATALOG, EXAMPLE_LINKS, EXAMPLE_RECEIVERS).get("alertmanager.yml") ?? "";
   expect(parse(routing).route.group_by).toEqual(["alertname", "cluster", "namespace", "app"]);
 });
 

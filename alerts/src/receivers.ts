@@ -9,17 +9,17 @@ export interface Receiver {
 
 /** Whom Alertmanager tells. */
 export interface Receivers {
-  /** Who is woken up. Default: {@link DEFAULT_PAGE}. */
-  readonly page?: Receiver | undefined;
+  /** Who is woken up. */
+  readonly page: Receiver;
   /** Who is told in the morning. Default: nobody; Alertmanager shows it. */
   readonly ticket?: Receiver | undefined;
   /** By label of the environment: its values from which pages go to the pager, others to the tickets. Default: all. */
   readonly pageWhere?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-/** Who is woken up, unless somebody else is named. */
-export const DEFAULT_PAGE: Receiver = {
-  pagerduty: { routingKeyFile: "/etc/alertmanager/secrets/pagerduty-routing-key" },
+/** Receivers for the repository's own generated files, which tests and readers look at. */
+export const EXAMPLE_RECEIVERS: Receivers = {
+  page: { pagerduty: { routingKeyFile: "/etc/alertmanager/secrets/pagerduty-routing-key" } },
 };
 
 const RUNBOOK = "{{ .CommonAnnotations.runbook_url }}";

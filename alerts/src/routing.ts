@@ -1,6 +1,6 @@
 import type { Catalog } from "@sockscope/catalog";
 import { stringify } from "yaml";
-import { alertmanagerReceiver, DEFAULT_PAGE, type Receivers } from "./receivers.ts";
+import { alertmanagerReceiver, type Receiver, type Receivers } from "./receivers.ts";
 import { GENERATED_NOTICE } from "./rules.ts";
 
 /** Gets what does not wake anybody up. */
@@ -16,8 +16,11 @@ function pagerMatchers({ pageWhere = {} }: Receivers): readonly string[] {
   return ['severity="page"', ...where];
 }
 
+/** Alertmanager shows what it got, and tells nobody. */
+const NOBODY: Receiver = {};
+
 function configuration({ environmentLabels }: Catalog, receivers: Receivers): string {
-  const { page = {}, ticket = {} } = receivers;
+  const { page, ticket = {} } = receivers;
   // One notification per symptom and app, however many series fire.
   const groupLabels = ["alertname", ...environmentLabels, "app"];
   const config = {
@@ -38,11 +41,11 @@ function configuration({ environmentLabels }: Catalog, receivers: Receivers): st
 }
 
 /** Alertmanager's configuration for production. */
-export function productionRouting(catalog: Catalog, { page = DEFAULT_PAGE, ...others }: Receivers): string {
-  return configuration(catalog, { page, ...others });
+export function productionRouting(catalog: Catalog, receivers: Receivers): string {
+  return configuration(catalog, receivers);
 }
 
 /** The same routing for a stack on one's own machine: alerts are grouped, inhibited and shown, and nobody is called. */
 export function localRouting(catalog: Catalog): string {
-  return configuration(catalog, {});
+  return configuration(catalog, { page: NOBODY });
 }

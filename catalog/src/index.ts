@@ -8,6 +8,7 @@ export * from "./close-code-label.ts";
 export * from "./close-code-meanings.ts";
 export * from "./close-code-table.ts";
 export * from "./close-codes.ts";
+export * from "./exposed-series.ts";
 export * from "./frames.ts";
 export * from "./histogram-shape.ts";
 export * from "./labels/client.ts";

@@ -1,4 +1,4 @@
-import { alertingFiles, type Links } from "@sockscope/alerts";
+import { alertingFiles, type Links, type Receivers } from "@sockscope/alerts";
 import type { Catalog } from "@sockscope/catalog";
 import { type Config, ConfigError, catalogOf, DEFAULT_SCRAPE_INTERVAL, pageModule } from "@sockscope/config";
 import { dashboardFiles } from "@sockscope/dashboards";
@@ -33,22 +33,36 @@ function runbooks(catalog: Catalog, links: Links): Folder {
   ]);
 }
 
+/** Whoever reads an alert, and whoever is told of it: neither may be made up. */
+function onCall(
+  { links, receivers: { page, ...others } }: Config,
+  source: string,
+): { readonly links: Links; readonly receivers: Receivers } {
+  if (links !== undefined && page !== undefined) return { links, receivers: { page, ...others } };
+  const missing = [
+    ...(links === undefined ? [["links", "alerts lead to runbooks and dashboards by it"] as const] : []),
+    ...(page === undefined ? [["receivers.page", "it says who is woken up"] as const] : []),
+  ];
+  throw new ConfigError(
+    source,
+    missing.map(([path, why]) => ({
+      path,
+      problem: `is missing; ${why} (for a page alone: --only page)`,
+    })),
+  );
+}
+
 /**
  * Every folder that may ever have something, also those that are empty this time: what is left there of another time is stale.
  *
- * @throws ConfigError without addresses: an alert that leads nowhere must not reach a pager
+ * @throws ConfigError when a setting is missing that the files need
  */
 function operations(config: Config, source: string): Readonly<Record<string, Folder>> {
-  const { links } = config;
-  if (links === undefined) {
-    const problem =
-      "is missing; alerts lead to runbooks and dashboards by it (for a page alone: --only page)";
-    throw new ConfigError(source, [{ path: "links", problem }]);
-  }
+  const { links, receivers } = onCall(config, source);
   const catalog = catalogOf(config);
   return {
     dashboards: dashboardFiles(catalog),
-    alerts: alertingFiles(catalog, links, config.receivers),
+    alerts: alertingFiles(catalog, links, receivers),
     prometheus: scraping(config),
     grafana: provisioning(config),
     runbooks: runbooks(catalog, links),

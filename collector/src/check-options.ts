@@ -3,9 +3,11 @@ import {
   APP_NAME_RULE,
   APPS_RULE,
   DEFAULT_CATALOG,
+  DEFAULT_MAX_SERIES,
   isAppName,
   isReleaseName,
   LONGEST_APP_KEY,
+  mostSeries,
   ORIGINS_RULE,
   originProblem,
   RELEASE_NAME_RULE,
@@ -35,6 +37,22 @@ export function checkOptions(options: CollectorOptions): void {
   }
   for (const [position, app] of options.apps.entries()) checkApp(`apps[${position}]`, app);
   checkRepeated(options.apps);
+  checkSeries(options);
+}
+
+/** Before any is made: memory may not hold them. */
+function checkSeries({
+  apps,
+  catalog = DEFAULT_CATALOG,
+  maxSeries = DEFAULT_MAX_SERIES,
+}: CollectorOptions): void {
+  const names = apps.map(({ name }) => name);
+  const most = mostSeries(catalog, names);
+  if (most <= maxSeries) return;
+  throw new CollectorOptionsError(
+    "maxSeries",
+    `there may be at most ${maxSeries} series, and ${names.length} ${names.length === 1 ? "app with this catalog comes" : "apps with this catalog come"} to ${most}; take apps or values of labels away, or raise it`,
+  );
 }
 
 function checkAddress(option: string, { host, port }: ListenAddress): void {
@@ -57,6 +75,9 @@ function checkMaxSessions(maxSessions: number): void {
 /** Short enough to type, and too long to guess. */
 const SHORTEST_TOKEN = 16;
 
+/** Of others, clients send one encoding or another, and no call would be right. See RFC 9110, 5.5 and 11.4. */
+const IN_A_HEADER = /^[\x21-\x7e]*$/;
+
 function checkReleases({ catalog = DEFAULT_CATALOG, releases = [], announceToken }: CollectorOptions): void {
   if (releases.length > 0 && !catalog.hasReleases) {
     throw new CollectorOptionsError("releases", "the catalog has no releases; create it with hasReleases");
@@ -68,10 +89,20 @@ function checkReleases({ catalog = DEFAULT_CATALOG, releases = [], announceToken
         `"${name}" cannot be a label; ${RELEASE_NAME_RULE}`,
       );
   }
-  if (announceToken !== undefined && announceToken.length < SHORTEST_TOKEN) {
+  if (announceToken !== undefined) checkToken(announceToken);
+}
+
+function checkToken(token: string): void {
+  if (token.length < SHORTEST_TOKEN) {
     throw new CollectorOptionsError(
       "announceToken",
-      `it has ${announceToken.length} characters; use at least ${SHORTEST_TOKEN}`,
+      `it has ${token.length} characters; use at least ${SHORTEST_TOKEN}`,
+    );
+  }
+  if (!IN_A_HEADER.test(token)) {
+    throw new CollectorOptionsError(
+      "announceToken",
+      "it has characters that no Authorization header carries unchanged; use letters, digits and signs of ASCII, without spaces",
     );
   }
 }

@@ -173,12 +173,25 @@ describe("an announcement", () => {
     expect([answer.status, codeOf(answer)]).toEqual([400, "SOCKSCOPE_ERR_RELEASE"]);
   });
 
-  it("that is too long is refused", async () => {
-    const answer = await announce(
-      await startTestCollector(WITH_RELEASES),
-      `{"release":"${"1".repeat(2000)}"}`,
-    );
-    expect([answer.status, codeOf(answer)]).toEqual([413, "SOCKSCOPE_ERR_RELEASE"]);
+  it.each<[what: string, status: number, headers: object, body: string, problem: string]>([
+    ["too long", 413, {}, `{"release":"${"1".repeat(2000)}"}`, "is longer than 1024 bytes"],
+    ["compressed", 415, { "content-encoding": "gzip" }, '{"release":"1"}', "is compressed"],
+    ["compressed, and too long", 415, { "content-encoding": "br" }, "x".repeat(2000), "is compressed"],
+    [
+      "in an unknown charset",
+      415,
+      { "content-type": "text/plain; charset=klingon" },
+      '{"release":"1"}',
+      "is in a charset that is not read",
+    ],
+  ])("that is %s is refused, and told so", async (_what, status, headers, body, problem) => {
+    const { adminUrl } = await startTestCollector(WITH_RELEASES);
+    const authorization = `Bearer ${TOKEN}`;
+    const answer = await send(adminUrl, { path: "/releases", headers: { authorization, ...headers }, body });
+    expect([answer.status, codeOf(answer)]).toEqual([status, "SOCKSCOPE_ERR_RELEASE"]);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      message: expect.stringContaining(`the body ${problem}`),
+    });
   });
 
   it.each([

@@ -42,3 +42,30 @@ it("has the names of jobs, the labels of the environment, and whether there are 
     hasReleases: true,
   });
 });
+
+it("knows every layout that an own histogram has had, and what becomes of each", () => {
+  const layout = { bounds: [1, 5], max: 60 };
+  const { ownMetrics } = catalogWith({
+    histograms: {
+      order_seconds: {
+        help: "Time.",
+        unit: "seconds",
+        layout: "order-3",
+        ...layout,
+        olderLayouts: [
+          { ...layout, id: "order-2", bounds: [1, 2, 5] },
+          { ...layout, id: "order-1", bounds: [2], keptAs: "order_seconds_layout_1" },
+        ],
+      },
+    },
+  });
+  expect(ownMetrics).toMatchObject([
+    {
+      metric: { layout: { id: "order-3" } },
+      olderLayouts: [
+        { layout: { id: "order-2", bounds: [1, 2, 5], max: 60 } },
+        { layout: { id: "order-1", bounds: [2], max: 60 }, keptAs: "order_seconds_layout_1" },
+      ],
+    },
+  ]);
+});

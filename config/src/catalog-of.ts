@@ -4,6 +4,7 @@ import {
   createCatalog,
   type DocumentedMetric,
   type Metric,
+  type OlderLayout,
 } from "@sockscope/catalog";
 import type { Config } from "./declaration.ts";
 
@@ -34,10 +35,20 @@ function metricsOf({ counters, histograms }: Pick<Config, "counters" | "histogra
     ...Object.entries(counters).map(([name, { labels, ...meaning }]) =>
       documented({ type: "counter", name, labels }, meaning),
     ),
-    ...Object.entries(histograms).map(([name, { labels, layout: id, bounds, max, ...meaning }]) =>
-      documented({ type: "histogram", name, labels, layout: { id, bounds, max } }, meaning),
+    ...Object.entries(histograms).map(
+      ([name, { labels, layout: id, bounds, max, olderLayouts, ...meaning }]) => ({
+        ...documented({ type: "histogram", name, labels, layout: { id, bounds, max } }, meaning),
+        ...(olderLayouts.length > 0 && { olderLayouts: olderLayouts.map(olderLayout) }),
+      }),
     ),
   ];
+}
+
+function olderLayout({
+  keptAs,
+  ...layout
+}: Config["histograms"][string]["olderLayouts"][number]): OlderLayout {
+  return keptAs === undefined ? { layout } : { layout, keptAs };
 }
 
 type Meaning = Pick<Config["counters"][string], "help" | "unit" | "readAs" | "doNot">;

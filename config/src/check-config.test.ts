@@ -31,6 +31,9 @@ function histogram(overrides: object): object {
   return { histograms: { order_seconds: { ...HISTOGRAM, ...overrides } } };
 }
 
+const NESTED = { id: "order-0", bounds: [0.1, 0.5, 1, 2], max: 60 };
+const CROSSING = { id: "order-0", bounds: [0.1, 2], max: 60 };
+
 const SCRAPE = { collectors: ["collector.internal:4391"], servers: ["chat.internal:9464"] };
 
 describe("a configuration that cannot work", () => {
@@ -282,6 +285,19 @@ describe("a configuration that cannot work", () => {
       "histograms.order_seconds.labels: make 1050 series an app; use at most 1000",
     ],
     [
+      { ...counter({ labels: { a: values(30), b: values(30) } }), maxSeries: 1000 },
+      "(orders_placed_total alone has 900); take apps or values of labels away, or raise it",
+    ],
+    [
+      { ...counter({ labels: { a: values(30), b: values(30) } }), releases: [], maxSeries: 5000 },
+      "(orders_placed_total alone has 5400)",
+    ],
+    [
+      { apps: [APP, { ...APP, name: "support" }], maxSeries: 300 },
+      "maxSeries: at most 300 series may come of 2 apps, but ",
+    ],
+    [{ maxSeries: 3_000_000 }, "maxSeries: 3000000 is not possible; use at most 2000000"],
+    [
       histogram({ bounds: [1, 1] }),
       "histograms.order_seconds.bounds[1]: 1 is not above the bound before it; let them ascend",
     ],
@@ -292,6 +308,65 @@ describe("a configuration that cannot work", () => {
     [
       histogram({ max: 0.5 }),
       "histograms.order_seconds.max: 0.5 is below the last bound, 1; use at least that",
+    ],
+    [
+      histogram({ bounds: [-1, 0, 1] }),
+      "histograms.order_seconds.bounds[0]: -1 is not possible; use 0 or more: nothing below is reported",
+    ],
+    [
+      histogram({ max: 1e300 }),
+      "histograms.order_seconds.max: 1e+300 is not possible; use at most 1000000000000: sums of larger values",
+    ],
+    ...[0, 1e-300, 0.000_001, 0.999_999, 1].map((share): [object, string] => [
+      { alerts: { WsAuthCloseSpike: { share } } },
+      `alerts.WsAuthCloseSpike.share: ${share} is not possible; use a fraction of one from 0.00001 to 0.99999`,
+    ]),
+    [
+      { alerts: { WsAuthCloseSpike: { fewestSessions: 1e15 } } },
+      "alerts.WsAuthCloseSpike.fewestSessions: 1000000000000000 is not possible; use at most 1000000000",
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, id: "order-1" }] }),
+      'histograms.order_seconds.olderLayouts[0].id: "order-1" is another layout\'s; a layout keeps its id',
+    ],
+    [
+      histogram({ olderLayouts: [NESTED, NESTED] }),
+      'histograms.order_seconds.olderLayouts[1].id: "order-0" is another layout\'s',
+    ],
+    [
+      histogram({ olderLayouts: [CROSSING] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: is missing; the newest bound 1 is none of this layout\'s, so it stays a histogram of its own: name it, as in "order_seconds_layout_1"',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, keptAs: "order_seconds_layout_1" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "order_seconds_layout_1" is not needed: these buckets are counted in the newest; leave it out',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...CROSSING, keptAs: "order_seconds" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "order_seconds" is another metric\'s name',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...CROSSING, keptAs: "order_seconds_sum" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "order_seconds_sum" ends like a series of another kind',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...CROSSING, keptAs: "ws_order_seconds" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "ws_order_seconds" is not possible; use lower-case letters',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, bounds: [2, 1, 0.1] }] }),
+      "histograms.order_seconds.olderLayouts[0].bounds[1]: 1 is not above the bound before it",
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, max: 1 }] }),
+      "histograms.order_seconds.olderLayouts[0].max: 1 is below the last bound, 2",
+    ],
+    [
+      histogram({
+        labels: { a: values(30), b: values(4) },
+        olderLayouts: [{ ...CROSSING, keptAs: "order_seconds_layout_1" }],
+      }),
+      "histograms.order_seconds.labels: make 1200 series an app; use at most 1000",
     ],
     [histogram({ max: 0 }), "histograms.order_seconds.max: 0 is not possible; use more than 0"],
     [
@@ -305,6 +380,19 @@ describe("a configuration that cannot work", () => {
     [
       { histograms: { order_seconds: HISTOGRAM, fill_seconds: { ...HISTOGRAM, max: 30 } } },
       'histograms.fill_seconds.layout: "order-1" has other bounds or another max at order_seconds; use another id',
+    ],
+    [
+      {
+        histograms: {
+          order_seconds: HISTOGRAM,
+          fill_seconds: { ...HISTOGRAM, layout: "fill-2", olderLayouts: [{ ...NESTED, id: "order-1" }] },
+        },
+      },
+      'histograms.fill_seconds.olderLayouts[0].id: "order-1" has other bounds or another max at order_seconds',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, id: "latency-1" }] }),
+      'histograms.order_seconds.olderLayouts[0].id: "latency-1" is a layout of the product\'s own; use another id',
     ],
     [
       histogram({ layout: "connection-2" }),
@@ -330,7 +418,7 @@ describe("a configuration that cannot work", () => {
     ],
     [
       { links: { runbooks: "https://wiki.my-company.com/", grafana: "grafana" } },
-      'links.runbooks: "https://wiki.my-company.com/" is not possible; use an http(s) address without query, quotes, braces and a slash at its end',
+      'links.runbooks: "https://wiki.my-company.com/" is not possible; use an http(s) address without query, quotes, braces, "$" and a slash at its end',
     ],
     [
       {
@@ -338,6 +426,24 @@ describe("a configuration that cannot work", () => {
       },
       'links.runbooks: "https://wiki.my-company.com/{{ x }}" is not possible',
     ],
+    ...["https:wiki", "https:/wiki", "http://wiki/$HOME", "HTTPS//wiki"].map((runbooks): [object, string] => [
+      { links: { runbooks, grafana: "https://grafana.my-company.com" } },
+      `links.runbooks: ${JSON.stringify(runbooks)} is not possible; use an http(s) address`,
+    ]),
+    ...["https://example.com.", "https://WIKI.EXAMPLE", "https://a.test.:8443/x"].map(
+      (runbooks): [object, string] => [
+        { links: { runbooks, grafana: "https://grafana.my-company.com" } },
+        `links.runbooks: ${JSON.stringify(runbooks)} is a placeholder; use the address of your own`,
+      ],
+    ),
+    ...["chat.EXAMPLE:9464", "chat.example.:9464"].map((server): [object, string] => [
+      { scrape: { ...SCRAPE, servers: [server] } },
+      `scrape.servers[0]: "${server}" is a placeholder; use the address of your own`,
+    ]),
+    ...["chat.internal:65536", "chat.internal:0"].map((server): [object, string] => [
+      { scrape: { ...SCRAPE, servers: [server] } },
+      `scrape.servers[0]: "${server}" is not possible; use a port from 1 to 65535`,
+    ]),
     [
       counter({ labels: { constructor: ["a"] } }),
       "counters.orders_placed_total.labels.constructor: is not possible as a name; every object of JavaScript has it",
@@ -411,6 +517,64 @@ describe("a configuration that cannot work", () => {
     );
   });
 
+  it.each<[received: unknown, mistakes: string[]]>([
+    [
+      counter({ labels: { kind: ["\ud800", "\udc00\ud800", "whole \u{1f600}"] } }),
+      [
+        'counters.orders_placed_total.labels.kind[0]: "\\ud800" has half a character; write whole ones',
+        'counters.orders_placed_total.labels.kind[1]: "\\udc00\\ud800" has half a character; write whole ones',
+      ],
+    ],
+    [
+      { closeCodes: { "4001": { ...CODE, meaning: "\udfff" } } },
+      ['closeCodes.4001.meaning: "\\udfff" has half a character; write whole ones'],
+    ],
+    [
+      { counters: { "a\ud800_total": COUNTER } },
+      ["counters.a\ufffd_total: is not possible as a name; it has half a character; write whole ones"],
+    ],
+    [
+      JSON.parse('{ "counters": { "__proto__": {} }, "__proto__": { "releases": [] } }'),
+      [
+        "counters.__proto__: is not possible as a name; every object of JavaScript has it; use another",
+        "__proto__: is not possible as a name; every object of JavaScript has it; use another",
+      ],
+    ],
+  ])("is not readable everywhere: %j", (overrides, mistakes) => {
+    const received = Object.assign(JSON.parse("{}"), { apps: [APP] });
+    for (const [key, value] of Object.entries(overrides as object))
+      Object.defineProperty(received, key, { value, enumerable: true });
+    expect(() => checkConfig(received, "x.json")).toThrow(
+      expect.objectContaining({
+        code: "SOCKSCOPE_ERR_CONFIG",
+        mistakes: mistakes.map((line) => {
+          const [path = "", ...problem] = line.split(": ");
+          return { path, problem: problem.join(": ") };
+        }),
+      }),
+    );
+  });
+
+  it("holds itself", () => {
+    const cyclic: Record<string, unknown> = { apps: [APP] };
+    cyclic["itself"] = cyclic;
+    expect(() => checkConfig(cyclic, "x.mjs")).toThrow("itself: is not known; remove it");
+  });
+
+  it.each([
+    [
+      histogram({ max: Number.POSITIVE_INFINITY }),
+      "histograms.order_seconds.max: Infinity is not a finite number",
+    ],
+    [histogram({ max: Number.NaN }), "histograms.order_seconds.max: NaN is not a finite number"],
+    [histogram({ bounds: Number.NaN }), "histograms.order_seconds.bounds: NaN is not a list"],
+    [{ frames: { sent: [Number.NaN] } }, "frames.sent[0]: NaN is not a text"],
+    [{ frames: [Number.NEGATIVE_INFINITY] }, 'frames: ["-Infinity"] is not an object'],
+    [{ frames: () => {} }, "frames: a function is not an object"],
+  ])("has what JSON cannot say: %o", (overrides, message) => {
+    expect(mistakesOf(overrides)).toContain(message);
+  });
+
   it.each([[null], ["text"], [[]], [7]])("is not an object: %j", (received) => {
     expect(() => checkConfig(received, "x.json")).toThrow(/^x\.json: .* is not an object$/);
   });
@@ -481,6 +645,7 @@ describe("a configuration that works", () => {
   it("has every default", () => {
     expect(check({})).toEqual({
       apps: [APP],
+      maxSeries: 200_000,
       frames: { received: [], sent: [] },
       closeCodes: {},
       closeReasons: {},
@@ -521,6 +686,7 @@ describe("a configuration that works", () => {
       closeReasons: { kicked: 4001 },
       authMethods: ["bearer"],
       releases: ["2.4.0", "chat@2.4.1"],
+      maxSeries: 50_000,
       targets: { connect_success: { share: 0.99 }, message_delivery: { bound: 10 } },
       alerts: { WsAuthCloseSpike: { on: true, share: 0.05, fewestSessions: 50 } },
       environmentLabels: ["cluster", "namespace"],
@@ -540,7 +706,9 @@ describe("a configuration that works", () => {
         prometheus: "https://prometheus.chat.internal",
       },
       ...counter({ labels: { kind: ["buy", "sell"] }, readAs: "A rate.", doNot: "add them up." }),
-      ...histogram({}),
+      ...histogram({
+        olderLayouts: [NESTED, { ...CROSSING, id: "order-00", keptAs: "order_seconds_layout_00" }],
+      }),
     };
     expect(mistakesOf(all)).toBe("none");
   });

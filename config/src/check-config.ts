@@ -3,6 +3,7 @@ import { contradictions } from "./contradictions.ts";
 import { type Config, DECLARATION } from "./declaration.ts";
 import { keysAt } from "./json-schema.ts";
 import { declaredMistakes, pathText } from "./mistakes.ts";
+import { receivedMistakes } from "./received-mistakes.ts";
 import { whatRemains } from "./what-remains.ts";
 
 /**
@@ -13,9 +14,11 @@ import { whatRemains } from "./what-remains.ts";
  * @throws ConfigError that names every mistake
  */
 export function checkConfig(received: unknown, source: string): Config {
+  const unreadable = receivedMistakes(received);
   const parsed = DECLARATION.safeParse(received);
   const declared = parsed.success ? [] : declaredMistakes(parsed.error.issues, received, keysAt);
-  const mistakes = [...declared, ...contradictionsIn(received, declared)];
+  const known = [...unreadable, ...declared.filter(({ path }) => !unreadable.some((of) => of.path === path))];
+  const mistakes = [...known, ...contradictionsIn(received, known)];
   if (mistakes.length > 0 || !parsed.success) throw new ConfigError(source, mistakes);
   return parsed.data;
 }

@@ -10,6 +10,7 @@ import {
 import { environmentMistakes, unknownEnvironments } from "./contradictions/environment.ts";
 import { metricMistakes } from "./contradictions/metrics.ts";
 import { type Contradiction, mistakeAt, type Path, repeated } from "./contradictions/mistake-at.ts";
+import { seriesMistakes } from "./contradictions/series.ts";
 import type { Config } from "./declaration.ts";
 import { valueText } from "./mistakes.ts";
 
@@ -37,6 +38,7 @@ export function contradictions(config: Config): Contradiction[] {
     ...jobMistakes(config),
     ...receiverMistakes(config),
     ...metricMistakes(config),
+    ...seriesMistakes(config),
   ];
 }
 

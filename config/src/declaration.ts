@@ -3,6 +3,7 @@ import {
   CLOSE_CONSEQUENCES,
   type CloseConsequence,
   DEFAULT_CATALOG,
+  DEFAULT_MAX_SERIES,
   isReleaseName,
   RELEASE_NAME_RULE,
 } from "@sockscope/catalog";
@@ -17,6 +18,9 @@ import { TARGET_NUMBERS } from "./declaration/targets.ts";
 import { names, sentences } from "./declaration/text.ts";
 
 const CONSEQUENCES = Object.keys(CLOSE_CONSEQUENCES) as [CloseConsequence, ...CloseConsequence[]];
+
+/** A scrape of so many takes about a second of the collector's time, and nothing else is served meanwhile. */
+const MOST_SERIES = 2_000_000;
 
 const JOB = z
   .string()
@@ -35,6 +39,15 @@ export const DECLARATION = z.strictObject({
     .optional()
     .describe(
       "What pages may be built from, the newest last; the newest five count by name, the others as `other`. With `[]` only those that are announced by call. Without it, no metric has the label `release`.",
+    ),
+  maxSeries: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_SERIES, `use at most ${MOST_SERIES}: the collector serves nothing else while it writes them`)
+    .default(DEFAULT_MAX_SERIES)
+    .describe(
+      "How many series a collector may come to have: every app with its releases and own metrics, once five releases are announced. What could come to more is refused. See [Series](#series).",
     ),
   frames: z
     .strictObject({
@@ -110,7 +123,9 @@ export const DECLARATION = z.strictObject({
     .describe("The values of the label `job`: what Prometheus calls the jobs that scrape."),
   receivers: z
     .strictObject({
-      page: RECEIVER.optional().describe("Who is woken up."),
+      page: RECEIVER.optional().describe(
+        "Who is woken up. What on-call is given cannot be generated without.",
+      ),
       ticket: RECEIVER.optional().describe(
         "Who is told in the morning. Default: nobody; Alertmanager shows it.",
       ),

@@ -73,6 +73,13 @@ describe("reading a configuration", () => {
     );
   });
 
+  it("gives a module up that never has its default export", async () => {
+    const path = file("never.mjs", "await new Promise(() => {}); export default {};");
+    await expect(readConfig(path, 10)).rejects.toThrow(
+      /^never\.mjs: cannot be read \(its default export is not there after 0\.01 s\); let it wait for nothing that may not come$/,
+    );
+  });
+
   it("says which file is not there", async () => {
     await expect(readConfig(join(folder, "gone.json"))).rejects.toThrow(
       /^gone\.json: cannot be read \(ENOENT.*\); check its path/,

@@ -23,7 +23,7 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
   SOCKSCOPE_ERR_TOKEN:
     "Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
   SOCKSCOPE_ERR_RELEASE:
-    "Answered by the collector's admin listener: an announcement names no release that can be a label, or the configuration has no `releases`. The message says which.",
+    "Answered by the collector's admin listener: an announcement cannot be read or names no release that can be a label, or the configuration has no `releases`. The message says which.",
   SOCKSCOPE_ERR_LISTEN:
     "The collector cannot listen on an address. The message names it; usually another process has the port, or the host is not one of this machine.",
   SOCKSCOPE_ERR_PROMQL:

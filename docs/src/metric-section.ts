@@ -1,17 +1,16 @@
-import type { DocumentedMetric, OlderLayout } from "@sockscope/catalog";
+import type { DocumentedMetric } from "@sockscope/catalog";
+import { olderLayoutText } from "@sockscope/runbooks";
 import { labelTexts } from "sockscope";
 import { type ReadingWithFile, readingsWithFiles } from "./readers.ts";
 import { filesUsing } from "./symbol-uses.ts";
 
-function olderLine({ layout, keptAs }: OlderLayout): string {
-  const fate = keptAs === undefined ? "is counted in these buckets, exactly" : `stays \`${keptAs}\``;
-  return `- what older bundles send in the layout \`${layout.id}\` (${layout.bounds.join(", ")}) ${fate}`;
-}
-
 function layoutLines({ metric, olderLayouts = [] }: DocumentedMetric): string[] {
   if (!("layout" in metric)) return [];
   const { id, bounds } = metric.layout;
-  return [`- buckets \`${id}\`: ${bounds.join(", ")}`, ...olderLayouts.map(olderLine)];
+  return [
+    `- buckets \`${id}\`: ${bounds.join(", ")}`,
+    ...olderLayouts.map((older) => `- ${olderLayoutText(older)}`),
+  ];
 }
 
 function links(files: readonly string[]): string {

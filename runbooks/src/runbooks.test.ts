@@ -1,5 +1,5 @@
 import { ALERTS, EXAMPLE_LINKS, type Runbook, runbookUrl, SYMPTOMS } from "@sockscope/alerts";
-import { createCatalog } from "@sockscope/catalog";
+import { createCatalog, type DocumentedMetric } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { generate, ownMetricsPage, runbookFiles } from "./index.ts";
 
@@ -85,5 +85,25 @@ describe("the page of own metrics", () => {
     [false, "Each has the label `app`, too."],
   ])("names the labels that all of them have, with releases: %j", (hasReleases, text) => {
     expect(ownMetricsPage(createCatalog({ hasReleases }))).toContain(text);
+  });
+
+  it("says of a histogram what becomes of every layout that it has had", () => {
+    const layout = { id: "order-2", bounds: [1, 5], max: 60 };
+    const histogram: DocumentedMetric = {
+      symbol: "ORDER_SECONDS",
+      metric: { type: "histogram", name: "order_seconds", labels: {}, layout },
+      help: "Time.",
+      unit: "seconds",
+      readAs: "",
+      doNot: "",
+      olderLayouts: [
+        { layout: { ...layout, id: "order-1", bounds: [1, 3, 5] } },
+        { layout: { ...layout, id: "order-0", bounds: [3] }, keptAs: "order_seconds_layout_0" },
+      ],
+    };
+    const page = ownMetricsPage(createCatalog({ metrics: [histogram] }));
+    expect(page).toContain(
+      "`order-2`: 1, 5; what older bundles send in the layout `order-1` (1, 3, 5) is counted in these buckets, exactly; what older bundles send in the layout `order-0` (3) stays `order_seconds_layout_0`",
+    );
   });
 });

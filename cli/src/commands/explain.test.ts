@@ -219,6 +219,19 @@ describe("sockscope explain --config", () => {
     expect((await explain("order_filled")).exit).toBe(2);
   });
 
+  it("says what becomes of the older buckets of an own histogram", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sockscope-explain-"));
+    const file = join(folder, "sockscope.config.json");
+    const shape = { bounds: [1], max: 9 };
+    const olderLayouts = [{ ...shape, id: "wait-1", bounds: [2], keptAs: "wait_seconds_layout_1" }];
+    const wait_seconds = { help: "Waits.", unit: "seconds", layout: "wait-2", ...shape, olderLayouts };
+    const apps = [{ name: "chat", origins: ["https://chat.example"] }];
+    writeFileSync(file, JSON.stringify({ apps, histograms: { wait_seconds } }));
+    const { seen } = await explain("wait_seconds", "--config", file);
+    rmSync(folder, { recursive: true });
+    expect(seen).toMatch(/Buckets:\n\s+wait-2: 1\n.*layout `wait-1` \(2\) stays `wait_seconds_layout_1`/);
+  });
+
   it("explains a deployment's own close code, and not its range", async () => {
     expect((await explain("4001", "--config", config)).seen).toMatch(
       /^4001 \(close code\)\n\nsigned in elsewhere\./,

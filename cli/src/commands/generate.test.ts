@@ -23,6 +23,8 @@ const CONFIG = {
   },
 };
 
+const PAGER = { page: { pagerduty: { routingKeyFile: "/run/secrets/pager" } } };
+
 let folder = "";
 
 beforeEach(() => {
@@ -137,7 +139,7 @@ describe("sockscope generate", () => {
     const configure = (settings: object): void =>
       writeFileSync(
         join(folder, "sockscope.config.json"),
-        JSON.stringify({ apps: CONFIG.apps, ...settings }),
+        JSON.stringify({ apps: CONFIG.apps, receivers: PAGER, ...settings }),
       );
 
     it.each(["alerts/rules.yml", "dashboards/sockscope-connections.json", "runbooks/index.json"])(
@@ -216,7 +218,22 @@ describe("sockscope generate", () => {
   it("gives on-call nothing that leads nowhere, and names the setting", async () => {
     const { exit, lines } = await generate(...flags("operations"));
     expect(exit).toBe(2);
-    expect(lines[0]).toContain("sockscope.config.json: links: is missing; alerts lead to runbooks");
+    expect(lines.join("\n").split("\n")).toEqual([
+      "sockscope: sockscope.config.json:",
+      expect.stringContaining("  links: is missing; alerts lead to runbooks"),
+      expect.stringContaining("  receivers.page: is missing; it says who is woken up"),
+    ]);
+    expect(readdirSync(folder)).toEqual(["sockscope.config.json"]);
+  });
+
+  it("takes no pager for granted", async () => {
+    const links = { runbooks: "https://wiki.my-company.com", grafana: "https://grafana.my-company.com" };
+    const receivers = { ticket: { webhook: { url: "https://hooks.my-company.com" } } };
+    const file = join(folder, "sockscope.config.json");
+    writeFileSync(file, JSON.stringify({ ...CONFIG, links, receivers }));
+    const { exit, lines } = await generate(...flags("operations"));
+    expect(exit).toBe(2);
+    expect(lines[0]).toContain("sockscope.config.json: receivers.page: is missing; it says who is woken up");
     expect(readdirSync(folder)).toEqual(["sockscope.config.json"]);
   });
 
@@ -225,7 +242,10 @@ describe("sockscope generate", () => {
       runbooks: "https://wiki.my-company.com/runbooks",
       grafana: "https://grafana.my-company.com",
     };
-    writeFileSync(join(folder, "sockscope.config.json"), JSON.stringify({ ...CONFIG, links }));
+    writeFileSync(
+      join(folder, "sockscope.config.json"),
+      JSON.stringify({ ...CONFIG, links, receivers: PAGER }),
+    );
     const { exit, lines } = await generate(...flags().slice(0, 4));
     expect(exit).toBe(0);
     const written = lines.map((line) => line.replace("wrote ", ""));
@@ -244,6 +264,7 @@ describe("sockscope generate", () => {
     );
     const texts = written.map((file) => readFileSync(join(folder, "out", file), "utf8"));
     expect(texts.filter((text) => /sockscope\.example|grafana\.example/.test(text))).toEqual([]);
+    expect(texts.join()).toContain("routing_key_file: /run/secrets/pager");
     expect(texts.join()).toContain("https://wiki.my-company.com/runbooks/WsAuthCloseSpike.md");
     expect(texts.join()).toContain("| 4001 | kicked | Logged in elsewhere. | yes | stop | error |");
     expect(texts.join()).toContain("https://grafana.my-company.com/d/sockscope-connections?viewPanel=");

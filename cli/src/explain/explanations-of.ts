@@ -23,7 +23,7 @@ import {
   SERVER_FRAMES_SENT,
   type Target,
 } from "@sockscope/catalog";
-import { clientDoes } from "@sockscope/runbooks";
+import { clientDoes, olderLayoutText } from "@sockscope/runbooks";
 import { type RecordingRule, recordingGroups, slis } from "@sockscope/slo";
 import type { Explanation } from "./explanation.ts";
 import { labelTexts } from "./label-texts.ts";
@@ -55,9 +55,16 @@ const DECLARED_IN_CONFIGURATION: readonly (readonly [string, string])[] = [
   ["Declared in", "the configuration"],
 ];
 
+/** The buckets, and what becomes of what comes in older ones. */
+function bucketTexts({ metric: of, olderLayouts = [] }: DocumentedMetric): readonly string[] {
+  if (!("layout" in of)) return [];
+  return [`${of.layout.id}: ${of.layout.bounds.join(", ")}`, ...olderLayouts.map(olderLayoutText)];
+}
+
 function metric(entry: DocumentedMetric, world: World): Explanation {
   const { metric: of, symbol, help, unit, readAs, doNot } = entry;
   const labels = labelTexts(entry);
+  const buckets = bucketTexts(entry);
   const isOwn = world.catalog.ownMetrics.includes(entry);
   return {
     kind: "metric",
@@ -69,6 +76,7 @@ function metric(entry: DocumentedMetric, world: World): Explanation {
       ...(readAs === "" ? [] : [["Read it as", readAs] as const]),
       ...(doNot === "" ? [] : [["Do not", doNot] as const]),
       ...(labels.length === 0 ? [] : [["Labels", labels.join("; ")] as const]),
+      ...(buckets.length === 0 ? [] : [["Buckets", buckets.join("\n")] as const]),
       ...(isOwn ? DECLARED_IN_CONFIGURATION : []),
       ["Read by", readBy(of.name, world)],
     ],

@@ -58,6 +58,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read it as availability: attempts that fail or time out are not in it."
       ],
       [
+        "Buckets",
+        "connect-1: 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30"
+      ],
+      [
         "Recorded by",
         "sdk/src/observe/connection.ts"
       ],
@@ -156,6 +160,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read its quantiles as stability: they measure visits, and a healthy visit of 6 min ends after 6 min. Do not add ages of open connections: another population."
       ],
       [
+        "Buckets",
+        "connection-2: 1, 5, 15, 30, 55, 65, 120, 295, 305, 595, 605, 900, 1800, 3595, 3605, 7200, 14400, 28800, 86400\nwhat older bundles send in the layout `connection-1` (1, 5, 15, 30, 60, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400) stays `ws_client_connection_duration_seconds_layout_1`"
+      ],
+      [
         "Recorded by",
         "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts"
       ],
@@ -218,6 +226,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Do not",
         "alert on it where the server has no heartbeat: a quiet chat is silent, too."
+      ],
+      [
+        "Buckets",
+        "silence-1: 1, 5, 10, 20, 30, 45, 60, 90, 120, 300, 600, 1800, 3600, 14400"
       ],
       [
         "Recorded by",
@@ -352,6 +364,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read it as load on the server: that is `ws_client_connect_attempts_total`."
       ],
       [
+        "Buckets",
+        "attempts-1: 1, 2, 3, 4, 5, 6, 8, 10"
+      ],
+      [
         "Recorded by",
         "sdk/src/observe/endpoint.ts"
       ],
@@ -380,6 +396,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Do not",
         "read it as downtime: an episode has several delays."
+      ],
+      [
+        "Buckets",
+        "downtime-1: 0.5, 1, 2, 4, 8, 12.8, 16, 19.2, 30, 60, 300, 1800"
       ],
       [
         "Recorded by",
@@ -416,6 +436,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "`after`: `close` `offline`"
       ],
       [
+        "Buckets",
+        "downtime-1: 0.5, 1, 2, 4, 8, 12.8, 16, 19.2, 30, 60, 300, 1800"
+      ],
+      [
         "Recorded by",
         "sdk/src/observe/endpoint.ts"
       ],
@@ -444,6 +468,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Do not",
         "read it as time to answer: that is `ws_client_reply_latency_seconds`."
+      ],
+      [
+        "Buckets",
+        "latency-1: 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10"
       ],
       [
         "Recorded by",
@@ -510,6 +538,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "divide by its own count: messages without an answer are not in it."
       ],
       [
+        "Buckets",
+        "reply-1: 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120"
+      ],
+      [
         "Recorded by",
         "sdk/src/latency/latencies.ts"
       ],
@@ -538,6 +570,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Do not",
         "read half of it as latency: ways are not symmetric."
+      ],
+      [
+        "Buckets",
+        "latency-1: 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10"
       ],
       [
         "Recorded by",
@@ -800,6 +836,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "`session_age`: `1h` `4h` `8h`"
       ],
       [
+        "Buckets",
+        "heap-growth-1: 1048576, 5242880, 10485760, 26214400, 52428800, 104857600, 262144000"
+      ],
+      [
         "Recorded by",
         "sdk/src/page/heap-growth.ts"
       ],
@@ -1060,6 +1100,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read its quantiles as stability: they measure visits. Do not add ages of open connections."
       ],
       [
+        "Buckets",
+        "connection-2: 1, 5, 15, 30, 55, 65, 120, 295, 305, 595, 605, 900, 1800, 3595, 3605, 7200, 14400, 28800, 86400"
+      ],
+      [
         "Recorded by",
         "server/src/server-metrics.ts"
       ],
@@ -1088,6 +1132,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Do not",
         "take a rate of it, and never add it to closed durations."
+      ],
+      [
+        "Buckets",
+        "connection-2: 1, 5, 15, 30, 55, 65, 120, 295, 305, 595, 605, 900, 1800, 3595, 3605, 7200, 14400, 28800, 86400"
       ],
       [
         "Recorded by",
@@ -1222,6 +1270,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read it as arrival at the user."
       ],
       [
+        "Buckets",
+        "latency-1: 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10"
+      ],
+      [
         "Recorded by",
         "nobody yet"
       ],
@@ -1318,6 +1370,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Do not",
         "read it as time to connect."
+      ],
+      [
+        "Buckets",
+        "latency-1: 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10"
       ],
       [
         "Recorded by",
@@ -3573,7 +3629,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_RELEASE",
     "aliases": [],
-    "text": "Answered by the collector's admin listener: an announcement names no release that can be a label, or the configuration has no `releases`. The message says which.",
+    "text": "Answered by the collector's admin listener: an announcement cannot be read or names no release that can be a label, or the configuration has no `releases`. The message says which.",
     "facts": [
       [
         "It comes from",

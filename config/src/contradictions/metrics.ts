@@ -4,6 +4,7 @@ import type { Config } from "../declaration.ts";
 import { valueText } from "../mistakes.ts";
 import { layoutMistakes } from "./layouts.ts";
 import { type Contradiction, mistakeAt, type Path, repeated } from "./mistake-at.ts";
+import { olderLayoutMistakes, SERIES_OF_ANOTHER_KIND } from "./older-layouts.ts";
 import { TAKEN_LABELS } from "./taken-labels.ts";
 
 /** Label combinations are laid out at start, each of them for every app. */
@@ -40,21 +41,31 @@ export function metricMistakes(config: Config): Contradiction[] {
       ...unitMistakes(["counters", name], name.replace(/_total$/, ""), unit),
       ...labelMistakes(["counters", name], labels, 1, environmentLabels),
     ]),
-    ...Object.entries(histograms).flatMap(([name, { labels, unit, layout, bounds, max }]) => [
-      ...nameMistakes(["histograms", name], name, unit),
-      ...boundMistakes(["histograms", name], bounds, max),
+    ...Object.entries(histograms).flatMap(([name, histogram]) => [
+      ...nameMistakes(["histograms", name], name, histogram.unit),
+      ...boundMistakes(["histograms", name], histogram.bounds, histogram.max),
+      ...histogram.olderLayouts.flatMap(({ bounds, max }, position) =>
+        boundMistakes(["histograms", name, "olderLayouts", position], bounds, max),
+      ),
       ...labelMistakes(
         ["histograms", name],
-        labels,
-        histogramSeries({ id: layout, bounds, max }),
+        histogram.labels,
+        seriesOfHistogram(histogram),
         environmentLabels,
       ),
     ]),
+    ...olderLayoutMistakes(config),
   ];
 }
 
+/** Of one label combination, with the older layouts that stay histograms of their own. */
+function seriesOfHistogram({ layout: id, bounds, max, olderLayouts }: Config["histograms"][string]): number {
+  const kept = olderLayouts.filter(({ keptAs }) => keptAs !== undefined);
+  return [{ id, bounds, max }, ...kept].reduce((series, layout) => series + histogramSeries(layout), 0);
+}
+
 function nameMistakes(path: Path, name: string, unit: string): Contradiction[] {
-  if (/_(?:total|bucket|sum|count)$/.test(name))
+  if (SERIES_OF_ANOTHER_KIND.test(name))
     return [mistakeAt(path, "ends like a series of another kind of metric; let it end in its unit")];
   const isBaseUnit = ["seconds", "bytes"].includes(unit);
   return isBaseUnit && !name.endsWith(`_${unit}`)

@@ -1,17 +1,20 @@
 import { z } from "zod";
 
-/** Hosts that RFC 2606 keeps for examples: an alert that leads there leads nowhere. */
-const PLACEHOLDER_HOST = /(?:^|\.)(?:example|invalid|test)$|(?:^|\.)example\.(?:com|net|org)$/;
+/** Hosts that RFC 2606 keeps for examples, also where a dot ends them: an alert that leads there leads nowhere. */
+const PLACEHOLDER_HOST = /(?:^|\.)(?:example|invalid|test|example\.(?:com|net|org))\.?$/i;
 
-/** What no address needs, and what Prometheus' templates, Markdown and shells would take for their own. */
-const NOT_IN_AN_ADDRESS = /[?#\s"'`<>(){}|\\]|\/$/;
+/** What no address needs, and what Prometheus' templates, Grafana's provisioning, Markdown and shells would take for their own. */
+const NOT_IN_AN_ADDRESS = /[?#$\s"'`<>(){}|\\]|\/$/;
+
+const HIGHEST_PORT = 65_535;
 
 function addressWithout(forbidden: RegExp, advice: string, what: string) {
   return z
     .string()
     .superRefine((text, context) => {
       const url = URL.canParse(text) ? new URL(text) : undefined;
-      if (url === undefined || !/^https?:$/.test(url.protocol) || forbidden.test(text))
+      // The parser adds slashes that are missing; who reads the text does not.
+      if (url === undefined || !/^https?:\/\//.test(text) || forbidden.test(text))
         context.addIssue({ code: "custom", message: advice });
       else if (PLACEHOLDER_HOST.test(url.hostname))
         context.addIssue({ code: "custom", message: "is a placeholder; use the address of your own" });
@@ -23,7 +26,7 @@ function addressWithout(forbidden: RegExp, advice: string, what: string) {
 export function address(what: string, example: string) {
   return addressWithout(
     NOT_IN_AN_ADDRESS,
-    `use an http(s) address without query, quotes, braces and a slash at its end, as in "${example}"`,
+    `use an http(s) address without query, quotes, braces, "$" and a slash at its end, as in "${example}"`,
     what,
   );
 }
@@ -45,6 +48,10 @@ export function hosts(what: string, example: string) {
   const host = z
     .string()
     .regex(/^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):\d{1,5}$/, `use a host and a port, as in "${example}"`)
+    .refine((text) => {
+      const port = Number(/\d+$/.exec(text)?.[0]);
+      return port >= 1 && port <= HIGHEST_PORT;
+    }, `use a port from 1 to ${HIGHEST_PORT}`)
     .refine(
       (text) => !PLACEHOLDER_HOST.test(text.replace(/:\d+$/, "")),
       "is a placeholder; use the address of your own",

@@ -6,12 +6,16 @@ import { fraction } from "./fraction.ts";
 /** Fewer than this are one user with five tabs. */
 const LEAST_FEWEST = 6;
 
+/** No service has so many users at once; their tests count many times as many. */
+const MOST_FEWEST = 1_000_000_000;
+
 function thresholdOf({ kind, value, meaning }: Threshold) {
   return kind === "share"
     ? fraction(`${meaning} Default: ${value}.`).optional()
     : z
         .number()
         .int()
+        .max(MOST_FEWEST, `use at most ${MOST_FEWEST}`)
         .min(LEAST_FEWEST, `use at least ${LEAST_FEWEST}: fewer are one user with five tabs`)
         .describe(`${meaning} Default: ${value}, at least ${LEAST_FEWEST}.`)
         .optional();

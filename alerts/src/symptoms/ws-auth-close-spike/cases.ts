@@ -19,9 +19,9 @@ function sessions(instance = "1"): string {
   return selector(SESSIONS_ACTIVE.name, { app: "chat", instance });
 }
 
-/** As Prometheus' `humanizePercentage` writes it. */
+/** As the alert says a share, which is all of them at most, and as Prometheus' `humanizePercentage` writes it. */
 function percentage(share: number): string {
-  return `${Number((share * 100).toPrecision(4))}%`;
+  return `${Number((Math.min(share, 1) * 100).toPrecision(4))}%`;
 }
 
 /**
