@@ -20,6 +20,7 @@ import { LONGEST_NAP_MS } from "../page/page-clock.ts";
 import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createLivingPage } from "../testing/living-page.test-support.ts";
 import { SILENT_GIVE_UP_MS } from "./endpoint.ts";
+import { MAX_ENDPOINTS } from "./observations.ts";
 
 const PONG = '{"type":"pong"}';
 const HOUR_MS = 3_600_000;
@@ -379,6 +380,28 @@ describe("a reconnect episode", () => {
     pass(1_000);
     connectTo(`wss://chat.example/ws?token=${host.clock}`).receive(PONG);
     expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+  });
+
+  it("is one together for the keys beyond as many as a page may have", () => {
+    const { connect, pass, totals } = createLivingPage();
+    const openOf = (episode: string) => {
+      const socket = connect({ episode });
+      socket.open();
+      socket.receive(PONG);
+      return socket;
+    };
+    const own = Array.from({ length: MAX_ENDPOINTS }, (_, key) => openOf(`own ${key}`));
+    const shared = [openOf("beyond"), openOf("further beyond")];
+    pass(10_000);
+    own.at(-1)?.end(1012);
+    shared[0]?.end(1012);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    shared[1]?.end(1012);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 2"]);
+    openOf(`own ${MAX_ENDPOINTS - 1}`);
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
   });
 

@@ -216,6 +216,25 @@ describe("a client that opens sockets of its own", () => {
     expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
   });
 
+  it("lost its connection to the network when it tells of an error just after it", async () => {
+    const { client, pass, totals } = setUp();
+    client.opens();
+    pass(STABLE_UPTIME_MS);
+    await client.fails();
+    expect(totals().shown(CLOSES)).toEqual(["1006 opened network 1"]);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+  });
+
+  it("did not fail because it failed before", async () => {
+    const { client, pass, totals } = setUp();
+    await client.fails();
+    client.opens();
+    pass(STABLE_UPTIME_MS);
+    await client.ends(1000);
+    expect(totals().shown(CLOSES)).toEqual(["1000 opened peer 1", "1006 never_opened network 1"]);
+  });
+
   it("has lost its connection without a code when it tells of none", async () => {
     const { client, pass, totals } = setUp();
     client.opens();
