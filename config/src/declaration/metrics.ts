@@ -20,7 +20,6 @@ const LABEL_VALUE = z
   .string()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a label must not have.
   .regex(/^[^\x00-\x1f\x7f]{1,63}$/, "use 1 to 63 characters, none of them a control character");
-// Half of a surrogate pair has no spelling in UTF-8, nor on the wire.;
 
 const LABELS = z
   .record(LABEL_NAME, z.array(LABEL_VALUE).min(1, "name at least one value").max(50, "use at most 50 values"))
