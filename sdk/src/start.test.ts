@@ -293,6 +293,19 @@ describe("start", () => {
     expect(sampled.host.requests).toHaveLength(0);
   });
 
+  it("samples as small a share as it is told", async () => {
+    const host = new FakeHost();
+    const sent = async (first: number, second: number) => {
+      host.randomBytes = (count) => new Uint8Array(count).fill(0).map((_, at) => [first, second][at] ?? 0);
+      host.requests.length = 0;
+      const { sockscope } = started({ host, sampleRate: 0.001 });
+      sockscope.observe({} as WebSocket);
+      await sockscope.flush();
+      return host.requests.length;
+    };
+    expect([await sent(0, 65), await sent(0, 66)]).toEqual([1, 0]);
+  });
+
   it("sends nothing before consent is given where it has to be", async () => {
     const { host, sockscope } = started({ consent: false });
     const socket = fakeWebSocket();
