@@ -328,8 +328,10 @@ describe("a socket that takes no properties", () => {
     };
     const socket = fakeWebSocket();
     Object.defineProperty(socket, "readyState", { get: () => state, set: become });
-    // The fake counts its listeners in a property of its own.
-    Object.defineProperty(socket, "listeners", { get: () => 0, set: () => {} });
+    // A browser keeps listeners apart from the object; Node keeps them in it, where a frozen one takes none.
+    const events = new EventTarget();
+    for (const method of ["addEventListener", "removeEventListener", "dispatchEvent"] as const)
+      Object.defineProperty(socket, method, { value: events[method].bind(events) });
     harden(socket);
     expect(() => observations.observe(socket)).not.toThrow();
     socket.open();
