@@ -7,18 +7,16 @@ import {
   SESSIONS_ACTIVE,
   SESSIONS_STARTED,
 } from "@sockscope/catalog";
-import { type Collector, startCollector } from "@sockscope/collector";
-import { until } from "@sockscope/stack";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./testing/browser.test-support.ts";
-import { type Exposition, scrape, seriesName } from "./testing/exposition.test-support.ts";
+import { movedSeries, seriesName, totalOf } from "./testing/exposition.test-support.ts";
 import { accepting, FRAME, type Peer } from "./testing/peers.test-support.ts";
-import { PLAIN_APP, type PlainSite, servePlainPage } from "./testing/plain-page.test-support.ts";
+import { type PlainCollector, startPlainCollector } from "./testing/plain-collector.test-support.ts";
+import { type PlainSite, servePlainPage } from "./testing/plain-page.test-support.ts";
 
-const ROUND_TRIPS = 10;
+const ROUND_TRIPS = 20;
 const FRAME_INTERVAL_MS = 20;
-const TIMEOUT_MS = 10_000;
 /** What the page in between reports is not of interest. The port is reserved, and nobody listens there. */
 const NOWHERE = "http://127.0.0.1:9";
 
@@ -27,21 +25,11 @@ declare global {
   var heard: { frames: number; returns: number };
 }
 
-/** Everything of one metric: the value of each series that is not zero, by its labels. */
-function moved(exposition: Exposition, name: string): Readonly<Record<string, number>> {
-  const series = [...exposition].filter(([key, value]) => key.startsWith(`${name}{`) && value !== 0);
-  return Object.fromEntries(series.map(([key, value]) => [key.replace(`app="${PLAIN_APP}",`, ""), value]));
-}
-
-function total(exposition: Exposition, name: string): number {
-  return Object.values(moved(exposition, name)).reduce((sum, value) => sum + value, 0);
-}
-
 describe("a page that goes back and forward while the server sends", () => {
   let browser: Browser;
   let site: PlainSite;
   let peer: Peer;
-  let collector: Collector;
+  let collector: PlainCollector;
 
   beforeAll(async () => {
     site = await servePlainPage();
@@ -50,9 +38,7 @@ describe("a page that goes back and forward while the server sends", () => {
       const timer = setInterval(() => socket.send(FRAME), FRAME_INTERVAL_MS);
       socket.on("close", () => clearInterval(timer));
     });
-    const local = { host: "127.0.0.1", port: 0 };
-    const apps = [{ name: PLAIN_APP, origins: [site.origin] }];
-    collector = await startCollector({ listen: local, admin: local, apps });
+    collector = await startPlainCollector(site.origin);
   });
 
   afterAll(async () => {
@@ -62,7 +48,7 @@ describe("a page that goes back and forward while the server sends", () => {
 
   /** A page that opens a socket, and another whenever it comes back, as clients do. */
   async function openPage(): Promise<Page> {
-    const page = await site.open(browser, collector.ingestUrl);
+    const page = await site.open(browser, collector.url);
     await page.evaluate((to) => {
       globalThis.heard = { frames: 0, returns: 0 };
       const connect = (): void => {
@@ -96,23 +82,15 @@ describe("a page that goes back and forward while the server sends", () => {
       await sockscope.flush();
       return frames;
     });
-    const metricsUrl = `${collector.adminUrl}/metrics`;
-    const there = await until(
-      async () => {
-        const now = await scrape(metricsUrl);
-        return total(now, FRAMES_RECEIVED.name) >= frames ? now : undefined;
-      },
-      { timeoutMs: TIMEOUT_MS },
-    );
-    const exposition = there ?? (await scrape(metricsUrl));
-    expect(moved(exposition, CLOSES.name)).toEqual({
+    const exposition = await collector.scrapeWhen((now) => totalOf(now, FRAMES_RECEIVED) >= frames);
+    expect(movedSeries(exposition, CLOSES)).toEqual({
       [seriesName(CLOSES.name, { code: "none", phase: "opened", ended_by: "left" })]: ROUND_TRIPS,
     });
-    expect(moved(exposition, AFFECTED_SESSIONS.name)).toEqual({});
-    expect(total(exposition, CONNECT_ATTEMPTS.name)).toBeGreaterThanOrEqual(ROUND_TRIPS);
-    expect(total(exposition, SESSIONS_STARTED.name)).toBe(1);
-    expect(total(exposition, SESSIONS_ACTIVE.name)).toBe(1);
-    expect(total(exposition, COLLECTOR_SESSIONS_ENDED.name)).toBe(1);
-    expect(total(exposition, FRAMES_RECEIVED.name)).toBe(frames);
+    expect(movedSeries(exposition, AFFECTED_SESSIONS)).toEqual({});
+    expect(totalOf(exposition, CONNECT_ATTEMPTS)).toBeGreaterThanOrEqual(ROUND_TRIPS);
+    expect(totalOf(exposition, SESSIONS_STARTED)).toBe(1);
+    expect(totalOf(exposition, SESSIONS_ACTIVE)).toBe(1);
+    expect(totalOf(exposition, COLLECTOR_SESSIONS_ENDED)).toBe(1);
+    expect(totalOf(exposition, FRAMES_RECEIVED)).toBe(frames);
   });
 });

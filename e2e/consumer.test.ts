@@ -91,6 +91,22 @@ describe("the packages, as others get them", () => {
     expect(stdout).toBe("function\n");
   });
 
+  it("are for a server those that the README names", async () => {
+    const server = join(folder, "server");
+    mkdirSync(server);
+    writeFileSync(join(server, "package.json"), '{ "type": "module" }');
+    const named = tarballs().filter((file) => /sockscope-(?:server|catalog|config)-/.test(file));
+    expect(named).toHaveLength(3);
+    await install(server, [...named, "prom-client@15.1.3"]);
+    const uses = ["server", "config"].map((name) => `await import("@sockscope/${name}")`).join(", ");
+    const { stdout } = await run(
+      process.execPath,
+      ["--input-type=module", "--eval", `console.log([${uses}].length)`],
+      { cwd: server },
+    );
+    expect(stdout).toBe("2\n");
+  });
+
   it("generate what the page imports, and compile strictly with it, mistakes refused", async () => {
     const { stdout } = await run(
       process.execPath,

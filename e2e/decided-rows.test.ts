@@ -11,16 +11,21 @@ import {
   CONNECT_DURATION,
   CONNECT_TIMEOUT_MS,
   CONNECTION_DURATION,
+  type ConnectionState,
   type ConnectOutcome,
+  type ConnectTrigger,
   type EndedBy,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   type Histogram,
+  INBOUND_SILENCE,
   type LabelSet,
   type Metric,
   type Phase,
+  RECONNECT_EPISODES_STARTED,
   SESSIONS_STARTED,
   STABLE_UPTIME_MS,
+  TIME,
 } from "@sockscope/catalog";
 import { type Collector, startCollector } from "@sockscope/collector";
 import { until } from "@sockscope/stack";
@@ -39,6 +44,8 @@ import { PLAIN_APP, type PlainSite, servePlainPage } from "./testing/plain-page.
 
 /** Long enough after a moment that something is decided by then. */
 const JUST_AFTER_MS = 1000;
+/** After a close, until it is certain that no word of a lost network comes any more, and an episode is counted as begun. */
+const EPISODE_CERTAIN_MS = 1000 + JUST_AFTER_MS;
 const ARRIVAL_TIMEOUT_MS = 10_000;
 
 /** A counter or a histogram of the page, and by how much it moves. */
@@ -48,8 +55,8 @@ interface Counted {
   readonly by: number;
 }
 
-function attempts(outcome: ConnectOutcome, by = 1): Counted {
-  return { metric: CONNECT_ATTEMPTS, labels: { outcome, trigger: "unspecified" }, by };
+function attempt(outcome: ConnectOutcome, trigger: ConnectTrigger = "initial"): Counted {
+  return { metric: CONNECT_ATTEMPTS, labels: { outcome, trigger }, by: 1 };
 }
 
 function closes(code: ClientCloseCode, phase: Phase, ended_by: EndedBy, by = 1): Counted {
@@ -66,8 +73,9 @@ function observes(metric: Histogram, by = 1): Counted {
 
 const GOT_FRAME: Counted = { metric: FRAMES_RECEIVED, labels: { event: "pong" }, by: 1 };
 /** An attempt that the server's first frame decides. */
-const OPENED: readonly Counted[] = [attempts("opened"), observes(CONNECT_DURATION), GOT_FRAME];
-const ENDED: Counted = observes(CONNECTION_DURATION);
+const OPENED: readonly Counted[] = [attempt("opened"), observes(CONNECT_DURATION), GOT_FRAME];
+const ENDED: readonly Counted[] = [observes(CONNECTION_DURATION), observes(INBOUND_SILENCE)];
+const EPISODE: Counted = { metric: RECONNECT_EPISODES_STARTED, labels: { after: "close" }, by: 1 };
 
 interface Row {
   readonly what: string;
@@ -75,12 +83,24 @@ interface Row {
   /** What happens in the page. The functions in here run there: nothing of this file is in their reach. */
   readonly happens: (page: Page, peer: Peer) => Promise<unknown>;
   readonly moves: readonly Counted[];
+  /** For how long the page is in a state, which is the only one for so long, in seconds at the least. */
+  readonly time?: readonly [state: ConnectionState, seconds: number];
   /** Whether the page goes away in it, and so reports by itself. */
   readonly leaves?: true;
 }
 
 const openUntilClose = (page: Page, { url }: Peer): Promise<unknown> =>
   page.evaluate((to) => happened(observed(to), "close"), url);
+
+/** As after a close from which clients come back: an episode begins. */
+const openUntilEpisode = (page: Page, { url }: Peer): Promise<unknown> =>
+  page.evaluate(
+    async ([to, waitMs]) => {
+      await happened(observed(to), "close");
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    },
+    [url, EPISODE_CERTAIN_MS] as const,
+  );
 
 const openUntilFrame = (page: Page, { url }: Peer): Promise<unknown> =>
   page.evaluate((to) => happened(observed(to), "message"), url);
@@ -116,7 +136,8 @@ const ROWS: readonly Row[] = [
         },
         [url, CONNECT_TIMEOUT_MS + JUST_AFTER_MS] as const,
       ),
-    moves: [attempts("timed_out")],
+    moves: [attempt("timed_out")],
+    time: ["reconnecting", CONNECT_TIMEOUT_MS / 1000],
   },
   {
     what: "a server accepts and is silent for the stable uptime",
@@ -129,13 +150,14 @@ const ROWS: readonly Row[] = [
         },
         [url, STABLE_UPTIME_MS + JUST_AFTER_MS] as const,
       ),
-    moves: [attempts("opened"), observes(CONNECT_DURATION)],
+    moves: [attempt("opened"), observes(CONNECT_DURATION)],
+    time: ["connected", STABLE_UPTIME_MS / 1000],
   },
   {
     what: "a server accepts and closes 4401",
     peer: () => accepting((socket) => socket.close(4401)),
     happens: openUntilClose,
-    moves: [attempts("rejected"), closes("4401", "opened", "peer"), affected("4401"), ENDED],
+    moves: [attempt("rejected"), closes("4401", "opened", "peer"), affected("4401"), ...ENDED],
   },
   {
     what: "a server accepts and closes 4401, twice in one page",
@@ -145,23 +167,25 @@ const ROWS: readonly Row[] = [
       await openUntilClose(page, peer);
     },
     moves: [
-      attempts("rejected", 2),
+      attempt("rejected"),
+      attempt("rejected", "unspecified"),
       closes("4401", "opened", "peer", 2),
       affected("4401"),
-      observes(CONNECTION_DURATION, 2),
+      ...ENDED,
+      ...ENDED,
     ],
   },
   {
     what: "a server accepts and closes 1011 without a frame",
     peer: () => accepting((socket) => socket.close(1011)),
-    happens: openUntilClose,
-    moves: [attempts("dropped"), closes("1011", "opened", "peer"), affected("1011"), ENDED],
+    happens: openUntilEpisode,
+    moves: [attempt("dropped"), closes("1011", "opened", "peer"), affected("1011"), ...ENDED, EPISODE],
   },
   {
     what: "a server accepts and the connection is cut",
     peer: () => accepting((socket) => socket.terminate()),
-    happens: openUntilClose,
-    moves: [attempts("dropped"), closes("1006", "opened", "network"), affected("1006"), ENDED],
+    happens: openUntilEpisode,
+    moves: [attempt("dropped"), closes("1006", "opened", "network"), affected("1006"), ...ENDED, EPISODE],
   },
   {
     what: "a server accepts, sends a frame, and closes 1000",
@@ -171,7 +195,7 @@ const ROWS: readonly Row[] = [
         socket.close(1000);
       }),
     happens: openUntilClose,
-    moves: [...OPENED, closes("1000", "opened", "peer"), ENDED],
+    moves: [...OPENED, closes("1000", "opened", "peer"), ...ENDED],
   },
   {
     what: "a server accepts and sends a frame",
@@ -194,7 +218,7 @@ const ROWS: readonly Row[] = [
     what: "nobody listens on the port",
     peer: refused,
     happens: openUntilClose,
-    moves: [attempts("failed"), closes("1006", "never_opened", "network"), affected("1006")],
+    moves: [attempt("failed"), closes("1006", "never_opened", "network"), affected("1006")],
   },
   {
     what: "the page closes at once",
@@ -206,7 +230,7 @@ const ROWS: readonly Row[] = [
         socket.close();
         await closed;
       }, url),
-    moves: [attempts("aborted")],
+    moves: [attempt("aborted")],
   },
   {
     what: "the page closes in its open listener",
@@ -217,7 +241,7 @@ const ROWS: readonly Row[] = [
         socket.addEventListener("open", () => socket.close(1000));
         await happened(socket, "close");
       }, url),
-    moves: [attempts("aborted")],
+    moves: [attempt("aborted")],
   },
   {
     what: "the page closes before anything is decided",
@@ -231,13 +255,13 @@ const ROWS: readonly Row[] = [
         socket.close(1000);
         await closed;
       }, url),
-    moves: [attempts("aborted"), closes("1000", "opened", "page"), ENDED],
+    moves: [attempt("aborted"), closes("1000", "opened", "page"), ...ENDED],
   },
   {
     what: "the page closes after a frame with 4000",
     peer: answersWithFrame,
     happens: closeAfterFrame,
-    moves: [...OPENED, closes("4xxx", "opened", "page"), ENDED],
+    moves: [...OPENED, closes("4xxx", "opened", "page"), ...ENDED],
   },
   {
     what: "the page closes after a frame, and the connection is cut instead of an answer",
@@ -258,7 +282,7 @@ const ROWS: readonly Row[] = [
       peer.cut();
       await closed.evaluate(({ end }) => end);
     },
-    moves: [...OPENED, closes("1006", "opened", "page"), ENDED],
+    moves: [...OPENED, closes("1006", "opened", "page"), ...ENDED],
   },
   {
     what: "the user leaves a page with a connection",
@@ -267,7 +291,7 @@ const ROWS: readonly Row[] = [
       await openUntilFrame(page, peer);
       await leave(page);
     },
-    moves: [...OPENED, closes("none", "opened", "left"), ENDED],
+    moves: [...OPENED, closes("none", "opened", "left"), ...ENDED],
     leaves: true,
   },
   {
@@ -277,7 +301,7 @@ const ROWS: readonly Row[] = [
       await page.evaluate((to) => happened(observed(to), "open"), peer.url);
       await leave(page);
     },
-    moves: [attempts("aborted"), closes("none", "opened", "left"), ENDED],
+    moves: [attempt("aborted"), closes("none", "opened", "left"), ...ENDED],
     leaves: true,
   },
   {
@@ -287,7 +311,7 @@ const ROWS: readonly Row[] = [
       await page.evaluate((to) => void observed(to), peer.url);
       await leave(page);
     },
-    moves: [attempts("aborted")],
+    moves: [attempt("aborted")],
     leaves: true,
   },
 ];
@@ -306,22 +330,23 @@ function clientMoves({ metric, labels, by }: Counted): Moves {
 function expectedMoves({ moves, leaves }: Row): Moves {
   const measurements = moves.reduce((sum, { by }) => sum + by, 0);
   const app = PLAIN_APP;
-  return Object.assign(
-    {
-      [seriesName(SESSIONS_STARTED.name, { app })]: 1,
-      [seriesName(COLLECTOR_BATCHES.name, { app, result: "accepted" })]: 1,
-      [seriesName(COLLECTOR_MEASUREMENTS.name, { app })]: measurements,
-      [seriesName(COLLECTOR_SESSIONS.name, {})]: 1,
-      ...(leaves && { [seriesName(COLLECTOR_SESSIONS_ENDED.name, { app, how: "left" })]: 1 }),
-    },
-    ...moves.map(clientMoves),
-  );
+  const expected: Record<string, number> = {
+    [seriesName(SESSIONS_STARTED.name, { app })]: 1,
+    [seriesName(COLLECTOR_BATCHES.name, { app, result: "accepted" })]: 1,
+    [seriesName(COLLECTOR_MEASUREMENTS.name, { app })]: measurements,
+    [seriesName(COLLECTOR_SESSIONS.name, {})]: 1,
+    ...(leaves && { [seriesName(COLLECTOR_SESSIONS_ENDED.name, { app, how: "left" })]: 1 }),
+  };
+  for (const [series, by] of moves.flatMap((counted) => Object.entries(clientMoves(counted))))
+    expected[series] = (expected[series] ?? 0) + by;
+  return expected;
 }
 
-/** Without the buckets and sums of these histograms that depend on a value. */
+/** Without the time in states, and the buckets and sums of these histograms, which depend on a value. */
 function withoutValues(moved: Moves, moves: readonly Counted[]): Moves {
   const observed = moves.flatMap(({ metric }) => (metric.type === "histogram" ? [metric.name] : []));
   const dependsOnValue = (series: string): boolean =>
+    series.startsWith(`${TIME.name}{`) ||
     observed.some(
       (name) =>
         series.startsWith(`${name}_sum{`) ||
@@ -379,6 +404,10 @@ describe.concurrent("what happens to a page's socket, and which series move", ()
 
   it.each(ROWS.map((row) => [row.what, row] as const))("%s", async (_, row) => {
     const [before, after] = await scrapesAround(row);
-    expect(withoutValues(movesBetween(before, after), row.moves)).toEqual(expectedMoves(row));
+    const moved = movesBetween(before, after);
+    expect(withoutValues(moved, row.moves)).toEqual(expectedMoves(row));
+    const [state, seconds] = row.time ?? [];
+    if (state)
+      expect(moved[seriesName(TIME.name, { app: PLAIN_APP, state })]).toBeGreaterThanOrEqual(seconds ?? 0);
   });
 });

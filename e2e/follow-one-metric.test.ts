@@ -72,6 +72,8 @@ describe("one metric, from a page's close event to the alert's expression", () =
       const chat = await openChatPage(tab, stack.chat.pageUrl);
       await chat.connected();
       await chat.expireSession();
+      // The next one is somebody else, whose tab does not remember that this close has hit its user already.
+      await tab.evaluate(() => sessionStorage.clear());
     }
     expect(await arrivesAt(stack, EXPIRED_IN_BROWSER, EXPIRED_SESSIONS)).toBe(EXPIRED_SESSIONS);
     expect(await arrivesAt(stack, AFFECTED, EXPIRED_SESSIONS)).toBe(EXPIRED_SESSIONS);
@@ -93,7 +95,9 @@ describe("one metric, from a page's close event to the alert's expression", () =
     expect(await arrives(stack, ofDemo(SESSIONS_ACTIVE), (sessions) => sessions > 0)).toBeGreaterThan(0);
     const alert = ALERTS.find(({ name }) => name === "WsAuthCloseSpike") ?? expect.fail();
     const { promql } = alert.expression;
-    expect(await arrives(stack, promql, (share) => share > 1)).toBeGreaterThan(1);
+    const share = (await arrives(stack, promql, Number.isFinite)) ?? expect.fail();
+    expect(share).toBeGreaterThan(0);
+    expect(share).toBeLessThanOrEqual(1);
     const state = await until(
       async () => {
         const rule = (await loadedRules(stack.prometheus.url)).find(({ name }) => name === alert.name);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readPrograms, type Stack, startStack } from "@sockscope/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 
 const GENERATED = fileURLToPath(new URL("../alerts/generated/", import.meta.url));
 
@@ -72,24 +73,17 @@ const OTHER_COMPANY = {
   jobs: { collectors: "telemetry-collector", servers: "chat.v2" },
   targets: {
     connect_success: { share: 0.99 },
-    connected_time: { share: 0.95 },
-    message_latency: { bound: 0.5, share: 0.9 },
     message_delivery: { bound: 0.5 },
-    connection_uptime_p95: { bound: 14_400 },
-    forbidden: { count: 0 },
-    duplicates_shown: { count: 3 },
   },
-  alerts: {
-    WsAuthCloseSpike: { share: 0.033, fewestSessions: 7 },
-    WsMassDisconnect: { lostShare: 0.5, fewestConnections: 1000 },
-    WsManualReloads: { on: false },
-  },
+  alerts: { WsAuthCloseSpike: { share: 0.033, fewestSessions: 7 } },
   receivers: {
+    pageWhere: { cluster: ["prod.eu", "prod.us"] },
     page: { slack: { apiUrlFile: "/run/secrets/slack", channel: "#on-call" } },
     ticket: { webhook: { url: "https://hooks.chat.internal/tickets" } },
   },
   scrape: {
     interval: "60s",
+    labels: { cluster: "prod.eu", namespace: "chat" },
     collectors: ["collector-0.chat.internal:4391", "[fd00::1]:4391"],
     servers: ["chat.internal:9464"],
   },
@@ -106,6 +100,11 @@ const DEPLOYMENTS: readonly (readonly [whose: string, config: object])[] = [
     },
   ],
   ["of another company", OTHER_COMPANY],
+  ["with the smallest numbers", { alerts: { WsAuthCloseSpike: { share: 0.000_01, fewestSessions: 6 } } }],
+  [
+    "with the largest numbers",
+    { alerts: { WsAuthCloseSpike: { share: 0.999_99, fewestSessions: 1_000_000_000 } } },
+  ],
 ];
 
 /** Generates what a configuration makes, into a folder of its own. */
@@ -196,6 +195,52 @@ describe("what a deployment generates that has several environments and says whe
     expect(read("prometheus/scrape.yml").match(/honor_labels: true/g)).toHaveLength(2);
     expect(read("prometheus/scrape.yml")).toMatch(/job_name: telemetry-collector[\s\S]*job_name: chat\.v2/);
     expect(read("grafana/datasource.yml")).toMatch(/timeInterval: 60s/);
+  });
+
+  it.each([
+    ["prod.eu", "page", "pager"],
+    ["prod.us", "page", "pager"],
+    ["prod.eu", "ticket", "inbox"],
+    ["staging", "page", "inbox"],
+    ["prod-eu", "page", "inbox"],
+  ])("sends what cluster %s has for a %s to the %s", async (cluster, severity, receiver) => {
+    const args = ["config", "routes", "test", "--config.file=alertmanager.yml", `severity=${severity}`];
+    const { output } = await run(amtool, [...args, `cluster=${cluster}`], { cwd: join(folder, "alerts") });
+    expect(output).toMatch(new RegExp(`^${receiver}$`, "m"));
+  });
+
+  it("stamps every target with its environment", () => {
+    const { scrape_configs } = parse(read("prometheus/scrape.yml")) as {
+      scrape_configs: { static_configs: { labels?: object }[] }[];
+    };
+    expect(
+      scrape_configs.flatMap(({ static_configs }) => static_configs.map(({ labels }) => labels)),
+    ).toEqual([
+      { cluster: "prod.eu", namespace: "chat" },
+      { cluster: "prod.eu", namespace: "chat" },
+    ]);
+  });
+
+  it.each([
+    ["firing", "Firing", "danger", /users wait/],
+    ["resolved", "Resolved", "good", /It is over\./],
+  ])("tells Slack apart what is %s", async (status, word, color, text) => {
+    const { receivers } = parse(read("alerts/alertmanager.yml")) as {
+      receivers: { slack_configs?: Record<"title" | "color" | "text", string>[] }[];
+    };
+    const slack = receivers.flatMap(({ slack_configs = [] }) => slack_configs).at(0) ?? expect.fail();
+    const alert = { status, labels: { alertname: "A" }, annotations: { description: "3 users wait." } };
+    writeFileSync(
+      join(folder, "data.json"),
+      JSON.stringify({ status, alerts: [alert], groupLabels: alert.labels, commonAnnotations: {} }),
+    );
+    const render = async (template: string): Promise<string> => {
+      const args = ["template", "render", "--template.glob=none", "--template.data=data.json"];
+      return (await run(amtool, [...args, `--template.text=${template}`], { cwd: folder })).output;
+    };
+    expect(await render(slack.title)).toMatch(new RegExp(`^${word}: A`));
+    expect(await render(slack.color)).toBe(color);
+    expect(await render(slack.text)).toMatch(text);
   });
 
   it("keeps environments apart in every rule, dashboard, route and link", () => {

@@ -35,9 +35,11 @@ interface Report {
 /** Runs in the copy, with the copy's packages. */
 const PROBE = `
 import * as catalog from "@sockscope/catalog";
+import { batchText, histogramLine } from "@sockscope/catalog/protocol";
 import { startCollector } from "@sockscope/collector";
 import { DASHBOARDS } from "@sockscope/dashboards";
-import { Recorder } from "./sdk/dist/record/recorder.js";
+import { createRecorder } from "./sdk/dist/record/recorder.js";
+import { closeBatch } from "./sdk/dist/ship/closed-batch.js";
 
 const all = catalog.allMetrics(catalog.DEFAULT_CATALOG);
 const layouts = all.flatMap(({ metric, olderLayouts = [] }) =>
@@ -46,18 +48,18 @@ const anywhere = { host: "127.0.0.1", port: 0 };
 const collector = await startCollector({ listen: anywhere, admin: anywhere, apps: [{ name: "chat", origins: ["https://chat.example"] }] });
 const scrape = async () => (await fetch(collector.adminUrl + "/metrics")).text();
 const before = await scrape();
-const recorder = new Recorder();
-recorder.increment(catalog.SOCKET_ERRORS, {});
+const recorder = createRecorder();
+recorder.count(catalog.SOCKET_ERRORS, {});
 recorder.observe(catalog.CONNECT_DURATION, 12);
-const { counters, histograms } = recorder.takeDeltas();
-const old = { name: catalog.CONNECT_DURATION.name, labels: {}, layout: "connect-1", counts: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0], sum: 20 };
-const post = (seq, body) => fetch(collector.ingestUrl + "/v1/batches/0f1e2d3c4b5a69788796a5b4c3d2e1f0?app=chat", {
+const recorded = closeBatch({ seq: 1, leaving: false, ...recorder.read(10_000) }, { now: () => 0, wallClock: () => 0 });
+const old = histogramLine(catalog.CONNECT_DURATION.name, "connect-1", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0], 20);
+const post = (body) => fetch(collector.ingestUrl + "/v1/batches/0f1e2d3c4b5a69788796a5b4c3d2e1f0?app=chat", {
   method: "POST",
   headers: { origin: "https://chat.example", "content-type": "text/plain" },
-  body: JSON.stringify({ version: 1, seq, closed_ms_ago: 0, ...body }),
+  body,
 });
-const { status } = await post(1, { counters, histograms });
-await post(2, { counters: [], histograms: [old] });
+const { status } = await post(recorded.body());
+await post(batchText({ seq: 2, closedMsAgo: 0, leaving: false }, [old]));
 const after = await scrape();
 await collector.close();
 console.log(JSON.stringify({

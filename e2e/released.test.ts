@@ -26,7 +26,7 @@ describe.each(releasedVersions())("today's SDK with the collector of release %s"
     expect(now.get(opened)).toBe(2);
     expect(now.get(`${FRAMES_RECEIVED.name}{app="chat",event="pong"}`)).toBe(1);
     const leftOut = [...now].filter(([series]) => series.startsWith(COLLECTOR_LEFT_OUT.name));
-    // Closes that say who ended them, affected sessions, and durations in pairs of bounds: one a batch each.
-    expect(leftOut.reduce((sum, [, entries]) => sum + entries, 0)).toBeGreaterThanOrEqual(3);
+    // Durations in pairs of bounds.
+    expect(leftOut.reduce((sum, [, lines]) => sum + lines, 0)).toBeGreaterThan(0);
   });
 });

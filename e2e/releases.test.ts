@@ -1,5 +1,5 @@
 import { CLOSES, createCatalog } from "@sockscope/catalog";
-import { batchPath } from "@sockscope/catalog/protocol";
+import { batchPath, batchText, counterLine, seriesText } from "@sockscope/catalog/protocol";
 import { type Collector, startCollector } from "@sockscope/collector";
 import { afterEach, describe, expect, it } from "vitest";
 import { scrape, seriesName } from "./testing/exposition.test-support.ts";
@@ -33,17 +33,12 @@ async function startWith(releases: readonly string[]): Promise<void> {
 /** The pages of a release are closed so many times. */
 async function close(release: string, closes: number): Promise<void> {
   const session = "0".repeat(24) + Buffer.from(release.padEnd(4, "-")).toString("hex");
-  const body = {
-    version: 1,
-    seq: ++seq,
-    closed_ms_ago: 0,
-    counters: [{ name: CLOSES.name, labels: CLOSED, delta: closes }],
-    histograms: [],
-  };
+  seq += 1;
+  const line = counterLine(seriesText(CLOSES.name, Object.values(CLOSED)), closes);
   const { status } = await fetch(collector.ingestUrl + batchPath(session, { app: "chat", release }), {
     method: "POST",
     headers: { origin: ORIGIN, "content-type": "text/plain" },
-    body: JSON.stringify(body),
+    body: batchText({ seq, closedMsAgo: 0, leaving: false }, [line]),
   });
   expect(status).toBe(204);
 }

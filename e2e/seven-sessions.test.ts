@@ -11,6 +11,8 @@ const STAY = 7;
 /** Twenty people come and leave, some at a time. */
 const GROUPS = 2;
 const IN_A_GROUP = 10;
+/** Ten pages that load at once keep a busy machine waiting. */
+const PATIENCE_MS = 120_000;
 
 const ACTIVE = seriesName(SESSIONS_ACTIVE.name, { app: DEMO_APP });
 const STARTED = seriesName(SESSIONS_STARTED.name, { app: DEMO_APP });
@@ -32,7 +34,9 @@ describe("sessions that are active", () => {
 
   /** Somebody who chats until two batches of the page were counted: a session counts as active from its second on. */
   async function arrive(): Promise<ChatPage> {
-    const chat = await openChatPage(await browser.newPage(), stack.chat.pageUrl);
+    const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    const chat = await openChatPage(page, stack.chat.pageUrl);
     await chat.connected();
     const counted = chat.page.locator('[data-testid="batches"] [data-tone="good"]');
     await counted.first().waitFor();

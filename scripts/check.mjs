@@ -9,6 +9,7 @@ import { PUBLISHED, packWorkspace } from "./setup/pack.mjs";
 import { ROOT } from "./setup/paths.mjs";
 import { ensurePrograms } from "./setup/programs.mjs";
 import { run, SetupError, script, step } from "./setup/progress.mjs";
+import { bundleSdk } from "./setup/sdk-bundle.mjs";
 
 /** @param {string} name @param {string[]} args */
 const tool = (name, ...args) =>
@@ -36,6 +37,7 @@ await script(async () => {
   const { promtool = "", amtool = "" } = await ensurePrograms({ required: ["promtool", "amtool"] });
   await buildWorkspaces();
   await buildDemoPage();
+  await step("bundle the SDK", () => bundleSdk(`${ROOT}sdk/bundle`));
   const rules = `${ROOT}alerts/generated`;
   const wrong = [
     await gate("format and lint", () => tool("@biomejs/biome/bin/biome", "ci", ".")),

@@ -53,6 +53,7 @@ await script(async () => {
   const checking = process.argv.includes("--check");
   let differing = 0;
   for (const workspace of WORKSPACES) {
+    let hasNewSource = false;
     const { generate } = await import(`../${workspace}/dist/index.js`);
     for (const [file, content] of generate()) {
       const path = `${ROOT}${file}`;
@@ -62,7 +63,10 @@ await script(async () => {
       if (checking) continue;
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, content);
+      hasNewSource ||= file.endsWith(".ts");
     }
+    // What comes after may be made by it.
+    if (hasNewSource) await buildWorkspaces();
   }
   differing += await generateForDemo(checking);
   if (differing === 0) process.stdout.write("Every generated file is up to date.\n");

@@ -8,15 +8,18 @@ import { installNpmPackages } from "./setup/npm-packages.mjs";
 import { PUBLISHED, packWorkspace } from "./setup/pack.mjs";
 import { script, step } from "./setup/progress.mjs";
 
-/** Packs every package that is published into a folder, as a registry would have it. */
+/** Packs what is published into a folder, as a registry would have it: everything, or the workspaces that are named. */
 await script(async () => {
   requireNode();
   await installNpmPackages();
   await buildWorkspaces();
-  const { values } = parseArgs({ options: { out: { type: "string", default: "packages" } } });
+  const { values, positionals } = parseArgs({
+    options: { out: { type: "string", default: "packages" } },
+    allowPositionals: true,
+  });
   const destination = resolve(values.out);
   mkdirSync(destination, { recursive: true });
-  for (const workspace of PUBLISHED)
+  for (const workspace of positionals.length > 0 ? positionals : PUBLISHED)
     await step(`pack ${workspace}`, () => packWorkspace(workspace, destination));
   process.stdout.write(`${destination}\n`);
   return 0;

@@ -1,5 +1,5 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
-import { keepApart } from "@sockscope/promql";
+import { deployedRules } from "./deployed-rules.ts";
 import type { AlertRule } from "./symptoms/alert-rule.ts";
 import { WATCHDOG_RULES } from "./symptoms/watchdog/expression.ts";
 import { wsAuthCloseSpikeRule } from "./symptoms/ws-auth-close-spike/expression.ts";
@@ -23,9 +23,7 @@ import { wsServerMetricsMissingRules } from "./symptoms/ws-server-metrics-missin
 
 /** The rules of every alert that the deployment wants. */
 export function alertRules(catalog: Catalog): readonly AlertRule[] {
-  return rulesOfOneEnvironment(catalog)
-    .filter(({ name }) => !catalog.silencedAlerts.includes(name))
-    .map((rule) => ({ ...rule, expression: keepApart(rule.expression, catalog.environmentLabels) }));
+  return deployedRules(rulesOfOneEnvironment(catalog), catalog);
 }
 
 function rulesOfOneEnvironment(catalog: Catalog): readonly AlertRule[] {

@@ -1,7 +1,16 @@
 import { createCatalog } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ALERTS, alertingFiles, alertRules, EXAMPLE_LINKS, generate, panelUrl, symptoms } from "./index.ts";
+import {
+  ALERTS,
+  alertingFiles,
+  alertRules,
+  EXAMPLE_LINKS,
+  EXAMPLE_RECEIVERS,
+  generate,
+  panelUrl,
+  symptoms,
+} from "./index.ts";
 
 function generated(file: string): unknown {
   return parse(generate().get(`alerts/generated/${file}`) ?? "");
@@ -67,7 +76,9 @@ describe("a deployment's own close codes", () => {
     expect(counted.split("|").slice(-3)).toEqual(["other", "idle", "failed_over"]);
   });
 
-  const { groups } = parse(alertingFiles(catalog, EXAMPLE_LINKS).get("rules.yml") ?? "") as {
+  const { groups } = parse(
+    alertingFiles(catalog, EXAMPLE_LINKS, EXAMPLE_RECEIVERS).get("rules.yml") ?? "",
+  ) as {
     groups: {
       rules: { record?: string; alert?: string; expr: string; annotations?: { description: string } }[];
     }[];
@@ -158,11 +169,23 @@ describe("receivers", () => {
             channel: "#on-call",
             title_link: "{{ .CommonAnnotations.dashboard_url }}",
             text: expect.stringContaining("<{{ .CommonAnnotations.runbook_url }}|Runbook>"),
+            title: expect.stringMatching(
+              /^\{\{ if eq \.Status "resolved" \}\}Resolved\{\{ else \}\}Firing\{\{ end \}\}: /,
+            ),
             send_resolved: true,
           }),
         ],
       },
     ]);
+  });
+
+  it("post to the address that a file has, where one is named", () => {
+    const catalog = createCatalog();
+    const withFile = alertingFiles(catalog, EXAMPLE_LINKS, { page: { webhook: { urlFile: "/run/url" } } });
+    expect(parse(withFile.get("alertmanager.yml") ?? "")).toMatchObject({
+      receivers: [{ name: "inbox" }, { webhook_configs: [{ url_file: "/run/url", send_resolved: true }] }],
+    });
+    expect(withFile.get("alertmanager.yml")).not.toContain("url: null");
   });
 
   it("get pages from the pager's route, and everything else by default", () => {

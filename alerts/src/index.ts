@@ -1,16 +1,17 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { recordingGroups } from "@sockscope/slo";
 import { EXAMPLE_LINKS, type Links } from "./links.ts";
-import type { Receivers } from "./receivers.ts";
+import { EXAMPLE_RECEIVERS, type Receivers } from "./receivers.ts";
 import { localRouting, productionRouting } from "./routing.ts";
 import { ruleTestFile } from "./rule-tests.ts";
 import { ruleFile } from "./rules.ts";
 import type { Alert } from "./symptoms/alert.ts";
 import { SYMPTOMS, symptoms } from "./symptoms.ts";
+import { whatIsGeneratedFile } from "./what-is-generated.ts";
 
 export { ALERT_RULES, alertRules } from "./alert-rules.ts";
 export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./links.ts";
-export type { Receiver, Receivers } from "./receivers.ts";
+export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
 export type { Alert } from "./symptoms/alert.ts";
 export type { AlertCases, FiringCase, SilentCase } from "./symptoms/alert-case.ts";
@@ -18,6 +19,7 @@ export type { AlertRule } from "./symptoms/alert-rule.ts";
 export type { Cause, Check, Runbook } from "./symptoms/runbook.ts";
 export type { Symptom } from "./symptoms/symptom.ts";
 export { SYMPTOMS, symptoms } from "./symptoms.ts";
+export { type WhatIsGenerated, whatIsGenerated } from "./what-is-generated.ts";
 
 /** Every alert. */
 export const ALERTS: readonly Alert[] = SYMPTOMS.map(({ alert }) => alert);
@@ -26,7 +28,7 @@ export const ALERTS: readonly Alert[] = SYMPTOMS.map(({ alert }) => alert);
 export function alertingFiles(
   catalog: Catalog,
   links: Links,
-  receivers: Receivers = {},
+  receivers: Receivers,
 ): ReadonlyMap<string, string> {
   const told = symptoms(catalog);
   const alerts = told.map(({ alert }) => alert);
@@ -40,8 +42,11 @@ export function alertingFiles(
 /** The generated files of this workspace: path within the repository, and content. */
 export function generate(): ReadonlyMap<string, string> {
   const files = [
-    ...alertingFiles(DEFAULT_CATALOG, EXAMPLE_LINKS),
+    ...alertingFiles(DEFAULT_CATALOG, EXAMPLE_LINKS, EXAMPLE_RECEIVERS),
     ["alertmanager.local.yml", localRouting(DEFAULT_CATALOG)] as const,
   ];
-  return new Map(files.map(([file, content]) => [`alerts/generated/${file}`, content]));
+  return new Map([
+    ...files.map(([file, content]) => [`alerts/generated/${file}`, content] as const),
+    ["config/src/generated/what-is-generated.ts", whatIsGeneratedFile()],
+  ]);
 }

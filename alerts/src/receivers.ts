@@ -3,21 +3,23 @@ export interface Receiver {
   /** PagerDuty, Events API v2. */
   readonly pagerduty?: { readonly routingKeyFile: string } | undefined;
   readonly slack?: { readonly apiUrlFile: string; readonly channel: string } | undefined;
-  /** Takes Alertmanager's own JSON. */
-  readonly webhook?: { readonly url: string } | undefined;
+  /** Takes Alertmanager's own JSON. One of both; Alertmanager knows the file from 0.26 on. */
+  readonly webhook?: { readonly url?: string | undefined; readonly urlFile?: string | undefined } | undefined;
 }
 
 /** Whom Alertmanager tells. */
 export interface Receivers {
-  /** Who is woken up. Default: {@link DEFAULT_PAGE}. */
-  readonly page?: Receiver | undefined;
+  /** Who is woken up. */
+  readonly page: Receiver;
   /** Who is told in the morning. Default: nobody; Alertmanager shows it. */
   readonly ticket?: Receiver | undefined;
+  /** By label of the environment: its values from which pages go to the pager, others to the tickets. Default: all. */
+  readonly pageWhere?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-/** Who is woken up, unless somebody else is named. */
-export const DEFAULT_PAGE: Receiver = {
-  pagerduty: { routingKeyFile: "/etc/alertmanager/secrets/pagerduty-routing-key" },
+/** Receivers for the repository's own generated files, which tests and readers look at. */
+export const EXAMPLE_RECEIVERS: Receivers = {
+  page: { pagerduty: { routingKeyFile: "/etc/alertmanager/secrets/pagerduty-routing-key" } },
 };
 
 const RUNBOOK = "{{ .CommonAnnotations.runbook_url }}";
@@ -53,15 +55,26 @@ function pagerduty(
   };
 }
 
+/** In Slack both look alike unless they are told apart; PagerDuty closes what it opened by itself. */
+function ofStatus(firing: string, resolved: string): string {
+  return `{{ if eq .Status "resolved" }}${resolved}{{ else }}${firing}{{ end }}`;
+}
+
 function slack({ apiUrlFile, channel }: NonNullable<Receiver["slack"]>, title: string): object {
   return {
     api_url_file: apiUrlFile,
     channel,
-    title,
+    color: ofStatus("danger", "good"),
+    title: `${ofStatus("Firing", "Resolved")}: ${title}`,
     title_link: DASHBOARD,
-    text: `${DESCRIPTIONS}<${RUNBOOK}|Runbook>`,
+    // What was true while it fired is not true of now.
+    text: ofStatus(`${DESCRIPTIONS}<${RUNBOOK}|Runbook>`, `It is over. <${RUNBOOK}|Runbook>`),
     send_resolved: true,
   };
+}
+
+function webhook({ url, urlFile }: NonNullable<Receiver["webhook"]>): object {
+  return { ...(urlFile === undefined ? { url } : { url_file: urlFile }), send_resolved: true };
 }
 
 /**
@@ -80,6 +93,6 @@ export function alertmanagerReceiver(
     name,
     ...(receiver.pagerduty && { pagerduty_configs: [pagerduty(receiver.pagerduty, title, severity)] }),
     ...(receiver.slack && { slack_configs: [slack(receiver.slack, title)] }),
-    ...(receiver.webhook && { webhook_configs: [{ url: receiver.webhook.url, send_resolved: true }] }),
+    ...(receiver.webhook && { webhook_configs: [webhook(receiver.webhook)] }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from "@sockscope/catalog";
 import { stringify } from "yaml";
-import { alertmanagerReceiver, DEFAULT_PAGE, type Receivers } from "./receivers.ts";
+import { alertmanagerReceiver, type Receiver, type Receivers } from "./receivers.ts";
 import { GENERATED_NOTICE } from "./rules.ts";
 
 /** Gets what does not wake anybody up. */
@@ -8,7 +8,19 @@ const INBOX = "inbox";
 
 const PAGER = "pager";
 
-function configuration({ environmentLabels }: Catalog, { page = {}, ticket = {} }: Receivers): string {
+/** As Alertmanager reads them; a dot in a value is a dot. */
+function pagerMatchers({ pageWhere = {} }: Receivers): readonly string[] {
+  const where = Object.entries(pageWhere).map(
+    ([label, values]) => `${label}=~"${values.map((value) => value.replaceAll(".", "[.]")).join("|")}"`,
+  );
+  return ['severity="page"', ...where];
+}
+
+/** Alertmanager shows what it got, and tells nobody. */
+const NOBODY: Receiver = {};
+
+function configuration({ environmentLabels }: Catalog, receivers: Receivers): string {
+  const { page, ticket = {} } = receivers;
   // One notification per symptom and app, however many series fire.
   const groupLabels = ["alertname", ...environmentLabels, "app"];
   const config = {
@@ -18,7 +30,7 @@ function configuration({ environmentLabels }: Catalog, { page = {}, ticket = {} 
       group_wait: "30s",
       group_interval: "5m",
       repeat_interval: "4h",
-      routes: [{ receiver: PAGER, matchers: ['severity="page"'] }],
+      routes: [{ receiver: PAGER, matchers: pagerMatchers(receivers) }],
     },
     receivers: [
       alertmanagerReceiver(INBOX, ticket, groupLabels, "warning"),
@@ -29,11 +41,11 @@ function configuration({ environmentLabels }: Catalog, { page = {}, ticket = {} 
 }
 
 /** Alertmanager's configuration for production. */
-export function productionRouting(catalog: Catalog, { page = DEFAULT_PAGE, ticket }: Receivers): string {
-  return configuration(catalog, { page, ticket });
+export function productionRouting(catalog: Catalog, receivers: Receivers): string {
+  return configuration(catalog, receivers);
 }
 
 /** The same routing for a stack on one's own machine: alerts are grouped, inhibited and shown, and nobody is called. */
 export function localRouting(catalog: Catalog): string {
-  return configuration(catalog, {});
+  return configuration(catalog, { page: NOBODY });
 }

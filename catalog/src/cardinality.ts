@@ -37,9 +37,7 @@ export function labelCombinations(
   { metric, impossible }: CountedMetric,
   deployment: Deployment = {},
 ): readonly LabelSet[] {
-  const optIn = deployment.optIn && "optInLabels" in metric ? Object.entries(metric.optInLabels ?? {}) : [];
-  const domains = [...Object.entries<LabelDomain>(metric.labels), ...optIn];
-  const all = domains.reduce<LabelSet[]>(
+  const all = labelDomains(metric, deployment).reduce<LabelSet[]>(
     (combinations, [name, domain]) =>
       combinations.flatMap((labels) =>
         domainValues(name, domain, deployment).map((value) => ({ ...labels, [name]: value })),
@@ -53,8 +51,29 @@ export function labelCombinations(
 export function worstCaseSeries(metrics: Iterable<CountedMetric>, deployment: Deployment = {}): number {
   let series = 0;
   for (const counted of metrics)
-    series += labelCombinations(counted, deployment).length * seriesPerCombination(counted);
+    series += countCombinations(counted, deployment) * seriesPerCombination(counted);
   return series;
+}
+
+/** How many {@link labelCombinations} there are, without making them: there may be more than memory holds. */
+function countCombinations({ metric, impossible = [] }: CountedMetric, deployment: Deployment): number {
+  const named = new Set(impossible.flatMap((pattern) => Object.keys(pattern)));
+  const domains = labelDomains(metric, deployment);
+  const together = Object.fromEntries(domains.filter(([name]) => named.has(name)));
+  return domains
+    .filter(([name]) => !named.has(name))
+    .reduce(
+      (product, [name, domain]) => product * domainValues(name, domain, deployment).length,
+      labelCombinations(
+        { metric: { type: "gauge", name: metric.name, labels: together }, impossible },
+        deployment,
+      ).length,
+    );
+}
+
+function labelDomains(metric: Metric, { optIn }: Deployment): readonly (readonly [string, LabelDomain])[] {
+  const optInLabels = optIn && "optInLabels" in metric ? Object.entries(metric.optInLabels ?? {}) : [];
+  return [...Object.entries<LabelDomain>(metric.labels), ...optInLabels];
 }
 
 function seriesPerCombination({ metric, olderLayouts = [] }: CountedMetric): number {

@@ -161,6 +161,31 @@ describe("worstCaseSeries", () => {
     expect(catalog.worstCaseSeries(metrics, { optIn: true })).toBe(9 * 21);
   });
 
+  it.each([DEFAULT_CATALOG, catalog.createCatalog({ hasReleases: true })])(
+    "is the number of all label combinations, without making them",
+    (of) => {
+      const deployment = { configured: { app: ["a", "b", "c"], release: ["1", "2"] } };
+      for (const counted of catalog.exposedMetrics(of)) {
+        const perCombination = catalog.worstCaseSeries([
+          { metric: { ...counted.metric, labels: {} }, olderLayouts: counted.olderLayouts ?? [] },
+        ]);
+        expect(catalog.worstCaseSeries([counted], deployment)).toBe(
+          catalog.labelCombinations(counted, deployment).length * perCombination,
+        );
+      }
+    },
+  );
+
+  it("tells more series than memory could hold", () => {
+    const values = Array.from({ length: 1000 }, (_, position) => `v${position}`);
+    const metric: catalog.Metric = {
+      type: "counter",
+      name: "many_total",
+      labels: { a: values, b: values, c: values, d: values },
+    };
+    expect(catalog.worstCaseSeries([{ metric, impossible: [{ a: "v0" }] }])).toBe(999 * 1000 ** 3);
+  });
+
   it("stays below 1,200 for one app, with all that is declared", () => {
     expect(
       catalog.worstCaseSeries([...DEFAULT_CATALOG.clientMetrics, ...DEFAULT_CATALOG.collectorMetrics]),

@@ -14,6 +14,7 @@ describe("public entries", () => {
         "CONNECT_ATTEMPTS",
         "CONNECT_DURATION",
         "CONNECT_TIMEOUT_MS",
+        "CONNECT_TRIGGER",
         "DOWNTIME",
         "DUPLICATES_DROPPED",
         "DUPLICATES_RENDERED",
@@ -34,6 +35,7 @@ describe("public entries", () => {
         "SERVER_FRAME_EVENTS",
         "SESSIONS_ACTIVE",
         "SESSIONS_STARTED",
+        "SESSION_AGE",
         "STABLE_UPTIME_MS",
         "STALE_FRAMES_DROPPED",
         "TELEMETRY_LOST",
@@ -45,6 +47,7 @@ describe("public entries", () => {
         "closeConsequence",
         "closePolicy",
         "frameEvent",
+        "frameOpening",
       ]
     `);
   });
@@ -56,11 +59,16 @@ describe("public entries", () => {
         "KEEP_ALIVE_MS",
         "MAX_BATCH_AGE_MS",
         "MAX_BATCH_BYTES",
+        "MAX_BATCH_LINES",
         "MAX_DELTA",
         "PROTOCOL_VERSION",
         "REFUSALS",
         "SESSION_PATTERN",
         "batchPath",
+        "batchText",
+        "counterLine",
+        "histogramLine",
+        "seriesText",
       ]
     `);
   });

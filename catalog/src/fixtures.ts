@@ -1,4 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { type Catalog, createCatalog } from "./catalog.ts";
+
+/** What a request carries: a text, bytes that are no text, or no body. */
+export type FixtureBody = string | { readonly base64: string } | null;
 
 /** One request and what the collector answers to it. */
 export interface Exchange {
@@ -6,8 +10,7 @@ export interface Exchange {
     readonly method: string;
     readonly path: string;
     readonly headers: Readonly<Record<string, string>>;
-    /** A string travels as it is, anything else as JSON, null as no body. */
-    readonly body: unknown;
+    readonly body: FixtureBody;
   };
   readonly answer: { readonly status: number; readonly code?: string };
 }
@@ -34,6 +37,24 @@ export const FIXTURE_APPS: readonly FixtureApp[] = [
   { name: "chat", origins: ["https://chat.example"] },
   { name: "keyed", origins: ["https://chat.example"], key: "pk-1" },
 ];
+
+/** The catalog that a collector needs for the fixtures to hold: with a metric of a deployment's own. */
+export const FIXTURE_CATALOG: Catalog = createCatalog({
+  metrics: [
+    {
+      symbol: "DISHES_ORDERED",
+      metric: {
+        type: "counter",
+        name: "dishes_ordered_total",
+        labels: { dish: ["crêpe & cider", "soup 1/2", "other"] },
+      },
+      help: "Dishes that were ordered.",
+      unit: "dishes",
+      readAs: "",
+      doNot: "",
+    },
+  ],
+});
 
 /** Reads every fixture, sorted by name. */
 export function readFixtures(): Fixture[] {

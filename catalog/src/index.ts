@@ -1,12 +1,14 @@
 /** The whole contract: what to record, what to accept, and what to tell a reader. */
 export * from "./about/metric-about.ts";
 export * from "./app-name.ts";
+export * from "./app-rules.ts";
 export * from "./cardinality.ts";
 export * from "./catalog.ts";
 export * from "./close-code-label.ts";
 export * from "./close-code-meanings.ts";
 export * from "./close-code-table.ts";
 export * from "./close-codes.ts";
+export * from "./exposed-series.ts";
 export * from "./frames.ts";
 export * from "./histogram-shape.ts";
 export * from "./labels/client.ts";

@@ -5,6 +5,8 @@
  * @param origin as `location.origin` says it
  */
 export function originProblem(origin: string): string | undefined {
+  if (URL.canParse(origin) && origin.includes("*"))
+    return "is not an exact http(s) origin; there are no wildcards, name each origin";
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
   const exact = url !== undefined && /^https?:$/.test(url.protocol) ? url.origin : undefined;
   if (exact === origin) return undefined;

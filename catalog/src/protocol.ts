@@ -1,15 +1,21 @@
 /**
- * The wire between the SDK and the collector. PROTOCOL.md is normative; these are its words as types. The examples there
- * are the files in `catalog/fixtures/`, which both sides test against.
+ * The wire between the SDK and the collector. PROTOCOL.md is normative; these are its words, and how a batch is printed.
+ * The examples there are the files in `catalog/fixtures/`, which both sides test against.
  */
 
 export { REFUSALS, type Refusal, type RefusalCode } from "./refusals.ts";
 
-/** The version of the wire format, the batch's `version`. */
+/** The version of the wire format, with which a batch begins. */
 export const PROTOCOL_VERSION = 1;
 
 /** A batch's body in UTF-8 bytes. Several must fit the 64 KiB that a page may have in flight when it goes away. */
 export const MAX_BATCH_BYTES = 16_384;
+
+/**
+ * The lines of a batch after its first. The shortest of the product's own metrics reach `MAX_BATCH_BYTES` sooner (a test
+ * holds it), so only many short lines of something else are ever too many.
+ */
+export const MAX_BATCH_LINES = 512;
 
 /**
  * A batch older than this is refused. Sessions are remembered longer, so a batch that is young enough to be accepted is
@@ -20,7 +26,7 @@ export const MAX_BATCH_AGE_MS = 1_800_000;
 /** How many batch numbers, up to the newest and with it, a session's deduplication window holds. */
 export const DEDUPLICATION_WINDOW = 64;
 
-/** The largest increment of one counter or bucket in one batch. */
+/** The largest increment of one counter or bucket that one line may say. */
 export const MAX_DELTA = 1_000_000;
 
 /** A session: 128 random bits, chosen once a page load. */
@@ -45,37 +51,59 @@ export function batchPath(session: string, { app, key, release }: BatchSender): 
   return `/v1/batches/${session}?${query}`;
 }
 
-/** What a counter gained since the batch before. */
-export interface CounterDelta {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** A whole number from 1 to {@link MAX_DELTA}. */
-  readonly delta: number;
+/** What a batch's first line says. */
+export interface BatchHead {
+  /** Counts the session's batches from 1. The same number always carries the same lines. */
+  readonly seq: number;
+  /** How long ago the batch was closed, in whole ms: a difference of one clock, so that no two clocks need to agree. */
+  readonly closedMsAgo: number;
+  /** Only of the batch that a page sends as it goes away; a batch with a higher number says that it came back. */
+  readonly leaving: boolean;
 }
 
-/** What a histogram gained since the batch before. */
-export interface HistogramDelta {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** The id of the bucket layout that `counts` follows. */
-  readonly layout: string;
-  /** One whole number per bucket, not cumulative; the last is `+Inf`. */
-  readonly counts: readonly number[];
-  /** The sum of the observations, in the metric's unit. */
-  readonly sum: number;
+/**
+ * A series as lines name it: `ws_client_closes_total/4401/opened/peer`.
+ *
+ * @param name the metric's
+ * @param values of its labels, in the order in which the catalog declares them
+ */
+export function seriesText(name: string, values: readonly string[]): string {
+  return [name, ...values.map(encodeURIComponent)].join("/");
+}
+
+/**
+ * What a counter gained since the batch before.
+ *
+ * @param series as {@link seriesText} writes it
+ * @param delta a whole number from 1 to {@link MAX_DELTA}
+ */
+export function counterLine(series: string, delta: number): string {
+  return `${series} ${delta}`;
+}
+
+/**
+ * What a histogram gained since the batch before.
+ *
+ * @param series as {@link seriesText} writes it
+ * @param layout the id of the bucket layout that `counts` follow
+ * @param counts one whole number a bucket, not cumulative; the last is `+Inf`. At least one is not zero, since the line has
+ *   only those
+ * @param sum of the observations, in the metric's unit
+ */
+export function histogramLine(
+  series: string,
+  layout: string,
+  counts: readonly number[],
+  sum: number,
+): string {
+  const buckets = counts.flatMap((count, bucket) => (count > 0 ? `${bucket}:${count}` : []));
+  return `${series} ${layout} ${buckets.join()} ${sum}`;
 }
 
 /** The body of `POST /v1/batches/<session>`. */
-export interface Batch {
-  readonly version: typeof PROTOCOL_VERSION;
-  /** Counts the session's batches from 1. The same number always carries the same deltas. */
-  readonly seq: number;
-  /** How long ago the batch was closed, in ms: a difference of one clock, so that no two clocks need to agree. */
-  readonly closed_ms_ago: number;
-  /** Only in the batch that a page sends as it goes away; a batch with a higher number says that it came back. */
-  readonly leaving?: true;
-  readonly counters: readonly CounterDelta[];
-  readonly histograms: readonly HistogramDelta[];
+export function batchText({ seq, closedMsAgo, leaving }: BatchHead, lines: readonly string[]): string {
+  const head = `sockscope/${PROTOCOL_VERSION} ${seq} ${closedMsAgo}${leaving ? " leaving" : ""}`;
+  return [head, ...lines].join("\n");
 }
 
 /** The body of every answer but 204. */

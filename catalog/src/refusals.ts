@@ -18,7 +18,7 @@ export type RefusalCode =
   | "SOCKSCOPE_ERR_BODY_TOO_LARGE"
   | "SOCKSCOPE_ERR_BODY_TIMEOUT"
   | "SOCKSCOPE_ERR_HTTP"
-  | "SOCKSCOPE_ERR_JSON"
+  | "SOCKSCOPE_ERR_TEXT"
   | "SOCKSCOPE_ERR_VERSION"
   | "SOCKSCOPE_ERR_BATCH"
   | "SOCKSCOPE_ERR_TOO_OLD"
@@ -66,7 +66,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
     client: "drop",
     meaning: "The request is not well-formed HTTP, or expects something unusual.",
   },
-  SOCKSCOPE_ERR_JSON: { status: 400, client: "drop", meaning: "The body is not JSON in UTF-8." },
+  SOCKSCOPE_ERR_TEXT: { status: 400, client: "drop", meaning: "The body is not text in UTF-8." },
   SOCKSCOPE_ERR_VERSION: {
     status: 400,
     client: "drop",
@@ -75,8 +75,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   SOCKSCOPE_ERR_BATCH: {
     status: 400,
     client: "drop",
-    meaning:
-      "A field of the batch is missing, of another type or out of its bounds, or a series appears twice.",
+    meaning: "A line of the batch is malformed, a number is out of its bounds, or a series appears twice.",
   },
   SOCKSCOPE_ERR_TOO_OLD: {
     status: 410,

@@ -14,20 +14,31 @@ export {
   CLIENT_FRAME_EVENTS,
   type ClientFrame,
   type ClientFrameEvent,
+  type FrameOpening,
   frameEvent,
+  frameOpening,
   SERVER_FRAME_EVENTS,
   type ServerFrame,
   type ServerFrameEvent,
   type Turn,
 } from "./frames.ts";
 export { bucketCount } from "./histogram-shape.ts";
-export type {
-  ClientCloseCode,
-  ConnectOutcome,
-  ConnectTrigger,
-  EndedBy,
-  Phase,
-  TelemetryLoss,
+export {
+  type ClientCloseCode,
+  CONNECT_TRIGGER,
+  type ConnectionState,
+  type ConnectOutcome,
+  type ConnectTrigger,
+  type EndedBy,
+  type EpisodeAfter,
+  type EpisodeOutcome,
+  type HandshakeFailureCause,
+  type LatencyExclusion,
+  type Phase,
+  type ReloadedSocket,
+  SESSION_AGE,
+  type SessionAge,
+  type TelemetryLoss,
 } from "./labels/client.ts";
 export { AFFECTED_AGAIN_MS, CONNECT_TIMEOUT_MS, STABLE_UPTIME_MS } from "./measurement-times.ts";
 export type {

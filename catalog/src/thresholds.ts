@@ -13,7 +13,11 @@ export interface Threshold {
  */
 export const ALERT_THRESHOLDS = {
   WsAuthCloseSpike: {
-    share: { kind: "share", value: 0.02, meaning: "Of the pages that are there." },
+    share: {
+      kind: "share",
+      value: 0.02,
+      meaning: "Of the most pages that were there at a time within the last minutes.",
+    },
     fewestSessions: {
       kind: "count",
       value: 20,

@@ -1,5 +1,6 @@
-import { alertingFiles } from "@sockscope/alerts";
-import { type Config, ConfigError, catalogOf, pageModule } from "@sockscope/config";
+import { alertingFiles, type Links, type Receivers } from "@sockscope/alerts";
+import type { Catalog } from "@sockscope/catalog";
+import { type Config, ConfigError, catalogOf, DEFAULT_SCRAPE_INTERVAL, pageModule } from "@sockscope/config";
 import { dashboardFiles } from "@sockscope/dashboards";
 import { closeCodesPage, ownMetricsPage, runbookFiles } from "@sockscope/runbooks";
 import { dataSourceFile, scrapeFile } from "./scrape-files.ts";
@@ -9,43 +10,75 @@ export const AUDIENCES = ["page", "operations"] as const;
 /** A value of {@link AUDIENCES}. */
 export type Audience = (typeof AUDIENCES)[number];
 
-type Files = readonly (readonly [path: string, content: string])[];
+/** Files by their name within a folder. */
+type Folder = ReadonlyMap<string, string>;
 
-function inFolder(folder: string, files: ReadonlyMap<string, string>): Files {
-  return [...files].map(([file, content]) => [`${folder}/${file}`, content]);
+/** What Prometheus is told to scrape, as far as the configuration says where it is. */
+function scraping({ scrape, jobs }: Config): Folder {
+  return new Map(scrape === undefined ? [] : [["scrape.yml", scrapeFile(scrape, jobs)]]);
 }
 
-/** What Prometheus and Grafana are told of each other, as far as the configuration says where they are. */
-function scraping({ scrape, jobs, links }: Config): Files {
-  return [
-    ...(scrape === undefined ? [] : [["prometheus/scrape.yml", scrapeFile(scrape, jobs)] as const]),
-    ...(links?.prometheus === undefined
-      ? []
-      : [["grafana/datasource.yml", dataSourceFile(links.prometheus, scrape?.interval)] as const]),
-  ];
+/** What Grafana is told of Prometheus, as far as the configuration says where it is. */
+function provisioning({ scrape, links }: Config): Folder {
+  const url = links?.prometheus;
+  const interval = scrape?.interval ?? DEFAULT_SCRAPE_INTERVAL;
+  return new Map(url === undefined ? [] : [["datasource.yml", dataSourceFile(url, interval)]]);
 }
 
-/** @throws ConfigError without addresses: an alert that leads nowhere must not reach a pager */
-function operations(config: Config, source: string): Files {
-  const { links } = config;
-  if (links === undefined) {
-    const problem =
-      "is missing; alerts lead to runbooks and dashboards by it (for a page alone: --only page)";
-    throw new ConfigError(source, [{ path: "links", problem }]);
-  }
-  const catalog = catalogOf(config);
-  return [
-    ...inFolder("dashboards", dashboardFiles(catalog)),
-    ...inFolder("alerts", alertingFiles(catalog, links, config.receivers)),
-    ...scraping(config),
-    ...inFolder("runbooks", runbookFiles(catalog, links)),
-    ["runbooks/CLOSE_CODES.md", closeCodesPage(catalog)],
-    ...(catalog.ownMetrics.length === 0 ? [] : [["runbooks/METRICS.md", ownMetricsPage(catalog)] as const]),
+function runbooks(catalog: Catalog, links: Links): Folder {
+  return new Map([
+    ...runbookFiles(catalog, links),
+    ["CLOSE_CODES.md", closeCodesPage(catalog)],
+    ...(catalog.ownMetrics.length === 0 ? [] : [["METRICS.md", ownMetricsPage(catalog)] as const]),
+  ]);
+}
+
+/** Whoever reads an alert, and whoever is told of it: neither may be made up. */
+function onCall(
+  { links, receivers: { page, ...others } }: Config,
+  source: string,
+): { readonly links: Links; readonly receivers: Receivers } {
+  if (links !== undefined && page !== undefined) return { links, receivers: { page, ...others } };
+  const missing = [
+    ...(links === undefined ? [["links", "alerts lead to runbooks and dashboards by it"] as const] : []),
+    ...(page === undefined ? [["receivers.page", "it says who is woken up"] as const] : []),
   ];
+  throw new ConfigError(
+    source,
+    missing.map(([path, why]) => ({
+      path,
+      problem: `is missing; ${why} (for a page alone: --only page)`,
+    })),
+  );
 }
 
 /**
- * What a configuration makes: path within the deployment's folder, and content.
+ * Every folder that may ever have something, also those that are empty this time: what is left there of another time is stale.
+ *
+ * @throws ConfigError when a setting is missing that the files need
+ */
+function operations(config: Config, source: string): Readonly<Record<string, Folder>> {
+  const { links, receivers } = onCall(config, source);
+  const catalog = catalogOf(config);
+  return {
+    dashboards: dashboardFiles(catalog),
+    alerts: alertingFiles(catalog, links, receivers),
+    prometheus: scraping(config),
+    grafana: provisioning(config),
+    runbooks: runbooks(catalog, links),
+  };
+}
+
+/** What a configuration makes. */
+export interface DeploymentFiles {
+  /** Path within the deployment's folder, and content. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The folders within it in which whatever was generated and is not among the files is stale. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * What a configuration makes.
  *
  * @param source the configuration's name, for the error
  * @throws ConfigError when a setting is missing that the files need
@@ -54,9 +87,11 @@ export function deploymentFiles(
   config: Config,
   audiences: readonly Audience[],
   source: string,
-): ReadonlyMap<string, string> {
-  return new Map([
-    ...(audiences.includes("page") ? [["vocabulary.ts", pageModule(config)] as const] : []),
-    ...(audiences.includes("operations") ? operations(config, source) : []),
-  ]);
+): DeploymentFiles {
+  const folders = audiences.includes("operations") ? operations(config, source) : {};
+  const inFolders = Object.entries(folders).flatMap(([folder, files]) =>
+    [...files].map(([file, content]) => [`${folder}/${file}`, content] as const),
+  );
+  const ofPage = audiences.includes("page") ? [["vocabulary.ts", pageModule(config)] as const] : [];
+  return { files: new Map([...ofPage, ...inFolders]), folders: Object.keys(folders) };
 }

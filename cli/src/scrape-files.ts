@@ -9,14 +9,14 @@ import { stringify } from "yaml";
  * See {@link https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config}.
  */
 export function scrapeFile(
-  { interval, collectors, servers }: NonNullable<Config["scrape"]>,
+  { interval, labels, collectors, servers }: NonNullable<Config["scrape"]>,
   jobs: Config["jobs"],
 ): string {
   const job = (name: string, targets: readonly string[]): object => ({
     job_name: name,
     honor_labels: true,
     scrape_interval: interval,
-    static_configs: [{ targets }],
+    static_configs: [{ targets, ...(labels === undefined ? {} : { labels }) }],
   });
   const scrape_configs = [job(jobs.collectors, collectors), job(jobs.servers, servers)];
   return GENERATED_NOTICE + stringify({ scrape_configs }, { lineWidth: 0 });
@@ -24,11 +24,11 @@ export function scrapeFile(
 
 /**
  * The data source that Grafana provisions. It has to know the scrape interval, or `$__rate_interval` is too short where that is
- * longer than 15 s, and `rate()` has no result.
+ * longer than the one that Grafana takes for granted, and `rate()` has no result.
  *
  * See {@link https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources}.
  */
-export function dataSourceFile(url: string, interval: string = "15s"): string {
+export function dataSourceFile(url: string, interval: string): string {
   const source = {
     name: "Prometheus",
     type: "prometheus",

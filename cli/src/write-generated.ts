@@ -1,5 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { DeploymentFiles } from "./deployment-files.ts";
+import { isGenerated } from "./generated-mark.ts";
+import { NotGeneratedError } from "./not-generated-error.ts";
 
 /** What became of a file, or would with another run. `stale`: it was generated, no longer is, and is left to its owner. */
 export interface FileChange {
@@ -8,45 +11,61 @@ export interface FileChange {
   readonly change: "wrote" | "changed" | "missing" | "differs" | "stale";
 }
 
+/** How files are written. */
+export interface WriteOptions {
+  /** Writes nothing, and says what it would. */
+  readonly isCheck: boolean;
+  /** Overwrites what no generator wrote. */
+  readonly isForced: boolean;
+}
+
 /**
  * Writes files into a folder, each only where it differs, and nothing else there. Deletes nothing.
  *
- * @param files path within the folder, and content
- * @param isCheck writes nothing, and says what it would
+ * @throws NotGeneratedError before anything is written, when a file would be overwritten that no generator wrote
  */
 export async function writeGenerated(
   folder: string,
-  files: ReadonlyMap<string, string>,
-  isCheck: boolean,
+  { files, folders }: DeploymentFiles,
+  { isCheck, isForced }: WriteOptions,
 ): Promise<readonly FileChange[]> {
+  const current = new Map<string, string | undefined>();
+  for (const path of files.keys()) current.set(path, await readIfThere(join(folder, path)));
+  const differing = [...files].filter(([path, content]) => current.get(path) !== content);
+  if (!isForced) refuseOthers(differing.map(([path]) => [path, current.get(path)]));
   const changes: FileChange[] = [];
-  for (const [path, content] of files) {
-    const current = await readIfThere(join(folder, path));
-    if (current === content) continue;
-    const isNew = current === undefined;
-    if (isCheck) {
-      changes.push({ path, change: isNew ? "missing" : "differs" });
-      continue;
-    }
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-    changes.push({ path, change: isNew ? "wrote" : "changed" });
+  for (const [path, content] of differing) {
+    const isNew = current.get(path) === undefined;
+    if (!isCheck) await write(join(folder, path), content);
+    const [ofNew, ofOld] = isCheck ? (["missing", "differs"] as const) : (["wrote", "changed"] as const);
+    changes.push({ path, change: isNew ? ofNew : ofOld });
   }
-  const stale = await staleIn(folder, files);
+  const stale = await staleIn(folder, files, folders);
   return [...changes, ...stale.map((path) => ({ path, change: "stale" as const }))];
 }
 
-/** What says of a file that a generator wrote it. */
-const GENERATED = /^(?:#|<!--|\/\/) Generated|"uid": "sockscope-/;
+function refuseOthers(current: readonly (readonly [path: string, text: string | undefined])[]): void {
+  const others = current.filter(([path, text]) => text !== undefined && !isGenerated(path, text));
+  if (others.length > 0) throw new NotGeneratedError(others.map(([path]) => path));
+}
+
+async function write(file: string, content: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, content);
+}
 
 /** Files beside the generated ones that were generated as well. */
-async function staleIn(folder: string, files: ReadonlyMap<string, string>): Promise<string[]> {
-  const folders = new Set([...files.keys()].map(dirname).filter((path) => path !== "."));
+async function staleIn(
+  folder: string,
+  files: DeploymentFiles["files"],
+  folders: DeploymentFiles["folders"],
+): Promise<string[]> {
   const stale: string[] = [];
   for (const within of folders) {
     for (const name of await namesIn(join(folder, within))) {
       const path = `${within}/${name}`;
-      if (!files.has(path) && GENERATED.test((await readIfThere(join(folder, path))) ?? "")) stale.push(path);
+      if (!files.has(path) && isGenerated(path, (await readIfThere(join(folder, path))) ?? ""))
+        stale.push(path);
     }
   }
   return stale;

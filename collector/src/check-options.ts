@@ -1,10 +1,18 @@
 import {
+  APP_KEY_RULE,
   APP_NAME_RULE,
+  APPS_RULE,
   DEFAULT_CATALOG,
+  DEFAULT_MAX_SERIES,
   isAppName,
   isReleaseName,
+  LONGEST_APP_KEY,
+  mostSeries,
+  ORIGINS_RULE,
   originProblem,
   RELEASE_NAME_RULE,
+  REPEATED_RULE,
+  repeatedInApps,
 } from "@sockscope/catalog";
 import type { CollectorApp, CollectorOptions, ListenAddress } from "./collector-options.ts";
 import { CollectorOptionsError } from "./collector-options-error.ts";
@@ -25,10 +33,26 @@ export function checkOptions(options: CollectorOptions): void {
   if (options.maxSessions !== undefined) checkMaxSessions(options.maxSessions);
   checkReleases(options);
   if (options.apps.length === 0) {
-    throw new CollectorOptionsError("apps", "there is none; configure at least one app with its origins");
+    throw new CollectorOptionsError("apps", `there is none; ${APPS_RULE}`);
   }
-  const names = new Set<string>();
-  for (const [position, app] of options.apps.entries()) checkApp(`apps[${position}]`, app, names);
+  for (const [position, app] of options.apps.entries()) checkApp(`apps[${position}]`, app);
+  checkRepeated(options.apps);
+  checkSeries(options);
+}
+
+/** Before any is made: memory may not hold them. */
+function checkSeries({
+  apps,
+  catalog = DEFAULT_CATALOG,
+  maxSeries = DEFAULT_MAX_SERIES,
+}: CollectorOptions): void {
+  const names = apps.map(({ name }) => name);
+  const most = mostSeries(catalog, names);
+  if (most <= maxSeries) return;
+  throw new CollectorOptionsError(
+    "maxSeries",
+    `there may be at most ${maxSeries} series, and ${names.length} ${names.length === 1 ? "app with this catalog comes" : "apps with this catalog come"} to ${most}; take apps or values of labels away, or raise it`,
+  );
 }
 
 function checkAddress(option: string, { host, port }: ListenAddress): void {
@@ -51,6 +75,9 @@ function checkMaxSessions(maxSessions: number): void {
 /** Short enough to type, and too long to guess. */
 const SHORTEST_TOKEN = 16;
 
+/** Of others, clients send one encoding or another, and no call would be right. See RFC 9110, 5.5 and 11.4. */
+const IN_A_HEADER = /^[\x21-\x7e]*$/;
+
 function checkReleases({ catalog = DEFAULT_CATALOG, releases = [], announceToken }: CollectorOptions): void {
   if (releases.length > 0 && !catalog.hasReleases) {
     throw new CollectorOptionsError("releases", "the catalog has no releases; create it with hasReleases");
@@ -62,24 +89,36 @@ function checkReleases({ catalog = DEFAULT_CATALOG, releases = [], announceToken
         `"${name}" cannot be a label; ${RELEASE_NAME_RULE}`,
       );
   }
-  if (announceToken !== undefined && announceToken.length < SHORTEST_TOKEN) {
+  if (announceToken !== undefined) checkToken(announceToken);
+}
+
+function checkToken(token: string): void {
+  if (token.length < SHORTEST_TOKEN) {
     throw new CollectorOptionsError(
       "announceToken",
-      `it has ${announceToken.length} characters; use at least ${SHORTEST_TOKEN}`,
+      `it has ${token.length} characters; use at least ${SHORTEST_TOKEN}`,
+    );
+  }
+  if (!IN_A_HEADER.test(token)) {
+    throw new CollectorOptionsError(
+      "announceToken",
+      "it has characters that no Authorization header carries unchanged; use letters, digits and signs of ASCII, without spaces",
     );
   }
 }
 
-function checkApp(option: string, app: CollectorApp, names: Set<string>): void {
+function checkApp(option: string, app: CollectorApp): void {
   checkName(`${option}.name`, app.name);
-  if (names.has(app.name)) {
-    throw new CollectorOptionsError(`${option}.name`, `"${app.name}" is taken; configure every app once`);
-  }
-  names.add(app.name);
-  if (app.key === "") {
-    throw new CollectorOptionsError(`${option}.key`, "it is empty; leave it out to ask for none");
-  }
+  if (app.key !== undefined) checkKey(`${option}.key`, app.key);
   checkOrigins(`${option}.origins`, app.origins);
+}
+
+function checkRepeated(apps: readonly CollectorApp[]): void {
+  const [repeated] = repeatedInApps(apps);
+  if (repeated === undefined) return;
+  const { app, origin, value } = repeated;
+  const option = origin === undefined ? `apps[${app}].name` : `apps[${app}].origins[${origin}]`;
+  throw new CollectorOptionsError(option, `"${value}" ${REPEATED_RULE}`);
 }
 
 function checkName(option: string, name: string): void {
@@ -87,19 +126,14 @@ function checkName(option: string, name: string): void {
   throw new CollectorOptionsError(option, `"${name}" cannot be a label; ${APP_NAME_RULE}`);
 }
 
+function checkKey(option: string, { length }: string): void {
+  if (length >= 1 && length <= LONGEST_APP_KEY) return;
+  throw new CollectorOptionsError(option, `it has ${length} characters; ${APP_KEY_RULE}`);
+}
+
 function checkOrigins(option: string, origins: readonly string[]): void {
-  if (origins.length === 0) {
-    throw new CollectorOptionsError(
-      option,
-      'there is none; name the pages\' origin, as in "https://chat.example"',
-    );
-  }
-  for (const [position, origin] of origins.entries()) {
-    checkOrigin(`${option}[${position}]`, origin);
-    if (origins.indexOf(origin) !== position) {
-      throw new CollectorOptionsError(`${option}[${position}]`, `"${origin}" is there twice; remove one`);
-    }
-  }
+  if (origins.length === 0) throw new CollectorOptionsError(option, `there is none; ${ORIGINS_RULE}`);
+  for (const [position, origin] of origins.entries()) checkOrigin(`${option}[${position}]`, origin);
 }
 
 function checkOrigin(option: string, origin: string): void {

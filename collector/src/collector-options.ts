@@ -1,4 +1,4 @@
-import type { Catalog } from "@sockscope/catalog";
+import type { Catalog, DEFAULT_MAX_SERIES, LONGEST_APP_KEY } from "@sockscope/catalog";
 import type { RefusalCode } from "@sockscope/catalog/protocol";
 
 /** Where a listener binds. */
@@ -27,7 +27,10 @@ export interface CollectorApp {
   readonly name: string;
   /** The exact origins of its pages, as `location.origin` says them. At least one. */
   readonly origins: readonly string[];
-  /** Public, since every page carries it: it keeps stray traffic out, not an attacker. Default: none is asked for. */
+  /**
+   * Public, since every page carries it: it keeps stray traffic out, not an attacker. Up to {@link LONGEST_APP_KEY}
+   * characters. Default: none is asked for.
+   */
   readonly key?: string;
 }
 
@@ -50,6 +53,11 @@ export interface CollectorOptions {
   readonly announceToken?: string;
   /** How many sessions are remembered; more are refused until some expire. Default {@link DEFAULT_MAX_SESSIONS}. */
   readonly maxSessions?: number;
+  /**
+   * How many series there may be when as many releases are announced as are kept; a collector that could come to more does
+   * not start. Default {@link DEFAULT_MAX_SERIES}.
+   */
+  readonly maxSeries?: number;
   /**
    * Milliseconds since any fixed moment. Default: the monotonic clock, because a wall clock that is set forward would
    * forget sessions early and then count their retries twice.

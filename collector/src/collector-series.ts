@@ -32,7 +32,7 @@ export interface CollectorSeries {
  * Makes the series, at zero.
  *
  * @param apps by position
- * @param before series whose values are taken over, as far as they are among these
+ * @param before series of the same catalog, whose values are taken over as far as they are among these
  */
 export function createCollectorSeries(
   catalog: Catalog,
@@ -40,16 +40,15 @@ export function createCollectorSeries(
   releases: KeptReleases,
   before?: CollectorSeries,
 ): CollectorSeries {
-  const registry = new Registry(declaredFamilies(catalog), {
+  const registry = new Registry(before?.registry ?? declaredFamilies(catalog), {
     configured: { app: apps, release: releases.names },
   });
-  if (before !== undefined) registry.takeOver(before.registry);
   return {
     releases,
     registry,
-    reported: reportedFamilies(registry, clientFamilies(catalog)),
+    reported: reportedFamilies(registry, clientFamilies(catalog), catalog.closeCodeLabel),
     counters: new OwnCounters(registry),
-    exposition: new Exposition(registry),
+    exposition: new Exposition(registry, before?.exposition),
     sample: sampler(registry, apps, catalog.hasReleases ? releases : undefined),
   };
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { DEFAULT_CATALOG, MOST_RELEASES, worstCaseSeries } from "@sockscope/catalog";
+import { DEFAULT_CATALOG, mostSeries } from "@sockscope/catalog";
 import { createAdminApp } from "./admin/admin-app.ts";
 import type { Announcing } from "./admin/announce-release.ts";
 import { type CollectorStatus, collectorStatus } from "./admin/collector-status.ts";
@@ -11,7 +11,6 @@ import { ingestApps } from "./ingest/ingest-app.ts";
 import { INGEST_LIMITS } from "./ingest/ingest-limits.ts";
 import { IngestListener } from "./ingest/ingest-listener.ts";
 import { listen, stopListening } from "./listener.ts";
-import { declaredFamilies } from "./registry/declared-families.ts";
 import { writeJsonLine } from "./write-json-line.ts";
 
 /** How long requests may go on after the drain, in which every batch had its time: for scrapes and half-sent headers. */
@@ -93,29 +92,22 @@ async function listenOnBoth(
 }
 
 function footprint(
-  { apps: [app = ""], series: { registry, exposition }, sessions }: CollectorState,
+  { apps, series: { registry, exposition }, sessions }: CollectorState,
   options: CollectorOptions,
 ): Pick<
   Collector,
   "series" | "seriesPerApp" | "mostSeries" | "seriesBytes" | "maxSessions" | "sessionBytes"
 > {
-  const { maxSessions = DEFAULT_MAX_SESSIONS } = options;
+  const { catalog = DEFAULT_CATALOG, maxSessions = DEFAULT_MAX_SESSIONS } = options;
   return {
     series: registry.series,
     // Every app has the same.
-    seriesPerApp: registry.seriesOfApp(app),
-    mostSeries: mostSeries(options),
+    seriesPerApp: registry.seriesOfApp(apps[0] ?? ""),
+    mostSeries: mostSeries(catalog, apps),
     seriesBytes: registry.values.byteLength + exposition.bytes,
     maxSessions,
     sessionBytes: sessions.worstCaseBytes,
   };
-}
-
-function mostSeries({ apps, catalog = DEFAULT_CATALOG }: CollectorOptions): number {
-  const release = Array.from({ length: MOST_RELEASES }, (_, position) => `release ${position}`);
-  return worstCaseSeries(declaredFamilies(catalog), {
-    configured: { app: apps.map(({ name }) => name), release },
-  });
 }
 
 /** Who may announce releases, and what then happens. */

@@ -1,8 +1,10 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import { CLOSES, createCatalog, MOST_RELEASES, SESSIONS_ACTIVE, SESSIONS_STARTED } from "@sockscope/catalog";
 import { batchPath } from "@sockscope/catalog/protocol";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Collector } from "./collector.ts";
-import { BATCH_HEADERS, batchText, CLOSED, sessionNumber } from "./testing/batches.test-support.ts";
+import { BATCH_HEADERS, batchText, CHAT, sessionNumber } from "./testing/batches.test-support.ts";
+import { CLOSED } from "./testing/lines.test-support.ts";
 import { scrape } from "./testing/scrape.test-support.ts";
 import { type Answer, codeOf, send } from "./testing/send.test-support.ts";
 import { startTestCollector } from "./testing/start.test-support.ts";
@@ -14,8 +16,9 @@ function announce(
   { adminUrl }: Collector,
   body: string | undefined,
   authorization: string | undefined = `Bearer ${TOKEN}`,
+  others: OutgoingHttpHeaders = {},
 ): Promise<Answer> {
-  const headers = authorization === "" ? {} : { authorization };
+  const headers = { ...(authorization === "" ? {} : { authorization }), ...others };
   return send(adminUrl, { path: "/releases", headers, body });
 }
 
@@ -109,8 +112,11 @@ describe("releases", () => {
     expect(await closes(collector, "other")).toEqual([10_000]);
   }, 60_000);
 
-  it("are as many series as was said at start", async () => {
-    const collector = await startTestCollector({ ...WITH_RELEASES, releases: ["1"] });
+  it.each([
+    ["one app", [CHAT]],
+    ["several apps", [CHAT, { ...CHAT, name: "shop" }, { ...CHAT, name: "help" }]],
+  ])("are as many series as was said at start, of %s", async (_how, apps) => {
+    const collector = await startTestCollector({ ...WITH_RELEASES, apps, releases: ["1"] });
     expect((await scrape(collector.adminUrl)).size).toBe(collector.series);
     for (const release of ["2", "3", "4", "5", "6", "7"]) await announced(collector, release);
     expect((await scrape(collector.adminUrl)).size).toBe(collector.mostSeries);
@@ -167,12 +173,36 @@ describe("an announcement", () => {
     expect([answer.status, codeOf(answer)]).toEqual([400, "SOCKSCOPE_ERR_RELEASE"]);
   });
 
-  it("that is too long is refused", async () => {
-    const answer = await announce(
-      await startTestCollector(WITH_RELEASES),
-      `{"release":"${"1".repeat(2000)}"}`,
-    );
-    expect([answer.status, codeOf(answer)]).toEqual([413, "SOCKSCOPE_ERR_RELEASE"]);
+  it.each<[what: string, status: number, headers: object, body: string, problem: string]>([
+    ["too long", 413, {}, `{"release":"${"1".repeat(2000)}"}`, "is longer than 1024 bytes"],
+    ["compressed", 415, { "content-encoding": "gzip" }, '{"release":"1"}', "is compressed"],
+    ["compressed, and too long", 415, { "content-encoding": "br" }, "x".repeat(2000), "is compressed"],
+    [
+      "in an unknown charset",
+      415,
+      { "content-type": "text/plain; charset=klingon" },
+      '{"release":"1"}',
+      "is in a charset that is not read",
+    ],
+  ])("that is %s is refused, and told so", async (_what, status, headers, body, problem) => {
+    const { adminUrl } = await startTestCollector(WITH_RELEASES);
+    const authorization = `Bearer ${TOKEN}`;
+    const answer = await send(adminUrl, { path: "/releases", headers: { authorization, ...headers }, body });
+    expect([answer.status, codeOf(answer)]).toEqual([status, "SOCKSCOPE_ERR_RELEASE"]);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      message: expect.stringContaining(`the body ${problem}`),
+    });
+  });
+
+  it.each([
+    ["charset", { "content-type": "text/plain; charset=utf-99" }],
+    ["content encoding", { "content-encoding": "rot13" }],
+  ])("in a %s that nobody knows is the sender's mistake, and no fault", async (_what, headers) => {
+    const onFault = vi.fn();
+    const collector = await startTestCollector({ ...WITH_RELEASES, onFault });
+    const answer = await announce(collector, '{"release":"1"}', undefined, headers);
+    expect([answer.status, codeOf(answer)]).toEqual([415, "SOCKSCOPE_ERR_RELEASE"]);
+    expect(onFault).not.toHaveBeenCalled();
   });
 
   it("is refused where nobody has a token", async () => {

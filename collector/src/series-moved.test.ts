@@ -14,23 +14,30 @@ import {
   SESSIONS_STARTED,
   TELEMETRY_LOST,
 } from "@sockscope/catalog";
-import { DEDUPLICATION_WINDOW, MAX_BATCH_AGE_MS } from "@sockscope/catalog/protocol";
+import {
+  counterLine,
+  DEDUPLICATION_WINDOW,
+  histogramLine,
+  MAX_BATCH_AGE_MS,
+} from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { SESSION_RETENTION_MS } from "./sessions/session-table.ts";
-import { BATCH_HEADERS, CLOSED, pathOf } from "./testing/batches.test-support.ts";
+import { BATCH_HEADERS, pathOf } from "./testing/batches.test-support.ts";
+import { CLOSED, closeLine, seriesOf } from "./testing/lines.test-support.ts";
 import { TestPage } from "./testing/page.test-support.ts";
 import { scrape } from "./testing/scrape.test-support.ts";
 import { send } from "./testing/send.test-support.ts";
 import { startTestCollector } from "./testing/start.test-support.ts";
 
-const CLOSE = { name: CLOSES.name, labels: CLOSED, delta: 2 };
-const OPENED = {
-  name: CONNECT_DURATION.name,
-  labels: {},
-  layout: CONNECT_DURATION.layout.id,
-  counts: [...CONNECT_DURATION.layout.bounds.map((bound) => (bound === 5 ? 3 : 0)), 1],
-  sum: 50,
-};
+const CLOSE = closeLine(2);
+const THREE_BELOW_5_AND_ONE_ABOVE_ALL = [
+  ...CONNECT_DURATION.layout.bounds.map((bound) => (bound === 5 ? 3 : 0)),
+  1,
+];
+
+function openedIn(layout: string): string {
+  return histogramLine(seriesOf(CONNECT_DURATION), layout, THREE_BELOW_5_AND_ONE_ABOVE_ALL, 50);
+}
 
 const ACCEPTED = `${COLLECTOR_BATCHES.name}{app="chat",result="accepted"}`;
 const DUPLICATE = `${COLLECTOR_BATCHES.name}{app="chat",result="duplicate"}`;
@@ -94,7 +101,7 @@ const ROWS: readonly Row[] = [
   {
     what: "a counter counts, and its events are measurements",
     given: twoBatches,
-    happens: ({ page }) => page.send(3, { counters: [CLOSE] }),
+    happens: ({ page }) => page.send(3, { lines: [CLOSE] }),
     moves: {
       [ACCEPTED]: 1,
       [MEASUREMENTS]: 2,
@@ -104,7 +111,7 @@ const ROWS: readonly Row[] = [
   {
     what: "a histogram's observations are measurements, and its sum is none",
     given: twoBatches,
-    happens: ({ page }) => page.send(3, { histograms: [OPENED] }),
+    happens: ({ page }) => page.send(3, { lines: [openedIn(CONNECT_DURATION.layout.id)] }),
     moves: {
       [ACCEPTED]: 1,
       [MEASUREMENTS]: 4,
@@ -120,7 +127,7 @@ const ROWS: readonly Row[] = [
     what: "what an SDK lost is counted and is no measurement",
     given: twoBatches,
     happens: ({ page }) =>
-      page.send(3, { counters: [{ name: TELEMETRY_LOST.name, labels: { where: "queue" }, delta: 9 }] }),
+      page.send(3, { lines: [counterLine(seriesOf(TELEMETRY_LOST, { where: "queue" }), 9)] }),
     moves: { [ACCEPTED]: 1, [`${TELEMETRY_LOST.name}{app="chat",where="queue"}`]: 9 },
   },
   {
@@ -128,15 +135,15 @@ const ROWS: readonly Row[] = [
     given: twoBatches,
     happens: ({ page }) =>
       page.send(3, {
-        counters: [
-          { ...CLOSE, name: "ws_client_from_the_future_total" },
-          { ...CLOSE, labels: { code: "4401", phase: "opened" } },
-          { ...CLOSE, labels: { ...CLOSED, ended_by: "nobody" } },
-          { ...CLOSE, labels: { ...CLOSED, phase: "never_opened" } },
-          { name: AFFECTED_SESSIONS.name, labels: { code: "1000" }, delta: 1 },
-          { name: SESSIONS_STARTED.name, labels: {}, delta: 1 },
+        lines: [
+          counterLine("ws_client_from_the_future_total", 1),
+          counterLine(seriesOf(CLOSES, { code: "4401", phase: "opened" }), 1),
+          counterLine(seriesOf(CLOSES, { ...CLOSED, ended_by: "nobody" }), 1),
+          counterLine(seriesOf(CLOSES, { ...CLOSED, phase: "never_opened" }), 1),
+          counterLine(seriesOf(AFFECTED_SESSIONS, { code: "1000" }), 1),
+          counterLine(seriesOf(SESSIONS_STARTED), 1),
+          openedIn("connect-9"),
         ],
-        histograms: [{ ...OPENED, layout: "connect-9" }],
       }),
     moves: {
       [ACCEPTED]: 1,
@@ -149,8 +156,8 @@ const ROWS: readonly Row[] = [
   },
   {
     what: "a copy changes nothing but its own count",
-    given: ({ page }) => page.send(1, { counters: [CLOSE] }),
-    happens: ({ page }) => page.send(1, { counters: [CLOSE] }),
+    given: ({ page }) => page.send(1, { lines: [CLOSE] }),
+    happens: ({ page }) => page.send(1, { lines: [CLOSE] }),
     moves: { [DUPLICATE]: 1 },
   },
   {
@@ -243,12 +250,12 @@ const ROWS: readonly Row[] = [
   {
     what: "a refused batch counts for its app",
     given: twoBatches,
-    happens: ({ page }) => page.send(3, { counters: [CLOSE, CLOSE] }),
+    happens: ({ page }) => page.send(3, { lines: [CLOSE, CLOSE] }),
     moves: { [REFUSED]: 1, [refused("SOCKSCOPE_ERR_BATCH")]: 1 },
   },
   {
     what: "a batch that is too old does not start a session",
-    happens: ({ page }) => page.send(1, { closed_ms_ago: MAX_BATCH_AGE_MS + 1 }),
+    happens: ({ page }) => page.send(1, { closedMsAgo: MAX_BATCH_AGE_MS + 1 }),
     moves: { [REFUSED]: 1, [refused("SOCKSCOPE_ERR_TOO_OLD")]: 1 },
   },
   {

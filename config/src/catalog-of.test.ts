@@ -16,19 +16,22 @@ it("is the product's own where nothing is said", () => {
 
 it("has a deployment's targets and thresholds, and the product's beside them", () => {
   const { targets, thresholds } = catalogWith({
-    targets: { message_latency: { bound: 0.3 } },
+    targets: { message_delivery: { bound: 10 } },
     alerts: { WsAuthCloseSpike: { share: 0.5 } },
   });
-  expect(targets.message_latency.objective).toMatchObject({ bound: 0.3, share: 0.95 });
+  expect(targets.message_delivery.objective).toMatchObject({ bound: 10, share: 0.995 });
   expect(thresholds.WsAuthCloseSpike).toEqual({
     ...DEFAULT_CATALOG.thresholds.WsAuthCloseSpike,
     share: 0.5,
   });
 });
 
-it("leaves out the alerts that are off, and no other", () => {
-  const alerts = { Watchdog: { on: false }, WsReconnectStorm: { on: true }, WsMassDisconnect: {} };
-  expect(catalogWith({ alerts }).silencedAlerts).toEqual(["Watchdog"]);
+it.each([
+  [{ WsAuthCloseSpike: { on: false } }, ["WsAuthCloseSpike"]],
+  [{ WsAuthCloseSpike: { on: true } }, []],
+  [{ WsAuthCloseSpike: {} }, []],
+])("leaves out the alerts that are off, and no other: %j", (alerts, silenced) => {
+  expect(catalogWith({ alerts }).silencedAlerts).toEqual(silenced);
 });
 
 it("has the names of jobs, the labels of the environment, and whether there are releases", () => {
@@ -38,4 +41,31 @@ it("has the names of jobs, the labels of the environment, and whether there are 
     environmentLabels: ["cluster"],
     hasReleases: true,
   });
+});
+
+it("knows every layout that an own histogram has had, and what becomes of each", () => {
+  const layout = { bounds: [1, 5], max: 60 };
+  const { ownMetrics } = catalogWith({
+    histograms: {
+      order_seconds: {
+        help: "Time.",
+        unit: "seconds",
+        layout: "order-3",
+        ...layout,
+        olderLayouts: [
+          { ...layout, id: "order-2", bounds: [1, 2, 5] },
+          { ...layout, id: "order-1", bounds: [2], keptAs: "order_seconds_layout_1" },
+        ],
+      },
+    },
+  });
+  expect(ownMetrics).toMatchObject([
+    {
+      metric: { layout: { id: "order-3" } },
+      olderLayouts: [
+        { layout: { id: "order-2", bounds: [1, 2, 5], max: 60 } },
+        { layout: { id: "order-1", bounds: [2], max: 60 }, keptAs: "order_seconds_layout_1" },
+      ],
+    },
+  ]);
 });

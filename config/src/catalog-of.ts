@@ -4,6 +4,7 @@ import {
   createCatalog,
   type DocumentedMetric,
   type Metric,
+  type OlderLayout,
 } from "@sockscope/catalog";
 import type { Config } from "./declaration.ts";
 
@@ -25,7 +26,8 @@ export function catalogOf({ frames, closeCodes, closeReasons, authMethods, ...co
 }
 
 function silencedIn({ alerts }: Pick<Config, "alerts">): AlertName[] {
-  return (Object.keys(alerts) as AlertName[]).filter((name) => alerts[name]?.on === false);
+  const said = Object.entries(alerts) as [AlertName, { readonly on: boolean } | undefined][];
+  return said.filter(([, alert]) => alert?.on === false).map(([name]) => name);
 }
 
 function metricsOf({ counters, histograms }: Pick<Config, "counters" | "histograms">): DocumentedMetric[] {
@@ -33,10 +35,20 @@ function metricsOf({ counters, histograms }: Pick<Config, "counters" | "histogra
     ...Object.entries(counters).map(([name, { labels, ...meaning }]) =>
       documented({ type: "counter", name, labels }, meaning),
     ),
-    ...Object.entries(histograms).map(([name, { labels, layout: id, bounds, max, ...meaning }]) =>
-      documented({ type: "histogram", name, labels, layout: { id, bounds, max } }, meaning),
+    ...Object.entries(histograms).map(
+      ([name, { labels, layout: id, bounds, max, olderLayouts, ...meaning }]) => ({
+        ...documented({ type: "histogram", name, labels, layout: { id, bounds, max } }, meaning),
+        ...(olderLayouts.length > 0 && { olderLayouts: olderLayouts.map(olderLayout) }),
+      }),
     ),
   ];
+}
+
+function olderLayout({
+  keptAs,
+  ...layout
+}: Config["histograms"][string]["olderLayouts"][number]): OlderLayout {
+  return keptAs === undefined ? { layout } : { layout, keptAs };
 }
 
 type Meaning = Pick<Config["counters"][string], "help" | "unit" | "readAs" | "doNot">;

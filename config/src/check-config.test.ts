@@ -1,6 +1,8 @@
+import { ALERT_THRESHOLDS, allTargets, TARGETS } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "./check-config.ts";
 import { ConfigError } from "./config-error.ts";
+import { keysAt } from "./json-schema.ts";
 
 const APP = { name: "chat", origins: ["https://chat.example"] };
 const CODE = { name: "kicked", meaning: "Logged in elsewhere.", userSees: "error" };
@@ -28,6 +30,9 @@ function counter(overrides: object): object {
 function histogram(overrides: object): object {
   return { histograms: { order_seconds: { ...HISTOGRAM, ...overrides } } };
 }
+
+const NESTED = { id: "order-0", bounds: [0.1, 0.5, 1, 2], max: 60 };
+const CROSSING = { id: "order-0", bounds: [0.1, 2], max: 60 };
 
 const SCRAPE = { collectors: ["collector.internal:4391"], servers: ["chat.internal:9464"] };
 
@@ -119,10 +124,9 @@ describe("a configuration that cannot work", () => {
     ],
     [{ targets: { connect_success: { bound: 1 } } }, "targets.connect_success.bound: is not known"],
     [
-      { targets: { message_latency: { bound: 0.25 } } },
-      "targets.message_latency.bound: 0.25 is not possible; use one of 0.005, 0.01",
+      { targets: { message_delivery: { bound: 0.25 } } },
+      "targets.message_delivery.bound: 0.25 is not possible; use one of 0.1, 0.2",
     ],
-    [{ targets: { forbidden: { count: 1.5 } } }, "targets.forbidden.count: 1.5 is not a whole number"],
     [{ alerts: { WsAuthSpike: {} } }, "alerts.WsAuthSpike: is not known"],
     [
       { alerts: { WsAuthCloseSpike: { fewestSessions: 5 } } },
@@ -133,9 +137,66 @@ describe("a configuration that cannot work", () => {
       { alerts: { WsAuthCloseSpike: { shares: 0.1 } } },
       'alerts.WsAuthCloseSpike.shares: is not known; did you mean "share"?',
     ],
-    [{ alerts: { Watchdog: false } }, "alerts.Watchdog: false is not an object"],
-    [{ environmentLabels: ["app"] }, 'environmentLabels[0]: "app" has a meaning of its own'],
-    [{ environmentLabels: ["code"] }, 'environmentLabels[0]: "code" has a meaning of its own'],
+    [{ alerts: { WsAuthCloseSpike: false } }, "alerts.WsAuthCloseSpike: false is not an object"],
+    ...["app", "job", "instance", "release", "le", "code", "phase", "severity", "alertname", "evidence"]
+      .concat(["long", "short", "datasource", "alertstate"])
+      .map((label): [object, string] => [
+        { environmentLabels: [label] },
+        `environmentLabels[0]: "${label}" has a meaning of its own; use another name`,
+      ]),
+    [
+      { environmentLabels: ["env"], scrape: { ...SCRAPE, labels: { evn: "prod" } } },
+      "scrape.labels.evn: is no label of the environment; add it to environmentLabels",
+    ],
+    [
+      { environmentLabels: ["env"], scrape: { ...SCRAPE, labels: {} } },
+      "scrape.labels: has no env, which is in environmentLabels; add it",
+    ],
+    [
+      { environmentLabels: ["env"], scrape: { ...SCRAPE, labels: { env: 'a"b' } } },
+      'scrape.labels.env: "a\\"b" is not possible; use letters, digits',
+    ],
+    [
+      { receivers: { pageWhere: { env: ["prod"] } } },
+      "receivers.pageWhere.env: is no label of the environment; add it to environmentLabels",
+    ],
+    [
+      { environmentLabels: ["env"], receivers: { pageWhere: { env: [] } } },
+      "receivers.pageWhere.env: [] is not possible; name at least one value",
+    ],
+    [
+      { jobs: { collectors: "telemetry", servers: "telemetry" } },
+      'jobs.servers: "telemetry" is the collectors\' job, too',
+    ],
+    [
+      { jobs: { servers: "sockscope-collector" } },
+      'jobs.servers: "sockscope-collector" is the collectors\' job, too',
+    ],
+    [
+      { apps: [{ ...APP, origins: ["https://*.chat.example"] }] },
+      'apps[0].origins[0]: "https://*.chat.example" is not an exact http(s) origin; there are no wildcards, name each',
+    ],
+    [
+      { scrape: { ...SCRAPE, interval: "76s" } },
+      'scrape.interval: "76s" is not possible; use at most "75s": rules and panels look back over 300 s',
+    ],
+    [{ scrape: { ...SCRAPE, interval: "2m" } }, 'scrape.interval: "2m" is not possible; use at most "75s"'],
+    [
+      { targets: { connect_success: { share: 0.93 } } },
+      "targets.connect_success.share: 0.93 is not possible; use at least 0.931: the fastest burn of a larger budget could not be seen",
+    ],
+    [
+      { histograms: { pour_seconds: { ...HISTOGRAM, unit: "milliseconds" } } },
+      'histograms.pour_seconds: is in "milliseconds" by its `unit`, and in seconds by its name',
+    ],
+    [
+      { counters: { brewed_seconds_total: { ...COUNTER, unit: "minutes" } } },
+      'counters.brewed_seconds_total: is in "minutes" by its `unit`, and in seconds by its name',
+    ],
+    [
+      { counters: { brewed_bytes_total: COUNTER } },
+      'counters.brewed_bytes_total: is in "events" by its `unit`, and in bytes by its name',
+    ],
     [{ environmentLabels: ["cluster", "cluster"] }, 'environmentLabels[1]: "cluster" is there twice'],
     [
       { environmentLabels: ["kind"], ...counter({ labels: { kind: ["a"] } }) },
@@ -154,6 +215,18 @@ describe("a configuration that cannot work", () => {
     [
       { receivers: { ticket: { webhook: { url: "https://hooks.example.com" } } } },
       'receivers.ticket.webhook.url: "https://hooks.example.com" is a placeholder',
+    ],
+    [
+      { receivers: { ticket: { webhook: {} } } },
+      "receivers.ticket.webhook: {} is not possible; name either url or urlFile",
+    ],
+    [
+      { receivers: { ticket: { webhook: { url: "https://hooks.chat.internal", urlFile: "/run/url" } } } },
+      "is not possible; name either url or urlFile",
+    ],
+    [
+      { receivers: { ticket: { webhook: { url: "hooks" } } } },
+      'receivers.ticket.webhook.url: "hooks" is not possible; use an http(s) address without quotes and braces',
     ],
     [
       { scrape: { ...SCRAPE, interval: "15" } },
@@ -203,6 +276,24 @@ describe("a configuration that cannot work", () => {
       "counters.orders_placed_total.labels: make 1600 series an app; use at most 1000",
     ],
     [
+      // Each with two buckets, the one of everything, a sum and a count.
+      histogram({ labels: { a: values(21), b: values(10) } }),
+      "histograms.order_seconds.labels: make 1050 series an app; use at most 1000",
+    ],
+    [
+      { ...counter({ labels: { a: values(30), b: values(30) } }), maxSeries: 1000 },
+      "(orders_placed_total alone has 900); take apps or values of labels away, or raise it",
+    ],
+    [
+      { ...counter({ labels: { a: values(30), b: values(30) } }), releases: [], maxSeries: 5000 },
+      "(orders_placed_total alone has 5400)",
+    ],
+    [
+      { apps: [APP, { ...APP, name: "support" }], maxSeries: 300 },
+      "maxSeries: at most 300 series may come of 2 apps, but ",
+    ],
+    [{ maxSeries: 3_000_000 }, "maxSeries: 3000000 is not possible; use at most 2000000"],
+    [
       histogram({ bounds: [1, 1] }),
       "histograms.order_seconds.bounds[1]: 1 is not above the bound before it; let them ascend",
     ],
@@ -214,10 +305,98 @@ describe("a configuration that cannot work", () => {
       histogram({ max: 0.5 }),
       "histograms.order_seconds.max: 0.5 is below the last bound, 1; use at least that",
     ],
+    [
+      histogram({ bounds: [-1, 0, 1] }),
+      "histograms.order_seconds.bounds[0]: -1 is not possible; use 0 or more: nothing below is reported",
+    ],
+    [
+      histogram({ max: 1e300 }),
+      "histograms.order_seconds.max: 1e+300 is not possible; use at most 1000000000000: sums of larger values",
+    ],
+    ...[0, 1e-300, 0.000_001, 0.999_999, 1].map((share): [object, string] => [
+      { alerts: { WsAuthCloseSpike: { share } } },
+      `alerts.WsAuthCloseSpike.share: ${share} is not possible; use a fraction of one from 0.00001 to 0.99999`,
+    ]),
+    [
+      { alerts: { WsAuthCloseSpike: { fewestSessions: 1e15 } } },
+      "alerts.WsAuthCloseSpike.fewestSessions: 1000000000000000 is not possible; use at most 1000000000",
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, id: "order-1" }] }),
+      'histograms.order_seconds.olderLayouts[0].id: "order-1" is another layout\'s; a layout keeps its id',
+    ],
+    [
+      histogram({ olderLayouts: [NESTED, NESTED] }),
+      'histograms.order_seconds.olderLayouts[1].id: "order-0" is another layout\'s',
+    ],
+    [
+      histogram({ olderLayouts: [CROSSING] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: is missing; the newest bound 1 is none of this layout\'s, so it stays a histogram of its own: name it, as in "order_seconds_layout_1"',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, keptAs: "order_seconds_layout_1" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "order_seconds_layout_1" is not needed: these buckets are counted in the newest; leave it out',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...CROSSING, keptAs: "order_seconds" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "order_seconds" is another metric\'s name',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...CROSSING, keptAs: "order_seconds_sum" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "order_seconds_sum" ends like a series of another kind',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...CROSSING, keptAs: "ws_order_seconds" }] }),
+      'histograms.order_seconds.olderLayouts[0].keptAs: "ws_order_seconds" is not possible; use lower-case letters',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, bounds: [2, 1, 0.1] }] }),
+      "histograms.order_seconds.olderLayouts[0].bounds[1]: 1 is not above the bound before it",
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, max: 1 }] }),
+      "histograms.order_seconds.olderLayouts[0].max: 1 is below the last bound, 2",
+    ],
+    [
+      histogram({
+        labels: { a: values(30), b: values(4) },
+        olderLayouts: [{ ...CROSSING, keptAs: "order_seconds_layout_1" }],
+      }),
+      "histograms.order_seconds.labels: make 1200 series an app; use at most 1000",
+    ],
     [histogram({ max: 0 }), "histograms.order_seconds.max: 0 is not possible; use more than 0"],
     [
       histogram({ layout: "Order 1" }),
       'histograms.order_seconds.layout: "Order 1" is not possible; use lower-case letters',
+    ],
+    [
+      { histograms: { order_seconds: HISTOGRAM, fill_seconds: { ...HISTOGRAM, bounds: [0.1, 2] } } },
+      'histograms.fill_seconds.layout: "order-1" has other bounds or another max at order_seconds; use another id',
+    ],
+    [
+      { histograms: { order_seconds: HISTOGRAM, fill_seconds: { ...HISTOGRAM, max: 30 } } },
+      'histograms.fill_seconds.layout: "order-1" has other bounds or another max at order_seconds; use another id',
+    ],
+    [
+      {
+        histograms: {
+          order_seconds: HISTOGRAM,
+          fill_seconds: { ...HISTOGRAM, layout: "fill-2", olderLayouts: [{ ...NESTED, id: "order-1" }] },
+        },
+      },
+      'histograms.fill_seconds.olderLayouts[0].id: "order-1" has other bounds or another max at order_seconds',
+    ],
+    [
+      histogram({ olderLayouts: [{ ...NESTED, id: "latency-1" }] }),
+      'histograms.order_seconds.olderLayouts[0].id: "latency-1" is a layout of the product\'s own; use another id',
+    ],
+    [
+      histogram({ layout: "connection-2" }),
+      'histograms.order_seconds.layout: "connection-2" is a layout of the product\'s own; use another id',
+    ],
+    [
+      histogram({ layout: "connection-1" }),
+      'histograms.order_seconds.layout: "connection-1" is a layout of the product\'s own; use another id',
     ],
     [
       { histograms: { order_time: HISTOGRAM } },
@@ -235,7 +414,7 @@ describe("a configuration that cannot work", () => {
     ],
     [
       { links: { runbooks: "https://wiki.my-company.com/", grafana: "grafana" } },
-      'links.runbooks: "https://wiki.my-company.com/" is not possible; use an http(s) address without query, quotes, braces and a slash at its end',
+      'links.runbooks: "https://wiki.my-company.com/" is not possible; use an http(s) address without query, quotes, braces, "$" and a slash at its end',
     ],
     [
       {
@@ -243,6 +422,24 @@ describe("a configuration that cannot work", () => {
       },
       'links.runbooks: "https://wiki.my-company.com/{{ x }}" is not possible',
     ],
+    ...["https:wiki", "https:/wiki", "http://wiki/$HOME", "HTTPS//wiki"].map((runbooks): [object, string] => [
+      { links: { runbooks, grafana: "https://grafana.my-company.com" } },
+      `links.runbooks: ${JSON.stringify(runbooks)} is not possible; use an http(s) address`,
+    ]),
+    ...["https://example.com.", "https://WIKI.EXAMPLE", "https://a.test.:8443/x"].map(
+      (runbooks): [object, string] => [
+        { links: { runbooks, grafana: "https://grafana.my-company.com" } },
+        `links.runbooks: ${JSON.stringify(runbooks)} is a placeholder; use the address of your own`,
+      ],
+    ),
+    ...["chat.EXAMPLE:9464", "chat.example.:9464"].map((server): [object, string] => [
+      { scrape: { ...SCRAPE, servers: [server] } },
+      `scrape.servers[0]: "${server}" is a placeholder; use the address of your own`,
+    ]),
+    ...["chat.internal:65536", "chat.internal:0"].map((server): [object, string] => [
+      { scrape: { ...SCRAPE, servers: [server] } },
+      `scrape.servers[0]: "${server}" is not possible; use a port from 1 to 65535`,
+    ]),
     [
       counter({ labels: { constructor: ["a"] } }),
       "counters.orders_placed_total.labels.constructor: is not possible as a name; every object of JavaScript has it",
@@ -259,6 +456,121 @@ describe("a configuration that cannot work", () => {
     expect(mistakesOf(overrides)).toContain(message);
   });
 
+  it.each(Object.keys(ALERT_THRESHOLDS).filter((name) => !keysAt(["alerts"]).includes(name)))(
+    "sets an alert of which no file has a rule: %s",
+    (name) => {
+      expect(mistakesOf({ alerts: { [name]: { on: false } } })).toContain(
+        `alerts.${name}: no rule of ${name} is generated; leave it out`,
+      );
+    },
+  );
+
+  it.each(
+    allTargets(TARGETS)
+      .map(({ id }) => id)
+      .filter((id) => !keysAt(["targets"]).includes(id)),
+  )("sets a target that nothing reads: %s", (id) => {
+    expect(mistakesOf({ targets: { [id]: { share: 0.5 } } })).toContain(
+      `targets.${id}: nothing that is generated reads this target; leave it out`,
+    );
+  });
+
+  it("sets a number of a target that nothing reads", () => {
+    const unread = { message_delivery: { share: 0.9 } };
+    expect(mistakesOf({ targets: unread })).toContain(
+      "targets.message_delivery.share: nothing that is generated reads this number; leave it out",
+    );
+  });
+
+  it.each(["app", "release", "le", "quantile", "job", "instance"])(
+    "has the label %s, which somebody else stamps",
+    (label) => {
+      const problem = "has a meaning of its own; use another name";
+      expect(mistakesOf(counter({ labels: { [label]: ["a"] } }))).toContain(
+        `counters.orders_placed_total.labels.${label}: ${problem}`,
+      );
+      expect(mistakesOf({ environmentLabels: [label] })).toContain(
+        `environmentLabels[0]: "${label}" ${problem}`,
+      );
+    },
+  );
+
+  it.each([
+    "example",
+    "wiki.example",
+    "invalid",
+    "wiki.invalid",
+    "test",
+    "wiki.test",
+    "example.com",
+    "wiki.example.net",
+    "wiki.example.org",
+  ])("leads to %s, which RFC 2606 keeps for examples", (host) => {
+    const links = { runbooks: `https://${host}/runbooks`, grafana: "https://grafana.chat.internal" };
+    expect(mistakesOf({ links })).toContain(`links.runbooks: "https://${host}/runbooks" is a placeholder`);
+    expect(mistakesOf({ scrape: { ...SCRAPE, servers: [`${host}:9464`] } })).toContain(
+      `scrape.servers[0]: "${host}:9464" is a placeholder`,
+    );
+  });
+
+  it.each<[received: unknown, mistakes: string[]]>([
+    [
+      counter({ labels: { kind: ["\ud800", "\udc00\ud800", "whole \u{1f600}"] } }),
+      [
+        'counters.orders_placed_total.labels.kind[0]: "\\ud800" has half a character; write whole ones',
+        'counters.orders_placed_total.labels.kind[1]: "\\udc00\\ud800" has half a character; write whole ones',
+      ],
+    ],
+    [
+      { closeCodes: { "4001": { ...CODE, meaning: "\udfff" } } },
+      ['closeCodes.4001.meaning: "\\udfff" has half a character; write whole ones'],
+    ],
+    [
+      { counters: { "a\ud800_total": COUNTER } },
+      ["counters.a\ufffd_total: is not possible as a name; it has half a character; write whole ones"],
+    ],
+    [
+      JSON.parse('{ "counters": { "__proto__": {} }, "__proto__": { "releases": [] } }'),
+      [
+        "counters.__proto__: is not possible as a name; every object of JavaScript has it; use another",
+        "__proto__: is not possible as a name; every object of JavaScript has it; use another",
+      ],
+    ],
+  ])("is not readable everywhere: %j", (overrides, mistakes) => {
+    const received = Object.assign(JSON.parse("{}"), { apps: [APP] });
+    for (const [key, value] of Object.entries(overrides as object))
+      Object.defineProperty(received, key, { value, enumerable: true });
+    expect(() => checkConfig(received, "x.json")).toThrow(
+      expect.objectContaining({
+        code: "SOCKSCOPE_ERR_CONFIG",
+        mistakes: mistakes.map((line) => {
+          const [path = "", ...problem] = line.split(": ");
+          return { path, problem: problem.join(": ") };
+        }),
+      }),
+    );
+  });
+
+  it("holds itself", () => {
+    const cyclic: Record<string, unknown> = { apps: [APP] };
+    cyclic["itself"] = cyclic;
+    expect(() => checkConfig(cyclic, "x.mjs")).toThrow("itself: is not known; remove it");
+  });
+
+  it.each([
+    [
+      histogram({ max: Number.POSITIVE_INFINITY }),
+      "histograms.order_seconds.max: Infinity is not a finite number",
+    ],
+    [histogram({ max: Number.NaN }), "histograms.order_seconds.max: NaN is not a finite number"],
+    [histogram({ bounds: Number.NaN }), "histograms.order_seconds.bounds: NaN is not a list"],
+    [{ frames: { sent: [Number.NaN] } }, "frames.sent[0]: NaN is not a text"],
+    [{ frames: [Number.NEGATIVE_INFINITY] }, 'frames: ["-Infinity"] is not an object'],
+    [{ frames: () => {} }, "frames: a function is not an object"],
+  ])("has what JSON cannot say: %o", (overrides, message) => {
+    expect(mistakesOf(overrides)).toContain(message);
+  });
+
   it.each([[null], ["text"], [[]], [7]])("is not an object: %j", (received) => {
     expect(() => checkConfig(received, "x.json")).toThrow(/^x\.json: .* is not an object$/);
   });
@@ -270,6 +582,49 @@ describe("a configuration that cannot work", () => {
       expect.stringMatching(/^ {2}apps\[0\]\.origins\[0\]: /),
       "  zebra: is not known; remove it",
     ]);
+  });
+
+  it("names contradictions beside what cannot be read, each at its own place", () => {
+    const mistakes = mistakesOf({
+      apps: [{ ...APP, name: "a b" }, { ...APP, orgins: [] }, APP],
+      releases: ["a b", "1", "1"],
+      closeCodes: { "4401": CODE, "4001": { ...CODE, userSees: "eror" } },
+      closeReasons: { kicked: 1006, left: "x" },
+      receivers: { page: { slack: { channel: "#a" } } },
+      counters: { orders: COUNTER, orders_placed_total: {} },
+      ...histogram({ bounds: [2, "3", 1] }),
+    });
+    expect(
+      mistakes
+        .split("\n")
+        .slice(1)
+        .map((line) => line.trim().split(": ", 1)[0])
+        .sort(),
+    ).toEqual(
+      [
+        "apps[0].name",
+        "apps[1].orgins",
+        "apps[2].name",
+        "releases[0]",
+        "releases[2]",
+        "closeCodes.4001.userSees",
+        "closeCodes.4401",
+        "closeReasons.left",
+        "closeReasons.kicked",
+        "receivers.page.slack.apiUrlFile",
+        "counters.orders_placed_total.help",
+        "counters.orders",
+        "histograms.order_seconds.bounds[1]",
+        "histograms.order_seconds.bounds[2]",
+      ].sort(),
+    );
+  });
+
+  it("names contradictions also where no app can be read", () => {
+    expect(mistakesOf({ apps: "chat", releases: ["1", "1"] })).toMatch(/apps: "chat"[\s\S]*releases\[1\]/);
+    expect(mistakesOf({ apps: undefined, releases: ["1", "1"] })).toMatch(
+      /apps: is missing[\s\S]*releases\[1\]/,
+    );
   });
 
   it("shows no value at length: it may be a key that stands in the wrong place", () => {
@@ -286,6 +641,7 @@ describe("a configuration that works", () => {
   it("has every default", () => {
     expect(check({})).toEqual({
       apps: [APP],
+      maxSeries: 200_000,
       frames: { received: [], sent: [] },
       closeCodes: {},
       closeReasons: {},
@@ -300,6 +656,23 @@ describe("a configuration that works", () => {
     });
   });
 
+  it.each(["latest", "my-example.com", "example.company.com", "test.chat.internal"])(
+    "may lead to %s, which is no placeholder",
+    (host) => {
+      const links = { runbooks: `https://${host}`, grafana: `https://${host}` };
+      expect(mistakesOf({ links, scrape: { ...SCRAPE, servers: [`${host}:9464`] } })).toBe("none");
+    },
+  );
+
+  it("may have two histograms of one layout", () => {
+    const histograms = { order_seconds: HISTOGRAM, fill_seconds: HISTOGRAM };
+    expect(mistakesOf({ histograms })).toBe("none");
+  });
+
+  it("may have a histogram that makes just as many series as it may", () => {
+    expect(mistakesOf(histogram({ labels: { a: values(20), b: values(10) } }))).toBe("none");
+  });
+
   it("may say all there is", () => {
     const all = {
       $schema: "./schema.json",
@@ -309,27 +682,42 @@ describe("a configuration that works", () => {
       closeReasons: { kicked: 4001 },
       authMethods: ["bearer"],
       releases: ["2.4.0", "chat@2.4.1"],
-      targets: { message_latency: { bound: 0.3, share: 0.9 }, forbidden: { count: 0 } },
-      alerts: { WsAuthCloseSpike: { on: true, share: 0.05, fewestSessions: 50 }, Watchdog: { on: false } },
+      maxSeries: 50_000,
+      targets: { connect_success: { share: 0.99 }, message_delivery: { bound: 10 } },
+      alerts: { WsAuthCloseSpike: { on: true, share: 0.05, fewestSessions: 50 } },
       environmentLabels: ["cluster", "namespace"],
       jobs: { collectors: "telemetry", servers: "chat" },
       receivers: {
+        pageWhere: { cluster: ["eu-1", "us-1"] },
         page: { pagerduty: { routingKeyFile: "/run/key" } },
         ticket: {
           slack: { apiUrlFile: "/run/url", channel: "#chat" },
-          webhook: { url: "https://hooks.chat.internal" },
+          webhook: { url: "https://hooks.chat.internal/alerts/?token=1&team=chat" },
         },
       },
-      scrape: { interval: "30s", ...SCRAPE },
+      scrape: { interval: "75s", labels: { cluster: "eu-1", namespace: "chat" }, ...SCRAPE },
       links: {
         runbooks: "https://wiki.chat.internal",
         grafana: "https://grafana.chat.internal",
         prometheus: "https://prometheus.chat.internal",
       },
       ...counter({ labels: { kind: ["buy", "sell"] }, readAs: "A rate.", doNot: "add them up." }),
-      ...histogram({}),
+      ...histogram({
+        olderLayouts: [NESTED, { ...CROSSING, id: "order-00", keptAs: "order_seconds_layout_00" }],
+      }),
     };
     expect(mistakesOf(all)).toBe("none");
+  });
+});
+
+describe("a configuration that is at a limit", () => {
+  it.each([
+    [{ targets: { connect_success: { share: 0.931 } } }],
+    [{ counters: { brewed_seconds_total: { ...COUNTER, unit: "seconds" } } }],
+    [{ counters: { orders_total: { ...COUNTER, unit: "seconds" } } }],
+    [{ environmentLabels: ["cluster", "close_code"] }],
+  ])("works: %j", (overrides) => {
+    expect(mistakesOf(overrides)).toBe("none");
   });
 });
 

@@ -1,7 +1,9 @@
 import {
+  APPS_RULE,
   CLOSE_CONSEQUENCES,
   type CloseConsequence,
   DEFAULT_CATALOG,
+  DEFAULT_MAX_SERIES,
   isReleaseName,
   RELEASE_NAME_RULE,
 } from "@sockscope/catalog";
@@ -11,28 +13,41 @@ import { ALERTS } from "./declaration/alerts.ts";
 import { APP } from "./declaration/app.ts";
 import { COUNTER, HISTOGRAM, LABEL_NAME, METRIC_NAME } from "./declaration/metrics.ts";
 import { RECEIVER } from "./declaration/receivers.ts";
+import { SCRAPE_INTERVAL } from "./declaration/scrape-interval.ts";
 import { TARGET_NUMBERS } from "./declaration/targets.ts";
 import { names, sentences } from "./declaration/text.ts";
 
 const CONSEQUENCES = Object.keys(CLOSE_CONSEQUENCES) as [CloseConsequence, ...CloseConsequence[]];
 
-const DURATION = z
-  .string()
-  .regex(/^[1-9]\d*(?:s|m|h)$/, 'use a whole number of "s", "m" or "h", as in "15s"');
+/** A scrape of so many takes about a second of the collector's time, and nothing else is served meanwhile. */
+const MOST_SERIES = 2_000_000;
 
 const JOB = z
   .string()
   .regex(/^[A-Za-z0-9][\w.-]{0,62}$/, 'use letters, digits, ".", "_" and "-", as in "chat-server"');
 
+const ENVIRONMENT = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,62}$/, 'use letters, digits, ".", "_" and "-", as in "prod"');
+
 /** One declaration for what is checked, for the types of those who write a configuration, and for editors. */
 export const DECLARATION = z.strictObject({
   $schema: z.string().optional().describe("Lets an editor complete this file."),
-  apps: z.array(APP).min(1, "configure at least one app").describe("The apps whose pages may report."),
+  apps: z.array(APP).min(1, APPS_RULE).describe("The apps whose pages may report."),
   releases: z
     .array(z.string().refine(isReleaseName, RELEASE_NAME_RULE))
     .optional()
     .describe(
       "What pages may be built from, the newest last; the newest five count by name, the others as `other`. With `[]` only those that are announced by call. Without it, no metric has the label `release`.",
+    ),
+  maxSeries: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_SERIES, `use at most ${MOST_SERIES}: the collector serves nothing else while it writes them`)
+    .default(DEFAULT_MAX_SERIES)
+    .describe(
+      "How many series a collector may come to have: every app with its releases and own metrics, once five releases are announced. What could come to more is refused. See [Series](#series).",
     ),
   frames: z
     .strictObject({
@@ -84,16 +99,18 @@ export const DECLARATION = z.strictObject({
   targets: z
     .strictObject(TARGET_NUMBERS)
     .default({})
-    .describe("What the service promises, where it is not what the product proposes."),
+    .describe(
+      "What the service promises, where it is not what the product proposes, and something that is generated reads it.",
+    ),
   alerts: z
     .strictObject(ALERTS)
     .default({})
-    .describe("Which alerts there are, and the numbers that decide whether they fire."),
+    .describe("Which of the generated alerts there are, and the numbers that decide whether they fire."),
   environmentLabels: z
     .array(LABEL_NAME)
     .default([])
     .describe(
-      "Labels that Prometheus stamps on every series, collectors' and servers' alike, such as `cluster`. Recording rules and alerts keep them apart, dashboards choose by them.",
+      "Labels that every series has, collectors' and servers' alike, such as `cluster`. Recording rules and alerts keep them apart, dashboards choose by them.",
     ),
   jobs: z
     .strictObject({
@@ -103,22 +120,37 @@ export const DECLARATION = z.strictObject({
       servers: JOB.default(DEFAULT_CATALOG.jobs.servers).describe("The job that scrapes the chat servers."),
     })
     .prefault({})
-    .describe("The values of the label `job`, as alerts on scrapes read them."),
+    .describe("The values of the label `job`: what Prometheus calls the jobs that scrape."),
   receivers: z
     .strictObject({
-      page: RECEIVER.optional().describe("Who is woken up."),
+      page: RECEIVER.optional().describe(
+        "Who is woken up. What on-call is given cannot be generated without.",
+      ),
       ticket: RECEIVER.optional().describe(
         "Who is told in the morning. Default: nobody; Alertmanager shows it.",
       ),
+      pageWhere: z
+        .record(LABEL_NAME, z.array(ENVIRONMENT).min(1, "name at least one value"))
+        .optional()
+        .describe(
+          'Environments that may wake somebody up, as in `{ "env": ["prod"] }`; pages of others go where tickets go. Default: all.',
+        ),
     })
     .default({})
     .describe("Whom Alertmanager tells. Secrets are in files, never here."),
   scrape: z
     .strictObject({
-      interval: DURATION.default("15s").describe(
-        "How often Prometheus scrapes. Grafana's data source is told the same.",
+      interval: SCRAPE_INTERVAL,
+      labels: z
+        .record(LABEL_NAME, ENVIRONMENT)
+        .optional()
+        .describe(
+          'What these collectors and servers are stamped with, as in `{ "env": "prod" }`: one value for each of `environmentLabels`.',
+        ),
+      collectors: hosts(
+        "The collectors' admin listeners. Several share the pages only behind a balancer that hashes the URL's path.",
+        "collector.chat.internal:4391",
       ),
-      collectors: hosts("The collectors' admin listeners.", "collector.chat.internal:4391"),
       servers: hosts("Where the chat servers serve their registry.", "chat.internal:9464"),
     })
     .optional()

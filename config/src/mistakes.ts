@@ -1,6 +1,7 @@
 import type { $ZodIssue } from "zod/v4/core";
 import type { Mistake } from "./config-error.ts";
 import { nearestName } from "./nearest-name.ts";
+import { withoutEffect } from "./without-effect.ts";
 
 /** No value is shown at length: a configuration may hold a key. */
 const LONGEST_VALUE = 60;
@@ -11,7 +12,7 @@ export function declaredMistakes(issues: readonly $ZodIssue[], received: unknown
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => ({
         path: pathText([...issue.path, key]),
-        problem: `is not known${suggestion(key, known(issue.path))}`,
+        problem: withoutEffect(issue.path, key) ?? `is not known${suggestion(key, known(issue.path))}`,
       }));
     const path = pathText(issue.path);
     if (issue.code === "invalid_key") return [{ path, problem: keyProblem(issue) }];
@@ -22,12 +23,13 @@ export function declaredMistakes(issues: readonly $ZodIssue[], received: unknown
 /** The keys that an object of the declaration can have. */
 export type KeysOf = (path: readonly PropertyKey[]) => readonly string[];
 
-/** `apps[0].name`, `closeCodes.4001`. */
+/** `apps[0].name`, `closeCodes.4001`; half a character, which cannot be printed, as its replacement. */
 export function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => {
+  const whole = path.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${key}]`;
     return text === "" ? String(key) : `${text}.${String(key)}`;
   }, "");
+  return whole.replaceAll(/\p{Surrogate}/gu, "\uFFFD");
 }
 
 /** A value as a mistake shows it. */
@@ -38,7 +40,12 @@ export function valueText(value: unknown): string {
 
 function jsonText(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? "undefined";
+    const written = JSON.stringify(value, (_key, inner: unknown) =>
+      // JSON has no word for them, and would say null.
+      typeof inner === "number" && !Number.isFinite(inner) ? String(inner) : inner,
+    );
+    if (typeof value === "number") return String(value);
+    return written ?? (value === undefined ? "undefined" : `a ${typeof value}`);
   } catch {
     // Nested more deeply than any configuration is.
     return "what is there";
@@ -57,7 +64,7 @@ function keyProblem(issue: Extract<$ZodIssue, { code: "invalid_key" }>): string 
 function valueProblem(issue: $ZodIssue, value: unknown): string {
   if (value === undefined && issue.code === "invalid_type")
     return `is missing; it has to be ${kind(issue.expected)}`;
-  if (issue.code === "invalid_type") return `${valueText(value)} is not ${kind(issue.expected)}`;
+  if (issue.code === "invalid_type") return `${valueText(value)} is not ${kindBeside(issue.expected, value)}`;
   if (issue.code === "invalid_value") {
     const values = issue.values.map((possible) => valueText(possible)).join(", ");
     return value === undefined
@@ -79,6 +86,11 @@ function kind(expected: string): string {
     record: "an object",
   };
   return kinds[expected] ?? expected;
+}
+
+/** Infinity is a number, too. */
+function kindBeside(expected: string, value: unknown): string {
+  return expected === "number" && typeof value === "number" ? "a finite number" : kind(expected);
 }
 
 function advice(issue: $ZodIssue): string {

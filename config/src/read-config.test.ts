@@ -51,7 +51,8 @@ describe("reading a configuration", () => {
   });
 
   it.each([
-    ["syntax.json", '{ "apps": [], }', /^syntax\.json: cannot be read \(.*\); correct its JSON/],
+    ["syntax.json", '{ "apps": [], }', /^syntax\.json: is no JSON from line 1, column 15 on; correct it/],
+    ["two-lines.json", '\uFEFF{\n  "apps": x\n}', /^two-lines\.json: is no JSON from line 2, column 11 on/],
     [
       "throws.mjs",
       'throw new Error("no secret today");',
@@ -69,6 +70,13 @@ describe("reading a configuration", () => {
   ])("says what is wrong with %s", async (name, text, message) => {
     await expect(readConfig(file(name, text))).rejects.toThrow(
       expect.objectContaining({ code: "SOCKSCOPE_ERR_CONFIG", message: expect.stringMatching(message) }),
+    );
+  });
+
+  it("gives a module up that never has its default export", async () => {
+    const path = file("never.mjs", "await new Promise(() => {}); export default {};");
+    await expect(readConfig(path, 10)).rejects.toThrow(
+      /^never\.mjs: cannot be read \(its default export is not there after 0\.01 s\); let it wait for nothing that may not come$/,
     );
   });
 

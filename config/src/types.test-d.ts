@@ -6,8 +6,8 @@ const apps = [{ name: "chat", origins: ["https://chat.example"] }];
 
 defineConfig({
   apps,
-  targets: { message_latency: { bound: 0.3, share: 0.9 }, forbidden: { count: 1 } },
-  alerts: { WsAuthCloseSpike: { share: 0.1 }, Watchdog: { on: false } },
+  targets: { connect_success: { share: 0.99 }, message_delivery: { bound: 10 } },
+  alerts: { WsAuthCloseSpike: { share: 0.1, on: false } },
   receivers: { page: { slack: { apiUrlFile: "/run/url", channel: "#on-call" } } },
 });
 
@@ -15,8 +15,8 @@ defineConfig({
 defineConfig({ apps, alerts: { WsAuthCloseSpik: {} } });
 // @ts-expect-error The alert has no such number.
 defineConfig({ apps, alerts: { WsAuthCloseSpike: { fewestClients: 10 } } });
-// @ts-expect-error A count has no share.
-defineConfig({ apps, targets: { forbidden: { share: 0.5 } } });
+// @ts-expect-error The target has no bound.
+defineConfig({ apps, targets: { connect_success: { bound: 0.5 } } });
 // @ts-expect-error A secret is in a file.
 defineConfig({ apps, receivers: { page: { pagerduty: { routingKey: "secret" } } } });
 // @ts-expect-error There is no such key.

@@ -22,13 +22,16 @@ function thresholds(steps: readonly ColorStep[]): ThresholdsConfigBuilder {
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(list);
 }
 
-/** One big value, with its recent course behind it. */
+/**
+ * One big value: that of the moment at which the reader looks. Of a range it would be the last there is, so a series that
+ * ended would go on showing what it had.
+ */
 export function bigNumber(text: PanelText, colors: readonly ColorStep[] = [{ color: "text" }]): PanelSpec {
   const build = (environmentLabels: readonly string[] = []): Panel =>
-    describePanel(new stat.PanelBuilder(), text, environmentLabels)
+    describePanel(new stat.PanelBuilder(), text, { environmentLabels, ofTheMoment: true })
       .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
       .thresholds(thresholds(colors))
-      .graphMode(BigValueGraphMode.Area)
+      .graphMode(BigValueGraphMode.None)
       .build();
   return { ...text, build };
 }

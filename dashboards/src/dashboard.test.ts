@@ -48,6 +48,36 @@ describe("buildDashboard", () => {
   });
 });
 
+describe("the colours of a share", () => {
+  it.each([0.5, 0.931, 0.9999])("begin between none and all of it, whatever is promised: %d", (share) => {
+    const catalog = createCatalog({ targets: { connect_success: { share } } });
+    const panels = dashboards(catalog).flatMap((spec) => buildDashboard(spec).panels ?? []);
+    const steps = panels.flatMap((built) => {
+      const defaults = "fieldConfig" in built ? built.fieldConfig?.defaults : undefined;
+      return defaults?.unit === "percentunit" ? (defaults.thresholds?.steps ?? []) : [];
+    });
+    const from = steps.flatMap(({ value }) => value ?? []);
+    expect(from.length).toBeGreaterThan(1);
+    expect(from.filter((value) => value < 0 || value > 1)).toEqual([]);
+  });
+});
+
+describe("a big number", () => {
+  it("is that of the moment, so that a series which ended shows nothing", () => {
+    const stats = DASHBOARDS.flatMap((spec) => buildDashboard(spec).panels ?? []).filter(
+      ({ type }) => type === "stat",
+    );
+    expect(stats.length).toBeGreaterThan(0);
+    for (const built of stats) {
+      const targets = "targets" in built ? (built.targets ?? []) : [];
+      for (const target of targets)
+        expect(target, built.title).toMatchObject({ instant: true, range: false });
+      // A moment has no course to draw.
+      expect(built, built.title).toMatchObject({ options: { graphMode: "none" } });
+    }
+  });
+});
+
 describe("flow", () => {
   it("wraps a panel that no longer fits and starts below the tallest of the row", () => {
     const sizes = [

@@ -37,6 +37,9 @@ function assertUniquePanelIds(spec: DashboardSpec): void {
   }
 }
 
+/** JSON has no comments, and a description is shown to whoever wants to edit. */
+const GENERATED_NOTICE = "Generated. Change the source or the configuration, not this dashboard.";
+
 const dataSourceVariable = new DatasourceVariableBuilder("datasource")
   .label("Data source")
   .type("prometheus");
@@ -65,7 +68,7 @@ export function buildDashboard(spec: DashboardSpec): Dashboard {
   const builder = new DashboardBuilder(spec.title)
     .id(null)
     .uid(spec.uid)
-    .description(spec.description)
+    .description(`${spec.description} ${GENERATED_NOTICE}`)
     .tags(["sockscope"])
     .readonly()
     .tooltip(DashboardCursorSync.Crosshair)

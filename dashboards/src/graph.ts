@@ -48,7 +48,7 @@ export interface GraphOptions {
 export function graph(text: PanelText, { draw = "lines", looks = [] }: GraphOptions = {}): PanelSpec {
   const stacked = draw === "stacked bars";
   const build = (environmentLabels: readonly string[] = []): Panel => {
-    const builder = describePanel(new timeseries.PanelBuilder(), text, environmentLabels)
+    const builder = describePanel(new timeseries.PanelBuilder(), text, { environmentLabels })
       .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
       .drawStyle(stacked ? GraphDrawStyle.Bars : GraphDrawStyle.Line)
       .stacking(

@@ -44,23 +44,29 @@ interface PanelBuilder {
   targets(targets: DataqueryBuilder[]): this;
 }
 
-function targets(queries: readonly Query[], environmentLabels: readonly string[]): DataqueryBuilder[] {
-  return queries.map(({ expression, legend }, index) =>
-    new DataqueryBuilder()
+/** How a panel asks. */
+interface Asking {
+  readonly environmentLabels: readonly string[];
+  /** Asks for the value of the moment instead of its course. Default: no. */
+  readonly ofTheMoment?: boolean;
+}
+
+function targets(
+  queries: readonly Query[],
+  { environmentLabels, ofTheMoment = false }: Asking,
+): DataqueryBuilder[] {
+  return queries.map(({ expression, legend }, index) => {
+    const query = new DataqueryBuilder()
       .datasource(DATASOURCE)
       .refId(REF_IDS.charAt(index))
       .expr(chooseBy(expression, environmentLabels).promql)
-      .legendFormat(legend)
-      .range(),
-  );
+      .legendFormat(legend);
+    return ofTheMoment ? query.instant() : query.range();
+  });
 }
 
 /** Gives a builder what its panel says about itself, and an axis that begins at zero. */
-export function describePanel<B extends PanelBuilder>(
-  builder: B,
-  text: PanelText,
-  environmentLabels: readonly string[],
-): B {
+export function describePanel<B extends PanelBuilder>(builder: B, text: PanelText, asking: Asking): B {
   return builder
     .id(text.id)
     .title(text.title)
@@ -68,5 +74,5 @@ export function describePanel<B extends PanelBuilder>(
     .datasource(DATASOURCE)
     .unit(text.unit)
     .min(0)
-    .targets(targets(text.queries, environmentLabels));
+    .targets(targets(text.queries, asking));
 }

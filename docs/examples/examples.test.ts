@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { CONNECT_ATTEMPTS, SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
-import type { Batch } from "@sockscope/catalog/protocol";
+import { counterLine, seriesText } from "@sockscope/catalog/protocol";
 import { catalogOf, pageModule, readConfig } from "@sockscope/config";
 import { Registry } from "prom-client";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -11,12 +11,15 @@ import { WebSocket, WebSocketServer } from "ws";
 import { parse } from "yaml";
 import { instrumentChat } from "./server.ts";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 describe("the browser example", () => {
   it("reports what becomes of its socket, to its collector and for its app", async () => {
     const sockets: EventTarget[] = [];
-    const sent: { url: string; batch: Batch }[] = [];
+    const sent: { url: string; lines: readonly string[] }[] = [];
     class FakeWebSocket extends EventTarget {
       readyState = 0;
       send(): void {}
@@ -28,7 +31,7 @@ describe("the browser example", () => {
     }
     vi.stubGlobal("WebSocket", FakeWebSocket);
     vi.stubGlobal("fetch", async (url: string, { body }: { body: string }) => {
-      sent.push({ url, batch: JSON.parse(body) as Batch });
+      sent.push({ url, lines: body.split("\n") });
       return new Response(null, { status: 204 });
     });
     const { sockscope } = await import("./browser.ts");
@@ -38,11 +41,9 @@ describe("the browser example", () => {
     await sockscope.stop();
     expect(sockets).toHaveLength(1);
     expect(sent[0]?.url).toMatch(/^https:\/\/telemetry\.example\.com\/v1\/batches\/[0-9a-f]{32}\?app=chat$/);
-    expect(sent[0]?.batch.counters).toContainEqual({
-      name: CONNECT_ATTEMPTS.name,
-      labels: { outcome: "failed", trigger: "initial" },
-      delta: 1,
-    });
+    expect(sent[0]?.lines).toContain(
+      counterLine(seriesText(CONNECT_ATTEMPTS.name, ["failed", "initial"]), 1),
+    );
   });
 });
 
@@ -50,6 +51,8 @@ describe("the server example", () => {
   it("measures real connections of ws and closes them for a restart", async () => {
     const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
     await once(server, "listening");
+    const lines: { event: string; reason?: string }[] = [];
+    vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(JSON.parse(line)));
     const registry = new Registry();
     const restart = instrumentChat(server, registry);
     const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`);
@@ -64,6 +67,10 @@ describe("the server example", () => {
     expect(await registry.metrics()).toContain(
       `${SERVER_CLOSES.name}{app="chat",code="1012",reason="restart"} 1`,
     );
+    expect(lines).toEqual([
+      expect.objectContaining({ event: "connect" }),
+      expect.objectContaining({ event: "close", reason: "restart" }),
+    ]);
     server.close();
   });
 });

@@ -1,4 +1,4 @@
-import { MOST_RELEASES } from "@sockscope/catalog";
+import { DEFAULT_MAX_SERIES, MOST_RELEASES } from "@sockscope/catalog";
 import { JSON_SCHEMA } from "@sockscope/config";
 import { table } from "./table.ts";
 
@@ -58,8 +58,50 @@ const RELEASES: readonly string[] = [
     'curl --fail --header "Authorization: Bearer $TOKEN" --data \'{"release":"2.4.1"}\' http://127.0.0.1:4391/releases',
     "```",
   ].join("\n"),
-  "The token is what is in the file of `--announce-token-file`, at least 16 characters. A call lasts until the collector restarts, so name the release in the file as well. The answer says which releases are kept and which one lost its name; `/status` shows them, and the last release of a page that has none.",
+  "The token is what is in the file of `--announce-token-file`, at least 16 characters of ASCII without spaces. A call lasts until the collector restarts, so name the release in the file as well. The answer says which releases are kept and which one lost its name; `/status` shows them, and the last release of a page that has none.",
   "The series of a release that loses its name end. Nothing of them is added to `other`, so `other` has no step, and a sum over all releases under `increase()` stays right: it has the release's events until then, and what its pages report from then on. Sessions that are there move to `other` with their page; a session counts as started where it sent its first batch. A release that is announced again, as after a rollback, is the newest; if it had lost its name, it begins at zero, which `increase()` takes for a restart.",
+];
+
+/** How series get the labels of their environment, and what follows from several. */
+const ENVIRONMENTS: readonly string[] = [
+  "## Environments",
+  "A label of `environmentLabels` has to be on every series when Prometheus evaluates its rules. Either the scrape stamps it: `scrape.labels` writes it into `prometheus/scrape.yml`, a configuration for each environment; elsewhere it is `labels:` beside the `targets:` of a static configuration, or a relabelling of what service discovery says. Or the rules run where an external label has become a label, as in Thanos or Mimir: a Prometheus does not add its own `external_labels` to what its own rules read.",
+  "Stamp collectors and servers alike: what compares both sides of the wire has no value where only one side has the label. `receivers.pageWhere` keeps environments such as staging from the pager. Other numbers for another environment are another configuration, generated into another folder.",
+];
+
+/** What pages of one app share when there are several collectors. */
+const SEVERAL_COLLECTORS: readonly string[] = [
+  "## Several collectors",
+  "A collector remembers the sessions whose batches it counted, so all batches of a session have to reach the same one. The session is in the URL's path: put a balancer in front that hashes the path, such as nginx with `hash $uri consistent;`. Balanced in turns, every page counts as a session at each collector, and shares of users come out too small.",
+];
+
+/** What a series costs. */
+const SERIES: readonly string[] = [
+  "## Series",
+  `A collector has every series that can be from its start on, so the number is known beforehand: ${DEFAULT_MAX_SERIES} at most, unless \`maxSeries\` says otherwise. Every app has all metrics, with \`releases\` ${MOST_RELEASES + 1} times (the newest ${MOST_RELEASES}, and \`other\`); an own metric has one series for each combination of its labels' values, a histogram a few more than it has bounds for each. The line that the collector prints at its start says how many there are (\`series\`) and how many there can be (\`most_series\`).`,
+  "What is configured costs memory and time whether anything happens or not. In a collector, 200,000 series are some 40 MB, and a scrape of them is 10 MB of text that takes a tenth of a second, during which nothing else is served. In Prometheus each series takes a few kilobytes of memory, so as many are the better part of a gigabyte for each collector. Take a label away before the limit is raised.",
+];
+
+/** How an own histogram gets other buckets. */
+const BUCKETS: readonly string[] = [
+  "## Other buckets",
+  "Pages that are open go on sending the bounds that they were built with. So other bounds get another id in `layout`, and the old ones, with their id, move to `olderLayouts` for as long as a page may be open:",
+  [
+    "```json",
+    '"order_confirmation_seconds": {',
+    '  "help": "From the click to the confirmation.",',
+    '  "unit": "seconds",',
+    '  "layout": "order-3",',
+    '  "bounds": [0.1, 1, 10],',
+    '  "max": 60,',
+    '  "olderLayouts": [',
+    '    { "id": "order-2", "bounds": [0.1, 0.5, 1, 10], "max": 60 },',
+    '    { "id": "order-1", "bounds": [0.1, 5], "max": 60, "keptAs": "order_confirmation_seconds_layout_1" }',
+    "  ]",
+    "}",
+    "```",
+  ].join("\n"),
+  "Every bound of `order-3` is one of `order-2`, so what comes in `order-2` is counted in the newest buckets, exactly. `order-1` has no bound at 1, and nobody can say on which side of it its observations were: it stays a histogram of its own, under the name that `keptAs` spells out, and queries of the newest read new pages only. What comes in a layout that is not declared is left out, and counted in `sockscope_collector_left_out_total`.",
 ];
 
 /** docs/CONFIGURATION.md: every key of a configuration. */
@@ -69,8 +111,12 @@ export function configurationPage(): string {
     "# Configuration",
     "`sockscope.config.json` says what is a deployment's own: apps, releases, frames, close codes, metrics. What nobody declares stays `other`, or is left out and counted. The file may also be a `.ts` or `.mjs` module whose default export is `defineConfig({ ... })` of `@sockscope/config`; Node loads TypeScript from 22.18 on.",
     "Roll a change out in the order of the wire: the collector first (what it does not know yet is left out, and counted in `sockscope_collector_left_out_total`), then rules and dashboards by `sockscope generate --only operations` (a close code that they do not know is in no list of theirs), then servers and pages.",
-    "An editor completes it by the JSON Schema in `@sockscope/config/schema.json`. A mistake is named by its path, its value and what to do; a key that is not in this table is refused.",
+    "An editor completes it by the JSON Schema in `@sockscope/config/schema.json`. A mistake is named by its path, its value and what to do; a key that is not in this table is refused, also an alert or a target of the catalog of which nothing is generated: it would have no effect.",
     ...RELEASES,
+    ...ENVIRONMENTS,
+    ...SEVERAL_COLLECTORS,
+    ...BUCKETS,
+    ...SERIES,
     "## Keys",
     table(["key", "what it takes", "default", "meaning"], below("", JSON_SCHEMA as Schema)),
   ]

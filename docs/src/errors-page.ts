@@ -5,7 +5,13 @@ import { codesInSource } from "./symbol-uses.ts";
 /** Errors that no request is answered with. */
 const OTHER_ERRORS: Readonly<Record<string, string>> = {
   SOCKSCOPE_ERR_OPTIONS:
-    "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. Both throw it before anything runs.",
+    "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. The collector throws it before anything runs; the SDK says it on the console and to `onProblem`, and measures nothing.",
+  SOCKSCOPE_ERR_UNKNOWN:
+    "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`.",
+  SOCKSCOPE_ERR_SOCKET:
+    "Said by the SDK, once: what was handed to `observe` cannot be watched, or not wholly. Its connections, or what the page itself sends and closes, are not counted.",
+  SOCKSCOPE_ERR_ANSWER:
+    "Said by the SDK, once: something answers at the collector's address that is no collector, such as a proxy with a page of its own. Batches are kept and sent again, slower and slower.",
   SOCKSCOPE_ERR_ROUTES:
     "The routes given to `instrumentServer` cannot become label values: too many, empty, or with a comma. Name the routes of your server, not the URLs of its users.",
   SOCKSCOPE_ERR_APP_NAME:
@@ -17,7 +23,7 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
   SOCKSCOPE_ERR_TOKEN:
     "Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
   SOCKSCOPE_ERR_RELEASE:
-    "Answered by the collector's admin listener: an announcement names no release that can be a label, or the configuration has no `releases`. The message says which.",
+    "Answered by the collector's admin listener: an announcement cannot be read or names no release that can be a label, or the configuration has no `releases`. The message says which.",
   SOCKSCOPE_ERR_LISTEN:
     "The collector cannot listen on an address. The message names it; usually another process has the port, or the host is not one of this machine.",
   SOCKSCOPE_ERR_PROMQL:
@@ -26,20 +32,30 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
     "A command was called with arguments that make no sense. `sockscope COMMAND --help` shows those that do.",
   SOCKSCOPE_ERR_OUTDATED:
     "`sockscope generate --check` found files that are not what the configuration makes. The lines before it name them.",
+  SOCKSCOPE_ERR_NOT_GENERATED:
+    "`sockscope generate` would overwrite a file that it did not write: what it writes says so in its head, a dashboard in its description. The message names the file. Move it away, or overwrite it with `--force`.",
   SOCKSCOPE_ERR_STACK:
     "A part of `npm run up` did not start, or stopped on its own. The message names the part, why, and the last lines it printed.",
 };
 
-function refusalText({ status, client, meaning }: Refusal): string {
+/** What to do about a refusal, where that is not in the batch. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  SOCKSCOPE_ERR_KEY:
+    "Pass the app's key to `start({ key })` on every page of the app, or take it out of the configuration.",
+};
+
+function refusalText(code: string, { status, client, meaning }: Refusal): string {
   const consequence =
     client === "retry"
       ? "The SDK sends the same batch again later."
       : `The SDK gives the batch up and counts what was in it as \`${TELEMETRY_LOST.name}\`.`;
-  return `HTTP ${status}. ${meaning} ${consequence}`;
+  return [`HTTP ${status}.`, meaning, consequence, REMEDIES[code] ?? ""].join(" ").trimEnd();
 }
 
 function refusalTexts(): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(REFUSALS).map(([code, refusal]) => [code, refusalText(refusal)]));
+  return Object.fromEntries(
+    Object.entries(REFUSALS).map(([code, refusal]) => [code, refusalText(code, refusal)]),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { followOneMetricSection } from "./follow-one-metric.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { examplesSection, refusalsSection } from "./protocol-sections.ts";
 import { readSource } from "./root.ts";
+import { sdkApiSection } from "./sdk-api.ts";
 import { replaceSection } from "./section.ts";
 import { targetsPage } from "./targets-page.ts";
 
@@ -25,5 +26,6 @@ export function generate(): ReadonlyMap<string, string> {
     ["cli/src/generated/explanations.ts", explanationsFile()],
     ["PROTOCOL.md", replaceSection(protocol, "examples", examplesSection())],
     ["README.md", withExamples(readme)],
+    ["sdk/README.md", replaceSection(readSource("sdk/README.md"), "api", sdkApiSection())],
   ]);
 }

@@ -1,55 +1,30 @@
-import {
-  type DocumentedMetric,
-  type LabelDomain,
-  labelCombinations,
-  type OlderLayout,
-} from "@sockscope/catalog";
-import { type Reading, readingsOf } from "./readers.ts";
+import type { DocumentedMetric } from "@sockscope/catalog";
+import { olderLayoutText } from "@sockscope/runbooks";
+import { labelTexts } from "sockscope";
+import { type ReadingWithFile, readingsWithFiles } from "./readers.ts";
 import { filesUsing } from "./symbol-uses.ts";
-
-function domainText(domain: LabelDomain): string {
-  if (!("kind" in domain)) return domain.map((value) => `\`${value}\``).join(" ");
-  if (domain.kind === "capped") return `the first ${domain.top}, then \`${domain.other}\``;
-  return domain.other === undefined ? "as configured" : `as configured, or \`${domain.other}\``;
-}
-
-/** Each label with its values, and how many combinations there are where some cannot be. */
-export function labelTexts({ metric, impossible }: DocumentedMetric): string[] {
-  const optIn = "optInLabels" in metric ? Object.entries(metric.optInLabels ?? {}) : [];
-  const texts = [
-    ...Object.entries<LabelDomain>(metric.labels).map(
-      ([name, domain]) => `\`${name}\`: ${domainText(domain)}`,
-    ),
-    ...optIn.map(([name, domain]) => `\`${name}\`, opt-in: ${domainText(domain)}`),
-  ];
-  if (impossible === undefined) return texts;
-  const possible = labelCombinations({ metric, impossible }).length;
-  return [...texts, `of all combinations, ${possible} can occur; the others have no series`];
-}
-
-function olderLine({ layout, keptAs }: OlderLayout): string {
-  const fate = keptAs === undefined ? "is counted in these buckets, exactly" : `stays \`${keptAs}\``;
-  return `- what older bundles send in the layout \`${layout.id}\` (${layout.bounds.join(", ")}) ${fate}`;
-}
 
 function layoutLines({ metric, olderLayouts = [] }: DocumentedMetric): string[] {
   if (!("layout" in metric)) return [];
   const { id, bounds } = metric.layout;
-  return [`- buckets \`${id}\`: ${bounds.join(", ")}`, ...olderLayouts.map(olderLine)];
+  return [
+    `- buckets \`${id}\`: ${bounds.join(", ")}`,
+    ...olderLayouts.map((older) => `- ${olderLayoutText(older)}`),
+  ];
 }
 
 function links(files: readonly string[]): string {
   return files.length === 0 ? "nobody yet" : files.map((file) => `[${file}](../${file})`).join(", ");
 }
 
-function readingText({ reader: { kind, name, file }, through }: Reading): string {
+function readingText({ reader: { kind, name }, file, through }: ReadingWithFile): string {
   const way = through === undefined ? "" : ` through \`${through}\``;
   return `${kind} [${name}](../${file})${way}`;
 }
 
 /** Who reads a metric or a recorded expression, with links. */
 function readers(name: string): string {
-  return readingsOf(name).map(readingText).join(", ") || "nobody yet";
+  return readingsWithFiles(name).map(readingText).join(", ") || "nobody yet";
 }
 
 /**

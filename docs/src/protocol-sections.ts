@@ -21,7 +21,7 @@ function answers({ exchanges }: Fixture): string {
 
 function inFull(fixture: Fixture): string {
   const request = fixture.exchanges[0]?.request;
-  return `${fixture.title}, with \`POST ${request?.path}\`:\n\n\`\`\`json\n${JSON.stringify(request?.body, null, 2)}\n\`\`\``;
+  return `${fixture.title}, with \`POST ${request?.path}\`:\n\n\`\`\`\n${request?.body}\n\`\`\``;
 }
 
 /** One example in full, the others by name. */

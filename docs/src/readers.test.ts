@@ -1,5 +1,6 @@
+import { namesIn } from "sockscope";
 import { describe, expect, it } from "vitest";
-import { namesIn, readingsOf } from "./readers.ts";
+import { readingsWithFiles } from "./readers.ts";
 
 describe("the names in a query", () => {
   const known = new Set(["a_total", "b_seconds", "app:a:sum", "b_seconds_count"]);
@@ -17,7 +18,7 @@ describe("the names in a query", () => {
 
 describe("who reads a metric", () => {
   it("names everybody once, those who read it through a recording rule too", () => {
-    const readings = readingsOf("ws_connections_active").map(
+    const readings = readingsWithFiles("ws_connections_active").map(
       ({ reader: { kind, name }, through }) => `${kind} ${name} ${through ?? ""}`,
     );
     expect(readings).toContain("recording rule job:ws_connections_active:sum ");
@@ -27,7 +28,7 @@ describe("who reads a metric", () => {
   });
 
   it("names a file for everybody", () => {
-    const files = readingsOf("ws_client_closes_total").map(({ reader }) => reader.file);
+    const files = readingsWithFiles("ws_client_closes_total").map(({ file }) => file);
     expect(files.filter((file) => !/^[a-z]+\/src\/[\w/-]+\.ts$/.test(file))).toEqual([]);
   });
 });

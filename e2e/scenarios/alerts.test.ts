@@ -2,21 +2,10 @@ import { ALERT_RULES } from "@sockscope/alerts";
 import { describe, expect, it } from "vitest";
 import { checkRules, testRules } from "../testing/promtool.test-support.ts";
 import { ruleGroups } from "../testing/rule-groups.test-support.ts";
-import { readScenarios } from "../testing/scenarios.test-support.ts";
-import { type InputSeries, problemsOf } from "../testing/series.test-support.ts";
+import { type AlertScenario, readScenarios } from "../testing/scenarios.test-support.ts";
+import { problemsOf } from "../testing/series.test-support.ts";
 
-interface Scenario {
-  readonly name: string;
-  readonly interval: string;
-  readonly input_series: readonly InputSeries[];
-  readonly alert_rule_test: readonly {
-    readonly alertname: string;
-    readonly eval_time: string;
-    readonly exp_alerts: readonly { readonly exp_labels: Readonly<Record<string, string>> }[];
-  }[];
-}
-
-const SCENARIOS = readScenarios<Scenario>("alerts.yml");
+const SCENARIOS = readScenarios<AlertScenario>("alerts.yml");
 
 const NAMES = [...new Set(ALERT_RULES.map(({ name }) => name))];
 

@@ -1,11 +1,14 @@
 import {
+  AFFECTED_SESSIONS,
   CONNECT_ATTEMPTS,
   CONNECTION_DURATION,
   CONNECTION_LAYOUT,
   type ConnectOutcome,
   type ConnectTrigger,
+  createCatalog,
+  SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
-import { CONNECTIONS } from "@sockscope/dashboards";
+import { CONNECTIONS, connections as connectionsOf } from "@sockscope/dashboards";
 import { selector } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
 import { testRules } from "../testing/promtool.test-support.ts";
@@ -71,6 +74,11 @@ describe("the panel of idle timeouts", () => {
     expect(passed, output).toBe(true);
   });
 
+  it("names none at night, where a single visit would be all of them", async () => {
+    const { passed, output } = await shows(IDLE_TIMEOUTS, connections(62, 3), {});
+    expect(passed, output).toBe(true);
+  });
+
   it("has nothing to show where no connection ended", async () => {
     const { passed, output } = await shows(IDLE_TIMEOUTS, connections(360, 0), {});
     expect(passed, output).toBe(true);
@@ -97,6 +105,58 @@ describe("the figure of first attempts", () => {
       attempts("aborted", "initial", "0+500x30"),
     ];
     const { passed, output } = await shows(FIRST_ATTEMPTS, series, { opened: 0 });
+    expect(passed, output).toBe(true);
+  });
+});
+
+describe("the panel of affected sessions by release", () => {
+  const dashboard = connectionsOf(createCatalog({ hasReleases: true }));
+  const BY_RELEASE = "Affected sessions a session, by release";
+
+  function release(name: string, sessions: string, affected: string) {
+    const where = { app: "chat", release: name };
+    return [
+      { series: selector(SESSIONS_ACTIVE.name, where), values: sessions },
+      { series: selector(AFFECTED_SESSIONS.name, { ...where, code: "1011" }), values: affected },
+    ];
+  }
+
+  function ask(
+    series: readonly { series: string; values: string }[],
+    shares: Readonly<Record<string, number>>,
+  ) {
+    const panel = dashboard.panels.find(({ title }) => title === BY_RELEASE) ?? expect.fail(BY_RELEASE);
+    return testRules(
+      [{ name: "none", rules: [] }],
+      [
+        {
+          interval: "1m",
+          input_series: series,
+          promql_expr_test: panel.queries.map(({ expression }) => ({
+            expr: expression.promql.replaceAll("$app", ".+"),
+            eval_time: "20m",
+            exp_samples: Object.entries(shares).map(([name, value]) => ({
+              labels: `{release="${name}"}`,
+              value,
+            })),
+          })),
+        },
+      ],
+    );
+  }
+
+  it("does not accuse the old release when its users refresh into the new one after a fault of the server", async () => {
+    // 3 % of each within the last minutes; most of the old one's pages are gone since.
+    const series = [
+      ...release("2.4.0", "10000x15 50x20", "0x16 300x20"),
+      ...release("2.4.1", "10000x15 19950x20", "0x16 300x20"),
+    ];
+    const { passed, output } = await ask(series, { "2.4.0": 0.03, "2.4.1": 300 / 19_950 });
+    expect(passed, output).toBe(true);
+  });
+
+  it("says nothing of a release that only a few users have", async () => {
+    const { passed, output } = await ask(release("2.4.1", "1x40", "0x16 3x20"), {});
     expect(passed, output).toBe(true);
   });
 });

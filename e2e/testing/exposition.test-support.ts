@@ -1,4 +1,4 @@
-import type { LabelSet } from "@sockscope/catalog";
+import type { LabelSet, Metric } from "@sockscope/catalog";
 
 /** The value of every series, by a name in which the labels are sorted. */
 export type Exposition = ReadonlyMap<string, number>;
@@ -33,4 +33,18 @@ export function movesBetween(before: Exposition, after: Exposition): Moves {
   const names = new Set([...before.keys(), ...after.keys()]);
   const moves = [...names].map((name) => [name, (after.get(name) ?? 0) - (before.get(name) ?? 0)] as const);
   return Object.fromEntries(moves.filter(([name, by]) => by !== 0 || before.has(name) !== after.has(name)));
+}
+
+/** The series of one metric that are not zero, by their labels other than the app. */
+export function movedSeries(exposition: Exposition, { name }: Metric): Moves {
+  const series = [...exposition].filter(([key, value]) => key.startsWith(`${name}{`) && value !== 0);
+  return Object.fromEntries(
+    series.map(([key, value]) => [key.replace(/,?app="[^"]*"/, "").replace("{,", "{"), value]),
+  );
+}
+
+/** What a counter has counted in all its series, or how many values a histogram has observed. */
+export function totalOf(exposition: Exposition, metric: Metric): number {
+  const name = metric.type === "histogram" ? `${metric.name}_count` : metric.name;
+  return Object.values(movedSeries(exposition, { ...metric, name })).reduce((sum, value) => sum + value, 0);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
@@ -37,14 +38,27 @@ function importMap(): Readonly<Record<string, string>> {
   return Object.fromEntries(entries);
 }
 
+/** Changes with every start, as it has to with every answer in a real one. */
+const NONCE = randomUUID();
+
+/** Nothing is allowed but what the page is about: our modules, and connections. No text becomes a script. */
+const STRICT_POLICY = [
+  "default-src 'none'",
+  `script-src 'nonce-${NONCE}'`,
+  "connect-src http: ws:",
+  "img-src data:",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+
 const PAGE = `<!doctype html>
 <meta charset="utf-8" />
 <title>Plain page</title>
 <link rel="icon" href="data:," />
-<script type="importmap">${JSON.stringify({ imports: importMap() })}</script>
-<script type="module">
-  import { browserEnvironment, start } from "@sockscope/sdk";
-  const browser = browserEnvironment();
+<script nonce="${NONCE}" type="importmap">${JSON.stringify({ imports: importMap() })}</script>
+<script nonce="${NONCE}" type="module">
+  import { browserHost, start } from "@sockscope/sdk";
+  const browser = browserHost();
   // A page's first flush comes at a random moment of its interval. Here it is the last one, long after the end of every
   // test, so each batch is one that the test asked for.
   const randomBytes = (count) => (count === 1 ? Uint8Array.of(255) : browser.randomBytes(count));
@@ -52,7 +66,7 @@ const PAGE = `<!doctype html>
     collector: new URLSearchParams(location.search).get("collector"),
     app: "${PLAIN_APP}",
     flushIntervalMs: ${KEEP_ALIVE_MS},
-    environment: { ...browser, randomBytes },
+    host: { ...browser, randomBytes },
   });
   globalThis.observed = (url) => {
     const socket = new WebSocket(url);
@@ -64,9 +78,16 @@ const PAGE = `<!doctype html>
 </script>
 `;
 
-function answer(path: string, response: ServerResponse): void {
+const BLANK = '<!doctype html><title>Blank page</title><link rel="icon" href="data:," />';
+
+function answer({ pathname: path, searchParams }: URL, response: ServerResponse): void {
   if (path === "/") {
+    if (searchParams.has("strict")) response.setHeader("Content-Security-Policy", STRICT_POLICY);
     response.setHeader("Content-Type", "text/html").end(PAGE);
+    return;
+  }
+  if (path === "/blank") {
+    response.setHeader("Content-Type", "text/html").end(BLANK);
     return;
   }
   // A URL's path has no dot segments left that lead out of a folder.
@@ -79,27 +100,37 @@ function answer(path: string, response: ServerResponse): void {
 
 /** Serves a page that has our SDK and nothing else. */
 export interface PlainSite {
-  /** As a collector has to be configured with it. */
+  /** As a collector has to be configured with it. At `/blank` there is a page without our SDK. */
   readonly origin: string;
-  /** Opens the page in a tab; it reports to this collector when it is told to, or when it leaves. */
-  open(browser: Browser, collectorUrl: string): Promise<Page>;
+  /**
+   * Opens the page in a tab; it reports to this collector when it is told to, or when it leaves.
+   *
+   * @param prepare what to do with the tab before
+   */
+  open(browser: Browser, collectorUrl: string, prepare?: (page: Page) => unknown): Promise<Page>;
+  /** The page's address, as other pages may embed it. */
+  urlFor(collectorUrl: string): string;
   close(): Promise<void>;
 }
 
 /** Starts the site on a free port of loopback. */
 export async function servePlainPage(): Promise<PlainSite> {
   const server = createServer(({ url = "/" }, response) =>
-    answer(new URL(url, "http://plain.test").pathname, response),
+    answer(new URL(url, "http://plain.test"), response),
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const urlFor = (collectorUrl: string): string =>
+    `${origin}/?${new URLSearchParams({ collector: collectorUrl })}`;
   return {
     origin,
-    open: async (browser, collectorUrl) => {
+    urlFor,
+    open: async (browser, collectorUrl, prepare) => {
       const page = await browser.newPage();
-      await page.goto(`${origin}/?${new URLSearchParams({ collector: collectorUrl })}`);
-      await page.waitForFunction(() => "happened" in globalThis);
+      await prepare?.(page);
+      // Its modules run before `load`.
+      await page.goto(urlFor(collectorUrl));
       return page;
     },
     close: async () => {

@@ -1,20 +1,25 @@
 import { type AlertRule, alertingRule, type RuleGroup, recordingGroup } from "@sockscope/alerts";
-import { RECORDING_GROUPS, type RecordingRule } from "@sockscope/slo";
+import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
+import { type RecordingRule, recordingGroups as recordingGroupsOf } from "@sockscope/slo";
 
 /** The recording rules that one of the expressions reads, in their groups; no recording rule reads another. */
-export function recordingGroups(expressions: readonly { readonly promql: string }[]): RuleGroup[] {
+export function recordingGroups(
+  expressions: readonly { readonly promql: string }[],
+  catalog: Catalog = DEFAULT_CATALOG,
+): RuleGroup[] {
   const isRead = ({ record }: RecordingRule) =>
     expressions.some(({ promql }) => new RegExp(`(?<![\\w:])${record}(?![\\w:])`).test(promql));
-  return RECORDING_GROUPS.map(({ rules, ...group }) => ({
-    ...group,
-    rules: rules.filter(isRead),
-  }))
+  return recordingGroupsOf(catalog)
+    .map(({ rules, ...group }) => ({ ...group, rules: rules.filter(isRead) }))
     .filter(({ rules }) => rules.length > 0)
     .map(recordingGroup);
 }
 
 /** What Prometheus has to evaluate for these alerts, in this order; others would only cost time. */
-export function ruleGroups(alerts: readonly AlertRule[]): RuleGroup[] {
-  const recording = recordingGroups(alerts.map(({ expression }) => expression));
+export function ruleGroups(alerts: readonly AlertRule[], catalog: Catalog = DEFAULT_CATALOG): RuleGroup[] {
+  const recording = recordingGroups(
+    alerts.map(({ expression }) => expression),
+    catalog,
+  );
   return [...recording, { name: "sockscope.alerts", rules: alerts.map(alertingRule) }];
 }

@@ -35,22 +35,32 @@ function isOf(domain: LabelDomain, value: string): boolean {
   return !Array.isArray(domain) || domain.includes(value);
 }
 
-/** What is wrong with the series of scenarios, held against the catalog. */
-export function problemsOf(scenarios: readonly (readonly InputSeries[])[]): string[] {
+/**
+ * What is wrong with the series of scenarios, held against the catalog.
+ *
+ * @param environmentLabels which every series has besides its own
+ */
+export function problemsOf(
+  scenarios: readonly (readonly InputSeries[])[],
+  environmentLabels: readonly string[] = [],
+): string[] {
   return scenarios.flat().flatMap(({ series, values }) => {
+    const missing = environmentLabels.find((label) => !(label in parse(series).labels));
+    if (missing !== undefined) return `${series}: lacks the label ${missing}`;
     // YAML reads 0x10 without quotes as a hexadecimal number.
-    const problem = typeof values === "string" ? problemOf(series) : `${series}: ${values} wants quotes`;
+    const problem =
+      typeof values === "string" ? problemOf(series, environmentLabels) : `${series}: ${values} wants quotes`;
     return problem ?? [];
   });
 }
 
-function problemOf(text: string): string | undefined {
+function problemOf(text: string, environmentLabels: readonly string[]): string | undefined {
   // Prometheus' own.
   if (parse(text).name === "up") return undefined;
   const series = resolve(text);
   if (series === undefined) return `${text}: no metric of the catalog`;
   const { metric, labels } = series;
-  const known: readonly string[] = labelNames(metric);
+  const known: readonly string[] = [...labelNames(metric), ...environmentLabels];
   const unknown = Object.keys(labels).find((label) => !known.includes(label));
   if (unknown !== undefined) return `${text}: has no label ${unknown}`;
   for (const [label, domain] of Object.entries(metric.labels)) {

@@ -24,3 +24,11 @@ export function countBy<L extends string, K extends L>(
 ): Expression<K> {
   return aggregate("count", by, expression);
 }
+
+/** 1 for each value of the named labels that there is, which the operand must have; by none, if it has any result. */
+export function groupBy<L extends string, K extends L>(
+  by: readonly K[],
+  expression: Expression<L>,
+): Expression<K> {
+  return aggregate("group", by, expression);
+}

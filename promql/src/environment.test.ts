@@ -1,10 +1,11 @@
-import { CLOSES, SERVER_CONNECTIONS_ACTIVE, SESSIONS_ACTIVE } from "@sockscope/catalog";
+import { CLOSES, CONNECT_DURATION, SERVER_CONNECTIONS_ACTIVE, SESSIONS_ACTIVE } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { sumBy } from "./aggregations.ts";
 import { increase, rate } from "./counters.ts";
 import { chooseBy, keepApart, recordedName } from "./environment.ts";
 import { absent, avgOverTime, vector } from "./functions.ts";
-import { and, andOn, compare, divide, subtract, unlessOn } from "./operators.ts";
+import { and, andOn, compare, divide, orOn, subtract, unlessOn } from "./operators.ts";
+import { histogramQuantile } from "./quantiles.ts";
 import { gauge, selection } from "./selection.ts";
 
 const LABELS = ["cluster", "namespace"];
@@ -38,12 +39,19 @@ describe("keepApart", () => {
     expect(kept(subtract(1, closes))).toMatch(/^1 - sum by \(cluster, namespace, app\)/);
   });
 
+  it("knows that a function has the labels of whichever of its arguments has series", () => {
+    const quantile = histogramQuantile(0.95, CONNECT_DURATION, {}, "5m", ["app"]);
+    expect(keepApart(quantile, LABELS).labels).toEqual(["cluster", "namespace", "app"]);
+    expect(kept(unlessOn(["app"], quantile, closes))).toContain("unless on (cluster, namespace, app)");
+  });
+
   it("lets what stands for no series stand for all", () => {
     const opened = compare(sumBy([], increase(CLOSES, {}, "5m")), ">", 0);
     const gone = absent(gauge(SERVER_CONNECTIONS_ACTIVE, {}));
     expect(kept(andOn([], gone, opened))).toBe(
       "absent(ws_connections_active) and on () sum by (cluster, namespace) (increase(ws_client_closes_total[5m])) > 0",
     );
+    expect(kept(orOn([], opened, gone))).toMatch(/ or on \(\) absent\(ws_connections_active\)$/);
     expect(keepApart(gone, LABELS).labels).toEqual([]);
     expect(kept(vector(1))).toBe("vector(1)");
   });

@@ -1,7 +1,7 @@
 import { CONNECT_DURATION, SERVER_CONNECTION_AGE, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
-import { countBy, sumBy } from "./aggregations.ts";
-import { absent, avgOverTime, exp, lastOverTime, maxOverTime, vector } from "./functions.ts";
+import { countBy, groupBy, sumBy } from "./aggregations.ts";
+import { absent, avgOverTime, clampMax, exp, lastOverTime, maxOverTime, vector } from "./functions.ts";
 import { compare } from "./operators.ts";
 import { gaugeHistogramQuantile, histogramQuantile } from "./quantiles.ts";
 import { gauge, up } from "./selection.ts";
@@ -13,6 +13,7 @@ describe("aggregations", () => {
     expect(sumBy(["job", "route"], active).promql).toBe("sum by (job, route) (ws_connections_active)");
     expect(sumBy([], active).promql).toBe("sum(ws_connections_active)");
     expect(countBy(["job"], compare(up({}), "==", 0)).promql).toBe("count by (job) (up == 0)");
+    expect(groupBy(["job"], up({})).promql).toBe("group by (job) (up)");
   });
 
   it("carry only the labels that they keep apart", () => {
@@ -34,6 +35,8 @@ describe("functions of a moment", () => {
   it("take an expression", () => {
     expect(exp(active).promql).toBe("exp(ws_connections_active)");
     expect(absent(compare(up({ job: "a" }), "==", 1)).promql).toBe('absent(up{job="a"} == 1)');
+    expect(clampMax(active, 1).promql).toBe("clamp_max(ws_connections_active, 1)");
+    expect(clampMax(active, 1).labels).toEqual(active.labels);
     expect(vector(1).promql).toBe("vector(1)");
   });
 

@@ -48,6 +48,14 @@ export function exp<L extends string>(of: Expression<L>): Expression<L> {
   return call("exp", of, of.labels);
 }
 
+/** Each value, or this where it is larger. */
+export function clampMax<L extends string>(of: Expression<L>, most: number): Expression<L> {
+  return expression(
+    { kind: "call", name: "clamp_max", args: [of.node, { kind: "number", value: most }] },
+    of.labels,
+  );
+}
+
 /**
  * One series of value 1 when the expression has no result. Its labels are only those that a selector names by equality,
  * so it is typed as having none.

@@ -27,7 +27,7 @@ export interface CallNode {
 /** An aggregation; without labels to keep apart, over everything. */
 export interface AggregationNode {
   readonly kind: "aggregation";
-  readonly operator: "sum" | "count";
+  readonly operator: "sum" | "count" | "group";
   readonly by: readonly string[];
   readonly of: PromqlNode;
 }

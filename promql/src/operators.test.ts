@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { add, and, andOn, compare, divide, multiply, or, ratio, subtract, unlessOn } from "./operators.ts";
+import {
+  add,
+  and,
+  andOn,
+  compare,
+  divide,
+  multiply,
+  or,
+  orOn,
+  ratio,
+  subtract,
+  unlessOn,
+} from "./operators.ts";
 import { selection } from "./selection.ts";
 
 const a = selection("a", ["app"], {});
@@ -39,11 +51,13 @@ describe("operators", () => {
   it("match by the labels named, or by none", () => {
     expect(andOn([], a, b).promql).toBe("a and on () b");
     expect(unlessOn(["app"], a, b).promql).toBe("a unless on (app) b");
+    expect(orOn([], unlessOn([], a, b), c).promql).toBe("a unless on () b or on () c");
   });
 
   it("carry the left side's labels, and both sides' behind or", () => {
     const byJob = selection("d", ["job", "app"], {});
     expect(andOn(["app"], a, byJob).labels).toEqual(["app"]);
     expect(or(a, byJob).labels).toEqual(["app", "job"]);
+    expect(orOn(["app"], a, byJob).labels).toEqual(["app", "job"]);
   });
 });

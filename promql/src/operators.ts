@@ -114,3 +114,12 @@ export function or<L extends string, R extends string>(
 ): Expression<L | R> {
   return binary("or", left, right, [...new Set<L | R>([...left.labels, ...right.labels])]);
 }
+
+/** The series of `left`, and those of `right` that have no partner there by these labels; by none, if `left` has no result. */
+export function orOn<L extends string, R extends string, K extends L & R = never>(
+  on: readonly K[],
+  left: Expression<L>,
+  right: Expression<R>,
+): Expression<L | R> {
+  return binary("or", left, right, [...new Set<L | R>([...left.labels, ...right.labels])], on);
+}

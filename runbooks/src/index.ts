@@ -4,6 +4,7 @@ import { runbookPage } from "./page.ts";
 import { indexFile, indexPage } from "./runbook-index.ts";
 
 export { clientDoes, closeCodesPage } from "./close-codes-page.ts";
+export { olderLayoutText } from "./older-layout-text.ts";
 export { ownMetricsPage } from "./own-metrics-page.ts";
 
 /** A page for every alert that has a runbook, and their indexes: file name and content. */

@@ -30,5 +30,9 @@ export function indexPage(symptoms: readonly Symptom[]): string {
 
 /** pages/index.json: the same for machines. */
 export function indexFile(symptoms: readonly Symptom[]): string {
-  return `${JSON.stringify(symptoms.map(entry), null, 2)}\n`;
+  const index = {
+    generated: "Generated. Change the source or the configuration, not this file.",
+    runbooks: symptoms.map(entry),
+  };
+  return `${JSON.stringify(index, null, 2)}\n`;
 }

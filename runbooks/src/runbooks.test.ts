@@ -1,6 +1,7 @@
 import { ALERTS, EXAMPLE_LINKS, type Runbook, runbookUrl, SYMPTOMS } from "@sockscope/alerts";
+import { createCatalog, type DocumentedMetric } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
-import { generate } from "./index.ts";
+import { generate, ownMetricsPage, runbookFiles } from "./index.ts";
 
 function checksOf({ triage, causes }: Runbook) {
   return [...triage, ...causes.flatMap((cause) => cause.checks)];
@@ -15,8 +16,10 @@ describe("runbooks", () => {
       expect(files.get(page)).toContain(`# ${alert.name}\n`);
       expect(files.get("runbooks/pages/README.md")).toContain(`[${alert.name}](${alert.name}.md)`);
     }
-    const index = JSON.parse(files.get("runbooks/pages/index.json") ?? "") as { alert: string }[];
-    expect(index.map(({ alert }) => alert)).toEqual(names);
+    const index = JSON.parse(files.get("runbooks/pages/index.json") ?? "") as {
+      runbooks: { alert: string }[];
+    };
+    expect(index.runbooks.map(({ alert }) => alert)).toEqual(names);
   });
 
   it("have a way back for every fix and something to do for every check", () => {
@@ -54,5 +57,53 @@ describe("runbooks", () => {
       "Session store (Redis) health",
       "Recent changes of the auth middleware",
     ]);
+  });
+
+  it("ask a server for every code that the alert counts, each app for itself, and know its own reasons", () => {
+    const catalog = createCatalog({
+      closeCodes: {
+        "4010": {
+          name: "signed out",
+          meaning: "The session was ended elsewhere",
+          userSees: "authentication failed",
+        },
+        "4011": { name: "idle", meaning: "Nobody wrote.", userSees: "error" },
+      },
+      closeReasons: { signed_out: 4010, idle: 4011 },
+    });
+    const page = runbookFiles(catalog, EXAMPLE_LINKS).get("WsAuthCloseSpike.md") ?? "";
+    expect(page).toContain('sum by (app, reason) (increase(ws_closes_total{code=~"3000|4010|4401"}[15m]))');
+    expect(page).toContain("`signed_out` (4010, signed out): The session was ended elsewhere.");
+    expect(page).toContain('(.reason == "authentication_expired" or .reason == "signed_out")');
+    expect(page).not.toMatch(/`idle`|code="4401"/);
+  });
+});
+
+describe("the page of own metrics", () => {
+  it.each([
+    [true, "Each has the labels `app` and `release`, too."],
+    [false, "Each has the label `app`, too."],
+  ])("names the labels that all of them have, with releases: %j", (hasReleases, text) => {
+    expect(ownMetricsPage(createCatalog({ hasReleases }))).toContain(text);
+  });
+
+  it("says of a histogram what becomes of every layout that it has had", () => {
+    const layout = { id: "order-2", bounds: [1, 5], max: 60 };
+    const histogram: DocumentedMetric = {
+      symbol: "ORDER_SECONDS",
+      metric: { type: "histogram", name: "order_seconds", labels: {}, layout },
+      help: "Time.",
+      unit: "seconds",
+      readAs: "",
+      doNot: "",
+      olderLayouts: [
+        { layout: { ...layout, id: "order-1", bounds: [1, 3, 5] } },
+        { layout: { ...layout, id: "order-0", bounds: [3] }, keptAs: "order_seconds_layout_0" },
+      ],
+    };
+    const page = ownMetricsPage(createCatalog({ metrics: [histogram] }));
+    expect(page).toContain(
+      "`order-2`: 1, 5; what older bundles send in the layout `order-1` (1, 3, 5) is counted in these buckets, exactly; what older bundles send in the layout `order-0` (3) stays `order_seconds_layout_0`",
+    );
   });
 });

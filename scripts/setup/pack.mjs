@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, posix, relative } from "node:path";
 import { ROOT } from "./paths.mjs";
 import { run } from "./progress.mjs";
+import { bundleSdk } from "./sdk-bundle.mjs";
 
 /** What others install. */
 export const PUBLISHED = [
@@ -48,11 +49,12 @@ const filesIn = (folder) =>
  * @param {string} workspace
  * @param {string} staged
  */
-function stage(workspace, staged) {
+async function stage(workspace, staged) {
   const from = `${ROOT}${workspace}`;
   for (const file of filesIn(`${from}/dist`)) {
     const [, stem = "", kind = ""] = /^(.*?)\.(d\.ts|js|js\.map)$/.exec(file) ?? [];
     if (kind === "" || !["ts", "tsx"].some((type) => existsSync(`${from}/src/${stem}.${type}`))) continue;
+    if (kind !== "d.ts" && WITHOUT_DEPENDENCY.has(workspace)) continue;
     mkdirSync(dirname(`${staged}/dist/${file}`), { recursive: true });
     const text = readFileSync(`${from}/dist/${file}`, "utf8");
     writeFileSync(`${staged}/dist/${file}`, kind === "d.ts" ? text.replace(DECLARATION_MAP, "\n") : text);
@@ -63,40 +65,38 @@ function stage(workspace, staged) {
   cpSync(`${ROOT}LICENSE`, `${staged}/LICENSE`);
   const { devDependencies: _ours, ...manifest } = JSON.parse(readFileSync(`${from}/package.json`, "utf8"));
   if (WITHOUT_DEPENDENCY.has(workspace)) {
-    takeIn(staged);
+    takeInTypes(staged);
+    await bundleSdk(`${staged}/dist`);
     delete manifest.dependencies;
   }
   writeFileSync(`${staged}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /**
- * Makes what a package imports of the catalog a part of it.
+ * Makes the types that a package imports of the catalog a part of it.
  *
  * @param {string} staged
  */
-function takeIn(staged) {
+function takeInTypes(staged) {
   const taken = new Set();
-  /** @param {string} file within the catalog's dist */
-  const take = (file) => {
+  /** @param {string} stem of a module within the catalog's dist */
+  const take = (stem) => {
+    const file = `${stem}.d.ts`;
     if (taken.has(file) || !existsSync(`${ROOT}catalog/dist/${file}`)) return;
     taken.add(file);
     const text = readFileSync(`${ROOT}catalog/dist/${file}`, "utf8");
     mkdirSync(dirname(`${staged}/dist/catalog/${file}`), { recursive: true });
     writeFileSync(`${staged}/dist/catalog/${file}`, text.replace(DECLARATION_MAP, "\n"));
     for (const [, , specifier = ""] of text.matchAll(IMPORT)) {
-      if (specifier.startsWith("."))
-        takeModule(posix.join(posix.dirname(file), specifier).replace(/\.[jt]s$/, ""));
+      if (specifier.startsWith(".")) take(posix.join(posix.dirname(file), specifier).replace(/\.[jt]s$/, ""));
     }
   };
-  /** @param {string} stem */
-  const takeModule = (stem) => [`${stem}.js`, `${stem}.js.map`, `${stem}.d.ts`].forEach(take);
   for (const file of filesIn(`${staged}/dist`).filter((name) => !name.startsWith("catalog/"))) {
-    if (file.endsWith(".map")) continue;
     const path = `${staged}/dist/${file}`;
     const text = readFileSync(path, "utf8").replaceAll(IMPORT, (whole, before, specifier, after) => {
       const [, entry] = /^@sockscope\/catalog\/(\w+)$/.exec(specifier) ?? [];
       if (entry === undefined) return whole;
-      takeModule(entry);
+      take(entry);
       const up = posix.relative(posix.dirname(file), `catalog/${entry}.js`);
       return `${before}${up.startsWith(".") ? up : `./${up}`}${after}`;
     });
@@ -114,7 +114,7 @@ function takeIn(staged) {
 export async function packWorkspace(workspace, destination) {
   const staged = mkdtempSync(join(tmpdir(), "sockscope-pack-"));
   try {
-    stage(workspace, staged);
+    await stage(workspace, staged);
     const printed = await run("npm", ["pack", "--silent", "--pack-destination", destination], {
       cwd: staged,
     });

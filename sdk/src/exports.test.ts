@@ -6,8 +6,7 @@ it("the public entry exports exactly this", () => {
     [
       "DEFAULT_FLUSH_INTERVAL_MS",
       "MIN_FLUSH_INTERVAL_MS",
-      "SockscopeOptionsError",
-      "browserEnvironment",
+      "browserHost",
       "start",
     ]
   `);

@@ -1,5 +1,8 @@
+const AHEAD = { capture: true };
+
 /**
- * Adds an event listener.
+ * Adds an event listener, ahead of those that the page added without `capture`, also earlier: none of them can keep an event
+ * from it by stopping its propagation.
  *
  * @param target undefined, or without events, where the host has no such object; then nothing is added
  * @returns removes the listener
@@ -9,6 +12,6 @@ export function listen<E extends Event>(
   type: string,
   listener: (event: E) => void,
 ): () => void {
-  target?.addEventListener?.(type, listener as EventListener);
-  return () => target?.removeEventListener?.(type, listener as EventListener);
+  target?.addEventListener?.(type, listener as EventListener, AHEAD);
+  return () => target?.removeEventListener?.(type, listener as EventListener, AHEAD);
 }

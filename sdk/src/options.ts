@@ -1,6 +1,9 @@
 import { KEEP_ALIVE_MS } from "@sockscope/catalog/protocol";
-import type { Environment } from "./environment.ts";
-import { SockscopeOptionsError } from "./options-error.ts";
+import type { Host } from "./host.ts";
+import type { Probe } from "./observe/probe.ts";
+import type { Problem } from "./problems.ts";
+import type { Sink } from "./record/sink.ts";
+import type { BatchStorage } from "./ship/batch-storage.ts";
 import type { OwnVocabulary } from "./vocabulary.ts";
 
 /**
@@ -13,7 +16,7 @@ export interface SockscopeOptions<Received extends string = string, Sent extends
   extends OwnVocabulary<Received, Sent> {
   /**
    * The collector's base URL: absolute, http or https; a path is kept, so that a proxy may serve the collector under one.
-   * With credentials, a query or a fragment in it, `start` throws.
+   * With credentials, a query or a fragment in it, nothing is started.
    */
   readonly collector: string;
   /** The app's name, as the collector is configured with it. An unknown app makes the collector refuse every batch. */
@@ -27,11 +30,34 @@ export interface SockscopeOptions<Received extends string = string, Sent extends
   readonly release?: string;
   /**
    * How often measurements are sent, in ms. Default: {@link DEFAULT_FLUSH_INTERVAL_MS}. Below
-   * {@link MIN_FLUSH_INTERVAL_MS} or above the protocol's `KEEP_ALIVE_MS`, `start` throws.
+   * {@link MIN_FLUSH_INTERVAL_MS} or above the protocol's `KEEP_ALIVE_MS`, nothing is started.
    */
   readonly flushIntervalMs?: number;
-  /** Default: the browser's globals. */
-  readonly environment?: Environment;
+  /**
+   * Which share of the page loads sends anything, from 0 to 1. Shares and quantiles stay what they are; counts and sessions
+   * become that share. Sinks get everything. Default: 1.
+   */
+  readonly sampleRate?: number;
+  /** Whether anything may be sent before `consent(true)` is called. Until then measurements add up in the page. Default: true. */
+  readonly consent?: boolean;
+  /**
+   * Is shown the body of each batch, as PROTOCOL.md has it; where it answers `false`, the batch is not sent, and counted as
+   * lost. With it, nothing is armed for the case of a crash. Default: none.
+   */
+  readonly beforeSend?: (body: string) => unknown;
+  /** Asks why attempts never open: `handshakeProbe` of `@sockscope/sdk/probe`. Default: nobody does. */
+  readonly probe?: Probe;
+  /**
+   * Keeps batches that were not answered over a reload of the page: `tabStorage` of `@sockscope/sdk/storage`. Default: they
+   * go with the page.
+   */
+  readonly storage?: BatchStorage;
+  /** Get everything that is recorded. Default: none. */
+  readonly sinks?: readonly Sink[];
+  /** Is told what a developer has to mend, once each; so is the console. Default: nobody. */
+  readonly onProblem?: (problem: Problem) => void;
+  /** The outside world. Default: the browser's globals. */
+  readonly host?: Host;
 }
 
 /** How often a page sends, in ms, unless told otherwise. */
@@ -40,34 +66,39 @@ export const DEFAULT_FLUSH_INTERVAL_MS = 10_000;
 /** The shortest flush interval, in ms: every open page is a writer. */
 export const MIN_FLUSH_INTERVAL_MS = 100;
 
-/**
- * The collector's base URL without trailing slashes.
- *
- * @throws SockscopeOptionsError when an option cannot work
- */
-export function checkedCollector({
-  collector,
-  app,
-  key,
-  release,
-  flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS,
-}: SockscopeOptions): string {
-  const url = baseUrl(collector);
-  check("collector", collector, url, "an http(s) URL of origin and path only");
-  check("app", app, isText(app), "the app's name");
-  check("key", key, key === undefined || isText(key), "the app's public key");
-  check("release", release, release === undefined || isText(release), "the page's release");
-  const interval = `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS}`;
-  check("flushIntervalMs", flushIntervalMs, isInterval(flushIntervalMs), interval);
-  return url as string;
+/** What is wrong with the options, and what to give instead; undefined when nothing is. */
+export function mistakeIn(options: SockscopeOptions): string | undefined {
+  const {
+    collector,
+    app,
+    key,
+    release,
+    flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS,
+    sampleRate = 1,
+  } = options;
+  const interval = isWithin(flushIntervalMs, MIN_FLUSH_INTERVAL_MS, KEEP_ALIVE_MS);
+  return (
+    mistake("collector", collector, baseUrl(collector), "an http(s) URL of origin and path only") ??
+    mistake("app", app, isText(app), "the app's name") ??
+    mistake("key", key, key === undefined || isText(key), "the app's public key") ??
+    mistake("release", release, release === undefined || isText(release), "the page's release") ??
+    mistake(
+      "flushIntervalMs",
+      flushIntervalMs,
+      interval,
+      `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS}`,
+    ) ??
+    mistake("sampleRate", sampleRate, isWithin(sampleRate, 0, 1), "from 0 to 1")
+  );
 }
 
-function check(option: string, received: unknown, isGood: unknown, advice: string): void {
-  if (!isGood) throw new SockscopeOptionsError(option, received, advice);
+function mistake(option: string, received: unknown, isGood: unknown, advice: string): string | undefined {
+  const shown = typeof received === "string" ? JSON.stringify(received) : String(received);
+  return isGood ? undefined : `the option ${option} is ${shown}; it must be ${advice}`;
 }
 
-/** Absolute, and with nothing before the host or behind the path; undefined for any other. */
-function baseUrl(text: string): string | undefined {
+/** Without trailing slashes; absolute, and with nothing before the host or behind the path; undefined for any other. */
+export function baseUrl(text: string): string | undefined {
   try {
     const { href, origin, pathname } = new URL(text);
     if (/^http/.test(href) && href === origin + pathname) return href.replace(/\/+$/, "");
@@ -80,6 +111,6 @@ function isText(text: unknown): boolean {
   return typeof text === "string" && /^\P{Cs}{1,64}$/u.test(text);
 }
 
-function isInterval(ms: unknown): boolean {
-  return typeof ms === "number" && ms >= MIN_FLUSH_INTERVAL_MS && ms <= KEEP_ALIVE_MS;
+function isWithin(value: unknown, least: number, most: number): boolean {
+  return typeof value === "number" && value >= least && value <= most;
 }

@@ -1,3 +1,5 @@
+import type { TargetId } from "@sockscope/catalog";
+
 /** A window over which the burn of an error budget is recorded. */
 export type BurnRange = "5m" | "30m" | "1h" | "2h" | "6h" | "1d" | "3d";
 
@@ -29,3 +31,9 @@ export const BURN_WINDOWS: readonly BurnWindow[] = [
   { long: "1d", short: "2h", burnRate: 3, severity: "ticket", holds: "15m" },
   { long: "3d", short: "6h", burnRate: 1, severity: "ticket", holds: "15m" },
 ];
+
+/** Above this many times the allowed rate of errors, somebody is woken up soonest. */
+export const FASTEST_BURN_RATE: number = Math.max(...BURN_WINDOWS.map(({ burnRate }) => burnRate));
+
+/** The targets whose budgets these windows watch. */
+export const BURNT_TARGETS: readonly TargetId[] = ["connect_success", "message_delivery"];

@@ -31,14 +31,15 @@ function causeIn(cause: Cause, labels: readonly string[]): Cause {
   return { ...cause, checks: cause.checks.map((check) => checkIn(check, labels)) };
 }
 
-/** A symptom of each of several environments, which these labels tell apart. */
-export function inEnvironment(symptom: Symptom, labels: readonly string[]): Symptom {
-  if (labels.length === 0) return symptom;
-  const { alert, cases, runbook } = symptom;
+/** What proves an alert and what to do, in each of several environments, which these labels tell apart. */
+export function inEnvironment(
+  { cases, runbook }: Pick<Symptom, "cases" | "runbook">,
+  labels: readonly string[],
+): Pick<Symptom, "cases" | "runbook"> {
+  if (labels.length === 0) return { cases, runbook };
   const [firstFires, ...otherFires] = cases.fires;
   const [firstSilent, ...otherSilent] = cases.staysSilent;
   return {
-    alert: { ...alert, expression: keepApart(alert.expression, labels) },
     cases: {
       fires: [firingIn(firstFires, labels), ...otherFires.map((situation) => firingIn(situation, labels))],
       staysSilent: [

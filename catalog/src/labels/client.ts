@@ -47,7 +47,12 @@ export type EndedBy = (typeof ENDED_BY)[number];
 /** A close code as a page reports it; `none` when the page left before there could be one. */
 export type ClientCloseCode = CloseCodeLabel | "none";
 /** The domain of {@link ClientCloseCode}. */
-export const CLIENT_CLOSE_CODE: readonly ClientCloseCode[] = [...CLOSE_CODE_LABELS, "none"];
+export const CLIENT_CLOSE_CODE: readonly ClientCloseCode[] = /* @__PURE__ */ withNone();
+
+/** By a call that a bundler may leave out. */
+function withNone(): ClientCloseCode[] {
+  return [...CLOSE_CODE_LABELS, "none"];
+}
 
 /** What a page that wants a connection has at a moment. `reconnecting` begins with the first attempt of all. */
 export const CONNECTION_STATE = ["connected", "reconnecting", "offline", "gave_up", "rejected"] as const;
@@ -106,8 +111,9 @@ export type SessionAge = (typeof SESSION_AGE)[number];
 
 /**
  * Where the SDK had to drop something: `queue` more waited than fits the queue or a batch, `refused` by the collector,
- * `expired` too old to be deduplicated, `value` not a finite number, `internal` a fault of the SDK's own.
+ * `expired` too old to be deduplicated, `value` not a finite number, `withheld` by the page's own `beforeSend`, `internal` a
+ * fault of the SDK's own.
  */
-export const TELEMETRY_LOSS = ["queue", "refused", "expired", "value", "internal"] as const;
+export const TELEMETRY_LOSS = ["queue", "refused", "expired", "value", "withheld", "internal"] as const;
 /** A value of {@link TELEMETRY_LOSS}. */
 export type TelemetryLoss = (typeof TELEMETRY_LOSS)[number];

@@ -95,7 +95,7 @@ describe("parseCollectorOptions", () => {
     const apps = [{ name: "chat", origins: ["https://chat.example"] }];
 
     beforeAll(() => {
-      writeFileSync(file, JSON.stringify({ apps, frames: { received: ["order_filled"] } }));
+      writeFileSync(file, JSON.stringify({ apps, maxSeries: 5000, frames: { received: ["order_filled"] } }));
     });
 
     afterAll(() => {
@@ -104,7 +104,7 @@ describe("parseCollectorOptions", () => {
 
     it("has its apps and its catalog", async () => {
       const { catalog = expect.fail(), ...options } = await parseCollectorOptions(["--config", file], {});
-      expect(options.apps).toEqual(apps);
+      expect(options).toMatchObject({ apps, maxSeries: 5000 });
       expect(documentedIn(catalog.clientMetrics, FRAMES_RECEIVED).metric.labels).toMatchObject({
         event: expect.arrayContaining(["order_filled", "rehydration"]),
       });

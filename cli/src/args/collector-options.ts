@@ -51,7 +51,7 @@ async function configured(
   file: string | undefined,
   flags: readonly AppFlag[],
   environment: Environment,
-): Promise<Pick<CollectorOptions, "apps" | "catalog" | "releases">> {
+): Promise<Pick<CollectorOptions, "apps" | "catalog" | "releases" | "maxSeries">> {
   if (!file) return { apps: collectorApps(flags, environment) };
   if (flags.length > 0) {
     throw new UsageError(
@@ -59,8 +59,8 @@ async function configured(
     );
   }
   const config = await readConfig(file);
-  const { apps, releases } = config;
-  return { apps: apps.map(appOf), catalog: catalogOf(config), ...(releases && { releases }) };
+  const { apps, releases, maxSeries } = config;
+  return { apps: apps.map(appOf), catalog: catalogOf(config), maxSeries, ...(releases && { releases }) };
 }
 
 /** A file and no flag, because a command line is for everybody to read. */

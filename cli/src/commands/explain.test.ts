@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { DEFAULT_CATALOG } from "@sockscope/catalog";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { explanationsOf } from "../explain/explanations-of.ts";
 import { EXPLANATIONS } from "../generated/explanations.ts";
 import { runSockscope } from "../run-sockscope.ts";
 
@@ -88,15 +93,17 @@ describe("sockscope explain", () => {
       fails.
 
       Its pager says:
-        Within the last 5 minutes, {{ $value | humanizePercentage }} of the open pages
-        of {{ $labels.app }} were closed for failed authentication (close code 3000 or
-        4401).
+        Within the last 5 minutes, {{ $value | humanizePercentage }} of the pages of
+        {{ $labels.app }} were closed for failed authentication (close code 3000 or
+        4401), of the most that were open at a time within 10 minutes.
 
       It fires:
         A page, after 2m, for 15m after its condition ended:
-        sum by (app) (increase(ws_client_affected_sessions_total{code=~"3000|4401"}[5m]))
-        / app:ws_client_sessions_active:sum
-        > 0.02
+        clamp_max(
+          sum by (app) (increase(ws_client_affected_sessions_total{code=~"3000|4401"}[5m]))
+          / max_over_time(app:ws_client_sessions_active:sum[10m]),
+          1
+        ) > 0.02
         and
         sum by (app) (increase(ws_client_affected_sessions_total{code=~"3000|4401"}[5m])) >= 20
 
@@ -105,7 +112,7 @@ describe("sockscope explain", () => {
         app:ws_client_sessions_active:sum
 
       What to do:
-        runbooks/pages/WsAuthCloseSpike.md
+        runbooks/WsAuthCloseSpike.md, which \`sockscope generate\` writes
 
       In the source:
         alerts/src/symptoms/ws-auth-close-spike",
@@ -194,12 +201,35 @@ describe("sockscope explain --config", () => {
         counter, in events
 
       Labels:
-        side: buy sell
+        \`side\`: \`buy\` \`sell\`
 
       Declared in:
-        the configuration",
+        the configuration
+
+      Read by:
+        panel orders_placed_total",
       }
     `);
+  });
+
+  it("explains a deployment's own frame, by who counts it", async () => {
+    const { seen } = await explain("order_filled", "--config", config);
+    expect(seen).toMatch(/^order_filled \(frame\)\n\nA frame from the server to the client\./);
+    expect(seen).toContain('ws_client_frames_received_total{event="order_filled"}');
+    expect((await explain("order_filled")).exit).toBe(2);
+  });
+
+  it("says what becomes of the older buckets of an own histogram", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sockscope-explain-"));
+    const file = join(folder, "sockscope.config.json");
+    const shape = { bounds: [1], max: 9 };
+    const olderLayouts = [{ ...shape, id: "wait-1", bounds: [2], keptAs: "wait_seconds_layout_1" }];
+    const wait_seconds = { help: "Waits.", unit: "seconds", layout: "wait-2", ...shape, olderLayouts };
+    const apps = [{ name: "chat", origins: ["https://chat.example"] }];
+    writeFileSync(file, JSON.stringify({ apps, histograms: { wait_seconds } }));
+    const { seen } = await explain("wait_seconds", "--config", file);
+    rmSync(folder, { recursive: true });
+    expect(seen).toMatch(/Buckets:\n\s+wait-2: 1\n.*layout `wait-1` \(2\) stays `wait_seconds_layout_1`/);
   });
 
   it("explains a deployment's own close code, and not its range", async () => {
@@ -217,5 +247,77 @@ describe("sockscope explain --config", () => {
 
   it("says what is wrong with a configuration that cannot be read", async () => {
     expect((await explain("4001", "--config", "/nowhere.json")).seen).toContain("cannot be read");
+  });
+
+  describe("of a deployment with its own numbers", () => {
+    let folder = "";
+    let deployed = "";
+
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), "sockscope-explain-"));
+      deployed = join(folder, "sockscope.config.json");
+      writeFileSync(
+        deployed,
+        JSON.stringify({
+          apps: [{ name: "chat", origins: ["https://chat.example"] }],
+          links: {
+            runbooks: "https://wiki.chat.internal/runbooks",
+            grafana: "https://grafana.chat.internal",
+          },
+          environmentLabels: ["env"],
+          closeCodes: {
+            "4010": { name: "signed out", meaning: "It ended.", userSees: "authentication failed" },
+          },
+          alerts: { WsAuthCloseSpike: { share: 0.005, fewestSessions: 6 } },
+          targets: { message_delivery: { bound: 10 } },
+        }),
+      );
+    });
+
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it("says when an alert fires there, on the names and codes that are there", async () => {
+      const { seen } = await explain("WsAuthCloseSpike", "--config", deployed);
+      expect(seen).toContain("env_app:ws_client_sessions_active:sum");
+      expect(seen).toContain('code=~"3000|4010|4401"');
+      expect(seen).toContain("> 0.005");
+      expect(seen).toContain(">= 6");
+      expect(seen).toContain("What to do:\n  https://wiki.chat.internal/runbooks/WsAuthCloseSpike.md");
+    });
+
+    it("knows what is recorded by its name there, and not by another", async () => {
+      const { seen } = await explain("env_app:ws_client_sessions_active:sum", "--config", deployed);
+      expect(seen).toContain("Labels:\n  env, app");
+      expect(seen).toContain("alert WsAuthCloseSpike");
+      expect((await explain("app:ws_client_sessions_active:sum", "--config", deployed)).exit).toBe(2);
+    });
+
+    it("says what is promised there", async () => {
+      const { seen } = await explain("message_delivery", "--config", deployed);
+      expect(seen).toContain("User messages answered within 10 s");
+      expect(seen).toContain('le=~"10|10\\\\.0"');
+    });
+
+    it("names no file of this product's source", () => {
+      const texts = explanationsOf(DEFAULT_CATALOG).flatMap(({ facts }) => facts.flat());
+      expect(texts.filter((text) => /\/src\/|runbooks\/pages/.test(text))).toEqual([]);
+    });
+
+    it("says of an error what is the same everywhere", async () => {
+      const { seen } = await explain("SOCKSCOPE_ERR_SESSIONS_FULL", "--config", deployed);
+      expect(seen).toContain("Counted in:");
+      expect(seen).not.toContain("/src/");
+    });
+  });
+
+  it("says of an alert that is left out that it never fires", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sockscope-explain-"));
+    const file = join(folder, "sockscope.config.json");
+    const apps = [{ name: "chat", origins: ["https://chat.example"] }];
+    writeFileSync(file, JSON.stringify({ apps, alerts: { WsAuthCloseSpike: { on: false } } }));
+    expect((await explain("WsAuthCloseSpike", "--config", file)).seen).toContain(
+      "the configuration leaves it out",
+    );
+    rmSync(folder, { recursive: true });
   });
 });

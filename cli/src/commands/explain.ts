@@ -3,9 +3,9 @@ import { catalogOf, readConfig } from "@sockscope/config";
 import { strictly } from "../args/strictly.ts";
 import type { Command } from "../command.ts";
 import type { Explanation } from "../explain/explanation.ts";
+import { explanationsOf } from "../explain/explanations-of.ts";
 import { findExplanation, nearestNames } from "../explain/find-explanation.ts";
 import { formatExplanation } from "../explain/format-explanation.ts";
-import { ownExplanations } from "../explain/own-explanations.ts";
 import { EXPLANATIONS } from "../generated/explanations.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -16,7 +16,11 @@ Says what a metric, alert, recording rule, target, close code or error is, what
 it may be used for, who records it and who reads it. Without a name, lists what
 can be explained.
 
-  --config FILE   explains the metrics and close codes of sockscope.config.json, too (SOCKSCOPE_CONFIG)`;
+  --config FILE   explains what the deployment of sockscope.config.json has: its own metrics, frames and close codes,
+                  its numbers, its recorded names (SOCKSCOPE_CONFIG)`;
+
+/** The fact that names files of this product's source. */
+const SOURCE_OF_ERRORS = "It comes from";
 
 /** `sockscope explain`: what a name means that somebody met on a panel, in a pager or in an answer. */
 export const explainCommand: Command = {
@@ -47,9 +51,15 @@ async function explain(args: readonly string[], { print, environment }: Terminal
   print(formatExplanation(explanation));
 }
 
-async function explanationsWith(config: string | undefined): Promise<readonly Explanation[]> {
-  if (!config) return EXPLANATIONS;
-  return [...EXPLANATIONS, ...ownExplanations(catalogOf(await readConfig(config)), EXPLANATIONS)];
+async function explanationsWith(file: string | undefined): Promise<readonly Explanation[]> {
+  if (!file) return EXPLANATIONS;
+  const config = await readConfig(file);
+  // Errors are the same for every deployment. Where they are in this product's source is of no use to it.
+  const errors = EXPLANATIONS.filter(({ kind }) => kind === "error").map((error) => ({
+    ...error,
+    facts: error.facts.filter(([name]) => name !== SOURCE_OF_ERRORS),
+  }));
+  return [...explanationsOf(catalogOf(config), config.links), ...errors];
 }
 
 function listing(explanations: readonly Explanation[]): string {

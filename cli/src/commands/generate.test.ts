@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isGenerated } from "../generated-mark.ts";
 import { runSockscope } from "../run-sockscope.ts";
 
 const CONFIG = {
@@ -21,6 +22,8 @@ const CONFIG = {
     },
   },
 };
+
+const PAGER = { page: { pagerduty: { routingKeyFile: "/run/secrets/pager" } } };
 
 let folder = "";
 
@@ -108,12 +111,13 @@ describe("sockscope generate", () => {
     });
     await generate(...flags());
     const file = join(folder, "out", "vocabulary.ts");
-    writeFileSync(file, "mine");
+    const edited = `${readFileSync(file, "utf8")}// edited\n`;
+    writeFileSync(file, edited);
     expect(await generate(...flags(), "--check")).toMatchObject({
       exit: 1,
       lines: ["differs vocabulary.ts", expect.anything()],
     });
-    expect(readFileSync(file, "utf8")).toBe("mine");
+    expect(readFileSync(file, "utf8")).toBe(edited);
     expect((await generate(...flags())).lines).toEqual(["changed vocabulary.ts"]);
   });
 
@@ -122,6 +126,82 @@ describe("sockscope generate", () => {
     writeFileSync(join(folder, "out", "mine.ts"), "mine");
     await generate(...flags());
     expect(readFileSync(join(folder, "out", "mine.ts"), "utf8")).toBe("mine");
+  });
+
+  describe("into a folder that has files", () => {
+    const links = {
+      runbooks: "https://wiki.chat.internal/runbooks",
+      grafana: "https://grafana.chat.internal",
+      prometheus: "https://prometheus.chat.internal",
+    };
+    const scrape = { collectors: ["collector.internal:4391"], servers: ["chat.internal:9464"] };
+    const out = (path: string): string => join(folder, "out", path);
+    const configure = (settings: object): void =>
+      writeFileSync(
+        join(folder, "sockscope.config.json"),
+        JSON.stringify({ apps: CONFIG.apps, receivers: PAGER, ...settings }),
+      );
+
+    it.each(["alerts/rules.yml", "dashboards/sockscope-connections.json", "runbooks/index.json"])(
+      "writes nothing where it would overwrite what it did not write: %s",
+      async (path) => {
+        configure({ links });
+        mkdirSync(dirname(out(path)), { recursive: true });
+        writeFileSync(out(path), '{ "mine": true }');
+        for (const more of [[], ["--check"]]) {
+          const { exit, lines } = await generate(...flags("operations"), ...more);
+          expect(exit).toBe(1);
+          expect(lines).toEqual([
+            `sockscope: ${path} is there and was not generated; move it away, or overwrite it with --force`,
+          ]);
+        }
+        expect(readFileSync(out(path), "utf8")).toBe('{ "mine": true }');
+        expect(readdirSync(out("."))).toEqual([dirname(path)]);
+        expect((await generate(...flags("operations"), "--force")).lines).toContain(`changed ${path}`);
+      },
+    );
+
+    it("calls stale what a former configuration made, also where nothing is written any more", async () => {
+      configure({ links, scrape, counters: CONFIG.counters });
+      await generate(...flags("operations"));
+      const { prometheus: _gone, ...without } = links;
+      configure({ links: without });
+      const { exit, lines } = await generate(...flags("operations"), "--check");
+      expect(exit).toBe(1);
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          "stale dashboards/sockscope-own-metrics.json",
+          "stale prometheus/scrape.yml",
+          "stale grafana/datasource.yml",
+          "stale runbooks/METRICS.md",
+        ]),
+      );
+    });
+
+    it("calls nothing stale that was not generated", async () => {
+      configure({ links });
+      await generate(...flags("operations"));
+      const generated = readFileSync(out("dashboards/sockscope-connections.json"), "utf8");
+      const mine = {
+        "dashboards/uses-the-data-source.json": `{\n  "datasource": {\n    "uid": "sockscope-prometheus"\n  }\n}`,
+        "dashboards/saved-as.json": generated.replace('"uid": "sockscope-connections"', '"uid": "be8x"'),
+        "runbooks/mine.md": "# Mine\n\nGenerated. Change the source or the configuration, not this file.\n",
+        "alerts/list.json": "[null]",
+        "alerts/broken.json": "{",
+      };
+      for (const [path, text] of Object.entries(mine)) writeFileSync(out(path), text);
+      expect((await generate(...flags("operations"), "--check")).lines).toEqual([
+        "Every generated file is up to date.",
+      ]);
+    });
+
+    it("has in every file what tells it apart from others", async () => {
+      configure({ links, scrape, counters: CONFIG.counters });
+      const args = flags().slice(0, 4);
+      const written = (await generate(...args)).lines.map((line) => line.replace("wrote ", ""));
+      expect(written.length).toBeGreaterThan(10);
+      for (const path of written) expect(isGenerated(path, readFileSync(out(path), "utf8")), path).toBe(true);
+    });
   });
 
   it.each([
@@ -138,7 +218,22 @@ describe("sockscope generate", () => {
   it("gives on-call nothing that leads nowhere, and names the setting", async () => {
     const { exit, lines } = await generate(...flags("operations"));
     expect(exit).toBe(2);
-    expect(lines[0]).toContain("sockscope.config.json: links: is missing; alerts lead to runbooks");
+    expect(lines.join("\n").split("\n")).toEqual([
+      "sockscope: sockscope.config.json:",
+      expect.stringContaining("  links: is missing; alerts lead to runbooks"),
+      expect.stringContaining("  receivers.page: is missing; it says who is woken up"),
+    ]);
+    expect(readdirSync(folder)).toEqual(["sockscope.config.json"]);
+  });
+
+  it("takes no pager for granted", async () => {
+    const links = { runbooks: "https://wiki.my-company.com", grafana: "https://grafana.my-company.com" };
+    const receivers = { ticket: { webhook: { url: "https://hooks.my-company.com" } } };
+    const file = join(folder, "sockscope.config.json");
+    writeFileSync(file, JSON.stringify({ ...CONFIG, links, receivers }));
+    const { exit, lines } = await generate(...flags("operations"));
+    expect(exit).toBe(2);
+    expect(lines[0]).toContain("sockscope.config.json: receivers.page: is missing; it says who is woken up");
     expect(readdirSync(folder)).toEqual(["sockscope.config.json"]);
   });
 
@@ -147,7 +242,10 @@ describe("sockscope generate", () => {
       runbooks: "https://wiki.my-company.com/runbooks",
       grafana: "https://grafana.my-company.com",
     };
-    writeFileSync(join(folder, "sockscope.config.json"), JSON.stringify({ ...CONFIG, links }));
+    writeFileSync(
+      join(folder, "sockscope.config.json"),
+      JSON.stringify({ ...CONFIG, links, receivers: PAGER }),
+    );
     const { exit, lines } = await generate(...flags().slice(0, 4));
     expect(exit).toBe(0);
     const written = lines.map((line) => line.replace("wrote ", ""));
@@ -166,6 +264,7 @@ describe("sockscope generate", () => {
     );
     const texts = written.map((file) => readFileSync(join(folder, "out", file), "utf8"));
     expect(texts.filter((text) => /sockscope\.example|grafana\.example/.test(text))).toEqual([]);
+    expect(texts.join()).toContain("routing_key_file: /run/secrets/pager");
     expect(texts.join()).toContain("https://wiki.my-company.com/runbooks/WsAuthCloseSpike.md");
     expect(texts.join()).toContain("| 4001 | kicked | Logged in elsewhere. | yes | stop | error |");
     expect(texts.join()).toContain("https://grafana.my-company.com/d/sockscope-connections?viewPanel=");

@@ -8,7 +8,7 @@ import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 import { type FileChange, writeGenerated } from "../write-generated.ts";
 
-const USAGE = `usage: sockscope generate --config FILE --out DIR [--only page|operations] [--check]
+const USAGE = `usage: sockscope generate --config FILE --out DIR [--only page|operations] [--check] [--force]
 
 Writes what a deployment's configuration makes, each file only where it differs:
 
@@ -24,6 +24,7 @@ Writes what a deployment's configuration makes, each file only where it differs:
   --out DIR            where the files go; nothing there is deleted
   --only AUDIENCE      page or operations. Default: both
   --check              writes nothing; ends with 1 where a file differs, or is stale
+  --force              overwrites files that were not generated. Default: none is touched
 
 Prints a line a file that changed. \`stale\` is one that was generated and no longer is: delete it.`;
 
@@ -36,10 +37,10 @@ export const generateCommand: Command = {
 };
 
 async function generate(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { config: file, out, only, check } = parse(args, terminal.environment);
+  const { config: file, out, only, check, force } = parse(args, terminal.environment);
   const config = await readConfig(file);
   const files = deploymentFiles(config, only, basename(file));
-  const changes = await writeGenerated(out, files, check);
+  const changes = await writeGenerated(out, files, { isCheck: check, isForced: force });
   for (const { path, change } of changes) terminal.print(`${change} ${path}`);
   if (changes.length === 0) terminal.print("Every generated file is up to date.");
   else if (check) throw new OutdatedError(changes);
@@ -62,6 +63,7 @@ interface GenerateFlags {
   readonly out: string;
   readonly only: readonly Audience[];
   readonly check: boolean;
+  readonly force: boolean;
 }
 
 function parse(args: readonly string[], environment: Terminal["environment"]): GenerateFlags {
@@ -74,6 +76,7 @@ function parse(args: readonly string[], environment: Terminal["environment"]): G
         out: { type: "string" },
         only: { type: "string" },
         check: { type: "boolean" },
+        force: { type: "boolean" },
       },
     }),
   );
@@ -83,5 +86,5 @@ function parse(args: readonly string[], environment: Terminal["environment"]): G
   const only = AUDIENCES.filter((audience) => values.only === undefined || values.only === audience);
   if (only.length === 0)
     throw new UsageError(`--only ${values.only} is not possible; use ${AUDIENCES.join(" or ")}`);
-  return { config, out: values.out, only, check: values.check ?? false };
+  return { config, out: values.out, only, check: values.check ?? false, force: values.force ?? false };
 }

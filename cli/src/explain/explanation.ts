@@ -1,5 +1,12 @@
 /** What can be explained. */
-export type ExplanationKind = "metric" | "alert" | "recording rule" | "target" | "close code" | "error";
+export type ExplanationKind =
+  | "metric"
+  | "alert"
+  | "recording rule"
+  | "target"
+  | "close code"
+  | "frame"
+  | "error";
 
 /** All that `sockscope explain` says of one name. */
 export interface Explanation {

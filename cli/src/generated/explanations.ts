@@ -12,6 +12,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Connect attempts, counted when decided: at the server's first frame or after 5 s open (opened), at an earlier end (rejected, dropped, failed, aborted), or after 20 s of connecting (timed_out).",
     "facts": [
       [
+        "Type",
+        "counter, in attempts"
+      ],
+      [
         "Read it as",
         "Success of first attempts: `opened / (opened + rejected + dropped + failed + timed_out)` with `trigger=~\"initial|unspecified\"`. `aborted` is the page's own doing and belongs in neither."
       ],
@@ -25,7 +29,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts"
+        "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts"
       ],
       [
         "Read by",
@@ -42,6 +46,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from creating the socket to its open event, of attempts that are counted as opened.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "How long users wait who get a connection, DNS and TLS included."
       ],
@@ -50,8 +58,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read it as availability: attempts that fail or time out are not in it."
       ],
       [
+        "Buckets",
+        "connect-1: 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30"
+      ],
+      [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts"
+        "sdk/src/observe/connection.ts"
       ],
       [
         "Read by",
@@ -68,6 +80,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Connections that ended and attempts that failed, by close code, by whether the connection had opened, and by who ended it. A user who leaves is ended_by left and code none.",
     "facts": [
       [
+        "Type",
+        "counter, in closes"
+      ],
+      [
         "Read it as",
         "`ended_by=\"peer\"` is what the server or a proxy decided, `\"network\"` what vanished without a close frame, `\"page\"` what the application itself closed."
       ],
@@ -81,7 +97,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts\ncollector/src/ingest/reported-label.ts"
       ],
       [
         "Read by",
@@ -98,6 +114,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Sessions that a close hit which the user feels and the page did not want, by close code: at most once per session and code in 10 min.",
     "facts": [
       [
+        "Type",
+        "counter, in sessions"
+      ],
+      [
         "Read it as",
         "The share of users that a fault reaches: its increase over 5 min against `ws_client_sessions_active`."
       ],
@@ -111,7 +131,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/affected.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/observe/affected.ts\ncollector/src/ingest/reported-label.ts"
       ],
       [
         "Read by",
@@ -128,6 +148,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time a connection was open, observed at its end, by the page's monotonic clock.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The share at a bucket's bound. A share that dies within one narrow pair of bounds is an idle timeout: 55 to 65 s, 295 to 305 s, 595 to 605 s, 3595 to 3605 s."
       ],
@@ -136,8 +160,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read its quantiles as stability: they measure visits, and a healthy visit of 6 min ends after 6 min. Do not add ages of open connections: another population."
       ],
       [
+        "Buckets",
+        "connection-2: 1, 5, 15, 30, 55, 65, 120, 295, 305, 595, 605, 900, 1800, 3595, 3605, 7200, 14400, 28800, 86400\nwhat older bundles send in the layout `connection-1` (1, 5, 15, 30, 60, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400) stays `ws_client_connection_duration_seconds_layout_1`"
+      ],
+      [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts"
+        "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts"
       ],
       [
         "Read by",
@@ -154,6 +182,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time in which pages wanted a connection, by what they had; frozen and slept time is in no state.",
     "facts": [
       [
+        "Type",
+        "counter, in seconds"
+      ],
+      [
         "Read it as",
         "Connected time: `connected / (connected + reconnecting + gave_up + rejected)`."
       ],
@@ -167,7 +199,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -184,6 +216,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "The longest time without a frame from the server, once per connection, at its end.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "A share above the heartbeat's interval is sockets that are open and dead."
       ],
@@ -192,8 +228,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "alert on it where the server has no heartbeat: a quiet chat is silent, too."
       ],
       [
+        "Buckets",
+        "silence-1: 1, 5, 10, 20, 30, 45, 60, 90, 120, 300, 600, 1800, 3600, 14400"
+      ],
+      [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/connection.ts"
       ],
       [
         "Read by",
@@ -210,6 +250,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "What one HTTP request to the same origin found after two attempts that never opened; opt-in.",
     "facts": [
       [
+        "Type",
+        "counter, in probes"
+      ],
+      [
         "Read it as",
         "Which cause a rise of 1006 before open has; the browser itself hides it."
       ],
@@ -223,7 +267,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/probe/handshake-probe.ts"
       ],
       [
         "Read by",
@@ -240,6 +284,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Reconnect episodes that began, counted at once, by what began them.",
     "facts": [
       [
+        "Type",
+        "counter, in episodes"
+      ],
+      [
         "Read it as",
         "What happens during an outage, while no episode can end."
       ],
@@ -253,7 +301,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -270,6 +318,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Reconnect episodes that ended, by how, and by what began them.",
     "facts": [
       [
+        "Type",
+        "counter, in episodes"
+      ],
+      [
         "Read it as",
         "How many of those who lost their connection got it back: `recovered` against `gave_up`."
       ],
@@ -283,7 +335,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -300,6 +352,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Connect attempts of a reconnect episode, observed at its end.",
     "facts": [
       [
+        "Type",
+        "histogram, in attempts"
+      ],
+      [
         "Read it as",
         "How hard it is to come back."
       ],
@@ -308,8 +364,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read it as load on the server: that is `ws_client_connect_attempts_total`."
       ],
       [
+        "Buckets",
+        "attempts-1: 1, 2, 3, 4, 5, 6, 8, 10"
+      ],
+      [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -326,6 +386,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Delay before a reconnect attempt, jitter included.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "Whether clients spread out: no bucket should hold nearly all."
       ],
@@ -334,8 +398,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read it as downtime: an episode has several delays."
       ],
       [
+        "Buckets",
+        "downtime-1: 0.5, 1, 2, 4, 8, 12.8, 16, 19.2, 30, 60, 300, 1800"
+      ],
+      [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts\nsdk/src/snapshot/snapshots.ts"
       ],
       [
         "Read by",
@@ -352,6 +420,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from the close, or from the network's return if that is later, until the connection was open again.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "Automatic recovery: the share at 19.2 s with `after=\"offline\"`, over episodes that recovered or gave up."
       ],
@@ -364,8 +436,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "`after`: `close` `offline`"
       ],
       [
+        "Buckets",
+        "downtime-1: 0.5, 1, 2, 4, 8, 12.8, 16, 19.2, 30, 60, 300, 1800"
+      ],
+      [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -382,6 +458,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from the server's sending of a message to its arrival in the page, where the clocks' difference is known to 50 ms.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The share at 0.2 s."
       ],
@@ -390,8 +470,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read it as time to answer: that is `ws_client_reply_latency_seconds`."
       ],
       [
+        "Buckets",
+        "latency-1: 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10"
+      ],
+      [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/latency/latencies.ts"
       ],
       [
         "Read by",
@@ -408,6 +492,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Messages whose latency was not believed, by why.",
     "facts": [
       [
+        "Type",
+        "counter, in messages"
+      ],
+      [
         "Read it as",
         "How much of the traffic the latency speaks for."
       ],
@@ -421,7 +509,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/latency/latencies.ts"
       ],
       [
         "Read by",
@@ -438,6 +526,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from sending a user's message to the reply that names it.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "Delivery: the bucket at 30 s over the user messages sent 30 s earlier."
       ],
@@ -446,8 +538,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "divide by its own count: messages without an answer are not in it."
       ],
       [
+        "Buckets",
+        "reply-1: 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120"
+      ],
+      [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/latency/latencies.ts"
       ],
       [
         "Read by",
@@ -464,6 +560,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Round-trip time of an application ping.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The network between page and server, and whatever blocks either's event loop."
       ],
@@ -472,8 +572,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "read half of it as latency: ways are not symmetric."
       ],
       [
+        "Buckets",
+        "latency-1: 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10"
+      ],
+      [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/latency/latencies.ts"
       ],
       [
         "Read by",
@@ -490,6 +594,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Frames received from the server by an observed socket, by event.",
     "facts": [
       [
+        "Type",
+        "counter, in frames"
+      ],
+      [
         "Read it as",
         "Against the same ratio a day earlier where the server's count is the other side."
       ],
@@ -503,7 +611,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/start.ts"
       ],
       [
         "Read by",
@@ -520,6 +628,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Frames handed to an open observed socket, by event.",
     "facts": [
       [
+        "Type",
+        "counter, in frames"
+      ],
+      [
         "Read it as",
         "What users tried to say: the denominator of delivery."
       ],
@@ -533,7 +645,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/socket-observation.ts\nsdk/src/vocabulary.ts"
+        "sdk/src/start.ts"
       ],
       [
         "Read by",
@@ -549,6 +661,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Second copies of a message that deduplication kept from the app.",
     "facts": [
+      [
+        "Type",
+        "counter, in frames"
+      ],
       [
         "Read it as",
         "A share of received messages: some after a reconnect, never many."
@@ -576,6 +692,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Messages that the render layer showed twice, by its own memory of the session.",
     "facts": [
       [
+        "Type",
+        "counter, in messages"
+      ],
+      [
         "Read it as",
         "Must not rise: each one was seen by a user."
       ],
@@ -602,6 +722,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Frames dropped because they came from a socket that is no longer the current one.",
     "facts": [
       [
+        "Type",
+        "counter, in frames"
+      ],
+      [
         "Read it as",
         "A share of received messages; a rise means that a message fell between two sockets."
       ],
@@ -627,6 +751,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Calls of the application's refreshAccessToken, by how they ended.",
     "facts": [
+      [
+        "Type",
+        "counter, in refreshes"
+      ],
       [
         "Read it as",
         "Next to a rise of 4401: whether it is the refresh that fails."
@@ -658,6 +786,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Page reloads by the user, by what the socket was like.",
     "facts": [
       [
+        "Type",
+        "counter, in reloads"
+      ],
+      [
         "Read it as",
         "`reconnecting` and `gave_up` are reloads that we made users do, per session started."
       ],
@@ -671,7 +803,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/page/reloads.ts"
       ],
       [
         "Read by",
@@ -688,6 +820,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Growth of the page's heap, observed once per session when it is 1 h, 4 h and 8 h old.",
     "facts": [
       [
+        "Type",
+        "histogram, in bytes"
+      ],
+      [
         "Read it as",
         "The share at 10 MiB with `session_age=\"8h\"`."
       ],
@@ -700,8 +836,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "`session_age`: `1h` `4h` `8h`"
       ],
       [
+        "Buckets",
+        "heap-growth-1: 1048576, 5242880, 10485760, 26214400, 52428800, 104857600, 262144000"
+      ],
+      [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/page/heap-growth.ts"
       ],
       [
         "Read by",
@@ -717,6 +857,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Sessions (page loads) that have sent a second batch and have neither left nor been silent for 150 s.",
     "facts": [
+      [
+        "Type",
+        "gauge, in sessions"
+      ],
       [
         "Read it as",
         "The denominator of every share of users. Sum it over collectors before averaging over time."
@@ -744,6 +888,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Sessions (page loads) that sent their first batch.",
     "facts": [
       [
+        "Type",
+        "counter, in sessions"
+      ],
+      [
         "Read it as",
         "The denominator of what happens once a visit."
       ],
@@ -770,6 +918,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Measurements that the SDK had to drop, by where.",
     "facts": [
       [
+        "Type",
+        "counter, in measurements"
+      ],
+      [
         "Read it as",
         "A share: over itself and `sockscope_collector_measurements_total`."
       ],
@@ -779,11 +931,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`where`: `queue` `refused` `expired` `value` `internal`"
+        "`where`: `queue` `refused` `expired` `value` `withheld` `internal`"
       ],
       [
         "Recorded by",
-        "sdk/src/record/recorder.ts"
+        "sdk/src/record/recorder.ts\nsdk/src/snapshot/snapshots.ts"
       ],
       [
         "Read by",
@@ -799,6 +951,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Connections that are open, by route.",
     "facts": [
+      [
+        "Type",
+        "gauge, in connections"
+      ],
       [
         "Read it as",
         "Sum over pods first, then average over time. Where every pod is gone it is 0, which only a recording rule can say."
@@ -830,6 +986,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Upgrades accepted, by route and by how the user was authenticated; also those that are then closed for authentication.",
     "facts": [
       [
+        "Type",
+        "counter, in connections"
+      ],
+      [
         "Read it as",
         "What the server let in: the denominator of coverage and of refused handshakes."
       ],
@@ -859,6 +1019,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Upgrades answered with an HTTP error, by status, and by whether the request carried credentials.",
     "facts": [
+      [
+        "Type",
+        "counter, in handshakes"
+      ],
       [
         "Read it as",
         "Users who are turned away: `credentials=\"present\"`. The browser shows them as 1006 before open."
@@ -890,6 +1054,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Connections that closed, by close code and by the server's own reason, never by the text of a close frame.",
     "facts": [
       [
+        "Type",
+        "counter, in closes"
+      ],
+      [
         "Read it as",
         "`lost`, `internal_error`, `overload` and `other` are cuts; `peer` is a user who leaves."
       ],
@@ -920,12 +1088,20 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from accept to close, of connections that closed.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The share at a bucket's bound: how many visits lasted 30 min, 2 h."
       ],
       [
         "Do not",
         "read its quantiles as stability: they measure visits. Do not add ages of open connections."
+      ],
+      [
+        "Buckets",
+        "connection-2: 1, 5, 15, 30, 55, 65, 120, 295, 305, 595, 605, 900, 1800, 3595, 3605, 7200, 14400, 28800, 86400"
       ],
       [
         "Recorded by",
@@ -946,12 +1122,20 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Ages of the connections that are open at the scrape. Not a counter: rate() of its buckets is meaningless.",
     "facts": [
       [
+        "Type",
+        "gauge histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The share at a bucket's bound of what exists now. OpenMetrics has it as a gauge histogram, the text format 0.0.4 as untyped."
       ],
       [
         "Do not",
         "take a rate of it, and never add it to closed durations."
+      ],
+      [
+        "Buckets",
+        "connection-2: 1, 5, 15, 30, 55, 65, 120, 295, 305, 595, 605, 900, 1800, 3595, 3605, 7200, 14400, 28800, 86400"
       ],
       [
         "Recorded by",
@@ -971,6 +1155,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Frames handed to a socket, by event.",
     "facts": [
+      [
+        "Type",
+        "counter, in frames"
+      ],
       [
         "Read it as",
         "What the server said, once per recipient."
@@ -1002,6 +1190,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Frames received from clients, by event.",
     "facts": [
       [
+        "Type",
+        "counter, in frames"
+      ],
+      [
         "Read it as",
         "What arrived of what users said."
       ],
@@ -1031,6 +1223,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Messages that could not be handed to their socket, by reason.",
     "facts": [
+      [
+        "Type",
+        "counter, in messages"
+      ],
       [
         "Read it as",
         "A share of the frames sent, with `reason!=\"closed\"`."
@@ -1062,12 +1258,20 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from accepting a message to writing it to its recipient's socket.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "The server's own part of a message's latency."
       ],
       [
         "Do not",
         "read it as arrival at the user."
+      ],
+      [
+        "Buckets",
+        "latency-1: 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10"
       ],
       [
         "Recorded by",
@@ -1087,6 +1291,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Reconnect advice given to clients, by close code.",
     "facts": [
+      [
+        "Type",
+        "counter, in clients"
+      ],
       [
         "Read it as",
         "How many clients a drain or an overload sent away with a time to return."
@@ -1118,6 +1326,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Rehydrations, one per connection that said hello, by outcome.",
     "facts": [
       [
+        "Type",
+        "counter, in rehydrations"
+      ],
+      [
         "Read it as",
         "`forbidden` is the 403 that a reconnect must never meet."
       ],
@@ -1148,12 +1360,20 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Time from a hello to the sending of its rehydration.",
     "facts": [
       [
+        "Type",
+        "histogram, in seconds"
+      ],
+      [
         "Read it as",
         "What a user waits for after the connection is back."
       ],
       [
         "Do not",
         "read it as time to connect."
+      ],
+      [
+        "Buckets",
+        "latency-1: 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10"
       ],
       [
         "Recorded by",
@@ -1173,6 +1393,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Bytes that wait in the send buffers of open connections, by route.",
     "facts": [
+      [
+        "Type",
+        "gauge, in bytes"
+      ],
       [
         "Read it as",
         "A rise that does not end: peers that do not read."
@@ -1204,6 +1428,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Requests that carried a batch, by app and by what became of the batch.",
     "facts": [
       [
+        "Type",
+        "counter, in batches"
+      ],
+      [
         "Read it as",
         "`refused` as a share: honest pages whose measurements do not arrive."
       ],
@@ -1233,6 +1461,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Measurements (counted events and observed values) of accepted batches, by app, without those left out and without what SDKs report as lost.",
     "facts": [
+      [
+        "Type",
+        "counter, in measurements"
+      ],
       [
         "Read it as",
         "The denominator of every loss."
@@ -1264,6 +1496,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Requests refused, by app and error code; app other is a request that named no configured app.",
     "facts": [
       [
+        "Type",
+        "counter, in requests"
+      ],
+      [
         "Read it as",
         "Whose pages are turned away, and why; the log and /status have a sample of the messages."
       ],
@@ -1273,7 +1509,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`app`: as configured, or `other`; `code`: `SOCKSCOPE_ERR_PATH` `SOCKSCOPE_ERR_METHOD` `SOCKSCOPE_ERR_APP` `SOCKSCOPE_ERR_KEY` `SOCKSCOPE_ERR_ORIGIN` `SOCKSCOPE_ERR_CONTENT_ENCODING` `SOCKSCOPE_ERR_CONTENT_TYPE` `SOCKSCOPE_ERR_BODY_TOO_LARGE` `SOCKSCOPE_ERR_BODY_TIMEOUT` `SOCKSCOPE_ERR_HTTP` `SOCKSCOPE_ERR_JSON` `SOCKSCOPE_ERR_VERSION` `SOCKSCOPE_ERR_BATCH` `SOCKSCOPE_ERR_TOO_OLD` `SOCKSCOPE_ERR_SESSIONS_FULL` `SOCKSCOPE_ERR_DRAINING` `SOCKSCOPE_ERR_INTERNAL`"
+        "`app`: as configured, or `other`; `code`: `SOCKSCOPE_ERR_PATH` `SOCKSCOPE_ERR_METHOD` `SOCKSCOPE_ERR_APP` `SOCKSCOPE_ERR_KEY` `SOCKSCOPE_ERR_ORIGIN` `SOCKSCOPE_ERR_CONTENT_ENCODING` `SOCKSCOPE_ERR_CONTENT_TYPE` `SOCKSCOPE_ERR_BODY_TOO_LARGE` `SOCKSCOPE_ERR_BODY_TIMEOUT` `SOCKSCOPE_ERR_HTTP` `SOCKSCOPE_ERR_TEXT` `SOCKSCOPE_ERR_VERSION` `SOCKSCOPE_ERR_BATCH` `SOCKSCOPE_ERR_TOO_OLD` `SOCKSCOPE_ERR_SESSIONS_FULL` `SOCKSCOPE_ERR_DRAINING` `SOCKSCOPE_ERR_INTERNAL`"
       ],
       [
         "Recorded by",
@@ -1293,6 +1529,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Entries of accepted batches that this collector does not know, by app and reason.",
     "facts": [
+      [
+        "Type",
+        "counter, in entries"
+      ],
       [
         "Read it as",
         "A rise after a release of the pages: the collector is older than they are."
@@ -1324,6 +1564,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Batches that a session numbered and that never came, by app; certain only when the number leaves the window or the session expires.",
     "facts": [
       [
+        "Type",
+        "counter, in batches"
+      ],
+      [
         "Read it as",
         "A share of accepted batches, some half an hour late."
       ],
@@ -1353,6 +1597,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Sessions that ended, once each, by app: left when a batch said that the page goes away, vanished when nothing came for 150 s.",
     "facts": [
+      [
+        "Type",
+        "counter, in sessions"
+      ],
       [
         "Read it as",
         "`vanished` as a share: crashes, lost last words, machines that sleep."
@@ -1384,6 +1632,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Age of the oldest batch that is not yet durable.",
     "facts": [
       [
+        "Type",
+        "gauge, in seconds"
+      ],
+      [
         "Read it as",
         "Milliseconds; a rise is a disk that does not keep up."
       ],
@@ -1409,6 +1661,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     "text": "Series that this collector exposes; fixed when it starts.",
     "facts": [
+      [
+        "Type",
+        "gauge, in series"
+      ],
       [
         "Read it as",
         "What it costs in Prometheus, exactly."
@@ -1436,6 +1692,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Sessions whose deduplication window is held in memory.",
     "facts": [
       [
+        "Type",
+        "gauge, in sessions"
+      ],
+      [
         "Read it as",
         "How full the table is: at `--max-sessions` new pages are refused."
       ],
@@ -1461,11 +1721,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the open pages of {{ $labels.app }} were closed for failed authentication (close code 3000 or 4401)."
+        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the pages of {{ $labels.app }} were closed for failed authentication (close code 3000 or 4401), of the most that were open at a time within 10 minutes."
       ],
       [
         "It fires",
-        "A page, after 2m, for 15m after its condition ended:\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m]))\n/ app:ws_client_sessions_active:sum\n> 0.02\nand\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m])) >= 20"
+        "A page, after 2m, for 15m after its condition ended:\nclamp_max(\n  sum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m]))\n  / max_over_time(app:ws_client_sessions_active:sum[10m]),\n  1\n) > 0.02\nand\nsum by (app) (increase(ws_client_affected_sessions_total{code=~\"3000|4401\"}[5m])) >= 20"
       ],
       [
         "It reads",
@@ -1473,7 +1733,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "runbooks/pages/WsAuthCloseSpike.md"
+        "runbooks/WsAuthCloseSpike.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -1825,7 +2085,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It fires",
-        "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\nabsent(up{job=\"sockscope-collector\"} == 1)"
+        "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\ngroup(last_over_time(up{job=\"sockscope-collector\"}[1d]))\nunless on ()\ngroup(up{job=\"sockscope-collector\"} == 1)\nor on ()\nabsent(up{job=\"sockscope-collector\"} == 1)"
       ],
       [
         "It reads",
@@ -1873,11 +2133,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It fires",
-        "A ticket, after 10m, evidence absent:\nabsent(ws_connections_active)\nand on ()\nsum(increase(ws_client_connect_attempts_total{outcome=\"opened\"}[10m])) > 0\n\nA ticket, after 10m, evidence targets:\ncount by (job) (up{job=\"chat-server\"} == 0)\n/ count by (job) (up{job=\"chat-server\"})\n> 0.2"
+        "A ticket, after 10m, evidence absent:\nsum(increase(ws_client_connect_attempts_total{outcome=\"opened\"}[10m])) > 0\nunless on ()\ngroup(ws_connections_active)\n\nA ticket, after 10m, evidence targets:\ncount by (job) (up{job=\"chat-server\"} == 0)\n/ count by (job) (up{job=\"chat-server\"})\n> 0.2"
       ],
       [
         "It reads",
-        "ws_connections_active\nws_client_connect_attempts_total"
+        "ws_client_connect_attempts_total\nws_connections_active"
       ],
       [
         "What to do",
@@ -2629,7 +2889,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connect-success.ts\ndashboards/src/connections/now.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/connect-success.ts\ndashboards/src/connections/now.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
       ]
     ]
   },
@@ -2649,7 +2909,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
       ]
     ]
   },
@@ -3261,11 +3521,47 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_OPTIONS",
     "aliases": [],
-    "text": "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. Both throw it before anything runs.",
+    "text": "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. The collector throws it before anything runs; the SDK says it on the console and to `onProblem`, and measures nothing.",
     "facts": [
       [
         "It comes from",
-        "sdk/src/options-error.ts\ncollector/src/collector-options-error.ts"
+        "sdk/src/start.ts\ncollector/src/collector-options-error.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_UNKNOWN",
+    "aliases": [],
+    "text": "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/problems.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_SOCKET",
+    "aliases": [],
+    "text": "Said by the SDK, once: what was handed to `observe` cannot be watched, or not wholly. Its connections, or what the page itself sends and closes, are not counted.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/observe/observations.ts\nsdk/src/observe/observe-socket.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_ANSWER",
+    "aliases": [],
+    "text": "Said by the SDK, once: something answers at the collector's address that is no collector, such as a proxy with a page of its own. Batches are kept and sent again, slower and slower.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/ship/post.ts"
       ]
     ]
   },
@@ -3333,7 +3629,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_RELEASE",
     "aliases": [],
-    "text": "Answered by the collector's admin listener: an announcement names no release that can be a label, or the configuration has no `releases`. The message says which.",
+    "text": "Answered by the collector's admin listener: an announcement cannot be read or names no release that can be a label, or the configuration has no `releases`. The message says which.",
     "facts": [
       [
         "It comes from",
@@ -3386,6 +3682,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "It comes from",
         "cli/src/commands/generate.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_NOT_GENERATED",
+    "aliases": [],
+    "text": "`sockscope generate` would overwrite a file that it did not write: what it writes says so in its head, a dashboard in its description. The message names the file. Move it away, or overwrite it with `--force`.",
+    "facts": [
+      [
+        "It comes from",
+        "cli/src/not-generated-error.ts"
       ]
     ]
   },
@@ -3453,7 +3761,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_KEY",
     "aliases": [],
-    "text": "HTTP 401. The app has a key and the request's is another one. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 401. The app has a key and the request's is another one. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`. Pass the app's key to `start({ key })` on every page of the app, or take it out of the configuration.",
     "facts": [
       [
         "It comes from",
@@ -3563,17 +3871,17 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "error",
-    "name": "SOCKSCOPE_ERR_JSON",
+    "name": "SOCKSCOPE_ERR_TEXT",
     "aliases": [],
-    "text": "HTTP 400. The body is not JSON in UTF-8. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 400. The body is not text in UTF-8. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-batch.ts\ncollector/src/ingest/read-body.ts"
+        "collector/src/ingest/read-body.ts"
       ],
       [
         "Counted in",
-        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_JSON\"}"
+        "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_TEXT\"}"
       ]
     ]
   },
@@ -3585,7 +3893,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-batch.ts"
+        "collector/src/ingest/parse-first-line.ts"
       ],
       [
         "Counted in",
@@ -3597,11 +3905,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_BATCH",
     "aliases": [],
-    "text": "HTTP 400. A field of the batch is missing, of another type or out of its bounds, or a series appears twice. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 400. A line of the batch is malformed, a number is out of its bounds, or a series appears twice. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-batch.ts\ncollector/src/ingest/resolve-batch.ts"
+        "collector/src/ingest/malformed.ts"
       ],
       [
         "Counted in",

@@ -5,6 +5,7 @@ import {
   type AnnouncementAnswer,
   type Announcing,
   announceRelease,
+  LONGEST_ANNOUNCEMENT_BYTES,
   refusedAnnouncement,
   refusedBody,
 } from "./announce-release.ts";
@@ -20,9 +21,6 @@ export interface AdminSources {
   readonly onFault: (fault: unknown) => void;
   readonly announcing: Announcing;
 }
-
-/** An announcement is a name; nobody needs more to say one. */
-const LONGEST_ANNOUNCEMENT = "1kb";
 
 /**
  * The admin listener's routes: `/metrics` for Prometheus, `/status` for people, `/healthz` for whoever sends traffic here,
@@ -53,7 +51,7 @@ export function createAdminApp({ metrics, status, isDraining, onFault, announcin
       else answer(response, refusal);
     },
     // Whatever it is called: it has to be JSON, and `curl --data` calls it a form.
-    express.text({ type: () => true, limit: LONGEST_ANNOUNCEMENT }),
+    express.text({ type: () => true, limit: LONGEST_ANNOUNCEMENT_BYTES, inflate: false }),
     (request, response) => answer(response, announceRelease(announcing, request.body)),
   );
   app.use((request, response) => {

@@ -74,16 +74,33 @@ export function announceRelease({ announce, kept }: Announcing, body: unknown): 
   return { status: 200, body: { kept: kept(), retired: before.filter((name) => !kept().includes(name)) } };
 }
 
-/** What to answer where the body could not be read: too long, cut off, in a charset that nobody knows. */
+/** An announcement is a name; nobody needs more to say one. */
+export const LONGEST_ANNOUNCEMENT_BYTES = 1024;
+
+/**
+ * What is wrong with a body, by what the parser calls it.
+ *
+ * See {@link https://github.com/expressjs/body-parser#errors}.
+ */
+const BODY_PROBLEMS: Readonly<Record<string, string>> = {
+  "entity.too.large": `the body is longer than ${LONGEST_ANNOUNCEMENT_BYTES} bytes`,
+  "encoding.unsupported": "the body is compressed (Content-Encoding)",
+  "charset.unsupported": "the body is in a charset that is not read (Content-Type)",
+  "request.aborted": "the body was cut off",
+  "request.size.invalid": "the body has another length than its Content-Length",
+};
+
+/** What to answer where the body could not be read. */
 export function refusedBody(fault: unknown): AnnouncementAnswer | undefined {
-  const status = fault instanceof Error && "status" in fault ? Number(fault.status) : 500;
-  return status >= 400 && status < 500
-    ? refused(
-        status,
-        "SOCKSCOPE_ERR_RELEASE",
-        'the body cannot be read; send { "release": "2.4.1" } in UTF-8',
-      )
-    : undefined;
+  const { status, type } = fault as { readonly status?: unknown; readonly type?: unknown };
+  if (!(fault instanceof Error) || typeof status !== "number" || status < 400 || status >= 500)
+    return undefined;
+  const problem = BODY_PROBLEMS[String(type)] ?? "the body cannot be read";
+  return refused(
+    status,
+    "SOCKSCOPE_ERR_RELEASE",
+    `${problem}; send { "release": "2.4.1" } as it is, in UTF-8`,
+  );
 }
 
 function releaseIn(body: unknown): unknown {

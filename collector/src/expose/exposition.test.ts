@@ -1,4 +1,4 @@
-import { APP, type Counter, type Histogram, type Metric } from "@sockscope/catalog";
+import { APP, type Counter, type Histogram, type Metric, RELEASE } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { Registry } from "../registry/registry.ts";
 import { Exposition } from "./exposition.ts";
@@ -51,6 +51,24 @@ describe("Exposition", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("writes the same lines whether a release was there at start or was announced", () => {
+    const labels = { app: APP, release: RELEASE, kind: ["x", "ö"] };
+    const declarations = [
+      { metric: { ...COUNT, labels }, help: "Things.", impossible: [{ kind: "x" }] },
+      { metric: { ...WAITS, labels }, help: "Waits." },
+      { metric: { ...COUNT, name: "plain_total", labels: {} }, help: "Plain." },
+    ];
+    const apps = ["a", "b"];
+    const before = new Registry(declarations, { configured: { app: apps, release: ["1"] } });
+    const deployment = { configured: { app: apps, release: ["1", "2"] } };
+    const announced = new Exposition(new Registry(before, deployment), new Exposition(before)).render();
+    const atStart = new Registry(declarations, deployment);
+    expect(announced.toString()).toBe(new Exposition(atStart).render().toString());
+    const lines = announced.toString().split("\n");
+    expect(lines).toContain('waits_seconds_bucket{app="b",release="2",kind="ö",le="0.5"} 0');
+    expect(lines.filter((line) => line !== "" && !line.startsWith("#"))).toHaveLength(atStart.series);
   });
 
   it("says of each metric what it is", () => {

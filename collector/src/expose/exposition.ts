@@ -1,8 +1,11 @@
 import { bucketCount } from "@sockscope/catalog";
 import { existing } from "../existing.ts";
+import type { Family } from "../registry/family.ts";
+import type { FamilyShape } from "../registry/family-shape.ts";
 import type { Registry } from "../registry/registry.ts";
+import { type FamilyTexts, familyTexts, lengthOfLines, type ShapeTexts, shapeTexts } from "./family-texts.ts";
+import { seriesKinds } from "./line-texts.ts";
 import { LineWriter } from "./line-writer.ts";
-import { type PreparedLines, prepareLines } from "./prepared-lines.ts";
 
 /**
  * The media type of {@link Exposition.render}.
@@ -11,63 +14,78 @@ import { type PreparedLines, prepareLines } from "./prepared-lines.ts";
  */
 export const EXPOSITION_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-interface ExposedFamily {
-  readonly combinations: number;
-  /** 0 for a counter or gauge. */
-  readonly bucketsPerCombination: number;
-}
-
 /** Renders a registry in Prometheus' text format. Everything but the numbers is made once, at start. */
 export class Exposition {
-  readonly #values: Float64Array;
-  readonly #families: readonly ExposedFamily[];
-  readonly #lines: PreparedLines;
+  readonly #registry: Registry;
+  readonly #ofShapes: ReadonlyMap<FamilyShape, ShapeTexts>;
+  readonly #families: readonly FamilyTexts[];
+  readonly #length: number;
 
-  constructor({ values, families }: Registry) {
-    this.#values = values;
-    this.#families = families.map(({ metric, combinations }) => ({
-      combinations: combinations.length,
-      bucketsPerCombination: "layout" in metric ? bucketCount(metric.layout) : 0,
-    }));
-    this.#lines = prepareLines(families);
+  /** @param before the exposition of the registry from which this one was made: what does not depend on releases is the same */
+  constructor(registry: Registry, before?: Exposition) {
+    this.#registry = registry;
+    const ofShapes = new Map(before === undefined ? [] : before.#ofShapes);
+    this.#families = registry.families.map((family) => {
+      const texts = ofShapes.get(family.shape) ?? shapeTexts(family.shape);
+      ofShapes.set(family.shape, texts);
+      return familyTexts(family, texts);
+    });
+    this.#ofShapes = ofShapes;
+    this.#length = this.#families.reduce((length, family) => length + lengthOfLines(family), 0);
   }
 
   /** The bytes that the prepared texts take. */
   get bytes(): number {
-    return this.#lines.bytes;
+    const prepared = this.#families.flatMap(({ header, tails, heads }) => [header, tails, heads]);
+    return prepared.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** All series with their values at this moment, as UTF-8. */
   render(): Buffer {
-    const lines = new LineWriter(this.#lines);
-    // Slots are allotted in the order in which families are exposed, without holes.
-    let slot = 0;
-    for (const family of this.#families) {
-      if (family.bucketsPerCombination === 0) slot = this.#renderPlain(family, slot, lines);
-      else slot = this.#renderHistograms(family, slot, lines);
+    const lines = new LineWriter(this.#registry.series, this.#length);
+    for (const texts of this.#families) {
+      lines.writeText(texts.header.texts[0]);
+      const isHistogram = "layout" in texts.family.metric;
+      for (let block = 0; block < texts.family.blocks.length; block += 1) {
+        if (isHistogram) this.#writeHistograms(texts, block, lines);
+        else this.#writePlain(texts, block, lines);
+      }
     }
     return lines.written;
   }
 
-  /** Returns the slot after the family's last. */
-  #renderPlain({ combinations }: ExposedFamily, firstSlot: number, lines: LineWriter): number {
-    const end = firstSlot + combinations;
-    for (let slot = firstSlot; slot < end; slot += 1) lines.write(existing(this.#values[slot], slot));
-    return end;
-  }
-
-  #renderHistograms(family: ExposedFamily, firstSlot: number, lines: LineWriter): number {
-    let slot = firstSlot;
-    for (let combination = 0; combination < family.combinations; combination += 1) {
-      let observations = 0;
-      for (let bucket = 0; bucket < family.bucketsPerCombination; bucket += 1, slot += 1) {
-        observations += existing(this.#values[slot], slot);
-        lines.write(observations);
-      }
-      lines.write(existing(this.#values[slot], slot));
-      lines.write(observations);
+  #writePlain({ family, tails, heads }: FamilyTexts, block: number, lines: LineWriter): void {
+    const { values } = this.#registry;
+    const head = heads.texts[block];
+    let slot = firstSlotOf(family, block);
+    for (const tail of tails.texts) {
+      lines.writeLine(head, tail, values[slot]);
       slot += 1;
     }
-    return slot;
   }
+
+  #writeHistograms({ family, tails, heads }: FamilyTexts, block: number, lines: LineWriter): void {
+    const { values } = this.#registry;
+    const { metric, combinations } = family.shape;
+    const kinds = seriesKinds(metric).length;
+    const [bucketHead, sumHead, countHead] = heads.texts.slice(block * kinds, (block + 1) * kinds);
+    const buckets = "layout" in metric ? bucketCount(metric.layout) : 0;
+    let slot = firstSlotOf(family, block);
+    let line = 0;
+    for (let combination = 0; combination < combinations.length; combination += 1) {
+      let observations = 0;
+      for (let bucket = 0; bucket < buckets; bucket += 1, slot += 1, line += 1) {
+        observations += existing(values[slot], slot);
+        lines.writeLine(bucketHead, tails.texts[line], observations);
+      }
+      lines.writeLine(sumHead, tails.texts[line], values[slot]);
+      lines.writeLine(countHead, tails.texts[line + 1], observations);
+      slot += 1;
+      line += 2;
+    }
+  }
+}
+
+function firstSlotOf({ blocks }: Family, block: number): number {
+  return existing(blocks[block]?.firstSlot, block);
 }

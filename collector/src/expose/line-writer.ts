@@ -1,4 +1,4 @@
-import type { PreparedLines } from "./prepared-lines.ts";
+import { existing } from "../existing.ts";
 import { prometheusNumber } from "./prometheus-number.ts";
 
 /** The longest number from 0 up that JavaScript writes is `1.2345678901234567e-100`; a line feed follows. */
@@ -11,32 +11,38 @@ const ZERO = 48;
 const LINE_FEED = 10;
 
 /**
- * Writes prepared lines with their values, one after the other. Straight into bytes: as text, an exposition of many
- * series would be made of as many pieces, flattened, and then encoded.
+ * Writes lines, one after the other. Straight into bytes: as text, an exposition of many series would be made of as many
+ * pieces, flattened, and then encoded.
  */
 export class LineWriter {
-  readonly #texts: readonly Uint8Array[];
   readonly #bytes: Buffer;
-  #line = 0;
   #length = 0;
 
-  constructor({ texts, length }: PreparedLines) {
-    this.#texts = texts;
-    this.#bytes = Buffer.allocUnsafe(length + texts.length * LONGEST_VALUE);
+  /** @param length how many bytes all texts have, values aside */
+  constructor(lines: number, length: number) {
+    this.#bytes = Buffer.allocUnsafe(length + lines * LONGEST_VALUE);
   }
 
   /**
-   * The next line, with this value.
+   * Comments, with their line feeds.
    *
-   * @throws RangeError when there is no next line: a fault of the caller's own
+   * @throws RangeError where there is nothing: a fault of the caller's own
    */
-  write(value: number): void {
-    const text = this.#texts[this.#line];
-    if (text === undefined) throw new RangeError(`there are only ${this.#line} lines`);
-    this.#line += 1;
+  writeText(text: Uint8Array | undefined): void {
+    if (text === undefined) throw new RangeError("there is no text to write");
     this.#bytes.set(text, this.#length);
     this.#length += text.length;
-    this.#writeNumber(value);
+  }
+
+  /**
+   * A line, which begins with its block's head.
+   *
+   * @throws RangeError where a text or the value is not there: a fault of the caller's own
+   */
+  writeLine(head: Uint8Array | undefined, tail: Uint8Array | undefined, value: number | undefined): void {
+    this.writeText(head);
+    this.writeText(tail);
+    this.#writeNumber(existing(value, this.#length));
     this.#bytes[this.#length] = LINE_FEED;
     this.#length += 1;
   }

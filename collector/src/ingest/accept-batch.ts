@@ -24,8 +24,8 @@ export function acceptBatch(
   const source = { app: app.position, release: state.positionOf(release) };
   const resolved = resolveBatch(batch, reported, source);
   const key = sessionKey(session);
-  const admission = sessions.admit(app.position, key, batch.seq, batch.closed_ms_ago);
-  if (admission === "too_old") throw tooOld(batch.closed_ms_ago);
+  const admission = sessions.admit(app.position, key, batch.seq, batch.closedMsAgo);
+  if (admission === "too_old") throw tooOld(batch.closedMsAgo);
   if (admission === "full") throw sessionsFull();
   if (admission === "duplicate") {
     counters.countDuplicate(app.name);
@@ -36,7 +36,7 @@ export function acceptBatch(
     counters.ofAccepted(app.name, resolved.measurements, resolved.leftOut),
   );
   // Nothing below can fail or wait, so the number and its increments are counted together.
-  sessions.commit(source, key, batch.seq, batch.leaving ?? false);
+  sessions.commit(source, key, batch.seq, batch.leaving);
   registry.apply(reportedIncrements);
   registry.apply(ownIncrements);
   return "accepted";

@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { REFUSALS, type RefusalCode } from "@sockscope/catalog/protocol";
+import { READABLE_BY_ALL } from "./cross-origin.ts";
 import { discardBody } from "./discard-body.ts";
 import type { IngestApp } from "./ingest-app.ts";
 import { refusalText } from "./refusal-text.ts";
@@ -17,7 +18,7 @@ export interface PendingRequest {
   readonly response: ServerResponse;
   /** The app that it names, if it is configured. */
   readonly app: IngestApp | undefined;
-  /** What lets the page read the answer; undefined when its origin is not one of the app's. */
+  /** What lets the page read that its batch was counted; undefined when its origin is not one of the app's. */
   readonly crossOrigin: OutgoingHttpHeaders | undefined;
 }
 
@@ -27,13 +28,13 @@ export function answerCounted({ response, crossOrigin }: PendingRequest): void {
 }
 
 /**
- * Answers with a refusal. A connection whose body was not read is of no further use, but it stays for a moment: cut at
+ * Answers with a refusal, which every page may read. A connection whose body was not read is of no further use, but it stays for a moment: cut at
  * once, the client would find it reset, often before it has read the answer.
  *
  * @param discardMs how long
  */
 export function answerRefused(
-  { request, response, crossOrigin }: PendingRequest,
+  { request, response }: PendingRequest,
   refused: RequestRefused,
   discardMs: number,
 ): void {
@@ -42,7 +43,7 @@ export function answerRefused(
   const retryAfter = RETRY_AFTER_SECONDS[code];
   const { complete } = request;
   response.writeHead(REFUSALS[code].status, {
-    ...crossOrigin,
+    ...READABLE_BY_ALL,
     "Content-Type": "application/json",
     "Content-Length": Buffer.byteLength(body),
     ...(code === "SOCKSCOPE_ERR_METHOD" && { Allow: "POST" }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { batchText, ORIGIN, rawHead } from "../testing/batches.test-support.ts";
+import { batchText, rawHead } from "../testing/batches.test-support.ts";
 import { openConnection, sendRaw } from "../testing/raw-connection.test-support.ts";
 import { startSlowBatch } from "../testing/slow-batch.test-support.ts";
 import { startTestIngest } from "../testing/start-ingest.test-support.ts";
@@ -11,7 +11,7 @@ describe("slow and broken clients", () => {
     const { url, refusals } = await startTestIngest(QUICK);
     const answer = await sendRaw(url, `${rawHead("Content-Length: 100")}{`);
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-    expect(answer).toContain(`Access-Control-Allow-Origin: ${ORIGIN}`);
+    expect(answer).toContain("Access-Control-Allow-Origin: *\r\n");
     expect(answer).toContain("SOCKSCOPE_ERR_BODY_TIMEOUT");
     expect(refusals("SOCKSCOPE_ERR_BODY_TIMEOUT")).toBe(1);
   });
@@ -38,13 +38,14 @@ describe("slow and broken clients", () => {
     const answer = await sendRaw(url, text);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain("SOCKSCOPE_ERR_HTTP");
+    expect(answer).toContain("Access-Control-Allow-Origin: *\r\n");
     expect(refusals("SOCKSCOPE_ERR_HTTP")).toBe(1);
   });
 
   it("lets the page read what was wrong with its body", async () => {
     const { url } = await startTestIngest();
     const answer = await sendRaw(url, `${rawHead("Transfer-Encoding: chunked")}zz\r\n`);
-    expect(answer).toContain(`Access-Control-Allow-Origin: ${ORIGIN}`);
+    expect(answer).toContain("Access-Control-Allow-Origin: *\r\n");
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { BucketLayout } from "@sockscope/catalog";
 import { existing } from "../existing.ts";
+import type { OccupiedBuckets } from "./parse-line.ts";
 
 /**
  * How far a sum may lie outside of what its buckets allow, as a share of the upper limit. Adding up a batch's worth of
@@ -14,13 +15,14 @@ const ROUNDING = 1e-6;
  */
 export function plausibleSum(
   sum: number,
-  counts: readonly number[],
+  { buckets, counts }: OccupiedBuckets,
   { bounds, max }: BucketLayout,
 ): number | undefined {
   let least = 0;
   let most = 0;
-  for (let bucket = 0; bucket < counts.length; bucket += 1) {
-    const count = existing(counts[bucket], bucket);
+  for (let i = 0; i < buckets.length; i += 1) {
+    const bucket = existing(buckets[i], i);
+    const count = existing(counts[i], i);
     // The first bucket begins at zero, and the last, which has no bound, ends at the largest value.
     least += count * (bounds[bucket - 1] ?? 0);
     most += count * (bounds[bucket] ?? max);

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import type { OutgoingHttpHeaders } from "node:http";
 import type { CollectorApp } from "../collector-options.ts";
+import { readableBy } from "./cross-origin.ts";
 
 /** An app as requests are checked against it. */
 export interface IngestApp {
   readonly name: string;
   /** Its position among the configured apps, which is that of its label value. */
   readonly position: number;
-  /** The origins, each with what lets its pages read an answer. */
+  /** The origins, each with what lets its pages read that a batch was counted. */
   readonly origins: ReadonlyMap<string, OutgoingHttpHeaders>;
   /** Undefined when the app asks for no key. */
   readonly keyDigest?: Buffer;
@@ -21,19 +22,11 @@ export function ingestApps(apps: readonly CollectorApp[]): ReadonlyMap<string, I
       {
         name,
         position,
-        origins: new Map(origins.map((origin) => [origin, crossOriginHeaders(origin)])),
+        origins: new Map(origins.map((origin) => [origin, readableBy(origin)])),
         ...(key === undefined ? {} : { keyDigest: digestOfKey(key) }),
       },
     ]),
   );
-}
-
-function crossOriginHeaders(origin: string): OutgoingHttpHeaders {
-  return {
-    "Access-Control-Allow-Origin": origin,
-    "Access-Control-Expose-Headers": "Retry-After",
-    Vary: "Origin",
-  };
 }
 
 /** Keys are compared by digest, so that the comparison takes as long for every length and every prefix. */

@@ -1,22 +1,17 @@
 import { CLOSES, COLLECTOR_BATCHES, COLLECTOR_REFUSALS, FRAMES_RECEIVED } from "@sockscope/catalog";
-import { MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
+import { counterLine, MAX_BATCH_BYTES, type RefusalCode } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
-import {
-  BATCH_HEADERS,
-  batchText,
-  CLOSED,
-  ORIGIN,
-  pathOf,
-  rawHead,
-} from "../testing/batches.test-support.ts";
+import { BATCH_HEADERS, batchText, CHAT, ORIGIN, pathOf, rawHead } from "../testing/batches.test-support.ts";
+import { closeLine, seriesOf } from "../testing/lines.test-support.ts";
 import { sendRaw } from "../testing/raw-connection.test-support.ts";
-import { codeOf, send } from "../testing/send.test-support.ts";
+import { codeOf, type Sent, send } from "../testing/send.test-support.ts";
 import { startTestIngest } from "../testing/start-ingest.test-support.ts";
 
-const CLOSE = { name: CLOSES.name, labels: CLOSED, delta: 1 };
+const FOREIGN = { ...BATCH_HEADERS, origin: "https://evil.example" };
+const KEYED = { name: "keyed", origins: [ORIGIN], key: "pk-1" };
 
 function padded(bytes: number): string {
-  return batchText(1, { counters: [] }).padEnd(bytes, " ");
+  return batchText(1, { lines: [] }).padEnd(bytes, " ");
 }
 
 describe("body length", () => {
@@ -52,12 +47,12 @@ describe("what a body may be", () => {
     const head = Buffer.from(rawHead(`Content-Length: ${body.length}`, "Connection: close"));
     const answer = await sendRaw(url, Buffer.concat([head, body]));
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(refusals("SOCKSCOPE_ERR_JSON")).toBe(1);
+    expect(refusals("SOCKSCOPE_ERR_TEXT")).toBe(1);
   });
 
   it("puts a body together that comes in pieces", async () => {
     const { url, state } = await startTestIngest();
-    const pieces = batchText(1).replaceAll(/./g, (character) => `1\r\n${character}\r\n`);
+    const pieces = batchText(1).replaceAll(/./gs, (character) => `1\r\n${character}\r\n`);
     const head = rawHead("Transfer-Encoding: chunked", "Connection: close");
     expect(await sendRaw(url, `${head}${pieces}0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 204 /);
     expect(state.sessions.size).toBe(1);
@@ -74,36 +69,42 @@ describe("answers", () => {
     expect(state.sessions.size).toBe(1);
   });
 
-  it("lets pages of the app's origins read the answer and its Retry-After", async () => {
+  it("lets nobody but pages of the app's origins read that a batch was counted", async () => {
     const { url } = await startTestIngest();
-    const { headers } = await send(url, { path: pathOf(), headers: BATCH_HEADERS, body: batchText(1) });
-    expect(headers).toMatchObject({
-      "access-control-allow-origin": ORIGIN,
-      "access-control-expose-headers": "Retry-After",
-      vary: "Origin",
-    });
-  });
-
-  it("lets pages of the app's origins read a refusal", async () => {
-    const { url } = await startTestIngest();
-    const answer = await send(url, { path: pathOf(), headers: BATCH_HEADERS, body: "{" });
-    expect(answer.status).toBe(400);
-    expect(answer.headers["access-control-allow-origin"]).toBe(ORIGIN);
+    const answer = await send(url, { path: pathOf(), headers: BATCH_HEADERS, body: batchText(1) });
+    expect(answer.status).toBe(204);
+    expect(answer.headers).toMatchObject({ "access-control-allow-origin": ORIGIN, vary: "Origin" });
   });
 
   it.each(["https://evil.example", "null", `${ORIGIN}.evil.example`, `${ORIGIN}/`])(
-    "lets pages of the origin %s read nothing",
+    "refuses pages of the origin %s",
     async (origin) => {
       const { url } = await startTestIngest();
-      const answer = await send(url, {
-        path: pathOf(),
-        headers: { ...BATCH_HEADERS, origin },
-        body: batchText(1),
-      });
+      const headers = { ...BATCH_HEADERS, origin };
+      const answer = await send(url, { path: pathOf(), headers, body: batchText(1) });
       expect(codeOf(answer)).toBe("SOCKSCOPE_ERR_ORIGIN");
-      expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
     },
   );
+
+  it.each<[what: string, request: Sent, code: RefusalCode]>([
+    ["a malformed batch", { path: pathOf(), headers: BATCH_HEADERS, body: "{" }, "SOCKSCOPE_ERR_BATCH"],
+    ["a foreign origin", { path: pathOf(), headers: FOREIGN }, "SOCKSCOPE_ERR_ORIGIN"],
+    ["an unknown app", { path: `${pathOf()}-2`, headers: BATCH_HEADERS }, "SOCKSCOPE_ERR_APP"],
+    ["an unknown app of a foreign origin", { path: `${pathOf()}-2`, headers: FOREIGN }, "SOCKSCOPE_ERR_APP"],
+    ["a wrong key", { path: pathOf().replace(CHAT.name, KEYED.name), headers: FOREIGN }, "SOCKSCOPE_ERR_KEY"],
+    ["a wrong path", { path: "/", headers: FOREIGN }, "SOCKSCOPE_ERR_PATH"],
+    ["a preflight", { method: "OPTIONS", path: pathOf(), headers: FOREIGN }, "SOCKSCOPE_ERR_METHOD"],
+  ])("lets every page read the refusal of %s, and when to come back", async (_what, request, code) => {
+    const { url } = await startTestIngest({}, [CHAT, KEYED]);
+    const answer = await send(url, request);
+    expect(codeOf(answer)).toBe(code);
+    expect(answer.headers).toMatchObject({
+      "access-control-allow-origin": "*",
+      "access-control-expose-headers": "Retry-After",
+    });
+    expect(answer.headers).not.toHaveProperty("access-control-allow-credentials");
+    expect(answer.body).not.toContain(KEYED.key);
+  });
 
   it("says which method is allowed, also to a preflight", async () => {
     const { url } = await startTestIngest();
@@ -139,14 +140,14 @@ describe("answers", () => {
 
   it("changes nothing when a batch leads to a slot that does not exist", async () => {
     const { url, state, faults } = await startTestIngest();
-    const closes = state.series.reported.get(CLOSES.name) ?? expect.fail();
+    const closes = state.series.reported.families.get(CLOSES.name) ?? expect.fail();
     closes.family.firstSlots.fill(state.series.registry.values.length);
     const before = [...state.series.registry.values];
-    const counters = [{ name: FRAMES_RECEIVED.name, labels: { event: "pong" }, delta: 1 }, CLOSE];
+    const lines = [counterLine(seriesOf(FRAMES_RECEIVED, { event: "pong" }), 1), closeLine()];
     const answer = await send(url, {
       path: pathOf(),
       headers: BATCH_HEADERS,
-      body: batchText(1, { counters }),
+      body: batchText(1, { lines }),
     });
     expect(codeOf(answer)).toBe("SOCKSCOPE_ERR_INTERNAL");
     expect(faults).toEqual([expect.any(RangeError)]);

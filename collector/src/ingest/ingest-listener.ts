@@ -115,7 +115,7 @@ export class IngestListener {
     this.#options.state.refusals.note(name, refused);
   }
 
-  /** After the sender's check, so that a page can read the answer and its Retry-After. */
+  /** After the sender's check: a batch that would be refused in any case is not told to come back. */
   #checkNotDraining(): void {
     if (!this.#draining) return;
     throw new RequestRefused(

@@ -6,14 +6,17 @@ import {
   DEFAULT_CATALOG,
   type Histogram,
 } from "@sockscope/catalog";
-import type { HistogramDelta } from "@sockscope/catalog/protocol";
+import { histogramLine } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { Exposition } from "../expose/exposition.ts";
 import { clientFamilies } from "../registry/declared-families.ts";
 import type { FamilyDeclaration } from "../registry/family.ts";
 import { Registry } from "../registry/registry.ts";
+import { batchText } from "../testing/batches.test-support.ts";
 import { keptConnectionDuration } from "../testing/kept-name.test-support.ts";
+import { seriesOf } from "../testing/lines.test-support.ts";
 import { parseExposition } from "../testing/scrape.test-support.ts";
+import { parseBatch } from "./parse-batch.ts";
 import { reportedFamilies } from "./reported-families.ts";
 import { resolveBatch } from "./resolve-batch.ts";
 
@@ -33,18 +36,19 @@ const DECLARED: FamilyDeclaration = {
 };
 
 /** What is exposed other than zero after one batch with these histograms, and what was left out. */
-function accept(declarations: readonly FamilyDeclaration[], histograms: readonly HistogramDelta[]) {
+function accept(declarations: readonly FamilyDeclaration[], lines: readonly string[]) {
   const registry = new Registry(declarations, { configured: { app: ["other-app", "chat"] } });
-  const batch = { version: 1, seq: 1, closed_ms_ago: 0, counters: [], histograms } as const;
-  const resolved = resolveBatch(batch, reportedFamilies(registry, declarations), { app: 1, release: 0 });
+  const { closeCodeLabel } = DEFAULT_CATALOG;
+  const reported = reportedFamilies(registry, declarations, closeCodeLabel);
+  const resolved = resolveBatch(parseBatch(batchText(1, { lines })), reported, { app: 1, release: 0 });
   registry.apply(registry.checked(resolved));
   const text = new Exposition(registry).render().toString();
   const exposed = [...parseExposition(text)].filter(([, value]) => value !== 0);
   return { text, exposed: Object.fromEntries(exposed), ...resolved };
 }
 
-function waits(layout: string, counts: readonly number[], sum: number): HistogramDelta {
-  return { name: WAITS.name, labels: { kind: "short" }, layout, counts, sum };
+function waits(layout: string, counts: readonly number[], sum: number, kind = "short"): string {
+  return histogramLine(seriesOf(WAITS, { kind }), layout, counts, sum);
 }
 
 describe("a histogram in an older layout", () => {
@@ -77,7 +81,7 @@ describe("a histogram in an older layout", () => {
 
   it("has to have the counts and a sum of its own layout", () => {
     const refused = expect.objectContaining({ code: "SOCKSCOPE_ERR_BATCH" });
-    expect(() => accept([DECLARED], [waits("waits-1", [1, 0, 0], 0.5)])).toThrow(refused);
+    expect(() => accept([DECLARED], [waits("waits-2", [0, 0, 1], 20)])).toThrow(refused);
     expect(() => accept([DECLARED], [waits("waits-1", [1, 0, 0, 0, 0, 0], 0.75)])).toThrow(refused);
   });
 
@@ -92,7 +96,7 @@ describe("a histogram in an older layout", () => {
   });
 
   it("cannot have a combination of labels that the metric cannot have", () => {
-    const { leftOut } = accept([DECLARED], [{ ...waits("waits-2", [1, 0], 1), labels: { kind: "long" } }]);
+    const { leftOut } = accept([DECLARED], [waits("waits-2", [1, 0], 1, "long")]);
     expect(leftOut).toEqual(["impossible_labels"]);
   });
 
@@ -108,8 +112,8 @@ describe("a connection duration in the layout connection-1", () => {
     const counts = [...zeros, 0].map((_, bucket) =>
       bucket === CONNECTION_LAYOUT_1.bounds.indexOf(600) ? 1 : 0,
     );
-    const entry = { name: CONNECTION_DURATION.name, labels: {}, layout: "connection-1", counts, sum: 300.8 };
-    const { text, exposed } = accept(clientFamilies(DEFAULT_CATALOG), [entry]);
+    const line = histogramLine(seriesOf(CONNECTION_DURATION), "connection-1", counts, 300.8);
+    const { text, exposed } = accept(clientFamilies(DEFAULT_CATALOG), [line]);
     const name = keptConnectionDuration();
     expect(exposed).toMatchObject({
       [`${name}_bucket{app="chat",le="600"}`]: 1,

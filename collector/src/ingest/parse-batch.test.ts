@@ -1,11 +1,9 @@
-import { MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { MAX_BATCH_BYTES, MAX_BATCH_LINES, MAX_DELTA } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
-import { batchText } from "../testing/batches.test-support.ts";
 import { parseBatch } from "./parse-batch.ts";
 import { RequestRefused } from "./request-refused.ts";
 
-const COUNTER = { name: "n", labels: {}, delta: 1 };
-const HISTOGRAM = { name: "n", labels: {}, layout: "l", counts: [1], sum: 0 };
+const HEAD = "sockscope/1 7 340";
 
 function refusalOf(body: string): RequestRefused {
   try {
@@ -17,87 +15,138 @@ function refusalOf(body: string): RequestRefused {
   throw new Error(`accepted ${body}`);
 }
 
+function inLine2(text: string): string {
+  return `${HEAD}\n${text}`;
+}
+
 describe("parseBatch", () => {
-  it("returns the fields of the protocol and ignores others", () => {
-    const body = batchText(7, { counters: [{ ...COUNTER, extra: 1 }], histograms: [HISTOGRAM], extra: {} });
-    expect(parseBatch(body)).toEqual({
-      version: 1,
+  it("returns counters and histograms with the numbers of their lines", () => {
+    expect(parseBatch(`${HEAD}\na_total/x 1\nb_seconds layout-1 0:2,11:3 0.5\nc_total 4`)).toEqual({
       seq: 7,
-      closed_ms_ago: 0,
-      counters: [COUNTER],
-      histograms: [HISTOGRAM],
+      closedMsAgo: 340,
+      leaving: false,
+      counters: [
+        { line: 2, series: "a_total/x", delta: 1 },
+        { line: 4, series: "c_total", delta: 4 },
+      ],
+      histograms: [
+        { line: 3, series: "b_seconds", layout: "layout-1", buckets: [0, 11], counts: [2, 3], sum: 0.5 },
+      ],
     });
   });
 
-  it.each(["", "{", "nope", "\u0000"])("refuses %j as not JSON", (body) => {
-    expect(refusalOf(body).code).toBe("SOCKSCOPE_ERR_JSON");
+  it("takes a first line alone for an empty batch, with and without a newline behind it", () => {
+    const empty = { seq: 7, closedMsAgo: 340, leaving: false, counters: [], histograms: [] };
+    expect(parseBatch(HEAD)).toEqual(empty);
+    expect(parseBatch(`${HEAD}\n`)).toEqual(empty);
   });
 
-  it.each([undefined, 2, "1", null])("refuses version %j", (version) => {
-    expect(refusalOf(batchText(1, { version })).code).toBe("SOCKSCOPE_ERR_VERSION");
+  it("ignores further words of the first line, and knows `leaving` only in its place", () => {
+    expect(parseBatch(`${HEAD} leaving soon`).leaving).toBe(true);
+    expect(parseBatch(`${HEAD} soon leaving`).leaving).toBe(false);
   });
 
-  it.each<[field: string, overrides: object]>([
-    ["seq", { seq: 0 }],
-    ["seq", { seq: 2 ** 53 }],
-    ["closed_ms_ago", { closed_ms_ago: -1 }],
-    ["closed_ms_ago", { closed_ms_ago: "0" }],
-    ["leaving", { leaving: false }],
-    ["leaving", { leaving: null }],
-    ["leaving", { leaving: "true" }],
-    ["counters", { counters: {} }],
-    ["histograms", { histograms: undefined }],
-    ["counters[0]", { counters: [null] }],
-    ["counters[1].name", { counters: [COUNTER, { ...COUNTER, name: 1 }] }],
-    ["counters[0].labels", { counters: [{ ...COUNTER, labels: [] }] }],
-    ["counters[0].labels", { counters: [{ ...COUNTER, labels: { code: 1000 } }] }],
-    ["counters[0].delta", { counters: [{ ...COUNTER, delta: MAX_DELTA + 1 }] }],
-    ["histograms[0].layout", { histograms: [{ ...HISTOGRAM, layout: undefined }] }],
-    ["histograms[0].counts", { histograms: [{ ...HISTOGRAM, counts: "1" }] }],
-    ["histograms[0].counts", { histograms: [{ ...HISTOGRAM, counts: [] }] }],
-    ["histograms[0].counts[1]", { histograms: [{ ...HISTOGRAM, counts: [1, MAX_DELTA + 1] }] }],
-    ["histograms[0].sum", { histograms: [{ ...HISTOGRAM, sum: null }] }],
-  ])("names %s when it is malformed: %j", (field, overrides) => {
-    const { code, message } = refusalOf(batchText(1, overrides));
+  it.each(["", "{", "sockscope", "batch 7 340", `\u{feff}${HEAD}`, ` ${HEAD}`, `\n${HEAD}`])(
+    "refuses %j, which does not begin as a batch",
+    (body) => {
+      const { code, message } = refusalOf(body);
+      expect(code).toBe("SOCKSCOPE_ERR_BATCH");
+      expect(message).toMatch(/^the first word is .*; send sockscope\/1$/);
+    },
+  );
+
+  it.each(["sockscope/2 and whatever it has", "sockscope/", "sockscope/01 7 340", "sockscope/1\n"])(
+    "does not take %j for a batch of its version",
+    (body) => {
+      const { code } = refusalOf(body);
+      expect(code).toBe(body === "sockscope/1\n" ? "SOCKSCOPE_ERR_BATCH" : "SOCKSCOPE_ERR_VERSION");
+    },
+  );
+
+  it.each<[field: string, body: string]>([
+    ["seq in line 1", "sockscope/1"],
+    ["seq in line 1", "sockscope/1 0 340"],
+    ["seq in line 1", "sockscope/1 9007199254740992 340"],
+    ["seq in line 1", "sockscope/1  7 340"],
+    ["closed_ms_ago in line 1", "sockscope/1 7"],
+    ["closed_ms_ago in line 1", "sockscope/1 7 0.5"],
+    ["closed_ms_ago in line 1", "sockscope/1 7 -1"],
+    ["closed_ms_ago in line 1", `sockscope/1 7 ${"9".repeat(400)}`],
+    ["line 2", inLine2("a_total")],
+    ["line 2", inLine2("a_total 1 2")],
+    ["line 2", inLine2("a_total 1 2 3 4")],
+    ["line 2", inLine2("a_total  1")],
+    ["line 2", inLine2("a_seconds  0:1 0")],
+    ["line 2", inLine2(" a_total 1")],
+    ["line 2", inLine2("\n")],
+    ["line 3", inLine2("a_total 1\n\n")],
+    ["the delta of the counter in line 2", inLine2("a_total 0")],
+    ["the delta of the counter in line 2", inLine2(`a_total ${MAX_DELTA + 1}`)],
+    ["the delta of the counter in line 2", inLine2("a_total 1\r\n")],
+    ["the delta of the counter in line 2", inLine2("a_total ")],
+    ["the delta of the counter in line 3", inLine2("a_total 1\nb_total 1.5")],
+    ["the list of buckets of the histogram in line 2", inLine2("a l  0")],
+    ["the list of buckets of the histogram in line 2", inLine2("a l 1 0")],
+    ["the list of buckets of the histogram in line 2", inLine2("a l 1:0 0")],
+    ["the list of buckets of the histogram in line 2", inLine2(`a l 1:${MAX_DELTA + 1} 0`)],
+    ["the list of buckets of the histogram in line 2", inLine2("a l 1:1, 0")],
+    ["the list of buckets of the histogram in line 2", inLine2("a l 1:1,1:1 0")],
+    ["the list of buckets of the histogram in line 2", inLine2("a l 2:1,1:1 0")],
+    ["the list of buckets of the histogram in line 2", inLine2("a l 1,2:1 0")],
+    ["the list of buckets of the histogram in line 2", inLine2("a l -1:1 0")],
+    ["the sum of the histogram in line 2", inLine2("a l 1:1 ")],
+    ["the sum of the histogram in line 2", inLine2("a l 1:1 -1")],
+    ["the sum of the histogram in line 2", inLine2("a l 1:1 1e+999")],
+  ])("names %s when it is malformed: %j", (where, body) => {
+    const { code, message } = refusalOf(body);
     expect(code).toBe("SOCKSCOPE_ERR_BATCH");
-    expect(message.startsWith(`${field} is `)).toBe(true);
+    expect(message).toContain(`${where} is `);
+    expect(message.startsWith(where)).toBe(true);
+    expect(message.length).toBeLessThan(250);
   });
 
-  it("keeps what says that the page leaves", () => {
-    expect(parseBatch(batchText(1, { leaving: true })).leaving).toBe(true);
-    expect(parseBatch(batchText(1))).not.toHaveProperty("leaving");
+  it.each([
+    ["a counter", "a_total 2"],
+    ["a histogram", "a_total layout-1 0:1 0"],
+  ])("refuses a series a second time, as %s", (_what, again) => {
+    expect(refusalOf(inLine2(`a_total 1\nb_total 1\n${again}`)).message).toBe(
+      "line 4 has the series of line 2; send one line a series",
+    );
   });
 
   it.each([
     "my password is hunter2",
-    batchText(1, { version: "hunter2" }),
-    batchText(1, { seq: "hunter2" }),
-    batchText(1, { counters: ["hunter2"] }),
-    batchText(1, { counters: [{ ...COUNTER, delta: "hunter2" }] }),
-  ])("has a message for the log that quotes nothing of the body: %s", (body) => {
+    "sockscope/hunter2 7 340",
+    "sockscope/1 hunter2 340",
+    inLine2("hunter2"),
+    inLine2("a_total hunter2"),
+    inLine2("a l hunter2 1"),
+    inLine2("a l 1:1 hunter2"),
+  ])("has a message for the log that quotes nothing of the body: %j", (body) => {
     const { message, messageForLog } = refusalOf(body);
-    expect(message).toContain("hunter2");
     expect(messageForLog).not.toContain("hunter2");
+    expect(messageForLog).toMatch(/ is a text of \d+; /);
     expect(messageForLog.slice(messageForLog.indexOf(";"))).toBe(message.slice(message.indexOf(";")));
   });
 
-  it("refuses a number that JSON can say and a double cannot", () => {
-    const body = batchText(1, { histograms: [HISTOGRAM] }).replace('"sum":0', '"sum":1e999');
-    expect(refusalOf(body).message).toContain("histograms[0].sum is Infinity");
+  it("takes as many lines as a batch may have, and no more", () => {
+    const lines = Array.from({ length: MAX_BATCH_LINES + 1 }, (_, index) => `${index} 1`);
+    expect(parseBatch(inLine2(lines.slice(1).join("\n"))).counters).toHaveLength(MAX_BATCH_LINES);
+    expect(refusalOf(inLine2(lines.join("\n"))).message).toMatch(/^the batch has more than \d+ lines /);
   });
 
   it("quotes only the beginning of what it received", () => {
-    const { message } = refusalOf(batchText(1, { seq: "x".repeat(5000) }));
-    expect(message.length).toBeLessThan(200);
+    expect(refusalOf(inLine2(`a_total ${"x".repeat(5000)}`)).message.length).toBeLessThan(200);
   });
 
-  it("refuses lists nested as deep as a body allows", () => {
-    const deep = "[".repeat(MAX_BATCH_BYTES / 2 - 50) + "]".repeat(MAX_BATCH_BYTES / 2 - 50);
-    expect(refusalOf(`{"version":1,"seq":${deep}}`).message).toContain("seq is a list of 1");
-  });
-
-  it("keeps a label called __proto__ as a label", () => {
-    const body = `{"version":1,"seq":1,"closed_ms_ago":0,"counters":[{"name":"n","labels":{"__proto__":"x"},"delta":1}],"histograms":[]}`;
-    expect(Object.keys(parseBatch(body).counters[0]?.labels ?? {})).toEqual(["__proto__"]);
+  it.each([
+    ["newlines", "\n"],
+    ["spaces", " "],
+    ["commas", "a l 1:1,"],
+    ["digits", "1"],
+    ["slashes", "/"],
+  ])("refuses a body full of %s", (_what, unit) => {
+    const body = inLine2(unit.repeat(MAX_BATCH_BYTES / unit.length));
+    expect(refusalOf(body).code).toBe("SOCKSCOPE_ERR_BATCH");
   });
 });

@@ -33,5 +33,5 @@ function tooLarge(): RequestRefused {
 }
 
 function notUtf8(): RequestRefused {
-  return new RequestRefused("SOCKSCOPE_ERR_JSON", "the body is not UTF-8; send a batch as JSON in UTF-8");
+  return new RequestRefused("SOCKSCOPE_ERR_TEXT", "the body is not UTF-8; send a batch as text in UTF-8");
 }

@@ -15,7 +15,7 @@ function createLog() {
 }
 
 const KEY = new RequestRefused("SOCKSCOPE_ERR_KEY", "there is no key");
-const JSON_REFUSED = new RequestRefused("SOCKSCOPE_ERR_JSON", 'the body is "{"', "the body is a text of 1");
+const BATCH = new RequestRefused("SOCKSCOPE_ERR_BATCH", 'line 2 is "x"', "line 2 is a text of 1");
 
 describe("RefusalLog", () => {
   it("tells of the first of an app and code, and of the next when a minute has passed", () => {
@@ -34,27 +34,27 @@ describe("RefusalLog", () => {
   it("tells of each app and of each code by itself", () => {
     const { log, told } = createLog();
     log.note("chat", KEY);
-    log.note("chat", JSON_REFUSED);
+    log.note("chat", BATCH);
     log.note("other", KEY);
     expect(told.map(({ app, code }) => [app, code])).toEqual([
       ["chat", KEY.code],
-      ["chat", JSON_REFUSED.code],
+      ["chat", BATCH.code],
       ["other", KEY.code],
     ]);
   });
 
   it("keeps the count and the last of each, without anything of a body", () => {
     const { log, time } = createLog();
-    log.note("chat", new RequestRefused("SOCKSCOPE_ERR_JSON", "earlier"));
+    log.note("chat", new RequestRefused(BATCH.code, "earlier"));
     time.now += 5;
-    log.note("chat", JSON_REFUSED);
+    log.note("chat", BATCH);
     expect(log.records).toEqual([
       {
         app: "chat",
-        code: JSON_REFUSED.code,
+        code: BATCH.code,
         count: 2,
         lastAt: 1005,
-        lastMessage: "the body is a text of 1",
+        lastMessage: "line 2 is a text of 1",
       },
     ]);
   });

@@ -1,14 +1,14 @@
 import {
-  type CountedMetric,
   type Deployment,
   domainValues,
-  histogramSeries,
-  histogramSlots,
   type LabelDomain,
   type LabelSet,
   labelCombinations,
   type Metric,
 } from "@sockscope/catalog";
+import type { FamilyShape } from "./family-shape.ts";
+
+export type { FamilyDeclaration } from "./family-shape.ts";
 
 /** In {@link Family.firstSlots}: a label combination that the catalog rules out. */
 export const IMPOSSIBLE = -1;
@@ -21,51 +21,43 @@ export interface LabelIndex {
   readonly stride: number;
 }
 
+/** The series of one app, or of one release of it: a stretch of slots. */
+export interface Block {
+  readonly labels: LabelSet;
+  readonly firstSlot: number;
+}
+
 /**
- * All series of one metric: a block of slots, one stretch a label combination. A counter or gauge has one slot a
- * combination; a histogram has one a bucket (not cumulative, `+Inf` last) and then one for the sum.
+ * All series of one metric: a block of slots an app and release, and in it one stretch a label combination. A counter or
+ * gauge has one slot a combination; a histogram has one a bucket (not cumulative, `+Inf` last) and then one for the sum.
  */
 export interface Family {
+  readonly shape: FamilyShape;
   readonly metric: Metric;
-  /** The `# HELP` text. */
-  readonly help: string;
   /** In exposition order, which is that of the slots. */
-  readonly combinations: readonly LabelSet[];
+  readonly blocks: readonly Block[];
+  readonly slotsPerBlock: number;
   readonly labels: readonly LabelIndex[];
   /** The first slot of each label combination by its number, or {@link IMPOSSIBLE}. */
   readonly firstSlots: Int32Array;
-  readonly slotsPerCombination: number;
-  readonly seriesPerCombination: number;
 }
 
-/** A metric that gets a family; `app` is a label like any other here. */
-export interface FamilyDeclaration extends CountedMetric {
-  readonly help: string;
-}
-
-/** Allots slots to a metric's label combinations, from `firstSlot` on. */
-export function allotFamily(
-  declaration: FamilyDeclaration,
-  firstSlot: number,
-  deployment: Deployment,
-): Family {
-  const { metric, help } = declaration;
-  const slotsPerCombination = "layout" in metric ? histogramSlots(metric.layout) : 1;
-  const combinations = labelCombinations(declaration, deployment);
-  const labels = indexLabels(metric, deployment);
-  const firstSlots = new Int32Array(combinationNumbers(labels)).fill(IMPOSSIBLE);
-  for (const [place, combination] of combinations.entries()) {
-    firstSlots[combinationNumber(metric, labels, combination)] = firstSlot + place * slotsPerCombination;
-  }
-  return {
-    metric,
-    help,
-    combinations,
+/** Allots slots to the label combinations that a metric has in a deployment, from `firstSlot` on. */
+export function allotFamily(shape: FamilyShape, firstSlot: number, deployment: Deployment): Family {
+  const { metric, combinations, slotsPerCombination } = shape;
+  const slotsPerBlock = combinations.length * slotsPerCombination;
+  const blocks = blockLabels(shape, deployment).map((labels, position) => ({
     labels,
-    firstSlots,
-    slotsPerCombination,
-    seriesPerCombination: "layout" in metric ? histogramSeries(metric.layout) : 1,
-  };
+    firstSlot: firstSlot + position * slotsPerBlock,
+  }));
+  const labels = indexLabels(metric, deployment);
+  const firstSlots = numberSlots(shape, labels, blocks);
+  return { shape, metric, blocks, slotsPerBlock, labels, firstSlots };
+}
+
+/** Every label combination of a family, in exposition order. */
+export function familyCombinations({ shape, blocks }: Family): readonly LabelSet[] {
+  return blocks.flatMap(({ labels }) => shape.combinations.map((inner) => ({ ...labels, ...inner })));
 }
 
 /**
@@ -81,12 +73,35 @@ export function combinationNumber({ name }: Metric, labels: readonly LabelIndex[
   }, 0);
 }
 
-/** Whether every label of a combination has a value that the family knows. */
-export function knowsLabels({ labels }: Family, values: LabelSet): boolean {
-  return labels.every(({ name, positions }) => positions.has(values[name] ?? ""));
+function blockLabels({ metric, outer, impossibleBlocks }: FamilyShape, deployment: Deployment) {
+  const counted = { metric: { ...metric, labels: outer } };
+  return labelCombinations(
+    impossibleBlocks ? { ...counted, impossible: impossibleBlocks } : counted,
+    deployment,
+  );
 }
 
-/** The last label varies fastest. */
+/** The last label varies fastest, so the numbers within a block follow each other, as its slots do. */
+function numberSlots(
+  { metric, outer, combinations, slotsPerCombination }: FamilyShape,
+  labels: readonly LabelIndex[],
+  blocks: readonly Block[],
+): Int32Array {
+  const outerLabels = labels.slice(0, Object.keys(outer).length);
+  const innerLabels = labels.slice(outerLabels.length);
+  const innerNumbers = combinations.map((inner) => combinationNumber(metric, innerLabels, inner));
+  const firstSlots = new Int32Array(combinationNumbers(labels)).fill(IMPOSSIBLE);
+  for (const block of blocks) {
+    const first = combinationNumber(metric, outerLabels, block.labels);
+    let slot = block.firstSlot;
+    for (const number of innerNumbers) {
+      firstSlots[first + number] = slot;
+      slot += slotsPerCombination;
+    }
+  }
+  return firstSlots;
+}
+
 function indexLabels(metric: Metric, deployment: Deployment): LabelIndex[] {
   let stride = 1;
   return Object.entries<LabelDomain>(metric.labels)

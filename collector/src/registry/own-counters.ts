@@ -8,6 +8,7 @@ import {
   type Metric,
 } from "@sockscope/catalog";
 import type { RefusalCode } from "@sockscope/catalog/protocol";
+import { familyCombinations } from "./family.ts";
 import type { Increments, Registry } from "./registry.ts";
 
 /** Requests that are refused before it is known whether they carry a batch. */
@@ -40,7 +41,7 @@ export class OwnCounters {
   /**
    * What an accepted batch adds to these counters, to be applied together with what it reports.
    *
-   * @param leftOut one reason for each entry that this collector does not know
+   * @param leftOut one reason for each line that this collector does not know
    */
   ofAccepted(app: string, measurements: number, leftOut: readonly LeftOutReason[]): Increments {
     const slots = [
@@ -74,7 +75,7 @@ export class OwnCounters {
 
 function slotsByApp(registry: Registry, metric: Metric, label = ""): SlotsByApp {
   const byApp = new Map<string, Map<string, number>>();
-  for (const labels of registry.family(metric).combinations) {
+  for (const labels of familyCombinations(registry.family(metric))) {
     const app = labels["app"] ?? "";
     const slots = byApp.get(app) ?? new Map<string, number>();
     byApp.set(app, slots.set(labels[label] ?? "", registry.slotOf(metric, labels)));

@@ -1,5 +1,6 @@
 import { APP, type Counter, type Gauge, type Histogram } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
+import { familyCombinations } from "./family.ts";
 import { Registry } from "./registry.ts";
 
 const COLOURS: Counter<{ app: string; colour: string; size: string }> = {
@@ -59,7 +60,7 @@ describe("Registry", () => {
     const registry = createRegistry();
     const kept = { ...WAITS, name: "waits_seconds_layout_1" };
     expect(registry.slotOf(kept, { app: "a" })).toBe(16);
-    expect(registry.family(kept).help).toMatch(/^Waits\. .*waits-1.*waits_seconds/);
+    expect(registry.family(kept).shape.help).toMatch(/^Waits\. .*waits-1.*waits_seconds/);
     expect(registry.values).toHaveLength(16 + 2 * 3);
   });
 
@@ -69,10 +70,25 @@ describe("Registry", () => {
     const impossible = [{ kind: "long" }];
     const registry = new Registry([{ metric, help: "Waits.", impossible, olderLayouts }], TWO_APPS);
     const kept = { ...metric, name: "waits_1_seconds" };
-    expect(registry.family(kept).combinations).toEqual([
+    expect(familyCombinations(registry.family(kept))).toEqual([
       { app: "a", kind: "short" },
       { app: "b", kind: "short" },
     ]);
+  });
+
+  it("keeps what is possible for one app only apart from what is for others", () => {
+    const metric = { ...COLOURS, labels: { app: APP, colour: ["red", "blue"] } };
+    const declarations = [{ metric, help: "Colours.", impossible: [{ app: "a", colour: "red" }] }];
+    const before = new Registry(declarations, TWO_APPS);
+    expect(familyCombinations(before.family(metric))).toEqual([
+      { app: "a", colour: "blue" },
+      { app: "b", colour: "red" },
+      { app: "b", colour: "blue" },
+    ]);
+    before.add(before.slotOf(metric, { app: "b", colour: "red" }), 3);
+    const after = new Registry(before, { configured: { app: ["b", "a"] } });
+    expect(after.values[after.slotOf(metric, { app: "b", colour: "red" })]).toBe(3);
+    expect(() => after.slotOf(metric, { app: "a", colour: "red" })).toThrow("cannot have the labels");
   });
 
   it("counts its series, and those of one app", () => {
@@ -92,15 +108,33 @@ describe("Registry", () => {
       { metric: COLOURS, help: "Colours." },
       { metric: WAITS, help: "Waits." },
     ];
-    const after = new Registry(declarations, { configured: { app: ["new", "a"] } });
     const old = new Registry(declarations, TWO_APPS);
     old.add(old.slotOf(COLOURS, { app: "a", colour: "red", size: "m" }), 7);
     old.add(old.slotOf(COLOURS, { app: "b", colour: "red", size: "m" }), 8);
     old.add(old.slotOf(WAITS, { app: "a" }) + 3, 2.5);
-    after.takeOver(old);
+    const after = new Registry(old, { configured: { app: ["new", "a"] } });
     expect(after.values[after.slotOf(COLOURS, { app: "a", colour: "red", size: "m" })]).toBe(7);
     expect(after.values[after.slotOf(WAITS, { app: "a" }) + 3]).toBe(2.5);
     expect(after.values.reduce((sum, value) => sum + value, 0)).toBe(9.5);
+  });
+
+  it("takes over by the place of a block, so that nothing is looked up for a combination", () => {
+    let reads = 0;
+    const counted = new Proxy(
+      Array.from({ length: 100 }, (_, position) => `value ${position}`),
+      {
+        get(values, key, receiver) {
+          if (/^\d+$/.test(String(key))) reads += 1;
+          return Reflect.get(values, key, receiver);
+        },
+      },
+    );
+    const metric = { ...COLOURS, labels: { app: APP, colour: counted, size: ["s", "m", "l"] } };
+    const before = new Registry([{ metric, help: "Colours." }], TWO_APPS);
+    reads = 0;
+    const after = new Registry(before, { configured: { app: ["a", "b", "c"] } });
+    expect(after.series).toBe(3 * 100 * 3);
+    expect(reads).toBe(100);
   });
 
   it.each([

@@ -1,13 +1,7 @@
 import type { Deployment, LabelSet, Metric } from "@sockscope/catalog";
 import { existing } from "../existing.ts";
-import {
-  allotFamily,
-  combinationNumber,
-  type Family,
-  type FamilyDeclaration,
-  IMPOSSIBLE,
-  knowsLabels,
-} from "./family.ts";
+import { allotFamily, combinationNumber, type Family, IMPOSSIBLE } from "./family.ts";
+import { type FamilyDeclaration, familyShape } from "./family-shape.ts";
 import { withKeptLayouts } from "./kept-layouts.ts";
 
 /** What a batch adds: `amounts[i]` to `slots[i]`. */
@@ -35,16 +29,25 @@ export class Registry {
   readonly values: Float64Array;
   readonly #byName: ReadonlyMap<string, Family>;
 
-  constructor(declarations: readonly FamilyDeclaration[], deployment: Deployment = {}) {
+  /**
+   * @param source what is counted; or another registry, whose metrics this one has, with the values of every series that both
+   *   have
+   */
+  constructor(source: readonly FamilyDeclaration[] | Registry, deployment: Deployment = {}) {
+    const shapes =
+      source instanceof Registry
+        ? source.families.map(({ shape }) => shape)
+        : source.flatMap(withKeptLayouts).map(familyShape);
     let slots = 0;
-    this.families = declarations.flatMap(withKeptLayouts).map((declaration) => {
-      const family = allotFamily(declaration, slots, deployment);
-      slots += family.combinations.length * family.slotsPerCombination;
+    this.families = shapes.map((shape) => {
+      const family = allotFamily(shape, slots, deployment);
+      slots += family.blocks.length * family.slotsPerBlock;
       return family;
     });
     this.series = this.#countSeries(() => true);
     this.values = new Float64Array(slots);
     this.#byName = new Map(this.families.map((family) => [family.metric.name, family]));
+    if (source instanceof Registry) this.#takeOver(source);
   }
 
   /** How many of the series have this value of the label `app`. */
@@ -115,17 +118,6 @@ export class Registry {
     return increments as CheckedIncrements;
   }
 
-  /** Takes the values of every series that another registry has as well, which was made from the same declarations. */
-  takeOver(other: Registry): void {
-    for (const { metric, combinations, slotsPerCombination } of this.families) {
-      for (const labels of combinations) {
-        if (!knowsLabels(other.family(metric), labels)) continue;
-        const from = other.slotOf(metric, labels);
-        this.values.set(other.values.subarray(from, from + slotsPerCombination), this.slotOf(metric, labels));
-      }
-    }
-  }
-
   /** Adds what a batch gained. */
   apply({ slots, amounts }: CheckedIncrements): void {
     for (let i = 0; i < slots.length; i += 1) {
@@ -140,11 +132,28 @@ export class Registry {
       throw new RangeError(`${amount} cannot be added to slot ${slot}`);
   }
 
-  #countSeries(isCounted: (labels: LabelSet) => boolean): number {
+  /** Copies whole blocks: nothing else is served meanwhile, and a deployment may have hundreds of thousands of series. */
+  #takeOver({ families, values }: Registry): void {
+    for (const [position, { blocks, slotsPerBlock }] of this.families.entries()) {
+      const before = families[position]?.blocks ?? [];
+      const firstSlots = new Map(before.map(({ labels, firstSlot }) => [blockKey(labels), firstSlot]));
+      for (const { labels, firstSlot } of blocks) {
+        const from = firstSlots.get(blockKey(labels));
+        if (from !== undefined) this.values.set(values.subarray(from, from + slotsPerBlock), firstSlot);
+      }
+    }
+  }
+
+  #countSeries(isCounted: (block: LabelSet) => boolean): number {
     return this.families.reduce(
-      (series, { combinations, seriesPerCombination }) =>
-        series + combinations.filter(isCounted).length * seriesPerCombination,
+      (series, { blocks, shape: { combinations, seriesPerCombination } }) =>
+        series +
+        blocks.filter(({ labels }) => isCounted(labels)).length * combinations.length * seriesPerCombination,
       0,
     );
   }
+}
+
+function blockKey(labels: LabelSet): string {
+  return JSON.stringify(Object.values(labels));
 }

@@ -1,4 +1,5 @@
-import { CLOSES } from "@sockscope/catalog/runtime";
+import { type BatchHead, batchText as textOf } from "@sockscope/catalog/protocol";
+import { closeLine } from "./lines.test-support.ts";
 
 export const ORIGIN = "https://chat.example";
 export const SESSION = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
@@ -15,19 +16,17 @@ export function sessionNumber(number: number): string {
   return number.toString(16).padStart(32, "0");
 }
 
-/** The labels of a close. */
-export const CLOSED = { code: "4401", phase: "opened", ended_by: "peer" } as const;
+/** What a test's batch carries besides its number. */
+export interface Carried extends Partial<Omit<BatchHead, "seq">> {
+  readonly lines?: readonly string[];
+}
 
-/** A batch that counts one close. */
-export function batchText(seq: number, overrides: object = {}): string {
-  return JSON.stringify({
-    version: 1,
-    seq,
-    closed_ms_ago: 0,
-    counters: [{ name: CLOSES.name, labels: CLOSED, delta: 1 }],
-    histograms: [],
-    ...overrides,
-  });
+/** A batch that was closed just now; unless a test says otherwise, it counts one close. */
+export function batchText(
+  seq: number,
+  { lines = [closeLine()], closedMsAgo = 0, leaving = false }: Carried = {},
+): string {
+  return textOf({ seq, closedMsAgo, leaving }, lines);
 }
 
 /** The head of a batch's request, as it travels. */

@@ -1,14 +1,5 @@
-import type { Batch, CounterDelta, HistogramDelta } from "@sockscope/catalog/protocol";
-import { BATCH_HEADERS, pathOf, sessionNumber } from "./batches.test-support.ts";
+import { BATCH_HEADERS, batchText, type Carried, pathOf, sessionNumber } from "./batches.test-support.ts";
 import { type Answer, send } from "./send.test-support.ts";
-
-/** What a test's batch carries besides its number. */
-export interface Carried {
-  readonly counters?: readonly CounterDelta[];
-  readonly histograms?: readonly HistogramDelta[];
-  readonly leaving?: true;
-  readonly closed_ms_ago?: number;
-}
 
 /** A page of the app of `CHAT` that sends whatever it is told to. */
 export class TestPage {
@@ -21,13 +12,12 @@ export class TestPage {
     this.#session = sessionNumber(number);
   }
 
-  /** Sends one batch under this number. */
+  /** Sends one batch under this number; empty unless it carries something. */
   send(seq: number, carried: Carried = {}): Promise<Answer> {
-    const batch: Batch = { version: 1, seq, closed_ms_ago: 0, counters: [], histograms: [], ...carried };
     return send(this.#ingestUrl, {
       path: pathOf(this.#session),
       headers: BATCH_HEADERS,
-      body: JSON.stringify(batch),
+      body: batchText(seq, { lines: [], ...carried }),
     });
   }
 }

@@ -34,6 +34,7 @@ async function bundleOf<Bundle>(version: string, file: string): Promise<Bundle> 
 
 /** A browser's `WebSocket` as far as an SDK looks at it. */
 export class ReleasedSocket extends EventTarget {
+  readonly url = "wss://chat.example/ws";
   readyState = 0;
 
   send(_frame: string): void {}
@@ -55,25 +56,34 @@ export class ReleasedSocket extends EventTarget {
   }
 }
 
+/** Timers that are longer send, and those of tests do not. */
+const LONGEST_TIMER_MS = 2_000;
+
 /** A page with the SDK of a release: time passes as the test says, and its requests go to a real collector. */
 export class ReleasedPage {
   readonly answers: Answer[] = [];
-  readonly #beacons: Promise<unknown>[] = [];
+  readonly #requests: Promise<unknown>[] = [];
   readonly #listeners: ((event: string) => void)[] = [];
   readonly #sockscope: ReturnType<ReleasedSdk["start"]>;
+  readonly #timers: (() => void)[] = [];
   #now = 0;
 
   /** A page with this SDK. */
   constructor({ start }: ReleasedSdk, collector: string) {
-    this.#sockscope = start({ collector, app: CHAT.name, environment: this.#environment() });
+    this.#sockscope = start({ collector, app: CHAT.name, host: this.#host() });
   }
 
   static async start(version: string, collector: string): Promise<ReleasedPage> {
     return new ReleasedPage(await bundleOf<ReleasedSdk>(version, "sdk.js"), collector);
   }
 
+  /** Time passes, in steps in which the page's short timers run: what it sends, it sends when it is told to. */
   pass(ms: number): void {
-    this.#now += ms;
+    const end = this.#now + ms;
+    while (this.#now < end) {
+      this.#now = Math.min(end, this.#now + LONGEST_TIMER_MS);
+      for (const callback of this.#timers.splice(0)) callback();
+    }
   }
 
   /** Opens a socket, in 31 ms. */
@@ -97,7 +107,7 @@ export class ReleasedPage {
   /** The page goes away; resolves when its last requests are answered. */
   async leave(): Promise<void> {
     for (const listener of this.#listeners) listener("pagehide");
-    await Promise.all(this.#beacons);
+    await Promise.all(this.#requests);
   }
 
   async #post(url: string, body: string): Promise<Answer> {
@@ -108,17 +118,26 @@ export class ReleasedPage {
     return answer;
   }
 
-  #environment(): object {
+  #host(): object {
     return {
       now: () => this.#now,
       wallClock: () => this.#now,
-      randomBytes: (count: number) => new Uint8Array(count).fill(7),
+      randomBytes: (count: number) => new Uint8Array(count).fill(250),
       fetch: async (url: string, { body }: { body: string }) => {
-        const { status } = await this.#post(url, body);
-        return { status, headers: new Headers() };
+        const answer = this.#post(url, body);
+        this.#requests.push(answer);
+        const { status } = await answer;
+        return { status, headers: new Headers(), text: async () => "" };
       },
-      sendBeacon: (url: string, body: string) => this.#beacons.push(this.#post(url, body)) > 0,
-      setTimeout: () => 0,
+      fetchLater: () => undefined,
+      isVisible: () => true,
+      isOnline: () => true,
+      heapBytes: () => undefined,
+      isReload: () => false,
+      tabMemory: () => undefined,
+      sendBeacon: (url: string, body: string) => this.#requests.push(this.#post(url, body)) > 0,
+      setTimeout: (callback: () => void, delayMs: number) =>
+        delayMs <= LONGEST_TIMER_MS ? this.#timers.push(callback) : 0,
       clearTimeout: () => {},
       subscribe: (listener: (event: string) => void) => {
         this.#listeners.push(listener);

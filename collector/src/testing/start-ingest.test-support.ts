@@ -1,6 +1,6 @@
 import type { RefusalCode } from "@sockscope/catalog/protocol";
 import { onTestFinished } from "vitest";
-import type { RefusedSample } from "../collector-options.ts";
+import type { CollectorApp, RefusedSample } from "../collector-options.ts";
 import { type CollectorState, createCollectorState } from "../collector-state.ts";
 import { ingestApps } from "../ingest/ingest-app.ts";
 import { INGEST_LIMITS, type IngestLimits } from "../ingest/ingest-limits.ts";
@@ -21,18 +21,21 @@ export interface TestIngest {
 }
 
 /** Starts an ingest listener that stops when the test has finished. */
-export async function startTestIngest(limits: Partial<IngestLimits> = {}): Promise<TestIngest> {
+export async function startTestIngest(
+  limits: Partial<IngestLimits> = {},
+  apps: readonly CollectorApp[] = [CHAT],
+): Promise<TestIngest> {
   const anywhere = { host: "127.0.0.1", port: 0 };
   const told: RefusedSample[] = [];
   const state = createCollectorState({
     listen: anywhere,
     admin: anywhere,
-    apps: [CHAT],
+    apps,
     onRefused: (sample) => told.push(sample),
   });
   const faults: unknown[] = [];
   const ingest = new IngestListener({
-    apps: ingestApps([CHAT]),
+    apps: ingestApps(apps),
     state,
     onFault: (fault) => faults.push(fault),
     limits: { ...INGEST_LIMITS, discardMs: 20, ...limits },

@@ -1,4 +1,11 @@
-import { APP_NAME_RULE, isAppName, originProblem } from "@sockscope/catalog";
+import {
+  APP_KEY_RULE,
+  APP_NAME_RULE,
+  isAppName,
+  LONGEST_APP_KEY,
+  ORIGINS_RULE,
+  originProblem,
+} from "@sockscope/catalog";
 import { z } from "zod";
 
 /** An app and where its pages are. */
@@ -14,12 +21,14 @@ export const APP = z.strictObject({
         if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
       }),
     )
-    .min(1, 'name the pages\' origin, as in "https://chat.example"')
+    .min(1, ORIGINS_RULE)
     .describe("The exact origins of the app's pages, as `location.origin` says them."),
   key: z
     .string()
-    .min(1, "leave it out to ask for none")
-    .max(64, "use at most 64 characters")
+    .min(1, APP_KEY_RULE)
+    .max(LONGEST_APP_KEY, APP_KEY_RULE)
     .optional()
-    .describe("Public, since every page carries it: it keeps stray traffic out, not an attacker."),
+    .describe(
+      "Every page of the app has to say it: `start({ key })`. Public, since every page carries it: it keeps stray traffic out, not an attacker.",
+    ),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address } from "./addresses.ts";
+import { endpoint } from "./addresses.ts";
 
 /** A secret is never in a configuration. */
 function file(what: string) {
@@ -24,8 +24,16 @@ export const RECEIVER = z.strictObject({
     .describe("Slack."),
   webhook: z
     .strictObject({
-      url: address("Where Alertmanager posts its JSON.", "https://hooks.chat.internal/alerts"),
+      url: endpoint(
+        "Where Alertmanager posts its JSON. For an address with a secret: `urlFile`.",
+        "https://hooks.chat.internal/alerts?team=chat",
+      ).optional(),
+      urlFile: file("Where Alertmanager, from 0.26 on, finds that address.").optional(),
     })
+    .refine(
+      ({ url, urlFile }) => (url === undefined) !== (urlFile === undefined),
+      "name either url or urlFile",
+    )
     .optional()
     .describe("Anything that takes Alertmanager's own JSON."),
 });

@@ -9,13 +9,14 @@ import {
 } from "@sockscope/catalog";
 import {
   atBound,
+  compare,
   countOf,
+  divide,
   type Expression,
   histogramQuantile,
   increase,
   not,
   rate,
-  ratio,
   subtract,
   sumBy,
 } from "@sockscope/promql";
@@ -70,13 +71,14 @@ function affectedSessionsPanel(catalog: Catalog): PanelSpec {
   );
 }
 
+/** Fewer connections than this make no share that could name a setting: at night one visit would be all of them. */
+const FEWEST_ENDED = 20;
+
 function endedBetween(below: number, above: number): Expression<never> {
   const upTo = (bound: number): Expression<never> =>
-    sumBy([], rate(atBound(CONNECTION_DURATION, bound), APP, WIDE_WINDOW));
-  return ratio(
-    subtract(upTo(above), upTo(below)),
-    sumBy([], rate(countOf(CONNECTION_DURATION), APP, WIDE_WINDOW)),
-  );
+    sumBy([], increase(atBound(CONNECTION_DURATION, bound), APP, WIDE_WINDOW));
+  const ended = sumBy([], increase(countOf(CONNECTION_DURATION), APP, WIDE_WINDOW));
+  return divide(subtract(upTo(above), upTo(below)), compare(ended, ">=", FEWEST_ENDED));
 }
 
 /** How connections end. */
@@ -122,7 +124,7 @@ export function ends(catalog: Catalog): readonly PanelSpec[] {
       width: 8,
       height: 8,
       title: "Connections that ended at a usual idle timeout",
-      description: `The share of connections, of all that ended within ${WIDE_WINDOW_IN_WORDS}, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour.`,
+      description: `The share of connections, of all that ended within ${WIDE_WINDOW_IN_WORDS}, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour. With fewer than ${FEWEST_ENDED} connections that ended, no line.`,
       unit: "percentunit",
       queries: IDLE_TIMEOUTS.map(({ seconds, between: [below, above] }) => ({
         expression: endedBetween(below, above),

@@ -9,9 +9,9 @@ import {
 import { gauge, increase, rate, ratio, sumBy } from "@sockscope/promql";
 import {
   authenticationCodes,
-  BURN_WINDOWS,
   DECIDED_FIRST_ATTEMPTS,
   errorBudget,
+  FASTEST_BURN_RATE,
   OPENED_FIRST_ATTEMPTS,
 } from "@sockscope/slo";
 import { bigNumber } from "../big-number.ts";
@@ -20,7 +20,7 @@ import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "./windows.ts";
 
 /** Below this share of first attempts, the fastest burn of the budget pages. */
 function pagedShare({ targets }: Catalog): number {
-  return 1 - Math.max(...BURN_WINDOWS.map(({ burnRate }) => burnRate)) * errorBudget(targets.connect_success);
+  return Math.max(0, 1 - FASTEST_BURN_RATE * errorBudget(targets.connect_success));
 }
 
 /** What is there at this moment. */

@@ -1,8 +1,20 @@
-import { AFFECTED_SESSIONS, type Catalog, MOST_RELEASES, SESSIONS_ACTIVE } from "@sockscope/catalog";
-import { gauge, increase, ratio, sumBy } from "@sockscope/promql";
+import {
+  AFFECTED_SESSIONS,
+  type Catalog,
+  MOST_RELEASES,
+  type Period,
+  SESSIONS_ACTIVE,
+} from "@sockscope/catalog";
+import { compare, gauge, increase, maxOverTime, rangeInWords, ratio, sumBy } from "@sockscope/promql";
 import { graph } from "../graph.ts";
 import type { PanelSpec } from "../panel.ts";
 import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "./windows.ts";
+
+/** In which a release's sessions are looked for: in a rollout users leave the old one, faster where something is wrong. */
+const SESSIONS_RANGE: Period = "1h";
+
+/** Fewer than this are a few users with a few tabs each, and say nothing of a release. */
+const FEWEST_AFFECTED = 20;
 
 /** Whether it is the new release, where a deployment has releases. */
 export function releases({ hasReleases }: Catalog): readonly PanelSpec[] {
@@ -13,13 +25,14 @@ export function releases({ hasReleases }: Catalog): readonly PanelSpec[] {
       width: 12,
       height: 8,
       title: "Affected sessions a session, by release",
-      description: `Sessions that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, for each session of the release that is there. A release that stands out is at fault; a session that met two codes counts twice, so it may be above 100 %. \`other\` is what nobody announced and what is no longer one of the newest ${MOST_RELEASES}.`,
+      description: `Sessions that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, for each of the most sessions that the release had at a time within the last ${rangeInWords(SESSIONS_RANGE)}. With fewer than ${FEWEST_AFFECTED} affected sessions, no line. A fault of the server hits every release alike; one that stands out for longer than a rollout is worth a look at what changed in it. A session that met two codes counts twice. \`other\` is what nobody announced and what is no longer one of the newest ${MOST_RELEASES}.`,
       unit: "percentunit",
       queries: [
         {
+          // A collector that was replaced within the range counts twice below: too small a share accuses nobody.
           expression: ratio(
-            sumBy(["release"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)),
-            sumBy(["release"], gauge(SESSIONS_ACTIVE, APP)),
+            compare(sumBy(["release"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)), ">=", FEWEST_AFFECTED),
+            sumBy(["release"], maxOverTime(gauge(SESSIONS_ACTIVE, APP), SESSIONS_RANGE)),
           ),
           legend: "{{release}}",
         },

@@ -9,7 +9,7 @@ import { fetchConfig, renewSession } from "./page-requests.ts";
 import { randomUuid } from "./random-uuid.ts";
 import { threadIdOfTab } from "./thread-id.ts";
 import { type WatchedSocket, watchSentFrame, watchSocket } from "./watch-socket.ts";
-import { watchedEnvironment } from "./watched-environment.ts";
+import { watchedHost } from "./watched-host.ts";
 
 /** Often, so that there is something to watch; a product keeps the default. */
 const FLUSH_INTERVAL_MS = 2000;
@@ -20,7 +20,7 @@ const sockscope = start({
   ...(await fetchConfig()),
   ...VOCABULARY,
   flushIntervalMs: FLUSH_INTERVAL_MS,
-  environment: watchedEnvironment(measurements),
+  host: watchedHost(measurements),
 });
 
 const watched = new WeakMap<WebSocket, WatchedSocket>();

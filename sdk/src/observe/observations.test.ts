@@ -18,53 +18,59 @@ import {
   TELEMETRY_LOST,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { Recorder } from "../record/recorder.ts";
-import { FakeEnvironment } from "../testing/fake-environment.test-support.ts";
+import type { Recorder } from "../record/recorder.ts";
+import { FakeHost } from "../testing/fake-host.test-support.ts";
 import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
-import { createVocabulary, type OwnVocabulary } from "../vocabulary.ts";
-import { createObservations } from "./observations.ts";
-import type { ObserveOptions } from "./socket-observation.ts";
+import { createTestPage, labelsOf, takenLines } from "../testing/test-page.test-support.ts";
+import type { OwnVocabulary } from "../vocabulary.ts";
+import type { ObserveOptions } from "./observe-socket.ts";
+import type { SocketLike } from "./shadow.ts";
 
 function setUp(own: OwnVocabulary = {}) {
-  const page = new FakeEnvironment();
-  const vocabulary = createVocabulary(own);
-  const recorder = new Recorder(vocabulary.own);
-  const observations = createObservations(recorder, page, vocabulary);
-  const observe = (socket: WebSocket, options: ObserveOptions = {}) => observations.observe(socket, options);
+  const host = new FakeHost();
+  const page = createTestPage(host, own);
+  const { recorder, observations } = page;
+  const observe = (socket: SocketLike, options: ObserveOptions = {}) => observations.observe(socket, options);
   /** The task in which something happened is over; no time passes. */
   const nextTask = () => {
-    for (const [timer, { at, callback }] of page.timers) {
-      if (at > page.clock) continue;
-      page.timers.delete(timer);
+    for (const [timer, { at, callback }] of host.timers) {
+      if (at > host.clock) continue;
+      host.timers.delete(timer);
       callback();
     }
   };
-  const deltas = () => recorder.takeDeltas();
-  return { page, observations, observe, nextTask, deltas, recorded: () => recorded(recorder) };
+  return { ...page, page: host, observe, nextTask, recorded: () => recorded(recorder) };
 }
 
-/** All deltas, a line each: counters with their labels and delta, histograms with their count and sum. */
+/** What this file is about; what endpoints and silences are has tests of its own. */
+const RECORDED: readonly string[] = [
+  CONNECT_ATTEMPTS,
+  CONNECT_DURATION,
+  CLOSES,
+  CONNECTION_DURATION,
+  AFFECTED_SESSIONS,
+  FRAMES_RECEIVED,
+  FRAMES_SENT,
+  TELEMETRY_LOST,
+].map(({ name }) => name);
+
+/** What was recorded since the last time: counters as they travel, of histograms how many values and their sum. */
 function recorded(recorder: Recorder): string[] {
-  const { counters, histograms } = recorder.takeDeltas();
-  return [
-    ...counters.map(({ name, labels, delta }) => line(name, Object.values(labels), delta)),
-    ...histograms.map(({ name, counts, sum }) =>
-      line(
-        name,
-        [],
-        counts.reduce((a, b) => a + b, 0),
-        sum,
-      ),
-    ),
-  ].sort();
+  return takenLines(recorder)
+    .filter((line) => RECORDED.includes(line.split(/[/ ]/)[0] ?? ""))
+    .map((line) => {
+      const [series, , buckets, sum] = line.split(" ");
+      const count = buckets?.split(",").reduce((total, bucket) => total + Number(bucket.split(":")[1]), 0);
+      return sum === undefined ? line : `${series} ${count} ${sum}`;
+    })
+    .sort();
 }
 
 function line(name: string, labels: readonly string[], ...values: readonly number[]): string {
-  return [name, ...labels, ...values].join(" ");
+  return [[name, ...labels].join("/"), ...values].join(" ");
 }
 
-const attempt = (outcome: string, trigger = "unspecified") =>
-  line(CONNECT_ATTEMPTS.name, [outcome, trigger], 1);
+const attempt = (outcome: string, trigger = "initial") => line(CONNECT_ATTEMPTS.name, [outcome, trigger], 1);
 const connected = (seconds: number) => line(CONNECT_DURATION.name, [], 1, seconds);
 const closed = (code: string, phase: string, endedBy: string) => line(CLOSES.name, [code, phase, endedBy], 1);
 const lived = (seconds: number) => line(CONNECTION_DURATION.name, [], 1, seconds);
@@ -300,7 +306,7 @@ const ROWS: readonly Row[] = [
       socket.close(4000);
       socket.end(4000);
     },
-    moves: [attempt("opened"), connected(0), frame, closed("4xxx", "opened", "page"), lived(0)],
+    moves: [attempt("opened"), connected(0), frame, closed("4000", "opened", "page"), lived(0)],
   },
   {
     what: "the page closes the socket and the peer never answers",
@@ -448,6 +454,7 @@ describe("affected sessions", () => {
       socket.open();
       socket.end(4401);
       page.clock += 6_000;
+      page.wall += 6_000;
     }
     const moved = recorded();
     expect(moved).toContain(affected("4401", 2));
@@ -463,6 +470,41 @@ describe("affected sessions", () => {
       socket.end(code);
     }
     expect(recorded()).toEqual(expect.arrayContaining([affected("4401"), affected("1011")]));
+  });
+});
+
+describe("affected sessions across reloads", () => {
+  it("count one user once who reloads the page", () => {
+    const host = new FakeHost();
+    let lines: readonly string[] = [];
+    for (const passedMs of [0, 1_000, AFFECTED_AGAIN_MS]) {
+      host.wall += passedMs;
+      const { recorder, observations } = createTestPage(host);
+      const socket = fakeWebSocket();
+      observations.observe(socket);
+      socket.open();
+      socket.end(4401);
+      lines = [...lines, ...recorded(recorder)];
+    }
+    expect(lines.filter((text) => text === affected("4401"))).toHaveLength(2);
+  });
+
+  it("go on counting when the wall clock was set back, and when the tab remembers nonsense", () => {
+    const host = new FakeHost();
+    host.memory.set("sockscope:chat:affected", '{"4401":99999999999999}');
+    const { recorder, observations } = createTestPage(host);
+    const socket = fakeWebSocket();
+    observations.observe(socket);
+    socket.open();
+    socket.end(4401);
+    expect(recorded(recorder)).toContain(affected("4401"));
+    host.memory.set("sockscope:chat:affected", "{");
+    const other = createTestPage(host);
+    const late = fakeWebSocket();
+    other.observations.observe(late);
+    late.open();
+    late.end(4401);
+    expect(recorded(other.recorder)).toContain(affected("4401"));
   });
 });
 
@@ -578,15 +620,12 @@ describe("observing a socket", () => {
   });
 
   it("asks nothing more of a socket that has ended", () => {
-    const { page, observations, observe } = setUp();
+    const { observations, observe } = setUp();
     const socket = fakeWebSocket();
     observe(socket);
     socket.end(1006);
     let asked = 0;
-    page.now = () => {
-      asked += 1;
-      return 0;
-    };
+    Object.defineProperty(socket, "readyState", { get: () => ++asked });
     observations.settle();
     expect(asked).toBe(0);
   });
@@ -724,7 +763,7 @@ describe("whatever happens to a socket", () => {
   it.each(ENDS)(
     "is recorded under labels that the catalog has: $code, opened: $opens, by the $who",
     (end) => {
-      const { observe, observations, nextTask, deltas } = setUp();
+      const { observe, observations, nextTask, recorder } = setUp();
       const socket = fakeWebSocket();
       observe(socket);
       if (end.opens) socket.open();
@@ -732,12 +771,13 @@ describe("whatever happens to a socket", () => {
       if (end.who === "page") socket.close();
       if (end.who === "page that left") observations.leave();
       socket.end(end.code);
-      const { counters, histograms } = deltas();
-      expect(counters).not.toEqual([]);
-      for (const { name, labels } of [...counters, ...histograms]) {
+      const series = takenLines(recorder).map((line) => line.split(" ", 1)[0] ?? "");
+      expect(series).not.toEqual([]);
+      for (const text of series) {
         const about =
-          DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric.name === name) ?? expect.fail();
-        expect(labelCombinations(about), name).toContainEqual(labels);
+          DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric.name === text.split("/")[0]) ??
+          expect.fail();
+        expect(labelCombinations(about), text).toContainEqual(labelsOf(text));
       }
     },
   );

@@ -1,15 +1,11 @@
-import type { CounterDelta, HistogramDelta } from "@sockscope/catalog/protocol";
-
-/** What was recorded since the last time, as a batch carries it. */
+/** What was recorded and not yet taken, as a batch carries it. */
 export interface Deltas {
-  readonly counters: readonly CounterDelta[];
-  readonly histograms: readonly HistogramDelta[];
-}
-
-/** How many measurements the deltas stand for: counted events plus observed values. */
-export function measurementsIn({ counters, histograms }: Deltas): number {
-  let measurements = 0;
-  for (const { delta } of counters) measurements += delta;
-  for (const { counts } of histograms) for (const count of counts) measurements += count;
-  return measurements;
+  /** As PROTOCOL.md has them. */
+  readonly lines: readonly string[];
+  /** How many measurements they stand for: counted events and observed values. */
+  readonly measurements: number;
+  /** Whether nothing is left that did not fit. */
+  readonly isAll: boolean;
+  /** Takes just this out of the recorder, whatever was added meanwhile. Call it once. */
+  take(): void;
 }

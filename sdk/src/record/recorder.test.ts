@@ -1,65 +1,75 @@
-import { MAX_DELTA } from "@sockscope/catalog/protocol";
+import { MAX_BATCH_LINES, MAX_DELTA } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
   CONNECTION_DURATION,
-  type Counter,
   FRAMES_RECEIVED,
   TELEMETRY_LOST,
+  TIME,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { MAX_COUNTERS, Recorder } from "./recorder.ts";
+import { createRecorder, MAX_SERIES, type Recorder } from "./recorder.ts";
 
-const NOTHING = { counters: [], histograms: [] };
-
-function lost(where: string, delta = 1) {
-  return { name: TELEMETRY_LOST.name, labels: { where }, delta };
+/** What was recorded since the last time, taken. */
+function taken(recorder: Recorder, room = Infinity): readonly string[] {
+  const deltas = recorder.read(room);
+  deltas.take();
+  return deltas.lines;
 }
 
-describe("Recorder", () => {
-  it("takes nothing when nothing was recorded", () => {
-    expect(new Recorder().takeDeltas()).toEqual(NOTHING);
+const lost = (where: string, measurements = 1) => `${TELEMETRY_LOST.name}/${where} ${measurements}`;
+
+describe("a recorder", () => {
+  it("has nothing to say when nothing was recorded", () => {
+    const recorder = createRecorder();
+    expect(recorder.hasNews()).toBe(false);
+    expect(recorder.read(Infinity)).toMatchObject({ lines: [], measurements: 0, isAll: true });
   });
 
   it("keeps label combinations apart and sets them back when they are taken", () => {
-    const recorder = new Recorder();
-    recorder.increment(CLOSES, { code: "4401", phase: "opened", ended_by: "peer" });
-    recorder.increment(CLOSES, { code: "1006", phase: "never_opened", ended_by: "network" }, 2);
-    recorder.increment(CLOSES, { code: "4401", phase: "opened", ended_by: "peer" });
-    expect(recorder.takeDeltas().counters).toEqual([
-      { name: CLOSES.name, labels: { code: "4401", phase: "opened", ended_by: "peer" }, delta: 2 },
-      { name: CLOSES.name, labels: { code: "1006", phase: "never_opened", ended_by: "network" }, delta: 2 },
+    const recorder = createRecorder();
+    recorder.count(CLOSES, { code: "4401", phase: "opened", ended_by: "peer" });
+    recorder.count(CLOSES, { code: "1006", phase: "never_opened", ended_by: "network" }, 2);
+    recorder.count(CLOSES, { ended_by: "peer", phase: "opened", code: "4401" });
+    expect(recorder.hasNews()).toBe(true);
+    expect(taken(recorder)).toEqual([
+      `${CLOSES.name}/4401/opened/peer 2`,
+      `${CLOSES.name}/1006/never_opened/network 2`,
     ]);
-    expect(recorder.takeDeltas()).toEqual(NOTHING);
+    expect(taken(recorder)).toEqual([]);
+    expect(recorder.hasNews()).toBe(false);
   });
 
   it("writes every label combination of a metric under its own labels", () => {
-    const recorder = new Recorder();
+    const recorder = createRecorder();
     const outcomes = ["opened", "failed", "aborted"] as const;
     const triggers = ["initial", "backoff", "unspecified"] as const;
     const labelSets = outcomes.flatMap((outcome) => triggers.map((trigger) => ({ outcome, trigger })));
-    for (const [index, labels] of labelSets.entries())
-      recorder.increment(CONNECT_ATTEMPTS, labels, index + 1);
-    const taken = recorder.takeDeltas().counters;
-    const expected = labelSets.map((labels, index) => ({
-      name: CONNECT_ATTEMPTS.name,
-      labels,
-      delta: index + 1,
-    }));
-    expect(taken).toHaveLength(expected.length);
-    expect(taken).toEqual(expect.arrayContaining(expected));
+    for (const [index, labels] of labelSets.entries()) recorder.count(CONNECT_ATTEMPTS, labels, index + 1);
+    expect(taken(recorder)).toEqual(
+      labelSets.map(
+        ({ outcome, trigger }, index) => `${CONNECT_ATTEMPTS.name}/${outcome}/${trigger} ${index + 1}`,
+      ),
+    );
+  });
+
+  it("adds to a slot what it would add by name", () => {
+    const recorder = createRecorder();
+    const slot = recorder.slot(FRAMES_RECEIVED, { event: "pong" });
+    recorder.add(slot);
+    recorder.add(slot, 2);
+    recorder.count(FRAMES_RECEIVED, { event: "pong" });
+    expect(taken(recorder)).toEqual([`${FRAMES_RECEIVED.name}/pong 4`]);
   });
 
   it("puts a value on a bound into the bucket below the bound", () => {
-    const { counts } = observed([CONNECT_DURATION.layout.bounds[1] ?? NaN]);
-    expect(counts?.slice(0, 3)).toEqual([0, 1, 0]);
+    expect(observed([CONNECT_DURATION.layout.bounds[1] ?? NaN]).buckets).toBe("1:1");
   });
 
   it("puts a value above every bound into the last bucket, clamped to the layout's max", () => {
-    const { counts, sum } = observed([Number.MAX_VALUE]);
-    expect(counts?.at(-1)).toBe(1);
-    expect(sum).toBe(CONNECT_DURATION.layout.max);
+    const { bounds, max } = CONNECT_DURATION.layout;
+    expect(observed([Number.MAX_VALUE])).toEqual({ buckets: `${bounds.length}:1`, sum: max });
   });
 
   it("rounds away what binary fractions add to a sum", () => {
@@ -68,89 +78,107 @@ describe("Recorder", () => {
   });
 
   it("keeps the digits of a long sum", () => {
-    const recorder = new Recorder();
+    const recorder = createRecorder();
     recorder.observe(CONNECTION_DURATION, 86_399.123_456);
-    expect(recorder.takeDeltas().histograms[0]?.sum).toBe(86_399.123_456);
+    expect(taken(recorder)[0]).toMatch(/ 86399\.123456$/);
   });
 
   it("counts nothing as lost when nothing was", () => {
-    const recorder = new Recorder();
+    const recorder = createRecorder();
     recorder.lose("refused", 0);
-    expect(recorder.takeDeltas()).toEqual({ counters: [], histograms: [] });
+    expect(taken(recorder)).toEqual([]);
   });
 
-  it("is overfull with more counters than a batch takes, and not with as many", () => {
-    const recorder = new Recorder();
-    const values = Array.from({ length: MAX_COUNTERS + 1 }, (_, i) => `v${i}`);
-    const counter: Counter<{ v: string }> = { type: "counter", name: "c_total", labels: { v: values } };
-    for (const v of values.slice(0, MAX_COUNTERS)) recorder.increment(counter, { v });
-    expect(recorder.isOverfull).toBe(false);
-    recorder.increment(counter, { v: values[MAX_COUNTERS] as string });
-    expect(recorder.isOverfull).toBe(true);
-    expect(recorder.takeDeltas().counters).toHaveLength(MAX_COUNTERS);
-    expect(recorder.isOverfull).toBe(false);
+  it("says as much as there is room for, and the rest the next time", () => {
+    const recorder = createRecorder();
+    recorder.count(FRAMES_RECEIVED, { event: "pong" });
+    recorder.count(FRAMES_RECEIVED, { event: "typing" });
+    const lines = recorder.read(Infinity).lines;
+    const room = (lines[0]?.length ?? NaN) + 1;
+    expect(recorder.read(room - 1)).toMatchObject({ lines: [], isAll: false });
+    const first = recorder.read(room);
+    expect(first).toMatchObject({ lines: [lines[0]], measurements: 1, isAll: false });
+    first.take();
+    expect(recorder.read(room + 2)).toMatchObject({ lines: [lines[1]], measurements: 1, isAll: true });
   });
 
   it("counts an observation as lost when its bucket is as full as a batch can say", () => {
-    const recorder = new Recorder();
+    const recorder = createRecorder();
     for (let observation = 0; observation < MAX_DELTA + 2; observation++)
       recorder.observe(CONNECT_DURATION, 1);
-    const { counters, histograms } = recorder.takeDeltas();
-    expect(counters).toEqual([lost("queue", 2)]);
-    expect(Math.max(...(histograms[0]?.counts ?? []))).toBe(MAX_DELTA);
-    expect(histograms[0]?.sum).toBe(MAX_DELTA);
+    const { name, layout } = CONNECT_DURATION;
+    expect(taken(recorder)).toEqual([`${name} ${layout.id} 6:${MAX_DELTA} ${MAX_DELTA}`, lost("queue", 2)]);
   });
 
   it.each([NaN, Infinity, -1])("counts the observation %s as lost", (value) => {
-    const recorder = new Recorder();
+    const recorder = createRecorder();
     recorder.observe(CONNECT_DURATION, value);
-    expect(recorder.takeDeltas()).toEqual({ counters: [lost("value")], histograms: [] });
-  });
-
-  it.each([NaN, 0.5, -1])("counts the increment %s as lost", (by) => {
-    const recorder = new Recorder();
-    recorder.increment(FRAMES_RECEIVED, { event: "pong" }, by);
-    expect(recorder.takeDeltas()).toEqual({ counters: [lost("value")], histograms: [] });
-  });
-
-  it("counts a label value outside of the catalog as other where there is that", () => {
-    const recorder = new Recorder();
-    recorder.increment(FRAMES_RECEIVED, { event: "constructor" as "other" });
-    recorder.increment(FRAMES_RECEIVED, {} as { event: "other" });
-    expect(recorder.takeDeltas().counters).toEqual([
-      { name: FRAMES_RECEIVED.name, labels: { event: "other" }, delta: 2 },
-    ]);
-  });
-
-  it("counts a label value outside of the catalog as an internal fault where there is no other", () => {
-    const recorder = new Recorder();
-    recorder.increment(CONNECT_ATTEMPTS, { outcome: "constructor" as "opened", trigger: "initial" });
-    expect(recorder.takeDeltas().counters).toEqual([lost("internal")]);
+    expect(taken(recorder)).toEqual([lost("value")]);
   });
 
   it("leaves what exceeds the largest delta for the next batch", () => {
-    const recorder = new Recorder();
-    recorder.increment(FRAMES_RECEIVED, { event: "pong" }, MAX_DELTA + 3);
-    expect(recorder.takeDeltas().counters[0]?.delta).toBe(MAX_DELTA);
-    expect(recorder.takeDeltas().counters[0]?.delta).toBe(3);
-    expect(recorder.takeDeltas()).toEqual(NOTHING);
+    const recorder = createRecorder();
+    recorder.count(FRAMES_RECEIVED, { event: "pong" }, MAX_DELTA + 3);
+    const line = (delta: number) => [`${FRAMES_RECEIVED.name}/pong ${delta}`];
+    expect([taken(recorder), taken(recorder), taken(recorder)]).toEqual([line(MAX_DELTA), line(3), []]);
   });
 
-  it("begins a histogram anew when it was taken, and leaves what was taken alone", () => {
-    const recorder = new Recorder();
+  it("takes what was read, and leaves what was recorded since", () => {
+    const recorder = createRecorder();
     recorder.observe(CONNECT_DURATION, 0.03);
-    const [taken] = recorder.takeDeltas().histograms;
-    const before = structuredClone(taken);
+    recorder.count(FRAMES_RECEIVED, { event: "pong" }, 2);
+    const deltas = recorder.read(Infinity);
     recorder.observe(CONNECT_DURATION, 5);
-    expect(recorder.takeDeltas().histograms[0]).toMatchObject({ sum: 5, labels: {} });
-    expect(taken).toEqual(before);
-    expect(recorder.takeDeltas()).toEqual(NOTHING);
+    recorder.count(FRAMES_RECEIVED, { event: "pong" }, 3);
+    deltas.take();
+    expect(deltas.measurements).toBe(3);
+    expect(taken(recorder)).toEqual([
+      `${CONNECT_DURATION.name} ${CONNECT_DURATION.layout.id} 8:1 5`,
+      `${FRAMES_RECEIVED.name}/pong 3`,
+    ]);
+  });
+
+  it("says time when there is other news, which it is not itself", () => {
+    const recorder = createRecorder();
+    recorder.add(recorder.slot(TIME, { state: "connected" }, false), 60);
+    expect(recorder.hasNews()).toBe(false);
+    expect(recorder.read(Infinity)).toMatchObject({ lines: [`${TIME.name}/connected 60`], measurements: 0 });
+  });
+
+  it("makes no more series than a page may have, and counts what is beyond as lost", () => {
+    const recorder = createRecorder();
+    for (let code = 0; code < MAX_SERIES + 5; code++)
+      recorder.count(CLOSES, { code: `${code}` as "1000", phase: "opened", ended_by: "peer" });
+    const batches = [taken(recorder), taken(recorder)];
+    expect(batches.map(({ length }) => length)).toEqual([MAX_BATCH_LINES, MAX_SERIES + 1 - MAX_BATCH_LINES]);
+    expect(batches[1]?.at(-1)).toBe(lost("queue", 5));
+  });
+
+  it("tells its sinks of everything, at once", () => {
+    const told: unknown[] = [];
+    const recorder = createRecorder([
+      { counted: (...args) => told.push(args), observed: (...args) => told.push(args) },
+      {},
+    ]);
+    recorder.add(recorder.slot(FRAMES_RECEIVED, { event: "pong" }), 2);
+    recorder.observe(CONNECT_DURATION, 0.03);
+    expect(told).toEqual([
+      [`${FRAMES_RECEIVED.name}/pong`, 2],
+      [CONNECT_DURATION.name, 0.03],
+    ]);
+  });
+
+  it("forgets everything when it is cleared", () => {
+    const recorder = createRecorder();
+    recorder.observe(CONNECT_DURATION, 0.03);
+    recorder.clear();
+    expect(taken(recorder)).toEqual([]);
   });
 });
 
 function observed(values: readonly number[]) {
-  const recorder = new Recorder();
+  const recorder = createRecorder();
   for (const value of values) recorder.observe(CONNECT_DURATION, value);
-  const [delta] = recorder.takeDeltas().histograms;
-  return { counts: delta?.counts, sum: delta?.sum };
+  const [, , buckets, sum] = taken(recorder)[0]?.split(" ") ?? [];
+  return { buckets, sum: Number(sum) };
 }

@@ -1,4 +1,10 @@
-import { type CounterDelta, type HistogramDelta, MAX_DELTA } from "@sockscope/catalog/protocol";
+import {
+  counterLine,
+  histogramLine,
+  MAX_BATCH_LINES,
+  MAX_DELTA,
+  seriesText,
+} from "@sockscope/catalog/protocol";
 import {
   bucketCount,
   type Counter,
@@ -8,123 +14,167 @@ import {
   TELEMETRY_LOST,
   type TelemetryLoss,
 } from "@sockscope/catalog/runtime";
-import type { Vocabulary } from "../vocabulary.ts";
 import type { Deltas } from "./deltas.ts";
-import { knownLabels } from "./known-labels.ts";
+import type { Sink } from "./sink.ts";
 
-type Series = Pick<CounterDelta, "name" | "labels">;
-type CounterSlot = CounterDelta & { delta: number };
-type HistogramSlot = HistogramDelta & { readonly counts: number[]; sum: number };
+/** Where a counter's series is, to add to it without looking it up. */
+export type Slot = number;
 
-/** How many counters one batch takes. A page seldom has a tenth of them. */
-export const MAX_COUNTERS = 90;
+/** Its numbers are those from `first` on: one of a counter; of a histogram its buckets, then the sum. */
+interface Series {
+  readonly text: string;
+  readonly first: Slot;
+  readonly histogram: Histogram | undefined;
+  /** Whether what is added to it is a measurement that can be lost. */
+  readonly isMeasured: boolean;
+}
 
-/**
- * Adds measurements up, in the shape of the wire, until a batch takes them. Memory is bounded by the catalog: there is at
- * most one slot for each combination of label values that it knows. A value that it does not know counts as `other` where
- * there is that, and else as lost. Never throws.
- */
-export class Recorder {
-  readonly #counters = new Map<string, CounterSlot>();
-  readonly #histograms = new Map<string, HistogramSlot>();
-  readonly #own: Vocabulary["own"] | undefined;
+/** How many series a page may have. It seldom has a tenth of them; close codes alone could make more. */
+export const MAX_SERIES = 1000;
 
-  /** @param own values that the labels of a metric have beside those of the catalog. Default: none */
-  constructor(own?: Vocabulary["own"]) {
-    this.#own = own;
-  }
-
+/** Adds measurements up until a batch takes them. Nothing in it throws but what a sink throws. */
+export interface Recorder {
   /**
-   * Adds to a counter.
+   * The slot of a counter's series.
    *
-   * @param by a whole number from 1; anything else is counted as lost
+   * @param isMeasured whether what is added is a measurement that can be lost. Default: yes
    */
-  increment<L extends LabelSet>(counter: Counter<L>, labels: L, by = 1): void {
-    const isGood = Number.isSafeInteger(by) && by > 0;
-    const slot = this.#slotOf(this.#counters, counter, labels, isGood, (series) => ({ ...series, delta: 0 }));
-    if (slot) slot.delta += by;
-  }
-
+  slot<L extends LabelSet>(counter: Counter<L>, labels: L, isMeasured?: boolean): Slot;
+  /** Adds to the counter in a slot. Allocates nothing. */
+  add(slot: Slot, by?: number): void;
+  /** Adds to a counter. */
+  count<L extends LabelSet>(counter: Counter<L>, labels: L, by?: number): void;
   /**
-   * Adds one observation to a histogram. When its bucket is as full as a batch can say, it is counted as lost.
+   * Adds one observation to a histogram.
    *
    * @param value in the metric's unit; clamped to the layout's `max`; counted as lost when negative or not finite
    * @param labels default: none
    */
-  observe<L extends LabelSet = NoLabels>(
-    histogram: Histogram<L>,
-    value: number,
-    labels: L | NoLabels = {},
-  ): void {
-    const { layout } = histogram;
-    const { id, bounds, max } = layout;
-    const isGood = value >= 0 && value < Infinity;
-    const slot = this.#slotOf(this.#histograms, histogram, labels, isGood, (series) => ({
-      ...series,
-      layout: id,
-      counts: Array<number>(bucketCount(layout)).fill(0),
-      sum: 0,
-    }));
-    if (!slot) return;
+  observe<L extends LabelSet = NoLabels>(histogram: Histogram<L>, value: number, labels?: L): void;
+  /** Counts measurements that were dropped. Loss is itself measured. */
+  lose(where: TelemetryLoss, measurements?: number): void;
+  /** Whether anything was recorded that a batch is due for: measurements, or the loss of some. */
+  hasNews(): boolean;
+  /** What was recorded since the last time, as much as fits. */
+  read(room: number): Deltas;
+  /** Forgets what was recorded. */
+  clear(): void;
+}
+
+/** A recorder with nothing in it. */
+export function createRecorder(sinks: readonly Sink[] = []): Recorder {
+  const all = new Map<string, Series>();
+  /** By first slot; sparse. */
+  const bySlot: Series[] = [];
+  /** Those without labels, which need no text to be found. */
+  const unlabelled = new Map<Histogram, Series>();
+  // The fraction makes it a list of doubles from the start, which stores them without allocating.
+  const values: number[] = [0.5];
+
+  function seriesOf(
+    metric: Counter | Histogram,
+    labels: LabelSet,
+    size: number,
+    histogram?: Histogram,
+    isMeasured = true,
+  ): Series | undefined {
+    const text = seriesText(
+      metric.name,
+      Object.keys(metric.labels).map((label) => labels[label] as string),
+    );
+    let series = all.get(text);
+    if (!series && (all.size < MAX_SERIES || metric === TELEMETRY_LOST)) {
+      series = { text, first: values.length, histogram, isMeasured };
+      all.set(text, series);
+      bySlot[series.first] = series;
+      while (values.length < series.first + size) values.push(0);
+    }
+    return series;
+  }
+
+  function slot(counter: Counter, labels: LabelSet, isMeasured?: boolean): Slot {
+    return (
+      seriesOf(counter, labels, 1, undefined, isMeasured)?.first ?? slot(TELEMETRY_LOST, { where: "queue" })
+    );
+  }
+
+  function add(at: Slot, by = 1): void {
+    (values[at] as number) += by;
+    for (const sink of sinks) sink.counted?.((bySlot[at] as Series).text, by);
+  }
+
+  function count(counter: Counter, labels: LabelSet, by?: number): void {
+    add(slot(counter, labels), by);
+  }
+
+  function histogramSeries(histogram: Histogram, labels?: LabelSet): Series | undefined {
+    const known = labels ? undefined : unlabelled.get(histogram);
+    if (known) return known;
+    const series = seriesOf(histogram, labels ?? {}, bucketCount(histogram.layout) + 1, histogram);
+    if (series && !labels) unlabelled.set(histogram, series);
+    return series;
+  }
+
+  function observe(histogram: Histogram, value: number, labels?: LabelSet): void {
+    const { bounds, max } = histogram.layout;
+    const series = histogramSeries(histogram, labels);
     let bucket = 0;
     // Ends behind the last bound too: nothing is greater than undefined.
     while (value > (bounds[bucket] as number)) bucket++;
-    const count = slot.counts[bucket] as number;
-    if (count === MAX_DELTA) {
-      this.lose("queue");
-      return;
+    const at = (series?.first ?? 0) + bucket;
+    // NaN is neither.
+    if (!(value >= 0 && value < Infinity)) lose("value");
+    else if (!series || values[at] === MAX_DELTA) lose("queue");
+    else {
+      (values[at] as number)++;
+      (values[series.first + bucketCount(histogram.layout)] as number) += Math.min(value, max);
+      for (const sink of sinks) sink.observed?.(series.text, value);
     }
-    slot.counts[bucket] = count + 1;
-    slot.sum += Math.min(value, max);
   }
 
-  /** Counts measurements that were dropped. Loss is itself measured. */
-  lose(where: TelemetryLoss, measurements = 1): void {
-    if (measurements > 0) this.increment(TELEMETRY_LOST, { where }, measurements);
+  function lose(where: TelemetryLoss, measurements = 1): void {
+    if (measurements > 0) count(TELEMETRY_LOST, { where }, measurements);
   }
 
-  /**
-   * Takes what was recorded since the last call, as much as fits one batch (a test holds it); what a counter has over
-   * `MAX_DELTA`, and counters beyond {@link MAX_COUNTERS}, stay for the next.
-   */
-  takeDeltas(): Deltas {
-    const counters = Array.from(this.#counters)
-      .slice(0, MAX_COUNTERS)
-      .map(([key, slot]) => {
-        const delta = Math.min(slot.delta, MAX_DELTA);
-        slot.delta -= delta;
-        if (slot.delta === 0) this.#counters.delete(key);
-        return { ...slot, delta };
-      });
-    const histograms = Array.from(this.#histograms.values(), (slot) => ({ ...slot, sum: rounded(slot.sum) }));
-    this.#histograms.clear();
-    return { counters, histograms };
+  /** The numbers of a series that count events; of a histogram they are its buckets. */
+  function countsOf({ first, histogram }: Series): number[] {
+    const counts = values.slice(first, first + (histogram ? bucketCount(histogram.layout) : 1));
+    return counts.map((count) => Math.min(count, MAX_DELTA));
   }
 
-  /** Whether the next batch could not hold everything. */
-  get isOverfull(): boolean {
-    return this.#counters.size > MAX_COUNTERS;
+  function hasNews(): boolean {
+    return Array.from(all.values()).some((series) => series.isMeasured && countsOf(series).some(Boolean));
   }
 
-  /** The slot of the series that a measurement belongs to; when it belongs to none, counts it as lost. */
-  #slotOf<Slot>(
-    slots: Map<string, Slot>,
-    metric: Counter | Histogram,
-    labels: LabelSet,
-    isGood: boolean,
-    create: (series: Series) => Slot,
-  ): Slot | undefined {
-    const known = knownLabels(metric, labels, this.#own?.get(metric));
-    if (!known || !isGood) {
-      this.lose(isGood ? "internal" : "value");
-      return undefined;
+  function read(room: number): Deltas {
+    const lines: string[] = [];
+    const amounts: [Slot, number][] = [];
+    let measurements = 0;
+    let left = room;
+    for (const series of all.values()) {
+      const { text, first, histogram, isMeasured } = series;
+      const counts = countsOf(series);
+      const total = counts.reduce((sum, count) => sum + count);
+      if (total === 0) continue;
+      const sum = values[first + counts.length] as number;
+      const line = histogram
+        ? histogramLine(text, histogram.layout.id, counts, rounded(sum))
+        : counterLine(text, total);
+      left -= line.length + 1;
+      if (lines.length === MAX_BATCH_LINES) left = -1;
+      if (left < 0) break;
+      lines.push(line);
+      for (const [at, count] of counts.entries()) amounts.push([first + at, count]);
+      if (histogram) amounts.push([first + counts.length, sum]);
+      if (isMeasured) measurements += total;
     }
-    const series = { name: metric.name, labels: known };
-    const key = JSON.stringify(series);
-    const slot = slots.get(key) ?? create(series);
-    slots.set(key, slot);
-    return slot;
+    const take = (): void => {
+      for (const [at, amount] of amounts) (values[at] as number) -= amount;
+    };
+    return { lines, measurements, isAll: left >= 0, take };
   }
+
+  return { slot, add, count, observe, lose, hasNews, read, clear: () => void values.fill(0) } as Recorder;
 }
 
 /** Enough digits for a sum, and without what binary fractions add: 0.031 stays 0.031. */

@@ -1,10 +1,9 @@
-import { type Batch, PROTOCOL_VERSION } from "@sockscope/catalog/protocol";
-import type { Environment } from "../environment.ts";
-import type { Deltas } from "../record/deltas.ts";
+import { batchText } from "@sockscope/catalog/protocol";
+import type { Host } from "../host.ts";
+import type { StoredBatch } from "./batch-storage.ts";
 
-/** A batch whose number and deltas are fixed: however often it is sent, it says the same. */
-export interface ClosedBatch {
-  readonly deltas: Deltas;
+/** A batch whose number and content are fixed: however often it is sent, it says the same. */
+export interface ClosedBatch extends StoredBatch {
   /**
    * How long ago the batch was closed, in whole ms. The larger difference of the two clocks: the monotonic one may stand
    * still while the machine sleeps, and the wall clock may be set back.
@@ -14,28 +13,18 @@ export interface ClosedBatch {
   body(): string;
 }
 
-/**
- * Fixes deltas under their number.
- *
- * @param leaving whether the page goes away with it
- */
-export function closeBatch(
-  seq: number,
-  deltas: Deltas,
-  leaving: boolean,
-  environment: Environment,
-): ClosedBatch {
-  const closedAt = environment.now();
-  const closedAtWallClock = environment.wallClock();
-  const ageMs = (): number =>
-    Math.round(Math.max(environment.now() - closedAt, environment.wallClock() - closedAtWallClock));
-  const body = (): string =>
-    JSON.stringify({
-      version: PROTOCOL_VERSION,
-      seq,
-      closed_ms_ago: ageMs(),
-      ...(leaving && { leaving }),
-      ...deltas,
-    } satisfies Batch);
-  return { deltas, ageMs, body };
+/** A batch that is closed now. */
+export function closeBatch(batch: Omit<StoredBatch, "closedAt">, host: Host): ClosedBatch {
+  const closedAt = host.now();
+  return agingBatch({ ...batch, closedAt: host.wallClock() }, host, () => host.now() - closedAt);
+}
+
+/** A batch that a page before this one has closed, by the only clock that they share. */
+export function restoredBatch(batch: StoredBatch, host: Host): ClosedBatch {
+  return agingBatch(batch, host, () => 0);
+}
+
+function agingBatch(batch: StoredBatch, host: Host, monotonicAgeMs: () => number): ClosedBatch {
+  const ageMs = (): number => Math.round(Math.max(monotonicAgeMs(), host.wallClock() - batch.closedAt));
+  return { ...batch, ageMs, body: () => batchText({ ...batch, closedMsAgo: ageMs() }, batch.lines) };
 }

@@ -1,235 +1,341 @@
-import { DEFAULT_CATALOG, labelCombinations } from "@sockscope/catalog";
-import {
-  type Batch,
-  KEEP_ALIVE_MS,
-  MAX_BATCH_AGE_MS,
-  MAX_BATCH_BYTES,
-  MAX_DELTA,
-} from "@sockscope/catalog/protocol";
-import {
-  CLOSES,
-  CONNECT_ATTEMPTS,
-  CONNECT_DURATION,
-  type Counter,
-  FRAMES_RECEIVED,
-  TELEMETRY_LOST,
-} from "@sockscope/catalog/runtime";
+import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { CLOSES, CONNECT_DURATION, FRAMES_RECEIVED, TELEMETRY_LOST } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { Recorder } from "../record/recorder.ts";
-import { FakeEnvironment, settled } from "../testing/fake-environment.test-support.ts";
+import { createRecorder } from "../record/recorder.ts";
+import { FakeHost, refusal, settled } from "../testing/fake-host.test-support.ts";
+import type { StoredBatch } from "./batch-storage.ts";
 import { MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
-import { createShipper, MAX_QUEUED_BATCHES } from "./shipper.ts";
+import { createShipper, MAX_QUEUED_BATCHES, type ShipperContext } from "./shipper.ts";
 
 const FLUSH_INTERVAL_MS = 10_000;
 
-function setUp() {
-  const environment = new FakeEnvironment();
-  const recorder = new Recorder();
-  const url = "https://collector.example/v1/batches/s?app=chat";
-  const shipper = createShipper(url, FLUSH_INTERVAL_MS, recorder, environment, () => {});
-  const record = (measurements = 1) => recorder.increment(FRAMES_RECEIVED, { event: "pong" }, measurements);
-  return { environment, recorder, shipper, record };
+const URL = "https://collector.example/v1/batches/s?app=chat";
+
+function setUp(options: Partial<ShipperContext> = {}) {
+  const host = new FakeHost();
+  const recorder = createRecorder();
+  const told: string[] = [];
+  const context: ShipperContext = {
+    url: URL,
+    flushIntervalMs: FLUSH_INTERVAL_MS,
+    isGranted: true,
+    recorder,
+    host,
+    tell: (code) => void told.push(code),
+    settle: () => {},
+    ...options,
+  };
+  const shipper = createShipper(context);
+  const record = (measurements = 1) => recorder.count(FRAMES_RECEIVED, { event: "pong" }, measurements);
+  return { host, recorder, shipper, record, told, context };
 }
 
 function received(delta: number) {
-  return [{ name: FRAMES_RECEIVED.name, labels: { event: "pong" }, delta }];
+  return [`${FRAMES_RECEIVED.name}/pong ${delta}`];
 }
 
 function lost(where: string, delta: number) {
-  return { name: TELEMETRY_LOST.name, labels: { where }, delta };
+  return `${TELEMETRY_LOST.name}/${where} ${delta}`;
 }
 
 describe("Shipper", () => {
   it("sends what was recorded at every interval, under rising numbers", async () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     shipper.start();
     record();
-    await environment.pass(FLUSH_INTERVAL_MS - 1);
+    await host.pass(FLUSH_INTERVAL_MS - 1);
     record(2);
-    await environment.pass(FLUSH_INTERVAL_MS);
-    expect(environment.batches.map(({ seq, counters }) => [seq, counters])).toEqual([
+    await host.pass(FLUSH_INTERVAL_MS);
+    expect(host.batches.map(({ seq, lines }) => [seq, lines])).toEqual([
       [1, received(1)],
       [2, received(2)],
     ]);
   });
 
   it("starts somewhere within the interval", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.randomByte = 128;
+    const { host, shipper, record } = setUp();
+    host.randomByte = 128;
     shipper.start();
     record();
-    await environment.pass(FLUSH_INTERVAL_MS / 2 - 1);
-    expect(environment.requests).toHaveLength(0);
-    await environment.pass(1);
-    expect(environment.requests).toHaveLength(1);
+    await host.pass(FLUSH_INTERVAL_MS / 2 - 1);
+    expect(host.requests).toHaveLength(0);
+    await host.pass(1);
+    expect(host.requests).toHaveLength(1);
   });
 
   it("sends the same number and deltas again when the acknowledgement is lost", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.replies = ["network error"];
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error"];
     record();
     await shipper.flush();
     record(5);
-    await environment.pass(MIN_RETRY_DELAY_MS);
+    await host.pass(MIN_RETRY_DELAY_MS);
     await shipper.flush();
-    const [first, second, third] = environment.batches;
-    expect(second).toEqual({ ...first, closed_ms_ago: MIN_RETRY_DELAY_MS });
-    expect(third).toMatchObject({ seq: 2, counters: received(5) });
+    const [first, second, third] = host.batches;
+    expect(second).toEqual({ ...first, closedMsAgo: MIN_RETRY_DELAY_MS });
+    expect(third).toMatchObject({ seq: 2, lines: received(5) });
   });
 
   it("lets measurements add up while a batch waits", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.replies = [{ status: 500 }, { status: 500 }, { status: 500 }];
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error", "network error", "network error"];
     for (let flushes = 0; flushes < 3; flushes++) {
       record();
       await shipper.flush();
     }
-    expect(environment.batches.map(({ seq }) => seq)).toEqual([1, 1, 1]);
+    expect(host.batches.map(({ seq }) => seq)).toEqual([1, 1, 1]);
     await shipper.flush();
     await shipper.flush();
-    expect(environment.batches.at(-1)).toMatchObject({ seq: 2, counters: received(2) });
+    expect(host.batches.at(-1)).toMatchObject({ seq: 2, lines: received(2) });
   });
 
   it("sends what was recorded while a request was under way when a flush asks for it", async () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     record();
     const first = shipper.flush();
     record();
     await Promise.all([first, shipper.flush()]);
-    expect(environment.batches.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(host.batches.map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
   it("leaves the collector alone for as long as it asks, whoever flushes", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.replies = [{ status: 429, retryAfter: "60" }];
+    const { host, shipper, record } = setUp();
+    host.replies = [{ status: 429, retryAfter: "60" }];
     record();
     await shipper.flush();
-    await environment.pass(59_999);
+    await host.pass(59_999);
     await shipper.flush();
-    expect(environment.requests).toHaveLength(1);
-    await environment.pass(1);
-    expect(environment.batches.map(({ seq }) => seq)).toEqual([1, 1]);
+    expect(host.requests).toHaveLength(1);
+    await host.pass(1);
+    expect(host.batches.map(({ seq }) => seq)).toEqual([1, 1]);
   });
 
   it("comes back later than asked, by a share that differs between pages, whoever flushes", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.randomByte = 128;
-    environment.replies = [{ status: 429, retryAfter: "60" }];
+    const { host, shipper, record } = setUp();
+    host.randomByte = 128;
+    host.replies = [{ status: 429, retryAfter: "60" }];
     record();
     await shipper.flush();
-    await environment.pass(74_999);
+    await host.pass(74_999);
     await shipper.flush();
-    expect(environment.requests).toHaveLength(1);
-    await environment.pass(1);
-    expect(environment.requests).toHaveLength(2);
+    expect(host.requests).toHaveLength(1);
+    await host.pass(1);
+    expect(host.requests).toHaveLength(2);
   });
 
   it.each([
-    [400, "refused"],
-    [401, "refused"],
-    [410, "expired"],
-  ])("drops a batch answered %i and counts its measurements as %s", async (status, where) => {
-    const { environment, recorder, shipper, record } = setUp();
-    environment.replies = [{ status }];
+    [400, "SOCKSCOPE_ERR_BATCH", "refused"],
+    [401, "SOCKSCOPE_ERR_KEY", "refused"],
+    [410, "SOCKSCOPE_ERR_TOO_OLD", "expired"],
+  ])("drops a batch that a collector answers %i and counts its measurements", async (status, code, where) => {
+    const { host, recorder, shipper, record } = setUp();
+    host.replies = [refusal(status, code)];
     record(3);
     recorder.observe(CONNECT_DURATION, 1);
     await shipper.flush();
+    await host.pass(MAX_RETRY_DELAY_MS);
     await shipper.flush();
-    expect(environment.batches.at(-1)).toMatchObject({ seq: 2, counters: [lost(where, 4)] });
+    expect(host.batches[1]).toMatchObject({ seq: 2, lines: [lost(where, 4)] });
+  });
+
+  it("slows down after each refusal, whoever flushes, and tells once", async () => {
+    const { host, shipper, record, told } = setUp();
+    for (let refusals = 0; refusals < 6; refusals++) {
+      host.replies = [refusal(403, "SOCKSCOPE_ERR_ORIGIN")];
+      record();
+      await shipper.flush();
+      await shipper.flush();
+      expect(host.requests).toHaveLength(refusals + 1);
+      await host.pass(MIN_RETRY_DELAY_MS * 2 ** refusals - 1);
+      await shipper.flush();
+      expect(host.requests).toHaveLength(refusals + 1);
+      host.clock += 1;
+    }
+    expect(new Set(told)).toEqual(new Set(["SOCKSCOPE_ERR_ORIGIN"]));
+  });
+
+  it.each([404, 403, 200, 302, 502])(
+    "keeps a batch that is answered %i by something else",
+    async (status) => {
+      const { host, shipper, record, told } = setUp();
+      host.replies = [{ status, body: "<!doctype html>" }];
+      record();
+      await shipper.flush();
+      record(5);
+      await host.pass(MIN_RETRY_DELAY_MS);
+      await shipper.flush();
+      const [first, again] = host.batches;
+      expect(again).toEqual({ ...first, closedMsAgo: MIN_RETRY_DELAY_MS });
+      expect(told).toEqual(["SOCKSCOPE_ERR_ANSWER"]);
+    },
+  );
+
+  it("tries at once when the page learns that the network is back", async () => {
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error", "network error", "network error"];
+    record();
+    for (let tries = 0; tries < 3; tries++) await shipper.flush();
+    shipper.comeBack();
+    await settled();
+    expect(host.requests).toHaveLength(4);
+  });
+
+  it("asks the browser to keep a request alive only while the page is not seen", async () => {
+    const { host, shipper, record } = setUp();
+    record();
+    await shipper.flush();
+    host.visible = false;
+    record();
+    await shipper.flush();
+    expect(host.requests.map(({ init }) => init?.keepalive)).toEqual([false, true]);
+  });
+
+  it("sends what was recorded past a request that hangs when the page is hidden", async () => {
+    const { host, shipper, record } = setUp();
+    host.replies = ["silence"];
+    record(1);
+    void shipper.flush();
+    await settled();
+    record(2);
+    shipper.hide();
+    await settled();
+    expect(host.batches.map(({ seq, leaving, lines }) => [seq, leaving, lines])).toEqual([
+      [1, false, received(1)],
+      [1, false, received(1)],
+      [2, false, received(2)],
+    ]);
+    expect(host.requests.map(({ init }) => init?.keepalive)).toEqual([false, true, true]);
   });
 
   it("drops a batch that the collector would find too old, by the clock that shows more", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.replies = ["network error"];
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error"];
     record(3);
     await shipper.flush();
-    environment.wall += MAX_BATCH_AGE_MS + 1;
+    host.wall += MAX_BATCH_AGE_MS + 1;
     await shipper.flush();
-    expect(environment.batches.at(-1)).toMatchObject({ seq: 2, counters: [lost("expired", 3)] });
+    expect(host.batches.at(-1)).toMatchObject({ seq: 2, lines: [lost("expired", 3)] });
   });
 
   it("says how long ago the batch was closed by the clock that shows more", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.replies = ["network error", "network error"];
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error", "network error"];
     record();
     await shipper.flush();
-    environment.wall += 500;
+    host.wall += 500;
     await shipper.flush();
-    environment.wall -= 3_600_000;
-    environment.clock += 900;
+    host.wall -= 3_600_000;
+    host.clock += 900;
     await shipper.flush();
-    expect(environment.batches.map((batch) => batch.closed_ms_ago)).toEqual([0, 500, 900]);
+    expect(host.batches.map((batch) => batch.closedMsAgo)).toEqual([0, 500, 900]);
   });
 
   it("sends an empty batch when there was nothing to send for the keep-alive time", async () => {
-    const { environment, shipper } = setUp();
+    const { host, shipper } = setUp();
     shipper.start();
-    await environment.pass(KEEP_ALIVE_MS - 1);
-    expect(environment.requests).toHaveLength(0);
-    await environment.pass(1);
-    await environment.pass(KEEP_ALIVE_MS);
-    expect(environment.batches.map(({ seq, counters, histograms }) => [seq, counters, histograms])).toEqual([
-      [1, [], []],
-      [2, [], []],
+    await host.pass(KEEP_ALIVE_MS - 1);
+    expect(host.requests).toHaveLength(0);
+    await host.pass(1);
+    await host.pass(KEEP_ALIVE_MS);
+    expect(host.batches.map(({ seq, lines }) => [seq, lines])).toEqual([
+      [1, []],
+      [2, []],
     ]);
   });
 
   it("leaves what one batch cannot say to the next flush", async () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     record(MAX_DELTA + 3);
     await shipper.flush();
     await shipper.flush();
-    expect(environment.batches.map(({ counters }) => counters)).toEqual([received(MAX_DELTA), received(3)]);
+    expect(host.batches.map(({ lines }) => lines)).toEqual([received(MAX_DELTA), received(3)]);
   });
 
-  it("beacons every unacknowledged batch when the page leaves, and sends them again when it is back", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.replies = ["network error"];
+  it("loses nothing of a user who looks away again and again while nobody answers", async () => {
+    const { host, shipper, record } = setUp();
+    for (let looks = 0; looks < 3 * MAX_QUEUED_BATCHES; looks++) {
+      host.replies = Array.from({ length: MAX_QUEUED_BATCHES + 1 }, () => "network error" as const);
+      record();
+      shipper.hide();
+      await settled();
+    }
+    host.replies = [];
+    for (let flushes = 0; flushes < 2; flushes++) {
+      await host.pass(MAX_RETRY_DELAY_MS);
+      await shipper.flush();
+    }
+    const bySeq = new Map(host.batches.map(({ seq, lines }) => [seq, lines]));
+    const counted = [...bySeq.values()].flat().map((text) => Number(text.split(" ")[1]));
+    expect(counted.reduce((sum, count) => sum + count)).toBe(3 * MAX_QUEUED_BATCHES);
+    expect([...bySeq.values()].flat().every((text) => text.startsWith(FRAMES_RECEIVED.name))).toBe(true);
+  });
+
+  it("sends every unacknowledged batch when the page leaves, and what had no answer again when it is back", async () => {
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error", "silence", "silence"];
     record(1);
     await shipper.flush();
     record(2);
     shipper.leave();
-    await environment.pass(100);
-    await shipper.flush();
-    const [failed, ...later] = environment.batches;
-    const by = environment.requests.map((request) => request.by);
-    expect(by).toEqual(["fetch", "beacon", "beacon", "fetch", "fetch"]);
-    expect(later.map(({ seq }) => seq)).toEqual([1, 2, 1, 2]);
+    await host.pass(100);
+    shipper.comeBack();
+    await settled();
+    const [failed, ...later] = host.batches;
+    expect(host.requests.map(({ by }) => by)).toEqual(["fetch", "fetch", "fetch", "fetch", "fetch", "fetch"]);
+    expect(later.map(({ seq, leaving }) => [seq, leaving])).toEqual([
+      [1, false],
+      [2, true],
+      [1, false],
+      [2, true],
+      [3, false],
+    ]);
     expect(later[0]).toEqual(failed);
-    expect(later[3]).toEqual({ ...later[1], closed_ms_ago: 100 });
+    expect(later[3]).toEqual({ ...later[1], closedMsAgo: 100 });
   });
 
-  it.each(["returns false", "throws"])("falls back to fetch when sendBeacon %s", (how) => {
-    const { environment, shipper, record } = setUp();
-    environment.beaconWorks = false;
-    if (how === "throws")
-      environment.sendBeacon = () => {
-        throw new Error("no beacons");
-      };
+  it("falls back to a beacon when a last request cannot be made", async () => {
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error"];
     record();
     shipper.leave();
-    expect(environment.requests.map(({ by }) => by)).toEqual(["fetch"]);
+    await settled();
+    expect(host.requests.map(({ by }) => by)).toEqual(["fetch", "beacon"]);
+    expect(host.batches[1]).toEqual(host.batches[0]);
+  });
+
+  it("survives a beacon that throws", async () => {
+    const { host, recorder, shipper, record } = setUp();
+    host.replies = ["network error"];
+    host.sendBeacon = () => {
+      throw new Error("no beacons");
+    };
+    record();
+    shipper.leave();
+    await settled();
+    expect(recorder.read(Infinity).lines).toEqual([lost("internal", 1)]);
   });
 
   it("drops the oldest batches when too many wait, and counts what was in them", async () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     for (let leaves = 1; leaves <= MAX_QUEUED_BATCHES + 2; leaves++) {
       record(leaves);
+      host.replies = Array.from({ length: MAX_QUEUED_BATCHES + 1 }, () => "network error" as const);
       shipper.leave();
-      environment.replies = ["network error"];
+      await settled();
       shipper.comeBack();
       await settled();
     }
-    environment.requests.length = 0;
-    await environment.pass(MAX_RETRY_DELAY_MS);
+    host.replies = [];
+    host.requests.length = 0;
+    await host.pass(MAX_RETRY_DELAY_MS);
     await shipper.flush();
     await shipper.flush();
-    const seqs = environment.batches.map(({ seq }) => seq);
+    const seqs = host.batches.map(({ seq }) => seq);
     expect(seqs[0]).toBeGreaterThan(1);
     const total = ((MAX_QUEUED_BATCHES + 2) * (MAX_QUEUED_BATCHES + 3)) / 2;
-    const sent = environment.batches.flatMap(({ counters }) => counters);
-    expect(sent).toContainEqual(expect.objectContaining({ labels: { where: "queue" } }));
-    expect(sent.reduce((sum, { delta }) => sum + delta, 0)).toBe(total);
+    const sent = host.batches.flatMap(({ lines }) => lines);
+    expect(sent.some((text) => text.startsWith(`${TELEMETRY_LOST.name}/queue `))).toBe(true);
+    expect(sent.reduce((sum, text) => sum + Number(text.split(" ")[1]), 0)).toBe(total);
   });
 
   it("lets eight batches wait: what a page may have in flight when it goes away, twice over", () => {
@@ -237,132 +343,329 @@ describe("Shipper", () => {
   });
 
   it("keeps as many batches as may wait", async () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     const seqs = Array.from({ length: MAX_QUEUED_BATCHES }, (_, before) => before + 1);
     for (const _ of seqs) {
-      environment.requests.length = 0;
+      host.requests.length = 0;
       record();
+      host.replies = Array.from({ length: MAX_QUEUED_BATCHES + 1 }, () => "network error" as const);
       shipper.leave();
-      environment.replies = ["network error"];
+      await settled();
+      const last = host.requests.filter(({ by }) => by === "beacon");
+      expect(last.at(-1)).toBeDefined();
       shipper.comeBack();
       await settled();
     }
-    const beacons = environment.requests.filter(({ by }) => by === "beacon");
-    expect(beacons.map(({ body }) => (JSON.parse(body) as Batch).seq)).toEqual(seqs);
+    host.replies = [];
+    host.requests.length = 0;
+    await host.pass(MAX_RETRY_DELAY_MS);
+    await shipper.flush();
+    expect(host.batches.map(({ seq }) => seq).slice(0, seqs.length)).toEqual(seqs);
   });
 
   it("sends a batch as long as the collector takes it, and does not beacon one that it would not", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.replies = ["network error", "network error"];
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error", "network error"];
     record(3);
     await shipper.flush();
-    environment.wall += MAX_BATCH_AGE_MS;
+    host.wall += MAX_BATCH_AGE_MS;
     await shipper.flush();
-    expect(environment.batches.at(-1)).toMatchObject({ seq: 1, closed_ms_ago: MAX_BATCH_AGE_MS });
-    environment.wall += 1;
+    expect(host.batches.at(-1)).toMatchObject({ seq: 1, closedMsAgo: MAX_BATCH_AGE_MS });
+    host.wall += 1;
     shipper.leave();
-    expect(environment.batches.slice(2)).toMatchObject([
-      { seq: 2, leaving: true, counters: [lost("expired", 3)] },
-    ]);
+    expect(host.batches.slice(2)).toMatchObject([{ seq: 2, leaving: true, lines: [lost("expired", 3)] }]);
   });
 
   it("begins with the shortest delay again after an answer", async () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     const fails = async (): Promise<void> => {
       record();
-      environment.replies = ["network error"];
+      host.replies = ["network error"];
       await shipper.flush();
     };
     await fails();
     await fails();
     await shipper.flush();
-    environment.requests.length = 0;
+    host.requests.length = 0;
     await fails();
-    await environment.pass(MIN_RETRY_DELAY_MS);
-    expect(environment.requests).toHaveLength(2);
+    await host.pass(MIN_RETRY_DELAY_MS);
+    expect(host.requests).toHaveLength(2);
   });
 
   it("says in its last batch that the page leaves, even if nothing was recorded, and says nothing more", async () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     shipper.leave();
     record();
     await shipper.flush();
-    expect(environment.batches.map(({ seq, leaving }) => [seq, leaving])).toEqual([
+    expect(host.batches.map(({ seq, leaving }) => [seq, leaving])).toEqual([
       [1, true],
       [1, true],
     ]);
   });
 
   it("says goodbye once, however often the page is told to leave", () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     shipper.leave();
     record();
     shipper.leave();
-    expect(environment.batches.map(({ seq }) => seq)).toEqual([1]);
+    expect(host.batches.map(({ seq }) => seq)).toEqual([1]);
   });
 
   it("does not close another batch behind the page's back when an answer comes after it left", async () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     record();
     const flushed = shipper.flush();
     shipper.leave();
     await shipper.flush();
     await flushed;
-    expect(Math.max(...environment.batches.map(({ seq }) => seq))).toBe(2);
+    expect(Math.max(...host.batches.map(({ seq }) => seq))).toBe(2);
   });
 
   it("says at once that the page is there again, even if nothing was recorded", async () => {
-    const { environment, shipper } = setUp();
+    const { host, shipper } = setUp();
     shipper.leave();
     shipper.comeBack();
     await settled();
-    expect(environment.batches.map(({ seq, leaving }) => [seq, leaving])).toEqual([
+    expect(host.batches.map(({ seq, leaving }) => [seq, leaving])).toEqual([
       [1, true],
       [1, true],
-      [2, undefined],
+      [2, false],
     ]);
   });
 
   it("settles what time has decided before it closes a batch", async () => {
-    const { environment, recorder } = setUp();
-    const settle = () => recorder.increment(FRAMES_RECEIVED, { event: "pong" });
-    const shipper = createShipper("u", FLUSH_INTERVAL_MS, recorder, environment, settle);
+    const { host, record, context } = setUp();
+    const shipper = createShipper({ ...context, settle: () => record() });
     await shipper.flush();
-    expect(environment.batches[0]?.counters).toEqual(received(1));
+    expect(host.batches[0]?.lines).toEqual(received(1));
   });
 
   it("has everything on board when a page leaves that counted more than one batch takes", async () => {
-    const { environment, recorder, shipper } = setUp();
-    const attempts =
-      DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric === CONNECT_ATTEMPTS) ?? expect.fail();
-    const closes = DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric === CLOSES) ?? expect.fail();
-    for (const about of [attempts, closes])
-      for (const labels of labelCombinations(about)) recorder.increment(about.metric as Counter, labels);
+    const { host, recorder, shipper } = setUp();
+    for (let code = 0; code < 600; code++)
+      recorder.count(CLOSES, { code: `${3000 + code}` as "3000", phase: "opened", ended_by: "peer" });
     shipper.leave();
-    const sent = environment.batches;
-    expect(sent.map(({ leaving }) => leaving)).toEqual([undefined, true]);
-    expect(sent.flatMap(({ counters }) => counters)).toHaveLength(
-      labelCombinations(attempts).length + labelCombinations(closes).length,
-    );
+    await settled();
+    const sent = host.batches;
+    expect(sent.map(({ leaving }) => leaving)).toEqual([false, true]);
+    expect(new Set(sent.flatMap(({ lines }) => lines)).size).toBe(600);
+    for (const { body } of host.requests)
+      expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(MAX_BATCH_BYTES);
+  });
+
+  it("fills a batch with as much as it may have, and leaves the rest to the next", async () => {
+    const { host, recorder, shipper } = setUp();
+    for (let code = 0; code < 600; code++)
+      recorder.count(CLOSES, { code: `${3000 + code}` as "3000", phase: "opened", ended_by: "peer" });
+    await shipper.flush();
+    expect(host.requests[0]?.body.length).toBeGreaterThan(MAX_BATCH_BYTES - 200);
+    await shipper.flush();
+    expect(new Set(host.batches.flatMap(({ lines }) => lines)).size).toBe(600);
+  });
+
+  it("is quiet about what the page keeps to itself, but for how much it was", async () => {
+    const bodies: string[] = [];
+    const { host, shipper, record } = setUp({
+      beforeSend: (body) => {
+        bodies.push(body);
+        return bodies.length > 1;
+      },
+    });
+    record(3);
+    await shipper.flush();
+    expect(host.requests).toEqual([]);
+    await shipper.flush();
+    expect(host.requests.map(({ body }) => body)).toEqual(bodies.slice(1));
+    expect(host.batches[0]?.lines).toEqual([lost("withheld", 3)]);
+  });
+
+  it("sends all the same when beforeSend throws", async () => {
+    const { host, shipper, record } = setUp({
+      beforeSend: () => {
+        throw new Error("fault of the page");
+      },
+    });
+    record();
+    await shipper.flush();
+    expect(host.batches[0]?.lines).toEqual(received(1));
+  });
+
+  it("sends nothing without consent, and all that was recorded with it", async () => {
+    const { host, shipper, record } = setUp({ isGranted: false });
+    record(2);
+    shipper.start();
+    await host.pass(FLUSH_INTERVAL_MS);
+    await shipper.flush();
+    shipper.hide();
+    shipper.leave();
+    shipper.comeBack();
+    await settled();
+    expect(host.requests).toEqual([]);
+    shipper.consent(true);
+    await shipper.flush();
+    expect(host.batches[0]?.lines).toEqual(received(2));
+  });
+
+  it("forgets what waits when consent is taken back", async () => {
+    const { host, shipper, record } = setUp();
+    host.hasFetchLater = true;
+    host.replies = ["network error"];
+    record();
+    await shipper.flush();
+    record();
+    shipper.arm();
+    shipper.consent(false);
+    shipper.leave();
+    await host.pass(MAX_RETRY_DELAY_MS);
+    expect(host.requests).toHaveLength(1);
+    expect(host.later.size).toBe(0);
+    shipper.comeBack();
+    shipper.consent(true);
+    record(7);
+    await shipper.flush();
+    expect(host.batches.slice(1).map(({ seq, lines }) => [seq, lines])).toEqual([[2, received(7)]]);
+  });
+
+  it("has the browser send what was recorded when the page crashes, under the next number", async () => {
+    const { host, shipper, record } = setUp();
+    host.hasFetchLater = true;
+    record(1);
+    await shipper.flush();
+    record(2);
+    shipper.arm();
+    record(3);
+    shipper.arm();
+    shipper.arm();
+    expect(host.later.size).toBe(1);
+    host.sendLater();
+    expect(host.batches.map(({ seq, lines }) => [seq, lines])).toEqual([
+      [1, received(1)],
+      [2, received(5)],
+    ]);
+  });
+
+  it("arms nothing of a page that left, nor of one that looks at each batch before it goes", async () => {
+    const looks = setUp({ beforeSend: () => true });
+    looks.host.hasFetchLater = true;
+    looks.record();
+    looks.shipper.arm();
+    expect(looks.host.later.size).toBe(0);
+    const { host, shipper, record } = setUp();
+    host.hasFetchLater = true;
+    shipper.leave();
+    record();
+    shipper.arm();
+    expect(host.later.size).toBe(0);
+  });
+
+  it("arms nothing when nothing was recorded, and takes back what a flush says", async () => {
+    const { host, shipper, record } = setUp();
+    host.hasFetchLater = true;
+    shipper.arm();
+    expect(host.later.size).toBe(0);
+    record();
+    shipper.arm();
+    await shipper.flush();
+    expect(host.later.size).toBe(0);
+    expect(host.batches.map(({ seq }) => seq)).toEqual([1]);
+  });
+
+  it("counts once what the browser sent of a page that lives on", async () => {
+    const { host, shipper, record } = setUp();
+    host.hasFetchLater = true;
+    record(2);
+    shipper.arm();
+    host.sendLater();
+    record(3);
+    shipper.arm();
+    host.sendLater();
+    record(4);
+    await shipper.flush();
+    await shipper.flush();
+    const first = new Map(host.batches.map(({ seq, lines }) => [seq, lines]));
+    for (const { seq, lines } of host.batches) expect(lines).toEqual(first.get(seq));
+    expect([...first]).toEqual([
+      [1, received(2)],
+      [2, received(3)],
+      [3, received(4)],
+    ]);
+  });
+
+  it("goes on with what the page before could not send, under its own numbers and address", async () => {
+    let kept: readonly StoredBatch[] = [];
+    const storage = {
+      load: () => kept,
+      save: (batches: readonly StoredBatch[]) => {
+        kept = JSON.parse(JSON.stringify(batches));
+      },
+    };
+    const before = setUp({ storage, url: "https://collector.example/v1/batches/before" });
+    before.host.replies = ["network error"];
+    before.record(3);
+    await before.shipper.flush();
+    expect(kept).toHaveLength(1);
+    const after = setUp({ storage });
+    after.host.wall = before.host.wall + 700;
+    after.shipper.start();
+    after.record(4);
+    await after.shipper.flush();
+    expect(after.host.requests.map(({ url }) => url)).toEqual([
+      "https://collector.example/v1/batches/before",
+      URL,
+    ]);
+    expect(after.host.batches.map(({ seq, closedMsAgo, lines }) => [seq, closedMsAgo, lines])).toEqual([
+      [1, 700, received(3)],
+      [1, 0, received(4)],
+    ]);
+    expect(kept).toEqual([]);
+  });
+
+  it("counts as lost what was kept for too long", async () => {
+    const batch = { url: URL, seq: 1, leaving: false, lines: received(3), measurements: 3, closedAt: 0 };
+    const { host, shipper } = setUp({ storage: { load: () => [batch], save: () => {} } });
+    shipper.start();
+    await shipper.flush();
+    expect(host.batches.map(({ lines }) => lines)).toEqual([[lost("expired", 3)]]);
+  });
+
+  it("goes on where nothing can be kept", async () => {
+    const fail = () => {
+      throw new DOMException("quota", "QuotaExceededError");
+    };
+    const { host, shipper, record } = setUp({ storage: { load: fail, save: fail } });
+    shipper.start();
+    record();
+    await shipper.flush();
+    expect(host.batches[0]?.lines).toEqual([lost("internal", 1), ...received(1)]);
+  });
+
+  it("goes on when the browser refuses to send later", async () => {
+    const { host, recorder, shipper, record } = setUp();
+    host.fetchLater = () => {
+      throw new DOMException("quota", "QuotaExceededError");
+    };
+    record();
+    shipper.arm();
+    expect(recorder.read(Infinity).lines).toEqual(received(1));
   });
 
   it("flushes a last time and leaves no timer when it stops", async () => {
-    const { environment, shipper, record } = setUp();
+    const { host, shipper, record } = setUp();
     shipper.start();
     record();
     await shipper.stop();
-    expect(environment.batches).toHaveLength(1);
-    expect(environment.timers.size).toBe(0);
+    expect(host.batches).toHaveLength(1);
+    expect(host.timers.size).toBe(0);
   });
 
   it("sends what was recorded behind a waiting batch when it stops", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.replies = ["network error"];
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error"];
     record();
     await shipper.flush();
     record(2);
     await shipper.stop();
-    expect(environment.batches.map(({ seq, counters }) => [seq, counters])).toEqual([
+    expect(host.batches.map(({ seq, lines }) => [seq, lines])).toEqual([
       [1, received(1)],
       [1, received(1)],
       [2, received(2)],
@@ -370,35 +673,35 @@ describe("Shipper", () => {
   });
 
   it("leaves no timer when it stops and nothing can be sent", async () => {
-    const { environment, shipper, record } = setUp();
-    environment.replies = ["network error"];
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error"];
     record();
     await shipper.stop();
-    expect(environment.timers.size).toBe(0);
+    expect(host.timers.size).toBe(0);
   });
 
   it("counts a fault of its own and goes on", async () => {
-    const { environment, recorder, shipper, record } = setUp();
-    const takeDeltas = recorder.takeDeltas.bind(recorder);
-    recorder.takeDeltas = () => {
+    const { host, recorder, shipper, record } = setUp();
+    const { read } = recorder;
+    recorder.read = () => {
       throw new Error("fault");
     };
     record();
     await shipper.flush();
-    recorder.takeDeltas = takeDeltas;
-    await environment.pass(FLUSH_INTERVAL_MS);
-    expect(environment.batches).toMatchObject([{ seq: 1, counters: [...received(1), lost("internal", 1)] }]);
+    recorder.read = read;
+    await host.pass(FLUSH_INTERVAL_MS);
+    expect(host.batches).toMatchObject([{ seq: 1, lines: [...received(1), lost("internal", 1)] }]);
   });
 
   it("does not spin when a fault persists past the keep-alive time", async () => {
-    const { environment, recorder, shipper } = setUp();
+    const { host, recorder, shipper } = setUp();
     let calls = 0;
-    recorder.takeDeltas = () => {
+    recorder.read = () => {
       calls++;
       throw new Error("fault");
     };
     shipper.start();
-    await environment.pass(10 * KEEP_ALIVE_MS);
+    await host.pass(10 * KEEP_ALIVE_MS);
     expect(calls).toBeGreaterThan(1);
     expect(calls).toBeLessThanOrEqual((10 * KEEP_ALIVE_MS) / MIN_RETRY_DELAY_MS);
   });

@@ -1,22 +1,27 @@
-import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS } from "@sockscope/catalog/protocol";
+import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
 import type { TelemetryLoss } from "@sockscope/catalog/runtime";
 import { contain } from "../contain.ts";
-import type { Environment } from "../environment.ts";
-import { measurementsIn } from "../record/deltas.ts";
+import type { Host } from "../host.ts";
+import type { Tell } from "../problems.ts";
+import type { Deltas } from "../record/deltas.ts";
 import type { Recorder } from "../record/recorder.ts";
-import { type ClosedBatch, closeBatch } from "./closed-batch.ts";
-import { post } from "./post.ts";
-import { retryDelayMs } from "./retry-delay.ts";
+import { createArmedBatch } from "./armed-batch.ts";
+import type { BatchStorage } from "./batch-storage.ts";
+import { type ClosedBatch, closeBatch, restoredBatch } from "./closed-batch.ts";
+import { type Answer, post } from "./post.ts";
+import { createRetryGate, random } from "./retry-gate.ts";
 
 /**
- * Takes deltas from the recorder, closes them as numbered batches and sends each until the collector has answered it.
- * One batch waits at a time: meanwhile new measurements add up in the recorder, where they take no more room.
+ * Takes what was recorded, closes it as numbered batches and sends each until the collector has answered it. One batch waits
+ * at a time: meanwhile new measurements add up in the recorder, where they take no more room.
  */
 export interface Shipper {
   /** Begins to flush regularly. The first time is anywhere within the interval, so that pages do not align. */
   start(): void;
   /** Sends what waits and what was recorded. Resolves when that was answered or has failed; never rejects. */
   flush(): Promise<void>;
+  /** The page is hidden, and may be killed: sends everything in requests that outlive it, past one that hangs. */
+  hide(): void;
   /**
    * The page goes away, perhaps for ever: sends everything in requests that outlive it, and says so in the last batch. No
    * answer will be read, so every batch stays queued. Does nothing when the page is away already. Until
@@ -25,46 +30,59 @@ export interface Shipper {
   leave(): void;
   /** The page is there again: flushes, and says so even if nothing was recorded. */
   comeBack(): void;
-  /** Flushes once more, then no timer remains; what cannot be sent then is not sent. Resolves like {@link Shipper.flush}. */
+  /** Has the browser send what was recorded and not yet sent, should the page crash. Call it every few seconds. */
+  arm(): void;
+  /** Whether anything may be sent; when it no longer may, what waits is forgotten. */
+  consent(isGranted: boolean): void;
+  /**
+   * Flushes once more, as a page that leaves; then no timer remains, and what cannot be sent then is not sent. Resolves like
+   * {@link Shipper.flush}.
+   */
   stop(): Promise<void>;
+}
+
+/** What a shipper works with. */
+export interface ShipperContext {
+  /** Where this session's batches go. */
+  readonly url: string;
+  readonly flushIntervalMs: number;
+  readonly isGranted: boolean;
+  readonly recorder: Recorder;
+  readonly host: Host;
+  readonly tell: Tell;
+  /** Called before deltas are taken, to have everything recorded that is certain by then. */
+  readonly settle: () => void;
+  /** May keep a batch from being sent, by answering false. */
+  readonly beforeSend?: ((body: string) => unknown) | undefined;
+  /** Keeps what waits. */
+  readonly storage?: BatchStorage | undefined;
 }
 
 /** How many batches may wait for an acknowledgement. More than one do only when the page goes away and comes back. */
 export const MAX_QUEUED_BATCHES = 8;
 
-/**
- * A shipper that sends nothing yet.
- *
- * @param url where this session's batches go
- * @param settle called before deltas are taken, to have everything recorded that is certain by then
- */
-export function createShipper(
-  url: string,
-  flushIntervalMs: number,
-  recorder: Recorder,
-  environment: Environment,
-  settle: () => void,
-): Shipper {
+/** What the first line of a batch takes of its bytes at the most. */
+const HEAD_BYTES = 64;
+
+/** A shipper that sends nothing yet. */
+export function createShipper(context: ShipperContext): Shipper {
+  const { url, flushIntervalMs, recorder, host, tell, beforeSend, storage } = context;
+  const settle = contain(recorder, context.settle);
+  const gate = createRetryGate(host);
+  const armed = createArmedBatch(url, host);
   /** Unacknowledged, oldest first. */
   const queue = new Set<ClosedBatch>();
+  let { isGranted } = context;
   let seq = 0;
-  let answeredAt = environment.now();
+  let answeredAt = host.now();
   /** The page left, and has not come back. */
   let isAway = false;
   /** The collector was told that the page left, and not yet that it came back. */
   let saidGoodbye = false;
-  /** How many answers in a row failed to come. */
-  let failures = 0;
-  /** Until when the collector wants to be left alone; nothing but the page's end cuts it short. */
-  let heldUntil = -Infinity;
-  let timer: unknown;
+  let flushTimer: unknown;
   let sending: Promise<void> | undefined;
   let flushRequested = false;
   let stopped = false;
-
-  function start(): void {
-    schedule(flushIntervalMs * random());
-  }
 
   function flush(): Promise<void> {
     flushRequested = true;
@@ -72,86 +90,160 @@ export function createShipper(
     return sending;
   }
 
-  function leave(): void {
-    if (isAway) return;
-    dropExpired();
-    // The last batch says that the page leaves, so nothing may be left for another.
-    while (recorder.isOverfull) closeRecorded();
-    closeRecorded(true);
-    isAway = true;
-    for (const batch of queue) if (queue.size > MAX_QUEUED_BATCHES) drop(batch, "queue");
-    for (const batch of queue) sendLast(batch.body());
-  }
-
-  function sendLast(body: string): void {
-    try {
-      if (environment.sendBeacon(url, body)) return;
-    } catch {}
-    post(url, body, environment).catch(() => {});
-  }
-
-  function comeBack(): void {
-    isAway = false;
-    void flush();
-  }
-
-  function stop(): Promise<void> {
-    stopped = true;
-    return flush();
-  }
-
   async function run(): Promise<void> {
-    let delayMs = flushIntervalMs;
     try {
-      delayMs = await sendAll();
+      await sendAll();
     } catch {
       recorder.lose("internal");
+      gate.failed(false, 0);
     }
     sending = undefined;
-    schedule(delayMs);
+    // Asked for after the last look.
+    if (flushRequested && isGranted && gate.delayMs() === 0) return flush();
+    schedule(gate.delayMs() || flushIntervalMs);
   }
 
-  /** Returns when to flush again, in ms from now. */
-  async function sendAll(): Promise<number> {
-    const heldMs = heldUntil - environment.now();
-    if (heldMs > 0) return heldMs;
-    while (flushRequested) {
+  async function sendAll(): Promise<void> {
+    while (flushRequested && isGranted && !gate.isShut()) {
       dropExpired();
       // What was recorded while a batch waited goes when none waits any more.
       if (queue.size === 0) {
         flushRequested = false;
-        closeRecorded();
+        closeRecorded(stopped);
       }
       for (const batch of queue) {
-        const { outcome, retryAfterMs } = await post(url, batch.body(), environment);
-        if (outcome === "retry") return delayAfter(retryAfterMs);
-        failures = 0;
-        answeredAt = environment.now();
-        drop(batch, outcome);
+        if (!(await send(batch))) return;
       }
     }
-    return flushIntervalMs;
   }
 
-  /** How long a batch that failed waits, in ms. */
-  function delayAfter(retryAfterMs: number): number {
-    failures++;
-    const delayMs = retryDelayMs(failures, retryAfterMs, random());
-    if (retryAfterMs > 0) heldUntil = environment.now() + delayMs;
-    return delayMs;
+  /** Returns whether to go on with the next. */
+  async function send(batch: ClosedBatch): Promise<boolean> {
+    // What is sent while the page is seen needs no budget that it shares with the page's own requests.
+    return answered(batch, await post(batch.url, batch.body(), !host.isVisible(), host));
   }
 
-  /** Closes a batch of all that was recorded, or an empty one that keeps the session visible until the next flush. */
+  function answered(batch: ClosedBatch, { outcome, wasAnswered, retryAfterMs, problem }: Answer): boolean {
+    if (problem) tell(problem.code, problem.message);
+    if (outcome !== "retry") {
+      answeredAt = host.now();
+      drop(batch, outcome);
+    }
+    const goesOn = outcome === "accepted" || outcome === "expired";
+    if (goesOn) gate.succeeded();
+    else gate.failed(wasAnswered, retryAfterMs);
+    return goesOn;
+  }
+
+  function hide(): void {
+    if (isAway || !isGranted) return;
+    dropExpired();
+    // While nobody answers, what is recorded adds up; a batch for each look away would crowd out the oldest.
+    if (queue.size < MAX_QUEUED_BATCHES / 2) closeRecorded();
+    sendLast();
+  }
+
+  function leave(): void {
+    if (isAway || !isGranted) return;
+    dropExpired();
+    // The last batch says that the page leaves, so nothing may be left for another.
+    closeRecorded(true);
+    isAway = true;
+    sendLast();
+  }
+
+  function sendLast(): void {
+    for (const batch of queue) if (queue.size > MAX_QUEUED_BATCHES) drop(batch, "queue");
+    for (const batch of queue) void sendPastThePage(batch);
+  }
+
+  /** A blocker may make `sendBeacon` say yes and do nothing, so it is the second choice. */
+  async function sendPastThePage(batch: ClosedBatch): Promise<void> {
+    const body = batch.body();
+    const answer = await post(batch.url, body, true, host);
+    if (answer.outcome === "retry") contain(recorder, () => host.sendBeacon(batch.url, body))();
+    else answered(batch, answer);
+  }
+
+  /** Closes what was recorded, or an empty batch that keeps the session visible until the next flush. */
   function closeRecorded(leaving = false): void {
     if (isAway) return;
     settle();
-    const deltas = recorder.takeDeltas();
-    const isDue = answeredAt + KEEP_ALIVE_MS < environment.now() + flushIntervalMs;
-    if (leaving || saidGoodbye || isDue || measurementsIn(deltas) > 0) {
-      seq++;
-      saidGoodbye = leaving;
-      queue.add(closeBatch(seq, deltas, leaving, environment));
+    takeBackArmed();
+    const isDue = answeredAt + KEEP_ALIVE_MS < host.now() + flushIntervalMs;
+    // A goodbye that was said already stands.
+    const mustSay = leaving !== saidGoodbye || (isDue && !leaving);
+    if (!mustSay && !recorder.hasNews()) return;
+    for (let isAll = false; !isAll; ) {
+      const deltas = recorder.read(MAX_BATCH_BYTES - HEAD_BYTES);
+      isAll = deltas.isAll;
+      close(deltas, leaving && isAll);
+      // A batch that does not say everything is followed by another at the next flush.
+      if (!leaving) return;
     }
+  }
+
+  function close(deltas: Deltas, leaving: boolean): void {
+    deltas.take();
+    seq++;
+    saidGoodbye = leaving;
+    enqueue(closeBatch(batchOf(deltas, seq, leaving), host));
+  }
+
+  function batchOf(
+    { lines, measurements }: Deltas,
+    number: number,
+    leaving: boolean,
+  ): Parameters<typeof closeBatch>[0] {
+    return { url, seq: number, leaving, lines, measurements };
+  }
+
+  /** Queues a batch, unless the page keeps it to itself. */
+  function enqueue(batch: ClosedBatch): void {
+    let isKept = false;
+    contain(recorder, () => {
+      isKept = beforeSend?.(batch.body()) === false;
+    })();
+    if (isKept) recorder.lose("withheld", batch.measurements);
+    else add(batch);
+  }
+
+  function add(batch: ClosedBatch): void {
+    queue.add(batch);
+    keep();
+  }
+
+  /** Keeps what waits, in case that the page goes. */
+  function keep(): void {
+    contain(recorder, () => storage?.save(Array.from(queue)))();
+  }
+
+  /** Goes on with what a page before this one has kept. */
+  function restore(): void {
+    contain(recorder, () => {
+      for (const batch of storage?.load().slice(-MAX_QUEUED_BATCHES) ?? [])
+        queue.add(restoredBatch(batch, host));
+    })();
+  }
+
+  function takeBackArmed(): void {
+    const sent = armed.takeBack();
+    if (!sent) return;
+    sent.deltas.take();
+    seq++;
+    saidGoodbye = false;
+    // Its answer was not to be read, so it is sent again under its number.
+    add(sent.batch);
+  }
+
+  function arm(): void {
+    if (isAway || !isGranted || beforeSend || !recorder.hasNews()) return;
+    const deltas = recorder.read(MAX_BATCH_BYTES - HEAD_BYTES);
+    if (armed.says(deltas)) return;
+    takeBackArmed();
+    // What was sent meanwhile is not said again.
+    const rest = recorder.read(MAX_BATCH_BYTES - HEAD_BYTES);
+    armed.arm(closeBatch(batchOf(rest, seq + 1, false), host), rest);
   }
 
   function dropExpired(): void {
@@ -160,17 +252,40 @@ export function createShipper(
 
   /** Ends a batch's way, and counts what it carried as lost unless it arrived. */
   function drop(batch: ClosedBatch, outcome: "accepted" | TelemetryLoss): void {
-    if (queue.delete(batch) && outcome !== "accepted") recorder.lose(outcome, measurementsIn(batch.deltas));
+    if (!queue.delete(batch)) return;
+    if (outcome !== "accepted") recorder.lose(outcome, batch.measurements);
+    keep();
   }
 
   const schedule = contain(recorder, (delayMs: number) => {
-    environment.clearTimeout(timer);
-    if (!stopped) timer = environment.setTimeout(flush, delayMs);
+    host.clearTimeout(flushTimer);
+    if (!stopped) flushTimer = host.setTimeout(flush, delayMs);
   });
 
-  function random(): number {
-    return (environment.randomBytes(1)[0] as number) / 256;
-  }
-
-  return { start, flush, leave, comeBack, stop };
+  return {
+    start: () => {
+      restore();
+      schedule(flushIntervalMs * random(host));
+    },
+    arm: contain(recorder, arm),
+    flush,
+    hide,
+    leave,
+    comeBack: () => {
+      isAway = false;
+      void flush();
+    },
+    consent: (isGrantedNow) => {
+      isGranted = isGrantedNow;
+      if (isGranted) return;
+      armed.takeBack();
+      queue.clear();
+      keep();
+      recorder.clear();
+    },
+    stop: () => {
+      stopped = true;
+      return flush();
+    },
+  };
 }

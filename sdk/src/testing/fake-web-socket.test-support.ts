@@ -9,6 +9,7 @@ export class FakeWebSocket extends EventTarget {
   readonly OPEN = OPEN;
   readonly CLOSING = CLOSING;
   readonly CLOSED = CLOSED;
+  readonly url: string = "wss://chat.example/ws?token=secret";
   readyState: number = CONNECTING;
   /** What went over the wire. */
   readonly sent: unknown[] = [];
@@ -58,3 +59,6 @@ export class FakeWebSocket extends EventTarget {
 export function fakeWebSocket(): FakeWebSocket & WebSocket {
   return new FakeWebSocket() as FakeWebSocket & WebSocket;
 }
+
+// What the browser's own sockets are: each is one connection.
+Object.assign(globalThis, { WebSocket: FakeWebSocket });

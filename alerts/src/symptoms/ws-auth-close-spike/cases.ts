@@ -19,9 +19,9 @@ function sessions(instance = "1"): string {
   return selector(SESSIONS_ACTIVE.name, { app: "chat", instance });
 }
 
-/** As Prometheus' `humanizePercentage` writes it. */
+/** As the alert says a share, which is all of them at most, and as Prometheus' `humanizePercentage` writes it. */
 function percentage(share: number): string {
-  return `${Number((share * 100).toPrecision(4))}%`;
+  return `${Number((Math.min(share, 1) * 100).toPrecision(4))}%`;
 }
 
 /**
@@ -36,7 +36,7 @@ export function wsAuthCloseSpikeCases(catalog: Catalog): AlertCases {
   const firing = (affectedShare: number): FiringCase["firing"] => [
     {
       labels: { app: "chat" },
-      description: `Within the last 5 minutes, ${percentage(affectedShare)} of the open pages of chat were closed for failed authentication (close code ${codes}).`,
+      description: `Within the last 5 minutes, ${percentage(affectedShare)} of the pages of chat were closed for failed authentication (close code ${codes}), of the most that were open at a time within 10 minutes.`,
     },
   ];
   // Within a minute, and then nothing more.
@@ -79,6 +79,21 @@ export function wsAuthCloseSpikeCases(catalog: Catalog): AlertCases {
         series: wave,
         at: "13m",
         firing: ofWave,
+      },
+      {
+        title: "fires with the same share when those who were logged out leave",
+        series: {
+          [affected("4401")]: `0x10 ${25 * fewest}x40`,
+          [sessions()]: `${pages}x10 ${Math.ceil(pages / 100)}x40`,
+        },
+        at: "13m",
+        firing: ofWave,
+      },
+      {
+        title: "fires with all of the pages, and no more, when nobody stays long enough to be counted",
+        series: { [affected("4401")]: `0+${5 * fewest}x20`, [sessions()]: "0x20" },
+        at: "15m",
+        firing: firing(1),
       },
       {
         title: "goes on firing when the wave is past, because its users are still locked out",

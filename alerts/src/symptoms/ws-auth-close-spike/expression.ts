@@ -1,14 +1,32 @@
 import { AFFECTED_SESSIONS, type Catalog, type Period } from "@sockscope/catalog";
-import { and, compare, divide, type Expression, increase, sumBy } from "@sockscope/promql";
+import {
+  and,
+  clampMax,
+  compare,
+  divide,
+  type Expression,
+  increase,
+  maxOverTime,
+  sumBy,
+} from "@sockscope/promql";
 import { authenticationCodes, recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
 /** In which the sessions are counted. */
 export const SPIKE_RANGE: Period = "5m";
 
+/** In which the pages are looked for that the share is of. */
+export const PAGES_RANGE: Period = "10m";
+
 // Sessions and not closes: a tab that loops on an expired token is one user, however often it is closed.
 function affectedSessions(catalog: Catalog): Expression<"app"> {
   return sumBy(["app"], increase(AFFECTED_SESSIONS, { code: authenticationCodes(catalog) }, SPIKE_RANGE));
+}
+
+// The most pages that were there: those that were logged out leave. Who comes, fails and leaves again is counted on one side
+// only, so there may be more than all.
+function shareOfPages(affected: Expression<"app">): Expression<"app"> {
+  return clampMax(divide(affected, maxOverTime(recorded(SESSIONS_ACTIVE_SUM), PAGES_RANGE)), 1);
 }
 
 /** When WsAuthCloseSpike fires. */
@@ -19,10 +37,7 @@ export function wsAuthCloseSpikeRule(catalog: Catalog): AlertRule {
     name: "WsAuthCloseSpike",
     summary: "Users lose their chat and are told to refresh the page, because authentication fails.",
     severity: "page",
-    expression: and(
-      compare(divide(affected, recorded(SESSIONS_ACTIVE_SUM)), ">", share),
-      compare(affected, ">=", fewestSessions),
-    ),
+    expression: and(compare(shareOfPages(affected), ">", share), compare(affected, ">=", fewestSessions)),
     holds: "2m",
     // A wave locks users out for longer than the five minutes in which it is counted.
     keepFiringFor: "15m",

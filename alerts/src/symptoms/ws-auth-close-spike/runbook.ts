@@ -1,7 +1,41 @@
-import { AFFECTED_SESSIONS, type Catalog, CLOSES, SERVER_CLOSES } from "@sockscope/catalog";
+import {
+  AFFECTED_SESSIONS,
+  type Catalog,
+  CLOSES,
+  type CloseCode,
+  SERVER_CLOSE_CODES,
+  SERVER_CLOSES,
+} from "@sockscope/catalog";
 import { increase, rate, sumBy } from "@sockscope/promql";
 import { authenticationCodes } from "@sockscope/slo";
 import type { Runbook } from "../runbook.ts";
+
+interface OwnReason {
+  readonly reason: string;
+  readonly code: CloseCode;
+}
+
+/** For which a deployment's server closes besides the product's own, so that users are told that authentication failed. */
+function ownReasons(catalog: Catalog): readonly OwnReason[] {
+  const codes = catalog.closeCodes.filter(({ policy }) => policy.userSees === "authentication failed");
+  return Object.entries(catalog.closeReasons)
+    .filter(([reason]) => !Object.hasOwn(SERVER_CLOSE_CODES, reason))
+    .flatMap(([reason, sent]) => {
+      const code = codes.find(({ label }) => label === catalog.closeCodeLabel(sent));
+      return code === undefined ? [] : [{ reason, code }];
+    });
+}
+
+function ownReasonText({ reason, code: { label, name, meaning } }: OwnReason): string {
+  return `\`${reason}\` (${label}, ${name}): ${/[.!?]$/.test(meaning) ? meaning : `${meaning}.`}`;
+}
+
+/** In jq: whether a connection may have ended for a token that was good before. */
+function endedByToken(catalog: Catalog): string {
+  const reasons = ["authentication_expired", ...ownReasons(catalog).map(({ reason }) => reason)];
+  const tests = reasons.map((reason) => `.reason == "${reason}"`).join(" or ");
+  return reasons.length === 1 ? tests : `(${tests})`;
+}
 
 /** High 4401. */
 export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
@@ -10,7 +44,11 @@ export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
     impact:
       'Affected users see "Authentication failed. Please refresh the page." and cannot chat until they do. A client does not try again on its own, unless its application opted into one refresh of the token and one retry.',
     needs: [
-      { name: "CHAT_LOG", meaning: "the chat server's structured log, a file with one JSON object a line" },
+      {
+        name: "CHAT_LOG",
+        meaning:
+          "the structured log of the app's chat server, as its option `log` writes it: a file with one JSON object a line",
+      },
       { name: "REFRESH_URL", meaning: "the endpoint that refreshAccessToken calls" },
       { name: "PAGE_ORIGIN", meaning: "the origin of the chat's page, such as https://chat.example.com" },
       { name: "TEST_USER_COOKIE", meaning: "the cookie of a test user who is logged in" },
@@ -30,10 +68,14 @@ export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
           "A step points at a deploy or a configuration change; a slow rise at tokens that expire; one app alone at that app's own settings.",
       },
       {
-        action: "Ask the server which of its two reasons it gives.",
-        query: sumBy(["reason"], increase(SERVER_CLOSES, { code: "4401" }, "15m")),
-        confirms:
-          "`authentication_expired`: tokens run out, take the causes in their order. `authentication_required`: tokens do not arrive or do not verify, begin with the last cause. Zero: the 4401 does not come from this server, look at what stands in front of it.",
+        action: "Ask the servers which of their reasons they give, and look at the app that the alert names.",
+        query: sumBy(["app", "reason"], increase(SERVER_CLOSES, authentication, "15m")),
+        confirms: [
+          "`authentication_expired`: tokens run out, take the causes in their order.",
+          "`authentication_required`: tokens do not arrive or do not verify, begin with the last cause.",
+          ...ownReasons(catalog).map(ownReasonText),
+          "Nothing for the app: the closes do not come from its server, look at what stands in front of it.",
+        ].join(" "),
       },
     ],
     causes: [
@@ -43,7 +85,7 @@ export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
           {
             action:
               "Read how long the connections had lived that ended for an expired token (the median, in seconds).",
-            command: `jq -s 'map(select(.event == "close" and .reason == "authentication_expired").duration_seconds) | sort | if length == 0 then "no such close in this log" else .[length / 2 | floor] end' "$CHAT_LOG"`,
+            command: `jq -s 'map(select(.event == "close" and ${endedByToken(catalog)}).duration_seconds) | sort | if length == 0 then "no such close in this log" else .[length / 2 | floor] end' "$CHAT_LOG"`,
             confirms:
               "It is about the lifetime that tokens are issued with, and that lifetime is shorter than it should be. No such close, or a lifetime as it should be: it is not this.",
           },

@@ -1,5 +1,5 @@
 import { type Catalog, CONNECT_ATTEMPTS, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
-import { absent, andOn, compare, countBy, divide, gauge, increase, sumBy, up } from "@sockscope/promql";
+import { compare, countBy, divide, gauge, groupBy, increase, sumBy, unlessOn, up } from "@sockscope/promql";
 import type { AlertRule } from "../alert-rule.ts";
 
 const opened = sumBy([], increase(CONNECT_ATTEMPTS, { outcome: "opened" }, "10m"));
@@ -16,8 +16,8 @@ export function wsServerMetricsMissingRules(catalog: Catalog): readonly AlertRul
       summary: SUMMARY,
       severity: "ticket",
       labels: { evidence: "absent" },
-      // Only where browsers prove that a server is there.
-      expression: andOn([], absent(gauge(SERVER_CONNECTIONS_ACTIVE, {})), compare(opened, ">", 0)),
+      // Only where browsers prove that a server is there, in an environment as anywhere; `absent()` knows of no environments.
+      expression: unlessOn([], compare(opened, ">", 0), groupBy([], gauge(SERVER_CONNECTIONS_ACTIVE, {}))),
       holds: "10m",
     },
     {

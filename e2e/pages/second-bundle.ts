@@ -1,0 +1,3 @@
+import { start } from "@sockscope/sdk";
+
+globalThis.startAgain = (collector, app) => start({ collector, app });

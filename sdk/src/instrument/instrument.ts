@@ -1,0 +1,75 @@
+import type { Sockscope } from "../start.ts";
+
+/** As much of a running instance as is needed. */
+type Observer = Pick<Sockscope, "observe">;
+
+/** Which sockets are observed. */
+export interface ObservedWebSocketOptions {
+  /** The constructor underneath. Default: the browser's at the time of the call. */
+  readonly WebSocket?: typeof WebSocket;
+  /** Whether to observe a socket of this URL. Default: every one. */
+  readonly match?: (url: string) => boolean;
+}
+
+/** Where sockets are made, and which of them are observed. */
+export interface InstrumentOptions extends Pick<ObservedWebSocketOptions, "match"> {
+  /** The object whose `WebSocket` is replaced. Default: `globalThis`. */
+  readonly target?: { WebSocket: typeof WebSocket };
+}
+
+/**
+ * A `WebSocket` constructor whose sockets are observed from their first moment, for clients that take one as an option. It is
+ * the same constructor in everything else: constants, prototype, `instanceof`, name, text and subclasses; and its sockets are
+ * the browser's own.
+ */
+export function observedWebSocket(
+  sockscope: Observer,
+  { WebSocket: underneath = globalThis.WebSocket, match }: ObservedWebSocketOptions = {},
+): typeof WebSocket {
+  return new Proxy(underneath, {
+    construct(target, args, newTarget) {
+      // Whatever this throws is the page's own: no socket came of it.
+      const socket = Reflect.construct(target, args, newTarget) as WebSocket;
+      try {
+        if (match?.(socket.url) ?? true) sockscope.observe(socket);
+      } catch {
+        // A match that throws matches nothing.
+      }
+      return socket;
+    },
+  });
+}
+
+/**
+ * Observes every socket that the page makes from now on, whoever makes it. Call it before the code that does.
+ *
+ * @returns takes it back: sockets that are made from then on are not observed. Where someone else has replaced the
+ *   constructor meanwhile, theirs stays, and ours underneath it observes nothing more
+ */
+export function instrument(
+  sockscope: Observer,
+  { target = globalThis, match }: InstrumentOptions = {},
+): () => void {
+  let isActive = true;
+  const before = Object.getOwnPropertyDescriptor(target, "WebSocket");
+  const { WebSocket: underneath } = target;
+  const observed = observedWebSocket(sockscope, {
+    WebSocket: underneath,
+    match: (url) => isActive && (match?.(url) ?? true),
+  });
+  const { prototype } = underneath;
+  define(target, "WebSocket", observed);
+  define(prototype, "constructor", observed);
+  return () => {
+    isActive = false;
+    if (target.WebSocket !== observed) return;
+    if (before) Object.defineProperty(target, "WebSocket", before);
+    else Reflect.deleteProperty(target, "WebSocket");
+    define(prototype, "constructor", underneath);
+  };
+}
+
+/** Replaces a value as the browser has it: no loop over properties meets it. */
+function define(owner: object, name: string, value: unknown): void {
+  Object.defineProperty(owner, name, { value, configurable: true, writable: true, enumerable: false });
+}

@@ -1,0 +1,746 @@
+import {
+  CLOSES,
+  CONNECT_ATTEMPTS,
+  CONNECT_DURATION,
+  CONNECT_TIMEOUT_MS,
+  CONNECTION_DURATION,
+  type ConnectTrigger,
+  DOWNTIME,
+  INBOUND_SILENCE,
+  RECONNECT_DELAY,
+  RECONNECT_EPISODE_ATTEMPTS,
+  RECONNECT_EPISODES,
+  RECONNECT_EPISODES_STARTED,
+  STABLE_UPTIME_MS,
+  TIME,
+} from "@sockscope/catalog/runtime";
+import { describe, expect, it } from "vitest";
+import { OFFLINE_AFTERMATH_MS } from "../page/network.ts";
+import { LONGEST_NAP_MS } from "../page/page-clock.ts";
+import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
+import { createLivingPage } from "../testing/living-page.test-support.ts";
+import { SILENT_GIVE_UP_MS } from "./endpoint.ts";
+import { MAX_ENDPOINTS } from "./observations.ts";
+
+const PONG = '{"type":"pong"}';
+const HOUR_MS = 3_600_000;
+
+describe("the time of a page that wants a connection", () => {
+  it("is counted in whole seconds by what the page had, from the first attempt on", () => {
+    const { connect, pass, observations, totals } = createLivingPage();
+    pass(10_000);
+    const socket = connect();
+    pass(1_500);
+    socket.open();
+    pass(60_000);
+    observations.settle();
+    expect(totals().shown(TIME)).toEqual(["connected 60", "reconnecting 1"]);
+  });
+
+  it("keeps what is less than a second for the next time the page is in that state", () => {
+    const { connect, pass, totals } = createLivingPage();
+    for (let connections = 0; connections < 10; connections++) {
+      const socket = connect({ trigger: "backoff" });
+      pass(300);
+      socket.open();
+      pass(700);
+      socket.end(1012);
+    }
+    pass(1);
+    expect(totals().shown(TIME)).toEqual(["connected 7", "reconnecting 3"]);
+  });
+
+  it("does not grow while the page wants nothing", () => {
+    const { open, pass, endTask, totals } = createLivingPage();
+    const socket = open();
+    endTask();
+    pass(10_000);
+    socket.close();
+    socket.end(1000);
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10"]);
+  });
+
+  it("ends when the peer says that there is no more to want", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(10_000);
+    socket.end(1000);
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10"]);
+    expect(observations.worstState()).toBeUndefined();
+  });
+
+  it.each([4401, 4403])("is time of a page that was rejected after %i, until it tries again", (code) => {
+    const { open, connect, pass, totals } = createLivingPage();
+    open().end(code);
+    pass(30_000);
+    connect({ trigger: "manual" });
+    pass(5_000);
+    expect(totals().shown(TIME)).toEqual(["reconnecting 5", "rejected 30"]);
+  });
+
+  it("is time of a page that gave up, until it tries again", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    const observation = observations.observe(socket);
+    pass(STABLE_UPTIME_MS);
+    socket.end(1006);
+    observation.gaveUp();
+    pass(30_000);
+    expect(observations.worstState()).toBe("gave_up");
+    open({ trigger: "manual" });
+    pass(5_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10", "gave_up 30"]);
+  });
+
+  it("does not begin when a client gives up that wants nothing any more", () => {
+    const { open, pass, endTask, observations, totals } = createLivingPage();
+    const socket = open();
+    const observation = observations.observe(socket);
+    endTask();
+    socket.close();
+    socket.end(1005);
+    observation.gaveUp();
+    pass(10_000);
+    expect(observations.worstState()).toBeUndefined();
+    expect(totals().shown(TIME)).toEqual([]);
+  });
+
+  it("is connected time when a client gives up an attempt beside a connection", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    open();
+    observations.observe(connect()).gaveUp();
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10"]);
+  });
+
+  it("is offline time while there is no network and no connection", () => {
+    const { open, pass, setOnline, totals } = createLivingPage();
+    const socket = open();
+    pass(10_000);
+    setOnline(false);
+    pass(3_000);
+    socket.end(1006);
+    pass(40_000);
+    setOnline(true);
+    pass(2_000);
+    expect(totals().shown(TIME)).toEqual(["connected 13", "offline 40", "reconnecting 2"]);
+  });
+
+  it("is connected time while one of several sockets of a key is open", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const old = open();
+    pass(10_000);
+    const next = connect({ trigger: "token_refresh" });
+    pass(2_000);
+    next.open();
+    old.close();
+    old.end(1005);
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 22"]);
+  });
+
+  it("is no connected time when the page closes one socket while another of its key connects", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const old = open();
+    pass(10_000);
+    connect({ trigger: "token_refresh" });
+    old.close();
+    old.end(1005);
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10", "reconnecting 10"]);
+  });
+
+  it("goes on when the peer ends one socket for good while another of its key connects", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const old = open();
+    pass(10_000);
+    connect({ trigger: "token_refresh" });
+    old.end(1000);
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10", "reconnecting 10"]);
+  });
+
+  it("is no connected time when the page closes a connection in the middle of an episode", () => {
+    const { open, pass, endTask, totals } = createLivingPage();
+    const socket = open();
+    pass(10_000);
+    socket.end(1012);
+    const next = open({ trigger: "backoff" });
+    endTask();
+    next.close();
+    next.end(1005);
+    pass(20_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10", "reconnecting 20"]);
+  });
+
+  it("ends when the page goes away, and begins again with the first frame after its return", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(10_000);
+    observations.leave();
+    pass(10_000);
+    socket.receive(PONG);
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 20"]);
+  });
+
+  it("ends when the socket is no longer observed", () => {
+    const { connect, observations, pass, totals } = createLivingPage();
+    const socket = connect();
+    socket.open();
+    pass(10_000);
+    observations.observe(socket).stop();
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual(["connected 10"]);
+  });
+
+  it("is, of several endpoints, that of the worst: rejected, then given up, reconnecting, connected", () => {
+    const { connect, observations } = createLivingPage();
+    const connected = connect({ episode: "chat" });
+    connected.open();
+    expect(observations.worstState()).toBe("connected");
+    connect({ episode: "prices" });
+    expect(observations.worstState()).toBe("reconnecting");
+    observations.observe(connect({ episode: "news" })).gaveUp();
+    expect(observations.worstState()).toBe("gave_up");
+    const rejected = connect({ episode: "weather" });
+    rejected.open();
+    rejected.end(4401);
+    expect(observations.worstState()).toBe("rejected");
+  });
+
+  it("is added up over endpoints, whose worst is what the page is like", () => {
+    const { connect, pass, observations, totals } = createLivingPage();
+    connect({ episode: "chat" }).open();
+    const other = connect({ episode: "prices" });
+    pass(5_000);
+    expect(observations.worstState()).toBe("reconnecting");
+    other.open();
+    expect(observations.worstState()).toBe("connected");
+    pass(5_000);
+    other.end(4401);
+    expect(observations.worstState()).toBe("rejected");
+    expect(totals().shown(TIME)).toEqual(["connected 15", "reconnecting 5"]);
+  });
+});
+
+describe("the sleep of the machine", () => {
+  it.each(["stands still", "goes on"] as const)(
+    "is in no duration, and in no state, when the clock %s in it and the close comes before the page looks at its clocks",
+    (monotonicClock) => {
+      const { open, pass, sleep, totals } = createLivingPage();
+      const socket = open();
+      pass(60_000);
+      sleep(8 * HOUR_MS, monotonicClock);
+      socket.end(1006);
+      pass(10_000);
+      expect(totals().of(CONNECTION_DURATION)).toEqual({ count: 0, sum: 0 });
+      expect(totals().of(INBOUND_SILENCE)).toEqual({ count: 0, sum: 0 });
+      expect(totals().shown(CLOSES)).toEqual(["1006 opened network 1"]);
+      expect(totals().shown(TIME)).toEqual(["connected 60", "reconnecting 10"]);
+    },
+  );
+
+  it.each(["stands still", "goes on"] as const)(
+    "spoils the downtime and the delay that it falls into, and not the episode, when the clock %s",
+    (monotonicClock) => {
+      const { open, pass, sleep, totals } = createLivingPage();
+      const socket = open();
+      pass(60_000);
+      socket.end(1006);
+      pass(4_000);
+      sleep(HOUR_MS, monotonicClock);
+      open({ trigger: "backoff" });
+      pass(STABLE_UPTIME_MS);
+      expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+      expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual(["1 1"]);
+      expect(totals().shown(DOWNTIME)).toEqual([]);
+      expect(totals().shown(RECONNECT_DELAY)).toEqual([]);
+    },
+  );
+
+  it("spoils the handshake that it falls into", () => {
+    const { connect, pass, sleep, totals } = createLivingPage();
+    const socket = connect();
+    sleep(HOUR_MS, "stands still");
+    socket.open();
+    socket.receive(PONG);
+    pass(1);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened initial 1"]);
+    expect(totals().shown(CONNECT_DURATION)).toEqual([]);
+  });
+
+  it("spoils nothing that begins after it", () => {
+    const { open, pass, sleep, totals } = createLivingPage();
+    const socket = open();
+    sleep(HOUR_MS, "goes on");
+    pass(4_000);
+    socket.end(1006);
+    pass(4_000);
+    const next = open({ trigger: "backoff" });
+    pass(STABLE_UPTIME_MS);
+    next.end(1012);
+    expect(totals().shown(CONNECTION_DURATION)).toEqual(["1 5"]);
+    expect(totals().shown(RECONNECT_DELAY)).toEqual(["1 4"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 4"]);
+  });
+
+  it("is not time in which a client could have tried", () => {
+    const { open, pass, sleep, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    sleep(LONGEST_NAP_MS + 1, "goes on");
+    pass(SILENT_GIVE_UP_MS - 1);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+  });
+});
+
+describe("a reconnect episode", () => {
+  it("is counted when it begins, and again when a connection holds, with its downtime and attempts", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1012);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    const failing = connect({ trigger: "backoff" });
+    pass(500);
+    failing.end(1006);
+    pass(2_000);
+    const next = connect({ trigger: "backoff" });
+    pass(250);
+    next.open();
+    pass(STABLE_UPTIME_MS - 1);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+    pass(1);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 3.75"]);
+    expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual(["1 2"]);
+    expect(totals().shown(RECONNECT_DELAY)).toEqual(["2 3"]);
+    pass(60_000);
+    expect(totals().of(RECONNECT_EPISODES).count).toBe(1);
+  });
+
+  it("ends with the first frame of the next connection, before that is stable", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(2_000);
+    open({ trigger: "backoff" }).receive(PONG);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 2"]);
+  });
+
+  it("is none when an attempt fails of a page that had no connection yet", () => {
+    const { connect, pass, totals } = createLivingPage();
+    connect().end(1006);
+    pass(2_000);
+    const socket = connect({ trigger: "backoff" });
+    socket.open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+    expect(totals().shown(RECONNECT_DELAY)).toEqual([]);
+    expect(totals().shown(DOWNTIME)).toEqual([]);
+  });
+
+  it("is none when one of several sockets of a key closes", () => {
+    const { open, pass, totals } = createLivingPage();
+    const first = open();
+    const second = open();
+    pass(10_000);
+    first.end(1006);
+    pass(10_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([]);
+    second.end(1006);
+    pass(10_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(TIME)).toEqual(["connected 20", "reconnecting 10"]);
+  });
+
+  it("is of the origin and path of a socket's URL, whatever its query and fragment are", () => {
+    const { host, observations, pass, totals } = createLivingPage();
+    const connectTo = (url: string) => {
+      const socket = fakeWebSocket();
+      Object.defineProperty(socket, "url", { value: url });
+      observations.observe(socket);
+      socket.open();
+      return socket;
+    };
+    const socket = connectTo("wss://chat.example/ws?token=1#a");
+    connectTo("wss://chat.example/other?token=1");
+    pass(STABLE_UPTIME_MS);
+    socket.end(1012);
+    pass(1_000);
+    connectTo(`wss://chat.example/ws?token=${host.clock}`).receive(PONG);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+  });
+
+  it("is one together for the keys beyond as many as a page may have", () => {
+    const { connect, pass, totals } = createLivingPage();
+    const openOf = (episode: string) => {
+      const socket = connect({ episode });
+      socket.open();
+      socket.receive(PONG);
+      return socket;
+    };
+    const own = Array.from({ length: MAX_ENDPOINTS }, (_, key) => openOf(`own ${key}`));
+    const shared = [openOf("beyond"), openOf("further beyond")];
+    pass(10_000);
+    own.at(-1)?.end(1012);
+    shared[0]?.end(1012);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    shared[1]?.end(1012);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 2"]);
+    openOf(`own ${MAX_ENDPOINTS - 1}`);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+  });
+
+  it("is one for each key", () => {
+    const { connect, pass, totals } = createLivingPage();
+    const sockets = ["chat", "prices"].map((episode) => connect({ episode }));
+    for (const socket of sockets) socket.open();
+    pass(10_000);
+    for (const socket of sockets) socket.end(1012);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 2"]);
+    connect({ episode: "chat" }).open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+  });
+
+  it("stays one when the server accepts and closes again and again", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1011);
+    for (let loops = 0; loops < 5; loops++) {
+      pass(2_000);
+      const next = open({ trigger: "backoff" });
+      pass(1_000);
+      next.end(1011);
+    }
+    pass(2_000);
+    const last = open({ trigger: "backoff" });
+    last.receive(PONG);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual(["1 6"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 17"]);
+    expect(totals().shown(RECONNECT_DELAY)).toEqual(["6 12"]);
+  });
+
+  it.each([
+    ["4401", 4401],
+    ["1008", 1008],
+  ])("is given up when the server says with %s that there is no coming back", (_, code) => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1012);
+    pass(2_000);
+    open({ trigger: "backoff" }).end(code);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual([]);
+    expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual([]);
+  });
+
+  it("is abandoned when the server says with 1000 that nothing is left to do", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1012);
+    pass(2_000);
+    open({ trigger: "backoff" }).end(1000);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+  });
+
+  it("is given up when the client says so, once", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    const observation = observations.observe(socket);
+    pass(60_000);
+    socket.end(1006);
+    observation.gaveUp();
+    observation.gaveUp();
+    pass(2 * SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+  });
+
+  it("is given up by a client that makes no attempt for two minutes, and says nothing", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(10_000);
+    connect({ trigger: "backoff" }).end(1006);
+    pass(SILENT_GIVE_UP_MS - 1);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+    pass(1);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+    pass(10_000);
+    expect(totals().shown(TIME)).toEqual([
+      "connected 60",
+      "gave_up 10",
+      `reconnecting ${10 + SILENT_GIVE_UP_MS / 1000}`,
+    ]);
+  });
+
+  it("is not given up while an attempt is under way, however long that takes", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(1_000);
+    connect({ trigger: "backoff" });
+    pass(2 * SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+  });
+
+  it("ends with a connection that holds, though its attempt counted as timed out", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    const slow = connect({ trigger: "backoff" });
+    pass(CONNECT_TIMEOUT_MS);
+    slow.open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened initial 1", "timed_out backoff 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 20"]);
+  });
+
+  it("is not given up while there is no network, nor until two minutes after that is back", () => {
+    const { open, pass, setOnline, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setOnline(false);
+    socket.end(1006);
+    pass(HOUR_MS);
+    setOnline(true);
+    pass(SILENT_GIVE_UP_MS - 1);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+    pass(1);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up offline 1"]);
+  });
+
+  it("is abandoned when the page closes the socket in its middle and makes no other attempt", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(2_000);
+    connect({ trigger: "backoff" }).close();
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+    expect(observations.worstState()).toBeUndefined();
+  });
+
+  it("is abandoned when the page closes a connection in its middle that did not hold yet", () => {
+    const { open, pass, endTask, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(2_000);
+    const next = open({ trigger: "backoff" });
+    endTask();
+    next.close();
+    next.end(1005);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+    expect(observations.worstState()).toBeUndefined();
+  });
+
+  it("goes on when the page closes an attempt in its middle and makes another", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(2_000);
+    connect({ trigger: "backoff" }).close();
+    pass(2_000);
+    open({ trigger: "online" });
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual(["1 2"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 4"]);
+  });
+
+  it("is none when the page itself closes its connection", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    socket.end(1006);
+    pass(2 * SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([]);
+    expect(totals().shown(TIME)).toEqual(["connected 60"]);
+  });
+
+  it("is abandoned when the page goes away, and counted as begun though it has hardly begun", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    observations.leave();
+    observations.leave();
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+    pass(2 * SILENT_GIVE_UP_MS);
+    expect(totals().of(RECONNECT_EPISODES).count).toBe(1);
+  });
+});
+
+describe("what an episode came after", () => {
+  it("is the close of a page that has a network", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(999);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([]);
+    pass(1);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+  });
+
+  it("is the network when the browser says just after the close that it is gone", () => {
+    const { open, pass, setOnline, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(900);
+    setOnline(false);
+    pass(100);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["offline 1"]);
+  });
+
+  it("stays what it was when the network goes later", () => {
+    const { open, pass, setOnline, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1012);
+    pass(1_000);
+    setOnline(false);
+    pass(30_000);
+    setOnline(true);
+    open({ trigger: "online" });
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 31"]);
+  });
+
+  it.each([
+    [OFFLINE_AFTERMATH_MS, "offline"],
+    [OFFLINE_AFTERMATH_MS + 1, "close"],
+  ])("is, %i ms after the network came back, %s", (ms, after) => {
+    const { open, pass, setOnline, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setOnline(false);
+    pass(60_000);
+    setOnline(true);
+    pass(ms);
+    socket.end(1006);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([`${after} 1`]);
+  });
+
+  it("decides from when downtime counts: from the network's return, where that was gone", () => {
+    const { open, pass, setOnline, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setOnline(false);
+    socket.end(1006);
+    pass(300_000);
+    setOnline(true);
+    pass(3_000);
+    open({ trigger: "online" });
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(DOWNTIME)).toEqual(["offline 1 3"]);
+    expect(totals().shown(RECONNECT_DELAY)).toEqual([]);
+  });
+
+  it("decides from when downtime counts: from the close, where that came after the network's return", () => {
+    const { open, pass, setOnline, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setOnline(false);
+    pass(5_000);
+    setOnline(true);
+    pass(10_000);
+    socket.end(1006);
+    pass(2_000);
+    open({ trigger: "backoff" });
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(DOWNTIME)).toEqual(["offline 1 2"]);
+  });
+});
+
+describe("the delay before an attempt", () => {
+  const TRIGGERS: readonly [ConnectTrigger, boolean][] = [
+    ["backoff", true],
+    ["advice", true],
+    ["initial", false],
+    ["online", false],
+    ["visible", false],
+    ["pageshow", false],
+    ["resume", false],
+    ["manual", false],
+    ["token_refresh", false],
+    ["unspecified", false],
+    ["other", false],
+  ];
+
+  it.each(TRIGGERS)("is, in an episode, a backoff when the trigger is %s: %s", (trigger, isBackoff) => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(3_000);
+    connect({ trigger });
+    expect(totals().shown(RECONNECT_DELAY)).toEqual(isBackoff ? ["1 3"] : []);
+  });
+
+  it("runs from the end of the attempt before", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    const failing = connect({ trigger: "backoff" });
+    pass(20_000);
+    failing.end(1006);
+    pass(4_000);
+    connect({ trigger: "backoff" });
+    expect(totals().shown(RECONNECT_DELAY)).toEqual(["2 4"]);
+  });
+});
+
+describe("the trigger of an attempt that has none", () => {
+  it("is initial for the first of its key, then unspecified, and backoff in an episode", () => {
+    const { connect, open, pass, totals } = createLivingPage();
+    connect().end(1006);
+    pass(1_000);
+    const socket = open();
+    pass(STABLE_UPTIME_MS);
+    socket.end(1012);
+    connect().end(1006);
+    connect({ episode: "prices" }).end(1006);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual([
+      "failed backoff 1",
+      "failed initial 2",
+      "opened unspecified 1",
+    ]);
+  });
+});

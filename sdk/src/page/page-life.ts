@@ -1,0 +1,41 @@
+import { contain } from "../contain.ts";
+import type { Host } from "../host.ts";
+import type { Recorder } from "../record/recorder.ts";
+
+/** What the parts do as the page lives. */
+export interface PageLife {
+  networkChanged(): void;
+  /** Nobody sees the page any more, and it may be killed. */
+  hide(): void;
+  /** The page goes away, perhaps for ever. */
+  leave(): void;
+  /** The page is there again, or seen again, or has a network again. */
+  comeBack(): void;
+}
+
+/**
+ * Tells the parts how the page lives: that it leaves, once, and that it is back.
+ *
+ * @returns tells no more
+ */
+export function followPage(host: Host, recorder: Recorder, parts: PageLife): () => void {
+  let isAway = false;
+  let unsubscribe = (): void => {};
+  contain(recorder, () => {
+    unsubscribe = host.subscribe((event) => {
+      // The first step must not keep the others from being taken.
+      contain(recorder, parts.networkChanged)();
+      if (event === "pagehide" || event === "freeze") {
+        if (!isAway) contain(recorder, parts.leave)();
+        isAway = true;
+        // A page that leaves is hidden just after its `pagehide`; everything is on its way by then.
+      } else if (event === "hidden" || event === "offline") {
+        if (event === "hidden" && !isAway) contain(recorder, parts.hide)();
+      } else {
+        isAway = false;
+        contain(recorder, parts.comeBack)();
+      }
+    });
+  })();
+  return () => unsubscribe();
+}

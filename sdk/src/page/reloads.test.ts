@@ -1,0 +1,78 @@
+import { type ConnectionState, PAGE_RELOADS } from "@sockscope/catalog/runtime";
+import { describe, expect, it } from "vitest";
+import { createRecorder } from "../record/recorder.ts";
+import { FakeHost } from "../testing/fake-host.test-support.ts";
+import { takenLines } from "../testing/test-page.test-support.ts";
+import { createReloads } from "./reloads.ts";
+
+/** The next page of a tab. */
+function nextPage(host: FakeHost, app = "chat") {
+  const recorder = createRecorder();
+  const reloads = createReloads(recorder, host, app);
+  reloads.count();
+  return { reloads, counted: takenLines(recorder) };
+}
+
+describe("reloads", () => {
+  it.each<[ConnectionState | undefined, string]>([
+    ["connected", "healthy"],
+    [undefined, "healthy"],
+    ["reconnecting", "reconnecting"],
+    ["offline", "reconnecting"],
+    ["gave_up", "gave_up"],
+    ["rejected", "rejected"],
+  ])("of a page whose worst socket was %s are %s", (worst, socket) => {
+    const host = new FakeHost();
+    nextPage(host).reloads.leave(worst);
+    host.reload = true;
+    expect(nextPage(host).counted).toEqual([`${PAGE_RELOADS.name}/${socket} 1`]);
+  });
+
+  it("are counted once each", () => {
+    const host = new FakeHost();
+    nextPage(host).reloads.leave("rejected");
+    host.reload = true;
+    nextPage(host);
+    expect(nextPage(host).counted).toEqual([]);
+  });
+
+  it("are not pages that a user went to, nor does a later one count for them", () => {
+    const host = new FakeHost();
+    nextPage(host).reloads.leave("rejected");
+    expect(nextPage(host).counted).toEqual([]);
+    host.reload = true;
+    expect(nextPage(host).counted).toEqual([]);
+  });
+
+  it("say what the socket was like when the page was left the last time", () => {
+    const host = new FakeHost();
+    const { reloads } = nextPage(host);
+    reloads.leave("rejected");
+    reloads.leave("connected");
+    host.reload = true;
+    expect(nextPage(host).counted).toEqual([`${PAGE_RELOADS.name}/healthy 1`]);
+  });
+
+  it("are not counted in a tab of which nothing is remembered", () => {
+    const host = new FakeHost();
+    host.reload = true;
+    expect(nextPage(host).counted).toEqual([]);
+  });
+
+  it("are each app's own", () => {
+    const host = new FakeHost();
+    nextPage(host, "chat").reloads.leave("rejected");
+    nextPage(host, "prices").reloads.leave("connected");
+    host.reload = true;
+    expect(nextPage(host, "chat").counted).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
+    expect(nextPage(host, "prices").counted).toEqual([`${PAGE_RELOADS.name}/healthy 1`]);
+  });
+
+  it("are not known where a tab has no memory", () => {
+    const host = new FakeHost();
+    host.reload = true;
+    Object.assign(host, { tabMemory: () => undefined });
+    expect(() => nextPage(host).reloads.leave("connected")).not.toThrow();
+    expect(nextPage(host).counted).toEqual([]);
+  });
+});

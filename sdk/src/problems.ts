@@ -1,0 +1,42 @@
+/** Something that a developer has to mend, told once. */
+export interface Problem {
+  /** Stable, with a heading in docs/ERRORS.md; the message is not. */
+  readonly code: `SOCKSCOPE_ERR_${string}`;
+  /** What happened, what was received, and what to do. */
+  readonly message: string;
+}
+
+/** Tells the developer: each code once, and each value that nobody declared. Never throws. */
+export type Tell = (code: Problem["code"], message: string) => void;
+
+const UNKNOWN = "SOCKSCOPE_ERR_UNKNOWN";
+
+/** How many values that nobody declared are told: frames may be named by what never ends. */
+export const MAX_UNKNOWN = 50;
+
+/**
+ * Tells problems on the console and to whoever wants to know.
+ *
+ * @param onProblem default: nobody
+ */
+export function createTell(onProblem: (problem: Problem) => void = () => {}): Tell {
+  const told = new Set<string>();
+  return (code, message) => {
+    const isUnknown = code === UNKNOWN;
+    const key = isUnknown ? message : code;
+    if (told.has(key) || (isUnknown && told.size >= MAX_UNKNOWN)) return;
+    told.add(key);
+    try {
+      try {
+        console.warn(`[sockscope] ${code}: ${message}`);
+      } finally {
+        onProblem({ code, message });
+      }
+    } catch {}
+  };
+}
+
+/** Tells of a value that nobody declared. */
+export function tellUnknown(tell: Tell, what: string, value: unknown): void {
+  tell(UNKNOWN, `${what} ${JSON.stringify(value)} is not declared`);
+}

@@ -1,0 +1,221 @@
+import { batchPath } from "@sockscope/catalog/protocol";
+import {
+  CLIENT_FRAME_EVENTS,
+  type Counter,
+  FRAMES_RECEIVED,
+  FRAMES_SENT,
+  type Histogram,
+  type LabelSet,
+  SERVER_FRAME_EVENTS,
+} from "@sockscope/catalog/runtime";
+import { contain } from "./contain.ts";
+import { browserHost, type Host } from "./host.ts";
+import { createLatencies } from "./latency/latencies.ts";
+import { countAffected } from "./observe/affected.ts";
+import { createObservations, NOTHING } from "./observe/observations.ts";
+import type { Observation, ObserveOptions } from "./observe/observe-socket.ts";
+import type { SocketLike } from "./observe/shadow.ts";
+import { baseUrl, DEFAULT_FLUSH_INTERVAL_MS, mistakeIn, type SockscopeOptions } from "./options.ts";
+import { createHeapGrowth } from "./page/heap-growth.ts";
+import { createNetwork } from "./page/network.ts";
+import { createPageClock } from "./page/page-clock.ts";
+import { followPage } from "./page/page-life.ts";
+import { createReloads } from "./page/reloads.ts";
+import { createTell, type Tell } from "./problems.ts";
+import { createFrameCounter } from "./record/frame-counter.ts";
+import { createOwnMetrics } from "./record/own-metrics.ts";
+import { createRecorder } from "./record/recorder.ts";
+import type { Sink } from "./record/sink.ts";
+import { createSession } from "./session.ts";
+import { createShipper } from "./ship/shipper.ts";
+import { consequenceWith } from "./vocabulary.ts";
+
+/**
+ * A page's running instrumentation. No method throws, and no promise rejects: faults are counted as lost telemetry.
+ *
+ * @typeParam Received names of own frames from the server, as `start` was told
+ * @typeParam Sent names of own frames to the server, as `start` was told
+ */
+export interface Sockscope<Received extends string = never, Sent extends string = never> {
+  /** Identifies this page load to the collector: 32 hexadecimal digits. Never a label, never stored. Empty when nothing was started. */
+  readonly session: string;
+  /**
+   * Records a socket until it closes or the page goes away. Call it right after `new WebSocket()`: of a socket that is
+   * already open, only frames and the close are counted, and of one that is closing or closed, nothing. A socket that
+   * was observed before keeps its one observation, and nothing counts twice. A client that opens sockets of its own, such
+   * as reconnecting-websocket, is followed connection by connection.
+   */
+  observe(socket: SocketLike, options?: ObserveOptions<Received, Sent>): Observation;
+  /**
+   * Adds to a counter of the application's own, which the collector has to be configured with.
+   *
+   * @param by a whole number from 1. Default: 1
+   */
+  count<L extends LabelSet>(counter: Counter<L>, labels: NoInfer<L>, by?: number): void;
+  /**
+   * Adds one observation to a histogram of the application's own, which the collector has to be configured with.
+   *
+   * @param value in the metric's unit
+   */
+  record<L extends LabelSet>(histogram: Histogram<L>, value: number, labels: NoInfer<L>): void;
+  /** Says whether anything may be sent. Taken back, what was not sent is forgotten, and nothing is sent any more. */
+  consent(isGranted: boolean): void;
+  /** Sends what was recorded, now. Resolves when it was answered or has failed; what failed is sent again later. */
+  flush(): Promise<void>;
+  /** Stops for good: removes every listener and timer, and leaves every socket as it was. Resolves after a last flush; what it cannot send is not sent. */
+  stop(): Promise<void>;
+}
+
+/** What runs in this page, by collector and app, whichever bundle started it. */
+const RUNNING = Symbol.for("sockscope.running");
+
+/** How often a page looks at its clocks and its heap, in ms, and decides what time alone decides. */
+const BEAT_MS = 2_000;
+
+/**
+ * Starts to record and to ship. A second start with the same collector and app returns what runs already. Never throws: where
+ * it cannot start, it returns an instance that does nothing, and says why on the console and to `onProblem`.
+ */
+export function start<const Received extends string = never, const Sent extends string = never>(
+  options: SockscopeOptions<Received, Sent>,
+): Sockscope<Received, Sent> {
+  const tell = createTell(options?.onProblem);
+  try {
+    const mistake = mistakeIn(options);
+    if (mistake) throw new TypeError(mistake);
+    const page = globalThis as { [RUNNING]?: Map<string, Sockscope<Received, Sent>> };
+    page[RUNNING] ??= new Map();
+    const key = `${baseUrl(options.collector)} ${options.app}`;
+    const running = page[RUNNING].get(key) ?? launch(options, tell, () => page[RUNNING]?.delete(key));
+    page[RUNNING].set(key, running);
+    return running;
+  } catch (fault) {
+    const { collector, app } = options ?? {};
+    const origin = (globalThis as { origin?: string }).origin;
+    tell(
+      "SOCKSCOPE_ERR_OPTIONS",
+      `Nothing is measured: ${(fault as Error).message} (collector ${collector}, app ${app}, origin ${origin}).`,
+    );
+    return inert();
+  }
+}
+
+/** What an instance does that could not be started. */
+function inert(): Sockscope {
+  const nothing = (): void => {};
+  const resolved = (): Promise<void> => Promise.resolve();
+  return {
+    session: "",
+    observe: () => NOTHING,
+    count: nothing,
+    record: nothing,
+    consent: nothing,
+    flush: resolved,
+    stop: resolved,
+  };
+}
+
+function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void): Sockscope<string, string> {
+  const { app, frames = {}, closeCodes, beforeSend, probe, storage } = options;
+  const { flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS, sampleRate = 1, consent = true } = options;
+  const host: Host = options.host ?? browserHost();
+  const recorder = createRecorder((options.sinks ?? []).map(harmless));
+  const clock = createPageClock(host);
+  const network = createNetwork(host, clock);
+  const frameCounter = (
+    counter: typeof FRAMES_RECEIVED | typeof FRAMES_SENT,
+    events: readonly string[],
+    own: readonly string[] = [],
+  ) => createFrameCounter(recorder, counter as Counter<{ event: string }>, events, own, tell);
+  const observations = createObservations(
+    {
+      recorder,
+      clock,
+      host,
+      tell,
+      probe,
+      consequenceOf: consequenceWith(closeCodes),
+      suffered: countAffected(recorder, host, app),
+      countReceived: frameCounter(FRAMES_RECEIVED, SERVER_FRAME_EVENTS, frames.received),
+      countSent: frameCounter(FRAMES_SENT, CLIENT_FRAME_EVENTS, frames.sent),
+      latencies: createLatencies(recorder, clock, host),
+    },
+    network,
+  );
+  const session = createSession(host);
+  // As random as the session; a byte or two of it would be too coarse for a small share.
+  const isSampled = Number.parseInt(session.slice(0, 8), 16) / 2 ** 32 < sampleRate;
+  const shipper = createShipper({
+    url: baseUrl(options.collector) + batchPath(session, options),
+    flushIntervalMs,
+    isGranted: consent && isSampled,
+    recorder,
+    host,
+    tell,
+    beforeSend,
+    storage,
+    settle: observations.settle,
+  });
+  const reloads = createReloads(recorder, host, app);
+  const lookAtHeap = createHeapGrowth(recorder, clock, host);
+  let beating: unknown;
+  const beat = contain(recorder, () => {
+    beating = host.setTimeout(beat, BEAT_MS);
+    clock.tick();
+    observations.settle();
+    lookAtHeap();
+    shipper.arm();
+  });
+  const unfollow = followPage(host, recorder, {
+    networkChanged: () => {
+      // What was before the change counts as it was.
+      observations.settle();
+      network.changed();
+    },
+    hide: shipper.hide,
+    leave: () => {
+      // A tab's memory may be full, or forbidden.
+      contain(recorder, reloads.leave)(observations.worstState());
+      // In this order, so that the ends are on board.
+      observations.leave();
+      shipper.leave();
+    },
+    comeBack: () => {
+      clock.tick();
+      shipper.comeBack();
+    },
+  });
+  contain(recorder, reloads.count)();
+  beat();
+  shipper.start();
+  const own = createOwnMetrics(recorder, tell);
+
+  return {
+    session,
+    observe: observations.observe,
+    count: contain(recorder, own.count),
+    record: contain(recorder, own.record),
+    consent: contain(recorder, (isGranted) => shipper.consent(isGranted && isSampled)),
+    flush: shipper.flush,
+    stop: () => {
+      contain(recorder, unfollow)();
+      contain(recorder, () => host.clearTimeout(beating))();
+      observations.stop();
+      whenStopped();
+      return shipper.stop();
+    },
+  };
+}
+
+/** A sink whose faults stay its own. */
+function harmless(sink: Sink): Sink {
+  const safely = (action: () => void): void => {
+    try {
+      action();
+    } catch {}
+  };
+  return {
+    counted: (series, by) => safely(() => sink.counted?.(series, by)),
+    observed: (series, value) => safely(() => sink.observed?.(series, value)),
+  };
+}
