@@ -119,7 +119,11 @@ describe.concurrent("what went wrong in the field", () => {
       }),
     );
     await connect(page);
-    await page.evaluate(() => sockscope.flush());
+    await page.evaluate(async () => {
+      await sockscope.flush();
+      // What was armed before has been said.
+      globalThis.armed.length = 0;
+    });
     await connect(page);
     await page.waitForFunction(() => globalThis.armed.at(-1)?.includes("ws_client_frames_received_total"));
     const devTools = await page.context().newCDPSession(page);
