@@ -5,14 +5,13 @@ import {
   SESSIONS_STARTED,
   TELEMETRY_LOST,
 } from "@sockscope/catalog";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./testing/browser.test-support.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { seriesName, totalOf } from "./testing/exposition.test-support.ts";
 import { type Fault, startFaultProxy } from "./testing/fault-proxy.test-support.ts";
-import { accepting, FRAME, type Peer } from "./testing/peers.test-support.ts";
-import { type PlainCollector, startPlainCollector } from "./testing/plain-collector.test-support.ts";
-import { PLAIN_APP, type PlainSite, servePlainPage } from "./testing/plain-page.test-support.ts";
+import type { PlainCollector } from "./testing/plain-collector.test-support.ts";
+import { PLAIN_APP } from "./testing/plain-page.test-support.ts";
+import { setPlainScene } from "./testing/plain-scene.test-support.ts";
 import { watch } from "./testing/watched-page.test-support.ts";
 
 const SLOW_MS = 2000;
@@ -66,32 +65,8 @@ const ROWS: readonly Row[] = [
 ];
 
 describe.concurrent("a page whose way to the collector is disturbed for a while", () => {
-  let browser: Browser;
-  let site: PlainSite;
-  let peer: Peer;
-  const collectors: PlainCollector[] = [];
-
-  beforeAll(async () => {
-    site = await servePlainPage();
-    peer = await accepting((socket) => socket.send(FRAME));
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await Promise.all([site?.close(), peer?.close(), ...collectors.map((collector) => collector.close())]);
-  });
-
-  async function collect(): Promise<PlainCollector> {
-    const collector = await startPlainCollector(site.origin);
-    collectors.push(collector);
-    return collector;
-  }
-
-  /** A connection with one frame. */
-  function connect(page: Page): Promise<void> {
-    return page.evaluate((to) => happened(observed(to), "message"), peer.url);
-  }
+  const scene = setPlainScene();
+  const { collect, connect } = scene;
 
   /** Once nothing is in the way any more. */
   async function everythingArrivedOnce(
@@ -112,7 +87,7 @@ describe.concurrent("a page whose way to the collector is disturbed for a while"
       const collector = await collect();
       const proxy = await startFaultProxy(collector.url);
       try {
-        const page = await site.open(browser, proxy.url);
+        const page = await scene.site.open(scene.browser, proxy.url);
         const { faults, problems } = watch(page);
         await connect(page);
         proxy.set(fault);
@@ -136,7 +111,7 @@ describe.concurrent("a page whose way to the collector is disturbed for a while"
     const collector = await collect();
     const proxy = await startFaultProxy(collector.url);
     try {
-      const page = await site.open(browser, proxy.url);
+      const page = await scene.site.open(scene.browser, proxy.url);
       proxy.set(async ({ deliver, response }) => {
         await deliver();
         response.destroy();
@@ -157,7 +132,7 @@ describe.concurrent("a page whose way to the collector is disturbed for a while"
 
   it("says everything once when an ad blocker lets the page go on", async () => {
     const collector = await collect();
-    const page = await site.open(browser, collector.url, (tab) =>
+    const page = await scene.site.open(scene.browser, collector.url, (tab) =>
       // Blockers answer for the beacons that they swallow.
       tab.addInitScript(() => {
         navigator.sendBeacon = () => true;

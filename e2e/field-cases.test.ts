@@ -11,14 +11,12 @@ import {
   TIME,
 } from "@sockscope/catalog";
 import { startCollector } from "@sockscope/collector";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./testing/browser.test-support.ts";
+import { describe, expect, it } from "vitest";
 import { movedSeries, seriesName, totalOf } from "./testing/exposition.test-support.ts";
 import { startFaultProxy } from "./testing/fault-proxy.test-support.ts";
-import { accepting, FRAME, type Peer, silent } from "./testing/peers.test-support.ts";
-import { type PlainCollector, startPlainCollector } from "./testing/plain-collector.test-support.ts";
-import { PLAIN_APP, type PlainSite, servePlainPage } from "./testing/plain-page.test-support.ts";
+import { accepting, FRAME, silent } from "./testing/peers.test-support.ts";
+import { PLAIN_APP } from "./testing/plain-page.test-support.ts";
+import { setPlainScene } from "./testing/plain-scene.test-support.ts";
 import { openUnwatched } from "./testing/unwatched-tab.test-support.ts";
 import { watch } from "./testing/watched-page.test-support.ts";
 
@@ -39,35 +37,12 @@ declare global {
 const LEFT = seriesName(CLOSES.name, { code: "none", phase: "opened", ended_by: "left" });
 
 describe.concurrent("what went wrong in the field", () => {
-  let browser: Browser;
-  let site: PlainSite;
-  let peer: Peer;
-  const collectors: { close(): Promise<unknown> }[] = [];
-
-  beforeAll(async () => {
-    site = await servePlainPage();
-    peer = await accepting((socket) => socket.send(FRAME));
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await Promise.all([site?.close(), peer?.close(), ...collectors.map((collector) => collector.close())]);
-  });
-
-  async function collect(): Promise<PlainCollector> {
-    const collector = await startPlainCollector(site.origin);
-    collectors.push(collector);
-    return collector;
-  }
-
-  function connect(page: Page): Promise<void> {
-    return page.evaluate((to) => happened(observed(to), "message"), peer.url);
-  }
+  const scene = setPlainScene();
+  const { collect, connect } = scene;
 
   it("a page that leaves is counted although its beacons say yes and do nothing", async () => {
     const collector = await collect();
-    const page = await site.open(browser, collector.url, (tab) =>
+    const page = await scene.site.open(scene.browser, collector.url, (tab) =>
       tab.addInitScript(() => {
         navigator.sendBeacon = () => true;
       }),
@@ -83,7 +58,7 @@ describe.concurrent("what went wrong in the field", () => {
   it("batches go on while another library holds the budget of requests that outlive the page", async () => {
     const collector = await collect();
     const hoarder = await silent();
-    const page = await site.open(browser, collector.url);
+    const page = await scene.site.open(scene.browser, collector.url);
     const { faults } = watch(page);
     const isSpent = await page.evaluate(
       async ([elsewhere, bytes]) => {
@@ -108,7 +83,7 @@ describe.concurrent("what went wrong in the field", () => {
 
   it("what a crashed page had recorded arrives once", async () => {
     const collector = await collect();
-    const page = await site.open(browser, collector.url, (tab) =>
+    const page = await scene.site.open(scene.browser, collector.url, (tab) =>
       tab.addInitScript(() => {
         const browsersOwn = fetchLater;
         globalThis.armed = [];
@@ -147,7 +122,7 @@ describe.concurrent("what went wrong in the field", () => {
       socket.send(FRAME);
       restart = () => socket.close(1012);
     });
-    const tab = await openUnwatched(browser, site.urlFor(collector.url));
+    const tab = await openUnwatched(scene.browser, scene.site.urlFor(collector.url));
     const since = Date.now();
     await tab.evaluate((to) => {
       const socket = observed(to);
@@ -161,7 +136,7 @@ describe.concurrent("what went wrong in the field", () => {
     await new Promise((resolve) => setTimeout(resolve, FROZEN_MS));
     await tab.comeBack();
     await tab.evaluate(() => globalThis.ended);
-    await tab.evaluate((to) => happened(observed(to), "message"), peer.url);
+    await tab.evaluate((to) => happened(observed(to), "message"), scene.peer.url);
     const now = await collector.flushUntil(tab, (seen) => totalOf(seen, FRAMES_RECEIVED) >= 2);
     expect(movedSeries(now, CLOSES)).toEqual({ [LEFT]: 1 });
     expect(movedSeries(now, AFFECTED_SESSIONS)).toEqual({});
@@ -179,8 +154,8 @@ describe.concurrent("what went wrong in the field", () => {
   it("what a page recorded is sent past a request that hangs when the page is put away for ever", async () => {
     const collector = await collect();
     const proxy = await startFaultProxy(collector.url);
-    const tab = await openUnwatched(browser, site.urlFor(proxy.url));
-    const connectHere = () => tab.evaluate((to) => happened(observed(to), "message"), peer.url);
+    const tab = await openUnwatched(scene.browser, scene.site.urlFor(proxy.url));
+    const connectHere = () => tab.evaluate((to) => happened(observed(to), "message"), scene.peer.url);
     await connectHere();
     proxy.set(() => {});
     await tab.evaluate(() => void sockscope.flush());
@@ -204,14 +179,14 @@ describe.concurrent("what went wrong in the field", () => {
     "a collector that is configured otherwise is explained on the console: %s",
     async (code, app) => {
       const anywhere = { host: "127.0.0.1", port: 0 };
-      const origins = [app.isOurs ? site.origin : "https://elsewhere.example"];
+      const origins = [app.isOurs ? scene.site.origin : "https://elsewhere.example"];
       const collector = await startCollector({
         listen: anywhere,
         admin: anywhere,
         apps: [{ name: app.name, origins }],
       });
-      collectors.push(collector);
-      const page = await site.open(browser, collector.ingestUrl);
+      scene.closeAtEnd(collector);
+      const page = await scene.site.open(scene.browser, collector.ingestUrl);
       const { faults, problems } = watch(page);
       for (let batch = 0; batch < 2; batch += 1) {
         await connect(page);

@@ -6,14 +6,11 @@ import {
   SESSIONS_STARTED,
   TELEMETRY_LOST,
 } from "@sockscope/catalog";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./testing/browser.test-support.ts";
+import { describe, expect, it } from "vitest";
 import { bundle } from "./testing/clients.test-support.ts";
 import { type Exposition, movedSeries, seriesName, totalOf } from "./testing/exposition.test-support.ts";
-import { accepting, FRAME, type Peer } from "./testing/peers.test-support.ts";
-import { type PlainCollector, startPlainCollector } from "./testing/plain-collector.test-support.ts";
-import { PLAIN_APP, type PlainSite, servePlainPage } from "./testing/plain-page.test-support.ts";
+import { PLAIN_APP } from "./testing/plain-page.test-support.ts";
+import { setPlainScene } from "./testing/plain-scene.test-support.ts";
 import { watch } from "./testing/watched-page.test-support.ts";
 
 declare global {
@@ -24,27 +21,8 @@ declare global {
 }
 
 describe.concurrent("the SDK in", () => {
-  let browser: Browser;
-  let site: PlainSite;
-  let peer: Peer;
-  const collectors: PlainCollector[] = [];
-
-  beforeAll(async () => {
-    site = await servePlainPage();
-    peer = await accepting((socket) => socket.send(FRAME));
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await Promise.all([site?.close(), peer?.close(), ...collectors.map((collector) => collector.close())]);
-  });
-
-  async function collect(): Promise<PlainCollector> {
-    const collector = await startPlainCollector(site.origin);
-    collectors.push(collector);
-    return collector;
-  }
+  const scene = setPlainScene();
+  const { collect } = scene;
 
   /** What one connection with one frame is, wherever it was. */
   function isOneConnection(now: Exposition): void {
@@ -59,9 +37,9 @@ describe.concurrent("the SDK in", () => {
 
   it("a worker counts what the worker does", async () => {
     const collector = await collect();
-    const page = await browser.newPage();
+    const page = await scene.browser.newPage();
     const { faults } = watch(page);
-    await page.goto(`${site.origin}/blank`);
+    await page.goto(`${scene.site.origin}/blank`);
     const problems = await page.evaluate(
       ([code, message]) =>
         new Promise((resolve, reject) => {
@@ -70,7 +48,7 @@ describe.concurrent("the SDK in", () => {
           worker.addEventListener("error", ({ message }) => reject(new Error(message)));
           worker.postMessage(message);
         }),
-      [await bundle("worker.ts"), { collector: collector.url, app: PLAIN_APP, url: peer.url }] as const,
+      [await bundle("worker.ts"), { collector: collector.url, app: PLAIN_APP, url: scene.peer.url }] as const,
     );
     expect(problems).toEqual([]);
     expect(faults).toEqual([]);
@@ -80,19 +58,19 @@ describe.concurrent("the SDK in", () => {
 
   it("an iframe counts what the frame does, and its end when the page removes it", async () => {
     const collector = await collect();
-    const page = await browser.newPage();
+    const page = await scene.browser.newPage();
     const { faults, problems } = watch(page);
-    await page.goto(`${site.origin}/blank`);
+    await page.goto(`${scene.site.origin}/blank`);
     await page.evaluate(
       (url) =>
         new Promise((resolve) => {
           const frame = Object.assign(document.createElement("iframe"), { src: url, onload: resolve });
           document.body.append(frame);
         }),
-      site.urlFor(collector.url),
+      scene.site.urlFor(collector.url),
     );
     const frame = page.frames().find((candidate) => candidate !== page.mainFrame()) ?? expect.fail();
-    await frame.evaluate((to) => happened(observed(to), "message"), peer.url);
+    await frame.evaluate((to) => happened(observed(to), "message"), scene.peer.url);
     await page.evaluate(() => document.querySelector("iframe")?.remove());
     const now = await collector.scrapeWhen((seen) => totalOf(seen, CLOSES) > 0);
     isOneConnection(now);
@@ -106,7 +84,7 @@ describe.concurrent("the SDK in", () => {
 
   it("a page whose policy is strict, trusted types included, asks for nothing that is refused", async () => {
     const collector = await collect();
-    const page = await browser.newPage();
+    const page = await scene.browser.newPage();
     const { faults, problems } = watch(page);
     await page.addInitScript(() => {
       globalThis.refusedByPolicy = [];
@@ -114,8 +92,8 @@ describe.concurrent("the SDK in", () => {
         globalThis.refusedByPolicy.push(`${violatedDirective} ${blockedURI}`),
       );
     });
-    await page.goto(`${site.urlFor(collector.url)}&strict`);
-    await page.evaluate((to) => happened(observed(to), "message"), peer.url);
+    await page.goto(`${scene.site.urlFor(collector.url)}&strict`);
+    await page.evaluate((to) => happened(observed(to), "message"), scene.peer.url);
     await page.evaluate(() => sockscope.flush());
     isOneConnection(await collector.scrape());
     expect(await page.evaluate(() => globalThis.refusedByPolicy)).toEqual([]);
@@ -130,7 +108,7 @@ describe.concurrent("the SDK in", () => {
 
   it("two bundles of one page is one, and counts a socket that both observe once", async () => {
     const collector = await collect();
-    const page = await site.open(browser, collector.url);
+    const page = await scene.site.open(scene.browser, collector.url);
     await page.addScriptTag({ content: await bundle("second-bundle.ts") });
     const isOne = await page.evaluate(
       async ([url, app, to]) => {
@@ -141,7 +119,7 @@ describe.concurrent("the SDK in", () => {
         await Promise.all([again.flush(), sockscope.flush()]);
         return again === sockscope && again.session === sockscope.session;
       },
-      [collector.url, PLAIN_APP, peer.url] as const,
+      [collector.url, PLAIN_APP, scene.peer.url] as const,
     );
     expect(isOne).toBe(true);
     isOneConnection(await collector.scrape());

@@ -70,7 +70,7 @@ export interface Sockscope<Received extends string = never, Sent extends string 
 const RUNNING = Symbol.for("sockscope.running");
 
 /** How often a page looks at its clocks and its heap, in ms, and decides what time alone decides. */
-const BEAT_MS = 2_000;
+export const BEAT_MS = 2_000;
 
 /**
  * Starts to record and to ship. A second start with the same collector and app returns what runs already. Never throws: where

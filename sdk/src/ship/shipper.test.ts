@@ -5,7 +5,8 @@ import { createRecorder } from "../record/recorder.ts";
 import { FakeHost, refusal, settled } from "../testing/fake-host.test-support.ts";
 import type { StoredBatch } from "./batch-storage.ts";
 import { MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
-import { createShipper, MAX_QUEUED_BATCHES, type ShipperContext } from "./shipper.ts";
+import { createShipper, type ShipperContext } from "./shipper.ts";
+import { MAX_QUEUED_BATCHES } from "./waiting-batches.ts";
 
 const FLUSH_INTERVAL_MS = 10_000;
 
@@ -451,6 +452,15 @@ describe("Shipper", () => {
     expect(new Set(sent.flatMap(({ lines }) => lines)).size).toBe(600);
     for (const { body } of host.requests)
       expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(MAX_BATCH_BYTES);
+  });
+
+  it("leaves though a series has a text that no batch has room for", async () => {
+    const { host, recorder, shipper } = setUp();
+    const huge = "x".repeat(MAX_BATCH_BYTES);
+    recorder.count({ type: "counter", name: "own_total", labels: { huge: [huge] } }, { huge });
+    shipper.leave();
+    await settled();
+    expect(host.batches).toMatchObject([{ seq: 1, leaving: true, lines: [] }]);
   });
 
   it("fills a batch with as much as it may have, and leaves the rest to the next", async () => {

@@ -1,5 +1,4 @@
-import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
-import type { TelemetryLoss } from "@sockscope/catalog/runtime";
+import { KEEP_ALIVE_MS, MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
 import { contain } from "../contain.ts";
 import type { Host } from "../host.ts";
 import type { Tell } from "../problems.ts";
@@ -7,9 +6,10 @@ import type { Deltas } from "../record/deltas.ts";
 import type { Recorder } from "../record/recorder.ts";
 import { createArmedBatch } from "./armed-batch.ts";
 import type { BatchStorage } from "./batch-storage.ts";
-import { type ClosedBatch, closeBatch, restoredBatch } from "./closed-batch.ts";
+import { type ClosedBatch, closeBatch } from "./closed-batch.ts";
 import { type Answer, post } from "./post.ts";
 import { createRetryGate, random } from "./retry-gate.ts";
+import { createWaitingBatches, MAX_QUEUED_BATCHES } from "./waiting-batches.ts";
 
 /**
  * Takes what was recorded, closes it as numbered batches and sends each until the collector has answered it. One batch waits
@@ -58,9 +58,6 @@ export interface ShipperContext {
   readonly storage?: BatchStorage | undefined;
 }
 
-/** How many batches may wait for an acknowledgement. More than one do only when the page goes away and comes back. */
-export const MAX_QUEUED_BATCHES = 8;
-
 /** What the first line of a batch takes of its bytes at the most. */
 const HEAD_BYTES = 64;
 
@@ -70,8 +67,7 @@ export function createShipper(context: ShipperContext): Shipper {
   const settle = contain(recorder, context.settle);
   const gate = createRetryGate(host);
   const armed = createArmedBatch(url, host);
-  /** Unacknowledged, oldest first. */
-  const queue = new Set<ClosedBatch>();
+  const waiting = createWaitingBatches(recorder, host, storage);
   let { isGranted } = context;
   let seq = 0;
   let answeredAt = host.now();
@@ -105,13 +101,13 @@ export function createShipper(context: ShipperContext): Shipper {
 
   async function sendAll(): Promise<void> {
     while (flushRequested && isGranted && !gate.isShut()) {
-      dropExpired();
+      waiting.dropExpired();
       // What was recorded while a batch waited goes when none waits any more.
-      if (queue.size === 0) {
+      if (waiting.size === 0) {
         flushRequested = false;
         closeRecorded(stopped);
       }
-      for (const batch of queue) {
+      for (const batch of waiting) {
         if (!(await send(batch))) return;
       }
     }
@@ -127,7 +123,7 @@ export function createShipper(context: ShipperContext): Shipper {
     if (problem) tell(problem.code, problem.message);
     if (outcome !== "retry") {
       answeredAt = host.now();
-      drop(batch, outcome);
+      waiting.drop(batch, outcome);
     }
     const goesOn = outcome === "accepted" || outcome === "expired";
     if (goesOn) gate.succeeded();
@@ -137,15 +133,15 @@ export function createShipper(context: ShipperContext): Shipper {
 
   function hide(): void {
     if (isAway || !isGranted) return;
-    dropExpired();
+    waiting.dropExpired();
     // While nobody answers, what is recorded adds up; a batch for each look away would crowd out the oldest.
-    if (queue.size < MAX_QUEUED_BATCHES / 2) closeRecorded();
+    if (waiting.size < MAX_QUEUED_BATCHES / 2) closeRecorded();
     sendLast();
   }
 
   function leave(): void {
     if (isAway || !isGranted) return;
-    dropExpired();
+    waiting.dropExpired();
     // The last batch says that the page leaves, so nothing may be left for another.
     closeRecorded(true);
     isAway = true;
@@ -153,8 +149,8 @@ export function createShipper(context: ShipperContext): Shipper {
   }
 
   function sendLast(): void {
-    for (const batch of queue) if (queue.size > MAX_QUEUED_BATCHES) drop(batch, "queue");
-    for (const batch of queue) void sendPastThePage(batch);
+    waiting.dropSurplus();
+    for (const batch of waiting) void sendPastThePage(batch);
   }
 
   /** A blocker may make `sendBeacon` say yes and do nothing, so it is the second choice. */
@@ -176,7 +172,8 @@ export function createShipper(context: ShipperContext): Shipper {
     if (!mustSay && !recorder.hasNews()) return;
     for (let isAll = false; !isAll; ) {
       const deltas = recorder.read(MAX_BATCH_BYTES - HEAD_BYTES);
-      isAll = deltas.isAll;
+      // What no batch has room for would never be said.
+      isAll = deltas.isAll || deltas.lines.length === 0;
       close(deltas, leaving && isAll);
       // A batch that does not say everything is followed by another at the next flush.
       if (!leaving) return;
@@ -205,25 +202,7 @@ export function createShipper(context: ShipperContext): Shipper {
       isKept = beforeSend?.(batch.body()) === false;
     })();
     if (isKept) recorder.lose("withheld", batch.measurements);
-    else add(batch);
-  }
-
-  function add(batch: ClosedBatch): void {
-    queue.add(batch);
-    keep();
-  }
-
-  /** Keeps what waits, in case that the page goes. */
-  function keep(): void {
-    contain(recorder, () => storage?.save(Array.from(queue)))();
-  }
-
-  /** Goes on with what a page before this one has kept. */
-  function restore(): void {
-    contain(recorder, () => {
-      for (const batch of storage?.load().slice(-MAX_QUEUED_BATCHES) ?? [])
-        queue.add(restoredBatch(batch, host));
-    })();
+    else waiting.add(batch);
   }
 
   function takeBackArmed(): void {
@@ -233,7 +212,7 @@ export function createShipper(context: ShipperContext): Shipper {
     seq++;
     saidGoodbye = false;
     // Its answer was not to be read, so it is sent again under its number.
-    add(sent.batch);
+    waiting.add(sent.batch);
   }
 
   function arm(): void {
@@ -246,17 +225,6 @@ export function createShipper(context: ShipperContext): Shipper {
     armed.arm(closeBatch(batchOf(rest, seq + 1, false), host), rest);
   }
 
-  function dropExpired(): void {
-    for (const batch of queue) if (batch.ageMs() > MAX_BATCH_AGE_MS) drop(batch, "expired");
-  }
-
-  /** Ends a batch's way, and counts what it carried as lost unless it arrived. */
-  function drop(batch: ClosedBatch, outcome: "accepted" | TelemetryLoss): void {
-    if (!queue.delete(batch)) return;
-    if (outcome !== "accepted") recorder.lose(outcome, batch.measurements);
-    keep();
-  }
-
   const schedule = contain(recorder, (delayMs: number) => {
     host.clearTimeout(flushTimer);
     if (!stopped) flushTimer = host.setTimeout(flush, delayMs);
@@ -264,7 +232,7 @@ export function createShipper(context: ShipperContext): Shipper {
 
   return {
     start: () => {
-      restore();
+      waiting.restore();
       schedule(flushIntervalMs * random(host));
     },
     arm: contain(recorder, arm),
@@ -279,8 +247,7 @@ export function createShipper(context: ShipperContext): Shipper {
       isGranted = isGrantedNow;
       if (isGranted) return;
       armed.takeBack();
-      queue.clear();
-      keep();
+      waiting.clear();
       recorder.clear();
     },
     stop: () => {

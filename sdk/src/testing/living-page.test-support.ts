@@ -1,11 +1,9 @@
 import type { ObserveOptions } from "../observe/observe-socket.ts";
+import { BEAT_MS } from "../start.ts";
 import { FakeHost } from "./fake-host.test-support.ts";
 import { type FakeWebSocket, fakeWebSocket } from "./fake-web-socket.test-support.ts";
 import { Totals } from "./recorded.test-support.ts";
 import { createTestPage, type TestPage, takenLines } from "./test-page.test-support.ts";
-
-/** How often a page looks at its clocks, as `start` has it. */
-const BEAT_MS = 2_000;
 
 /** A page that is used: time passes, the network comes and goes, the machine sleeps. */
 export interface LivingPage extends TestPage {

@@ -1,0 +1,68 @@
+import { MAX_BATCH_AGE_MS } from "@sockscope/catalog/protocol";
+import type { TelemetryLoss } from "@sockscope/catalog/runtime";
+import { contain } from "../contain.ts";
+import type { Host } from "../host.ts";
+import type { Recorder } from "../record/recorder.ts";
+import type { BatchStorage } from "./batch-storage.ts";
+import { type ClosedBatch, restoredBatch } from "./closed-batch.ts";
+
+/** How many batches may wait for an acknowledgement. More than one do only when the page goes away and comes back. */
+export const MAX_QUEUED_BATCHES = 8;
+
+/** Batches that the collector has not answered, oldest first. What ends unanswered is counted as lost. */
+export interface WaitingBatches extends Iterable<ClosedBatch> {
+  readonly size: number;
+  add(batch: ClosedBatch): void;
+  /** Ends a batch's way. Does nothing when it has ended. */
+  drop(batch: ClosedBatch, outcome: "accepted" | TelemetryLoss): void;
+  /** Drops what the collector would find too old. */
+  dropExpired(): void;
+  /** Drops the oldest of too many. */
+  dropSurplus(): void;
+  /** Forgets all of them, uncounted. */
+  clear(): void;
+  /** Goes on with what a page before this one has kept. */
+  restore(): void;
+}
+
+/** @param storage keeps what waits, in case that the page goes. Default: nothing does */
+export function createWaitingBatches(
+  recorder: Recorder,
+  host: Host,
+  storage?: BatchStorage | undefined,
+): WaitingBatches {
+  const waiting = new Set<ClosedBatch>();
+  const keep = contain(recorder, () => storage?.save(Array.from(waiting)));
+
+  function drop(batch: ClosedBatch, outcome: "accepted" | TelemetryLoss): void {
+    if (!waiting.delete(batch)) return;
+    if (outcome !== "accepted") recorder.lose(outcome, batch.measurements);
+    keep();
+  }
+
+  return {
+    get size() {
+      return waiting.size;
+    },
+    [Symbol.iterator]: () => waiting.values(),
+    add: (batch) => {
+      waiting.add(batch);
+      keep();
+    },
+    drop,
+    dropExpired: () => {
+      for (const batch of waiting) if (batch.ageMs() > MAX_BATCH_AGE_MS) drop(batch, "expired");
+    },
+    dropSurplus: () => {
+      for (const batch of waiting) if (waiting.size > MAX_QUEUED_BATCHES) drop(batch, "queue");
+    },
+    clear: () => {
+      waiting.clear();
+      keep();
+    },
+    restore: contain(recorder, () => {
+      const kept = storage?.load().slice(-MAX_QUEUED_BATCHES) ?? [];
+      for (const batch of kept) waiting.add(restoredBatch(batch, host));
+    }),
+  };
+}
