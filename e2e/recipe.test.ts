@@ -35,7 +35,7 @@ interface Report {
 /** Runs in the copy, with the copy's packages. */
 const PROBE = `
 import * as catalog from "@sockscope/catalog";
-import { batchText, histogramLine } from "@sockscope/catalog/protocol";
+import { batchText, histogramLine, seriesText } from "@sockscope/catalog/protocol";
 import { startCollector } from "@sockscope/collector";
 import { DASHBOARDS } from "@sockscope/dashboards";
 import { createRecorder } from "./sdk/dist/record/recorder.js";
@@ -52,7 +52,7 @@ const recorder = createRecorder();
 recorder.count(catalog.SOCKET_ERRORS, {});
 recorder.observe(catalog.CONNECT_DURATION, 12);
 const recorded = closeBatch({ seq: 1, leaving: false, ...recorder.read(10_000) }, { now: () => 0, wallClock: () => 0 });
-const old = histogramLine(catalog.CONNECT_DURATION.name, "connect-1", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0], 20);
+const old = histogramLine(seriesText(catalog.CONNECT_DURATION.name, []), "connect-1", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0], 20);
 const post = (body) => fetch(collector.ingestUrl + "/v1/batches/0f1e2d3c4b5a69788796a5b4c3d2e1f0?app=chat", {
   method: "POST",
   headers: { origin: "https://chat.example", "content-type": "text/plain" },

@@ -69,6 +69,7 @@ describe("public entries", () => {
         "counterLine",
         "histogramLine",
         "seriesText",
+        "wireName",
       ]
     `);
   });

@@ -5,7 +5,7 @@
 
 export { REFUSALS, type Refusal, type RefusalCode } from "./refusals.ts";
 
-/** The version of the wire format, with which a batch begins. */
+/** The version of the wire format, with which the path of a batch begins. */
 export const PROTOCOL_VERSION = 1;
 
 /** A batch's body in UTF-8 bytes. Several must fit the 64 KiB that a page may have in flight when it goes away. */
@@ -15,7 +15,7 @@ export const MAX_BATCH_BYTES = 16_384;
  * The lines of a batch after its first. The shortest of the product's own metrics reach `MAX_BATCH_BYTES` sooner (a test
  * holds it), so only many short lines of something else are ever too many.
  */
-export const MAX_BATCH_LINES = 512;
+export const MAX_BATCH_LINES = 640;
 
 /**
  * A batch older than this is refused. Sessions are remembered longer, so a batch that is young enough to be accepted is
@@ -48,7 +48,7 @@ export interface BatchSender {
 export function batchPath(session: string, { app, key, release }: BatchSender): string {
   // JSON leaves out what is undefined.
   const query = new URLSearchParams(JSON.parse(JSON.stringify({ app, key, release })));
-  return `/v1/batches/${session}?${query}`;
+  return `/v${PROTOCOL_VERSION}/batches/${session}?${query}`;
 }
 
 /** What a batch's first line says. */
@@ -62,13 +62,21 @@ export interface BatchHead {
 }
 
 /**
- * A series as lines name it: `ws_client_closes_total/4401/opened/peer`.
+ * A metric as lines name it: without the `_total` of a counter, and with a dot for the `ws_client_` of the product's own, which
+ * no name of an application's own metric has: `.closes`, `orders`. Of what it returned it returns the same.
+ */
+export function wireName(name: string): string {
+  return name.replace(/^ws_client_/, ".").replace(/_total$/, "");
+}
+
+/**
+ * A series as lines name it: `.closes/4401/opened/peer`.
  *
  * @param name the metric's
  * @param values of its labels, in the order in which the catalog declares them
  */
 export function seriesText(name: string, values: readonly string[]): string {
-  return [name, ...values.map(encodeURIComponent)].join("/");
+  return [wireName(name), ...values.map(encodeURIComponent)].join("/");
 }
 
 /**
@@ -100,9 +108,9 @@ export function histogramLine(
   return `${series} ${layout} ${buckets.join()} ${sum}`;
 }
 
-/** The body of `POST /v1/batches/<session>`. */
+/** The body of the `POST` to {@link batchPath}. */
 export function batchText({ seq, closedMsAgo, leaving }: BatchHead, lines: readonly string[]): string {
-  const head = `sockscope/${PROTOCOL_VERSION} ${seq} ${closedMsAgo}${leaving ? " leaving" : ""}`;
+  const head = `${seq} ${closedMsAgo}${leaving ? " leaving" : ""}`;
   return [head, ...lines].join("\n");
 }
 

@@ -70,7 +70,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = {
   SOCKSCOPE_ERR_VERSION: {
     status: 400,
     client: "drop",
-    meaning: "The protocol version is not one that this collector speaks.",
+    meaning: "The protocol version in the path is not one that this collector speaks.",
   },
   SOCKSCOPE_ERR_BATCH: {
     status: 400,

@@ -161,7 +161,8 @@ describe("/status", () => {
           code: "SOCKSCOPE_ERR_BATCH",
           count: 2,
           last_at,
-          last_message: "the first word is a text of 8; send sockscope/1",
+          last_message:
+            "seq in line 1 is a text of 8; send a whole number from 1 to 9007199254740991 in digits",
         },
         {
           app: "other",

@@ -127,7 +127,7 @@ describe("release 0.1.0", () => {
       lines: [
         counterLine(seriesOf(CONNECT_ATTEMPTS, { outcome: "opened", trigger: "initial" }), 1),
         closeLine(),
-        counterLine("ws_client_from_the_future_total/4401", 1),
+        counterLine(".from_the_future/4401", 1),
         zeroLine(CONNECT_DURATION),
         zeroLine(CONNECTION_DURATION),
       ],

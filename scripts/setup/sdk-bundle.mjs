@@ -9,28 +9,30 @@ const ENTRIES = ["index", "instrument/index", "probe/index", "snapshot/index", "
 /** Where a bundle's source map says that a source is: its text is in the map. */
 const SOURCE = /^.*?((?:sdk|catalog)\/(?:src|dist)\/)/;
 
-/** What a browser reads of a metric: how it is called, the names and the order of its labels, its buckets. */
+/** What a browser reads of a metric: how it is called on the wire, the names and the order of its labels, its buckets. */
 const METRICS = /catalog[\\/]dist[\\/]metrics[\\/]client\.js$/;
 
 /** @param {string} file within the catalog's dist */
 const catalogModule = (file) => import(pathToFileURL(`${ROOT}catalog/dist/${file}`).href);
 
 /**
- * Leaves out of the catalog what only a collector needs: the values of labels, which it checks.
+ * Leaves out of the catalog what only a collector needs: the names that Prometheus sees, and the values of labels, which it
+ * checks.
  *
  * @type {import("esbuild").Plugin}
  */
-const withoutLabelValues = {
-  name: "without label values",
+const onlyTheWire = {
+  name: "only the wire",
   setup(build) {
     build.onLoad({ filter: METRICS }, async () => {
       const layouts = Object.entries(await catalogModule("layouts.js")).filter(([, value]) => value.bounds);
       /** @param {unknown} layout */
       const nameOf = (layout) => layouts.find(([, value]) => value === layout)?.[0];
+      const { wireName } = await catalogModule("protocol.js");
       const metrics = Object.entries(await catalogModule("metrics/client.js")).map(([symbol, metric]) => {
         const labels = Object.keys(metric.labels).map((label) => `${label}: 1`);
         const layout = metric.layout ? `, layout: ${nameOf(metric.layout)}` : "";
-        return `export const ${symbol} = { name: ${JSON.stringify(metric.name)}, labels: { ${labels} }${layout} };`;
+        return `export const ${symbol} = { name: "${wireName(metric.name)}", labels: { ${labels} }${layout} };`;
       });
       const names = layouts.map(([name]) => name);
       return { contents: [`import { ${names} } from "../layouts.js";`, ...metrics].join("\n") };
@@ -64,7 +66,7 @@ export async function bundleSdk(folder) {
     minify: true,
     target: "es2022",
     sourcemap: true,
-    plugins: [withoutLabelValues],
+    plugins: [onlyTheWire],
     logLevel: "silent",
   };
   await build({

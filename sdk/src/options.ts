@@ -61,7 +61,7 @@ export interface SockscopeOptions<Received extends string = string, Sent extends
 }
 
 /** How often a page sends, in ms, unless told otherwise. */
-export const DEFAULT_FLUSH_INTERVAL_MS = 10_000;
+export const DEFAULT_FLUSH_INTERVAL_MS = 15_000;
 
 /** The shortest flush interval, in ms: every open page is a writer. */
 export const MIN_FLUSH_INTERVAL_MS = 100;

@@ -1,3 +1,4 @@
+import { wireName } from "@sockscope/catalog/protocol";
 import type { Counter, Histogram } from "@sockscope/catalog/runtime";
 import {
   AFFECTED_SESSIONS,
@@ -49,11 +50,11 @@ describe("an application's own words", () => {
     await sockscope.flush();
     expect(host.batches[0]?.lines).toEqual(
       expect.arrayContaining([
-        `${FRAMES_SENT.name}/place_order 1`,
-        `${CONNECT_ATTEMPTS.name}/opened/initial 1`,
-        `${FRAMES_RECEIVED.name}/order_filled 1`,
-        `${CLOSES.name}/4001/opened/peer 1`,
-        `${AFFECTED_SESSIONS.name}/4001 1`,
+        `${wireName(FRAMES_SENT.name)}/place_order 1`,
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`,
+        `${wireName(FRAMES_RECEIVED.name)}/order_filled 1`,
+        `${wireName(CLOSES.name)}/4001/opened/peer 1`,
+        `${wireName(AFFECTED_SESSIONS.name)}/4001 1`,
       ]),
     );
   });
@@ -64,7 +65,7 @@ describe("an application's own words", () => {
     socket.open();
     socket.send('{"type":"order_filled"}');
     await sockscope.flush();
-    expect(host.batches[0]?.lines).toContain(`${FRAMES_SENT.name}/other 1`);
+    expect(host.batches[0]?.lines).toContain(`${wireName(FRAMES_SENT.name)}/other 1`);
   });
 
   it("decide an attempt as their consequence says", async () => {
@@ -73,7 +74,7 @@ describe("an application's own words", () => {
     socket.open();
     socket.end(4001);
     await sockscope.flush();
-    expect(host.batches[0]?.lines).toContain(`${CONNECT_ATTEMPTS.name}/rejected/initial 1`);
+    expect(host.batches[0]?.lines).toContain(`${wireName(CONNECT_ATTEMPTS.name)}/rejected/initial 1`);
   });
 
   it("can be metrics, whose labels are checked", async () => {
@@ -85,9 +86,9 @@ describe("an application's own words", () => {
     sockscope.record(ORDER_CONFIRMATION, 0.5, { kind: "sell" });
     await sockscope.flush();
     expect(host.batches[0]?.lines).toEqual([
-      `${ORDERS_PLACED.name}/buy 3`,
-      `${TELEMETRY_LOST.name}/internal 1`,
-      `${ORDER_CONFIRMATION.name}/sell order-1 1:1 0.5`,
+      `${wireName(ORDERS_PLACED.name)}/buy 3`,
+      `${wireName(TELEMETRY_LOST.name)}/internal 1`,
+      `${wireName(ORDER_CONFIRMATION.name)}/sell order-1 1:1 0.5`,
     ]);
   });
 
@@ -98,8 +99,8 @@ describe("an application's own words", () => {
     sockscope.count(ORDERS_PLACED, undefined as unknown as { kind: "buy" });
     await sockscope.flush();
     expect(host.batches[0]?.lines).toEqual([
-      `${TELEMETRY_LOST.name}/internal 2`,
-      `${TELEMETRY_LOST.name}/value 1`,
+      `${wireName(TELEMETRY_LOST.name)}/internal 2`,
+      `${wireName(TELEMETRY_LOST.name)}/value 1`,
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { readFixtures } from "@sockscope/catalog/fixtures";
-import { batchPath, KEEP_ALIVE_MS, SESSION_PATTERN } from "@sockscope/catalog/protocol";
+import { batchPath, KEEP_ALIVE_MS, SESSION_PATTERN, wireName } from "@sockscope/catalog/protocol";
 import {
   AFFECTED_SESSIONS,
   CLOSES,
@@ -48,7 +48,7 @@ describe("the wire", () => {
     socket.end(4401);
     host.replies = ["network error"];
     await sockscope.flush();
-    host.clock += Number(String(body).split(/[ \n]/)[2]);
+    host.clock += Number(String(body).split(/[ \n]/)[1]);
     await sockscope.flush();
     const request = host.requests.at(-1);
     expect(request?.url).toBe(COLLECTOR + path);
@@ -84,14 +84,14 @@ describe("start", () => {
     await sockscope.flush();
     expect(host.batches[0]?.lines).toEqual(
       expect.arrayContaining([
-        `${FRAMES_SENT.name}/client_hello 1`,
-        `${CONNECT_ATTEMPTS.name}/opened/initial 1`,
-        `${FRAMES_RECEIVED.name}/rehydration 1`,
-        `${CLOSES.name}/4401/opened/peer 1`,
-        `${AFFECTED_SESSIONS.name}/4401 1`,
-        `${CONNECT_DURATION.name} ${CONNECT_DURATION.layout.id} 2:1 0.031`,
-        `${CONNECTION_DURATION.name} ${CONNECTION_DURATION.layout.id} 1:1 2`,
-        `${TIME.name}/connected 2`,
+        `${wireName(FRAMES_SENT.name)}/client_hello 1`,
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`,
+        `${wireName(FRAMES_RECEIVED.name)}/rehydration 1`,
+        `${wireName(CLOSES.name)}/4401/opened/peer 1`,
+        `${wireName(AFFECTED_SESSIONS.name)}/4401 1`,
+        `${wireName(CONNECT_DURATION.name)} ${CONNECT_DURATION.layout.id} 2:1 0.031`,
+        `${wireName(CONNECTION_DURATION.name)} ${CONNECTION_DURATION.layout.id} 1:1 2`,
+        `${wireName(TIME.name)}/connected 2`,
       ]),
     );
   });
@@ -109,7 +109,7 @@ describe("start", () => {
     await host.emit("hidden");
     expect(host.requests.map(({ init }) => init?.keepalive)).toEqual([true]);
     expect(host.batches[0]).toMatchObject({ leaving: true });
-    expect(host.batches[0]?.lines).toContain(`${CLOSES.name}/none/opened/left 1`);
+    expect(host.batches[0]?.lines).toContain(`${wireName(CLOSES.name)}/none/opened/left 1`);
     await host.emit("pageshow");
     socket.end(1006);
     await sockscope.flush();
@@ -127,7 +127,7 @@ describe("start", () => {
     socket.open();
     await host.emit("pagehide");
     expect(host.batches[0]).toMatchObject({ leaving: true });
-    expect(host.batches[0]?.lines).toContain(`${CLOSES.name}/none/opened/left 1`);
+    expect(host.batches[0]?.lines).toContain(`${wireName(CLOSES.name)}/none/opened/left 1`);
   });
 
   it("leaves once when the page is frozen and then put away, and comes back when it is resumed", async () => {
@@ -151,8 +151,8 @@ describe("start", () => {
     await host.emit("resume");
     await sockscope.flush();
     const bySeq = new Map(host.batches.map(({ seq, lines }) => [seq, lines]));
-    const closes = [...bySeq.values()].flat().filter((line) => line.startsWith(CLOSES.name));
-    expect(closes).toEqual([`${CLOSES.name}/none/opened/left 1`]);
+    const closes = [...bySeq.values()].flat().filter((line) => line.startsWith(wireName(CLOSES.name)));
+    expect(closes).toEqual([`${wireName(CLOSES.name)}/none/opened/left 1`]);
   });
 
   it.each(["hidden", "visible", "resume", "online"] as const)(
@@ -203,7 +203,7 @@ describe("start", () => {
     Object.assign(host, { fetch: works, setTimeout: () => 0, clearTimeout: () => {} });
     await sockscope.flush();
     await sockscope.flush();
-    const lost = `${TELEMETRY_LOST.name}/internal `;
+    const lost = `${wireName(TELEMETRY_LOST.name)}/internal `;
     expect(host.batches.flatMap(({ lines }) => lines).some((line) => line.startsWith(lost))).toBe(true);
     Object.assign(host, { setTimeout: fail, clearTimeout: fail });
     expect(() => sockscope.stop()).not.toThrow();
@@ -265,7 +265,7 @@ describe("start", () => {
     });
     expect(() => sockscope.observe({} as WebSocket)).not.toThrow();
     await sockscope.flush();
-    expect(host.batches[0]?.lines).toEqual([`${TELEMETRY_LOST.name}/internal 1`]);
+    expect(host.batches[0]?.lines).toEqual([`${wireName(TELEMETRY_LOST.name)}/internal 1`]);
   });
 
   it("sends nothing of a page load that is not sampled, and its sinks get everything", async () => {
@@ -285,7 +285,7 @@ describe("start", () => {
     sockscope.consent(true);
     await sockscope.flush();
     expect(host.requests).toEqual([]);
-    expect(told).toEqual([`${CONNECT_ATTEMPTS.name}/aborted/manual`]);
+    expect(told).toEqual([`${wireName(CONNECT_ATTEMPTS.name)}/aborted/manual`]);
     host.randomByte = 127;
     const sampled = started({ host, sampleRate: 0.5 });
     sampled.sockscope.observe(fakeWebSocket());
@@ -315,7 +315,7 @@ describe("start", () => {
     expect(host.requests).toEqual([]);
     sockscope.consent(true);
     await sockscope.flush();
-    expect(host.batches[0]?.lines).toContain(`${CLOSES.name}/1006/never_opened/network 1`);
+    expect(host.batches[0]?.lines).toContain(`${wireName(CLOSES.name)}/1006/never_opened/network 1`);
   });
 
   it("survives a sink that throws", () => {
@@ -344,9 +344,9 @@ describe("start", () => {
     host.reload = true;
     const reloaded = started({ host });
     await reloaded.sockscope.flush();
-    expect(host.batches.at(-1)?.lines).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
+    expect(host.batches.at(-1)?.lines).toEqual([`${wireName(PAGE_RELOADS.name)}/rejected 1`]);
     await started({ host }).sockscope.flush();
-    expect(host.batches.at(-1)?.lines).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
+    expect(host.batches.at(-1)?.lines).toEqual([`${wireName(PAGE_RELOADS.name)}/rejected 1`]);
   });
 
   it("counts an attempt that nobody answers while it still hangs, between two flushes", async () => {
@@ -357,7 +357,7 @@ describe("start", () => {
     });
     sockscope.observe(fakeWebSocket());
     await host.pass(CONNECT_TIMEOUT_MS);
-    expect(told).toContain(`${CONNECT_ATTEMPTS.name}/timed_out/initial`);
+    expect(told).toContain(`${wireName(CONNECT_ATTEMPTS.name)}/timed_out/initial`);
   });
 
   it("believes a long connection though the two clocks of the machine drift apart", async () => {
@@ -374,7 +374,7 @@ describe("start", () => {
       host.wall += 100;
     }
     socket.end(1012);
-    expect(told).toContainEqual([CONNECTION_DURATION.name, 3600]);
+    expect(told).toContainEqual([wireName(CONNECTION_DURATION.name), 3600]);
   });
 
   it("counts time as it was until the network changes, though a hidden page looks once a minute", async () => {
@@ -405,8 +405,8 @@ describe("start", () => {
     await host.pass(5_000_000);
     const lines = host.batches
       .flatMap(({ lines }) => lines)
-      .filter((line) => line.startsWith(HEAP_GROWTH.name));
-    expect(lines).toEqual([`${HEAP_GROWTH.name}/1h ${HEAP_GROWTH.layout.id} 0:1 0`]);
+      .filter((line) => line.startsWith(wireName(HEAP_GROWTH.name)));
+    expect(lines).toEqual([`${wireName(HEAP_GROWTH.name)}/1h ${HEAP_GROWTH.layout.id} 0:1 0`]);
     await settled();
   });
 });

@@ -3889,11 +3889,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_VERSION",
     "aliases": [],
-    "text": "HTTP 400. The protocol version is not one that this collector speaks. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
+    "text": "HTTP 400. The protocol version in the path is not one that this collector speaks. The SDK gives the batch up and counts what was in it as `ws_client_telemetry_lost_total`.",
     "facts": [
       [
         "It comes from",
-        "collector/src/ingest/parse-first-line.ts"
+        "collector/src/ingest/check-sender.ts"
       ],
       [
         "Counted in",

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { PROTOCOL_VERSION } from "@sockscope/catalog/protocol";
 import { describeValue } from "./describe-value.ts";
 import { digestOfKey, type IngestApp } from "./ingest-app.ts";
 import { RequestRefused } from "./request-refused.ts";
@@ -32,11 +33,17 @@ export function checkSender(
   return { app: known, session, release: target.release ?? undefined };
 }
 
-function checkPath({ session }: RequestTarget): string {
+/** The version first: what else a path of another one has is not known. */
+function checkPath({ version = PROTOCOL_VERSION, session }: RequestTarget): string {
+  if (version !== PROTOCOL_VERSION)
+    throw new RequestRefused(
+      "SOCKSCOPE_ERR_VERSION",
+      `the version in the path is ${version}; this collector speaks ${PROTOCOL_VERSION}`,
+    );
   if (session !== undefined) return session;
   throw new RequestRefused(
     "SOCKSCOPE_ERR_PATH",
-    "no such path; post to /v1/batches/<32 hexadecimal digits>?app=<app>",
+    `no such path; post to /v${PROTOCOL_VERSION}/batches/<32 hexadecimal digits>?app=<app>`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { CLOSES, COLLECTOR_BATCHES, COLLECTOR_REFUSALS, FRAMES_RECEIVED } from "@sockscope/catalog";
-import { counterLine, MAX_BATCH_BYTES, type RefusalCode } from "@sockscope/catalog/protocol";
+import { counterLine, MAX_BATCH_BYTES, type RefusalCode, wireName } from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { BATCH_HEADERS, batchText, CHAT, ORIGIN, pathOf, rawHead } from "../testing/batches.test-support.ts";
 import { closeLine, seriesOf } from "../testing/lines.test-support.ts";
@@ -140,7 +140,7 @@ describe("answers", () => {
 
   it("changes nothing when a batch leads to a slot that does not exist", async () => {
     const { url, state, faults } = await startTestIngest();
-    const closes = state.series.reported.families.get(CLOSES.name) ?? expect.fail();
+    const closes = state.series.reported.families.get(wireName(CLOSES.name)) ?? expect.fail();
     closes.family.firstSlots.fill(state.series.registry.values.length);
     const before = [...state.series.registry.values];
     const lines = [counterLine(seriesOf(FRAMES_RECEIVED, { event: "pong" }), 1), closeLine()];

@@ -1,4 +1,5 @@
 import type { Catalog } from "@sockscope/catalog";
+import { wireName } from "@sockscope/catalog/protocol";
 import type { ClientDeclaration } from "../registry/declared-families.ts";
 import type { Registry } from "../registry/registry.ts";
 import { type ReportedFamily, reportedFamily } from "./reported-family.ts";
@@ -6,7 +7,7 @@ import { possibleSeries, type ReportedSeries } from "./reported-series.ts";
 
 /** What browsers may report. */
 export interface ReportedFamilies {
-  /** By metric name. */
+  /** By the metric's name on the wire. */
   readonly families: ReadonlyMap<string, ReportedFamily>;
   /** Every one that there can be, by the text that names it on the wire: the usual way of a line is one look into it. */
   readonly series: ReadonlyMap<string, ReportedSeries>;
@@ -28,7 +29,7 @@ export function reportedFamilies(
     .filter(({ countedByCollector }) => countedByCollector !== true)
     .map((declaration) => reportedFamily(registry, declaration, closeCodeLabel));
   return {
-    families: new Map(families.map((reported) => [reported.family.metric.name, reported])),
+    families: new Map(families.map((reported) => [wireName(reported.family.metric.name), reported])),
     series: new Map(families.flatMap(possibleSeries)),
   };
 }

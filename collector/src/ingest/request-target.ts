@@ -1,6 +1,7 @@
 import { SESSION_PATTERN } from "@sockscope/catalog/protocol";
 
-const BATCHES = "/v1/batches/";
+/** The version of the protocol, and the session. */
+const BATCHES = /^\/v([1-9]\d{0,5})\/batches\/(.*)$/;
 
 /**
  * What precedes the path when a request names its whole URL, which a server has to accept.
@@ -11,6 +12,8 @@ const SCHEME_AND_HOST = /^https?:\/\/[^/?]*/i;
 
 /** What a request's URL says. */
 export interface RequestTarget {
+  /** Of the protocol; undefined when the path is not that of batches. */
+  readonly version: number | undefined;
   /** Undefined when the path is not that of a session's batches. */
   readonly session: string | undefined;
   readonly app: string | null;
@@ -23,15 +26,12 @@ export function requestTarget(url: string): RequestTarget {
   const question = url.indexOf("?");
   const path = (question === -1 ? url : url.slice(0, question)).replace(SCHEME_AND_HOST, "");
   const query = new URLSearchParams(question === -1 ? "" : url.slice(question + 1));
+  const [, version, session = ""] = BATCHES.exec(path) ?? [];
   return {
-    session: sessionOf(path),
+    version: version === undefined ? undefined : Number(version),
+    session: SESSION_PATTERN.test(session) ? session : undefined,
     app: query.get("app"),
     key: query.get("key"),
     release: query.get("release"),
   };
-}
-
-function sessionOf(path: string): string | undefined {
-  const session = path.slice(BATCHES.length);
-  return path.startsWith(BATCHES) && SESSION_PATTERN.test(session) ? session : undefined;
 }

@@ -11,7 +11,13 @@ import {
   SESSIONS_STARTED,
   TELEMETRY_LOST,
 } from "@sockscope/catalog";
-import { counterLine, histogramLine, MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
+import {
+  counterLine,
+  histogramLine,
+  MAX_BATCH_BYTES,
+  MAX_DELTA,
+  wireName,
+} from "@sockscope/catalog/protocol";
 import { describe, expect, it } from "vitest";
 import { clientFamilies, declaredFamilies } from "../registry/declared-families.ts";
 import { Registry } from "../registry/registry.ts";
@@ -83,28 +89,28 @@ describe("resolveBatch", () => {
   });
 
   it.each([
-    ["unknown_metric", "ws_client_nope_total"],
-    ["unknown_metric", "ws_client_nope_total/4401/opened/peer"],
+    ["unknown_metric", ".nope"],
+    ["unknown_metric", ".nope/4401/opened/peer"],
     ["unknown_metric", "/4401/opened/peer"],
-    ["unknown_metric", SESSIONS_ACTIVE.name],
-    ["unknown_metric", SESSIONS_STARTED.name],
-    ["unknown_metric", keptConnectionDuration()],
-    ["unknown_metric", COLLECTOR_SEQUENCE_GAPS.name],
-    ["unknown_metric", DUPLICATES_DROPPED.name],
-    ["unknown_label", CLOSES.name],
-    ["unknown_label", `${CLOSES.name}/1006/opened`],
-    ["unknown_label", `${CLOSES.name}/1006/opened/network/`],
-    ["unknown_label", `${CLOSES.name}/chat/other/1006/opened/network`],
-    ["unknown_label", `${CLOSES.name}${"/".repeat(10_000)}`],
-    ["unknown_label_value", `${CLOSES.name}/constructor/opened/network`],
-    ["unknown_label_value", `${CLOSES.name}//opened/network`],
-    ["unknown_label_value", `${CLOSES.name}/%/opened/network`],
-    ["unknown_label_value", `${CLOSES.name}/100600/opened/network`],
-    ["unknown_label_value", `${CLOSES.name}/-1/opened/network`],
-    ["unknown_label_value", `${CLOSES.name}/1006/%6Fpened/network`],
-    ["unknown_label_value", `${COUPONS.name}/4401/a`],
-    ["impossible_labels", `${CLOSES.name}/1006/opened/peer`],
-    ["impossible_labels", `${CLOSES.name}/4999/never_opened/peer`],
+    ["unknown_metric", wireName(SESSIONS_ACTIVE.name)],
+    ["unknown_metric", wireName(SESSIONS_STARTED.name)],
+    ["unknown_metric", wireName(keptConnectionDuration())],
+    ["unknown_metric", wireName(COLLECTOR_SEQUENCE_GAPS.name)],
+    ["unknown_metric", wireName(DUPLICATES_DROPPED.name)],
+    ["unknown_label", wireName(CLOSES.name)],
+    ["unknown_label", `${wireName(CLOSES.name)}/1006/opened`],
+    ["unknown_label", `${wireName(CLOSES.name)}/1006/opened/network/`],
+    ["unknown_label", `${wireName(CLOSES.name)}/chat/other/1006/opened/network`],
+    ["unknown_label", `${wireName(CLOSES.name)}${"/".repeat(10_000)}`],
+    ["unknown_label_value", `${wireName(CLOSES.name)}/constructor/opened/network`],
+    ["unknown_label_value", `${wireName(CLOSES.name)}//opened/network`],
+    ["unknown_label_value", `${wireName(CLOSES.name)}/%/opened/network`],
+    ["unknown_label_value", `${wireName(CLOSES.name)}/100600/opened/network`],
+    ["unknown_label_value", `${wireName(CLOSES.name)}/-1/opened/network`],
+    ["unknown_label_value", `${wireName(CLOSES.name)}/1006/%6Fpened/network`],
+    ["unknown_label_value", `${wireName(COUPONS.name)}/4401/a`],
+    ["impossible_labels", `${wireName(CLOSES.name)}/1006/opened/peer`],
+    ["impossible_labels", `${wireName(CLOSES.name)}/4999/never_opened/peer`],
     ["impossible_labels", seriesOf(AFFECTED_SESSIONS, { code: "1000" })],
   ])("leaves out as %s: %s", (reason, series) => {
     expect(resolve([counterLine(series, 1)])).toEqual({
@@ -127,7 +133,10 @@ describe("resolveBatch", () => {
   it.each<[problem: string, line: string]>([
     ["line 2 is a histogram; ws_client_closes_total is a counter", `${closesWith("4401")} l 0:1 0`],
     ["line 2 is a histogram; ws_client_closes_total is a counter", `${closesWith("nobody")} l 0:1 0`],
-    ["line 2 is a counter; ws_client_connect_duration_seconds is a histogram", `${CONNECT_DURATION.name} 1`],
+    [
+      "line 2 is a counter; ws_client_connect_duration_seconds is a histogram",
+      `${wireName(CONNECT_DURATION.name)} 1`,
+    ],
     ["line 2 has a bucket 12; the last of connect-1 is 11", histogram({ bucket: 12 })],
     ["line 2 has the sum 29; its buckets cannot add up to that", histogram({ sum: 29 })],
     ["line 2 has the sum 86401; its buckets", histogram({ sum: CONNECT_DURATION.layout.max + 1 })],

@@ -1,3 +1,4 @@
+import { wireName } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -57,7 +58,7 @@ function setUp() {
   };
   const recorded = (): string[] =>
     takenLines(recorder)
-      .filter((line) => RECORDED.some(({ name }) => line.startsWith(`${name}/`)))
+      .filter((line) => RECORDED.some(({ name }) => line.startsWith(`${wireName(name)}/`)))
       .sort();
   return { observe, recorded };
 }
@@ -71,7 +72,10 @@ describe("a client that is followed connection by connection", () => {
     observe().fail();
     await taskIsOver();
     expect(recorded()).toEqual(
-      [`${CONNECT_ATTEMPTS.name}/failed/initial 1`, `${CLOSES.name}/1006/never_opened/network 1`].sort(),
+      [
+        `${wireName(CONNECT_ATTEMPTS.name)}/failed/initial 1`,
+        `${wireName(CLOSES.name)}/1006/never_opened/network 1`,
+      ].sort(),
     );
   });
 
@@ -88,13 +92,13 @@ describe("a client that is followed connection by connection", () => {
     client.receive("{}");
     expect(recorded()).toEqual(
       [
-        `${CONNECT_ATTEMPTS.name}/opened/initial 1`,
-        `${CLOSES.name}/1012/opened/peer 1`,
-        `${CONNECT_ATTEMPTS.name}/failed/backoff 1`,
-        `${CLOSES.name}/1006/never_opened/network 1`,
-        `${CONNECT_ATTEMPTS.name}/opened/backoff 1`,
-        `${RECONNECT_EPISODES_STARTED.name}/close 1`,
-        `${RECONNECT_EPISODES.name}/recovered/close 1`,
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`,
+        `${wireName(CLOSES.name)}/1012/opened/peer 1`,
+        `${wireName(CONNECT_ATTEMPTS.name)}/failed/backoff 1`,
+        `${wireName(CLOSES.name)}/1006/never_opened/network 1`,
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/backoff 1`,
+        `${wireName(RECONNECT_EPISODES_STARTED.name)}/close 1`,
+        `${wireName(RECONNECT_EPISODES.name)}/recovered/close 1`,
       ].sort(),
     );
   });
@@ -107,7 +111,10 @@ describe("a client that is followed connection by connection", () => {
     client.close();
     await taskIsOver();
     expect(recorded()).toEqual(
-      [`${CONNECT_ATTEMPTS.name}/opened/initial 1`, `${CLOSES.name}/1000/opened/page 1`].sort(),
+      [
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`,
+        `${wireName(CLOSES.name)}/1000/opened/page 1`,
+      ].sort(),
     );
   });
 
@@ -126,11 +133,11 @@ describe("a client that is followed connection by connection", () => {
     }
     expect(recorded()).toEqual(
       [
-        `${CONNECT_ATTEMPTS.name}/opened/initial 2`,
-        `${CLOSES.name}/1012/opened/peer 2`,
-        `${CONNECT_ATTEMPTS.name}/opened/backoff 2`,
-        `${RECONNECT_EPISODES_STARTED.name}/close 2`,
-        `${RECONNECT_EPISODES.name}/recovered/close 2`,
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 2`,
+        `${wireName(CLOSES.name)}/1012/opened/peer 2`,
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/backoff 2`,
+        `${wireName(RECONNECT_EPISODES_STARTED.name)}/close 2`,
+        `${wireName(RECONNECT_EPISODES.name)}/recovered/close 2`,
       ].sort(),
     );
   });

@@ -4,6 +4,7 @@ import {
   labelCombinations,
   WITHOUT_CLOSE_FRAME,
 } from "@sockscope/catalog";
+import { wireName } from "@sockscope/catalog/protocol";
 import {
   AFFECTED_AGAIN_MS,
   AFFECTED_SESSIONS,
@@ -52,7 +53,7 @@ const RECORDED: readonly string[] = [
   FRAMES_RECEIVED,
   FRAMES_SENT,
   TELEMETRY_LOST,
-].map(({ name }) => name);
+].map(({ name }) => wireName(name));
 
 /** What was recorded since the last time: counters as they travel, of histograms how many values and their sum. */
 function recorded(recorder: Recorder): string[] {
@@ -67,7 +68,7 @@ function recorded(recorder: Recorder): string[] {
 }
 
 function line(name: string, labels: readonly string[], ...values: readonly number[]): string {
-  return [[name, ...labels].join("/"), ...values].join(" ");
+  return [[wireName(name), ...labels].join("/"), ...values].join(" ");
 }
 
 const attempt = (outcome: string, trigger = "initial") => line(CONNECT_ATTEMPTS.name, [outcome, trigger], 1);
@@ -775,7 +776,7 @@ describe("whatever happens to a socket", () => {
       expect(series).not.toEqual([]);
       for (const text of series) {
         const about =
-          DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric.name === text.split("/")[0]) ??
+          DEFAULT_CATALOG.clientMetrics.find(({ metric }) => wireName(metric.name) === text.split("/")[0]) ??
           expect.fail();
         expect(labelCombinations(about), text).toContainEqual(labelsOf(text));
       }

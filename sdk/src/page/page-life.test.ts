@@ -1,3 +1,4 @@
+import { wireName } from "@sockscope/catalog/protocol";
 import { TELEMETRY_LOST } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import type { LifecycleEvent } from "../host.ts";
@@ -82,7 +83,7 @@ describe("the life of a page", () => {
       await expect(live("hidden", "pagehide", "pageshow")).resolves.toEqual(["hide", "leave", "comeBack"]);
       expect(host.subscribers.size).toBe(1);
       const faults = told.filter((name) => name === failing).length;
-      expect(takenLines(recorder)).toEqual([`${TELEMETRY_LOST.name}/internal ${faults}`]);
+      expect(takenLines(recorder)).toEqual([`${wireName(TELEMETRY_LOST.name)}/internal ${faults}`]);
     },
   );
 
@@ -102,6 +103,6 @@ describe("the life of a page", () => {
     const nothing = () => {};
     const parts = { networkChanged: nothing, hide: nothing, leave: nothing, comeBack: nothing };
     expect(() => followPage(host, recorder, parts)()).not.toThrow();
-    expect(takenLines(recorder)).toEqual([`${TELEMETRY_LOST.name}/internal 1`]);
+    expect(takenLines(recorder)).toEqual([`${wireName(TELEMETRY_LOST.name)}/internal 1`]);
   });
 });

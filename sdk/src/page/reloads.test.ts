@@ -1,3 +1,4 @@
+import { wireName } from "@sockscope/catalog/protocol";
 import { type ConnectionState, PAGE_RELOADS } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { createRecorder } from "../record/recorder.ts";
@@ -25,7 +26,7 @@ describe("reloads", () => {
     const host = new FakeHost();
     nextPage(host).reloads.leave(worst);
     host.reload = true;
-    expect(nextPage(host).counted).toEqual([`${PAGE_RELOADS.name}/${socket} 1`]);
+    expect(nextPage(host).counted).toEqual([`${wireName(PAGE_RELOADS.name)}/${socket} 1`]);
   });
 
   it("are counted once each", () => {
@@ -50,7 +51,7 @@ describe("reloads", () => {
     reloads.leave("rejected");
     reloads.leave("connected");
     host.reload = true;
-    expect(nextPage(host).counted).toEqual([`${PAGE_RELOADS.name}/healthy 1`]);
+    expect(nextPage(host).counted).toEqual([`${wireName(PAGE_RELOADS.name)}/healthy 1`]);
   });
 
   it("are not counted in a tab of which nothing is remembered", () => {
@@ -64,8 +65,8 @@ describe("reloads", () => {
     nextPage(host, "chat").reloads.leave("rejected");
     nextPage(host, "prices").reloads.leave("connected");
     host.reload = true;
-    expect(nextPage(host, "chat").counted).toEqual([`${PAGE_RELOADS.name}/rejected 1`]);
-    expect(nextPage(host, "prices").counted).toEqual([`${PAGE_RELOADS.name}/healthy 1`]);
+    expect(nextPage(host, "chat").counted).toEqual([`${wireName(PAGE_RELOADS.name)}/rejected 1`]);
+    expect(nextPage(host, "prices").counted).toEqual([`${wireName(PAGE_RELOADS.name)}/healthy 1`]);
   });
 
   it("are not known where a tab has no memory", () => {

@@ -1,3 +1,4 @@
+import { wireName } from "@sockscope/catalog/protocol";
 import { HANDSHAKE_FAILURES } from "@sockscope/catalog/runtime";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
@@ -38,7 +39,7 @@ function setUp() {
   };
   const causes = async () => {
     await sockscope.flush();
-    const name = `${HANDSHAKE_FAILURES.name}/`;
+    const name = `${wireName(HANDSHAKE_FAILURES.name)}/`;
     return host.batches
       .flatMap(({ lines }) => lines)
       .filter((line) => line.startsWith(name))

@@ -1,3 +1,4 @@
+import { wireName } from "@sockscope/catalog/protocol";
 import { type Counter, FRAMES_RECEIVED, frameEvent, SERVER_FRAME_EVENTS } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { createFrameCounter } from "./frame-counter.ts";
@@ -11,7 +12,8 @@ function setUp(own: readonly string[] = []) {
   const count = createFrameCounter(recorder, counter, SERVER_FRAME_EVENTS, own, (_code, message) =>
     told.push(message),
   );
-  const lines = () => recorder.read(Infinity).lines.map((line) => line.slice(counter.name.length + 1));
+  const lines = () =>
+    recorder.read(Infinity).lines.map((line) => line.slice(wireName(counter.name).length + 1));
   return { count, told, lines };
 }
 

@@ -1,3 +1,4 @@
+import { wireName } from "@sockscope/catalog/protocol";
 import { type Counter, type Histogram, TELEMETRY_LOST } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { createOwnMetrics } from "./own-metrics.ts";
@@ -32,19 +33,19 @@ describe("metrics of an application's own", () => {
     const { own, lines } = setUp();
     own.count(ORDERS, { kind: "sell & hold" });
     own.record(WAIT, 2, { kind: "buy" });
-    expect(lines()).toEqual(["orders_total/sell%20%26%20hold 1", "wait_seconds/buy wait-1 1:1 2"]);
+    expect(lines()).toEqual(["orders/sell%20%26%20hold 1", "wait_seconds/buy wait-1 1:1 2"]);
   });
 
   it.each([NaN, 0.5, -1, 0])("lose the increment %s", (by) => {
     const { own, lines } = setUp();
     own.count(ORDERS, { kind: "buy" }, by);
-    expect(lines()).toEqual([`${TELEMETRY_LOST.name}/value 1`]);
+    expect(lines()).toEqual([`${wireName(TELEMETRY_LOST.name)}/value 1`]);
   });
 
   it("count a value that is not declared as other where there is that, and tell", () => {
     const { own, told, lines } = setUp();
     own.count(VISITS, { from: "constructor" as "ad" });
-    expect(lines()).toEqual(["visits_total/other 1"]);
+    expect(lines()).toEqual(["visits/other 1"]);
     expect(told).toEqual([["SOCKSCOPE_ERR_UNKNOWN", 'visits_total from "constructor" is not declared']]);
   });
 
@@ -52,7 +53,7 @@ describe("metrics of an application's own", () => {
     const { own, told, lines } = setUp();
     own.count(ORDERS, {} as { kind: "buy" });
     own.record(WAIT, 1, { kind: "hold" as "buy" });
-    expect(lines()).toEqual([`${TELEMETRY_LOST.name}/internal 2`]);
+    expect(lines()).toEqual([`${wireName(TELEMETRY_LOST.name)}/internal 2`]);
     expect(told).toHaveLength(2);
   });
 });

@@ -1,4 +1,4 @@
-import { MAX_BATCH_LINES, MAX_DELTA } from "@sockscope/catalog/protocol";
+import { MAX_BATCH_LINES, MAX_DELTA, wireName } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -18,7 +18,7 @@ function taken(recorder: Recorder, room = Infinity): readonly string[] {
   return deltas.lines;
 }
 
-const lost = (where: string, measurements = 1) => `${TELEMETRY_LOST.name}/${where} ${measurements}`;
+const lost = (where: string, measurements = 1) => `${wireName(TELEMETRY_LOST.name)}/${where} ${measurements}`;
 
 describe("a recorder", () => {
   it("has nothing to say when nothing was recorded", () => {
@@ -34,8 +34,8 @@ describe("a recorder", () => {
     recorder.count(CLOSES, { ended_by: "peer", phase: "opened", code: "4401" });
     expect(recorder.hasNews()).toBe(true);
     expect(taken(recorder)).toEqual([
-      `${CLOSES.name}/4401/opened/peer 2`,
-      `${CLOSES.name}/1006/never_opened/network 2`,
+      `${wireName(CLOSES.name)}/4401/opened/peer 2`,
+      `${wireName(CLOSES.name)}/1006/never_opened/network 2`,
     ]);
     expect(taken(recorder)).toEqual([]);
     expect(recorder.hasNews()).toBe(false);
@@ -49,7 +49,8 @@ describe("a recorder", () => {
     for (const [index, labels] of labelSets.entries()) recorder.count(CONNECT_ATTEMPTS, labels, index + 1);
     expect(taken(recorder)).toEqual(
       labelSets.map(
-        ({ outcome, trigger }, index) => `${CONNECT_ATTEMPTS.name}/${outcome}/${trigger} ${index + 1}`,
+        ({ outcome, trigger }, index) =>
+          `${wireName(CONNECT_ATTEMPTS.name)}/${outcome}/${trigger} ${index + 1}`,
       ),
     );
   });
@@ -60,7 +61,7 @@ describe("a recorder", () => {
     recorder.add(slot);
     recorder.add(slot, 2);
     recorder.count(FRAMES_RECEIVED, { event: "pong" });
-    expect(taken(recorder)).toEqual([`${FRAMES_RECEIVED.name}/pong 4`]);
+    expect(taken(recorder)).toEqual([`${wireName(FRAMES_RECEIVED.name)}/pong 4`]);
   });
 
   it("puts a value on a bound into the bucket below the bound", () => {
@@ -107,7 +108,10 @@ describe("a recorder", () => {
     for (let observation = 0; observation < MAX_DELTA + 2; observation++)
       recorder.observe(CONNECT_DURATION, 1);
     const { name, layout } = CONNECT_DURATION;
-    expect(taken(recorder)).toEqual([`${name} ${layout.id} 6:${MAX_DELTA} ${MAX_DELTA}`, lost("queue", 2)]);
+    expect(taken(recorder)).toEqual([
+      `${wireName(name)} ${layout.id} 6:${MAX_DELTA} ${MAX_DELTA}`,
+      lost("queue", 2),
+    ]);
   });
 
   it.each([NaN, Infinity, -1])("counts the observation %s as lost", (value) => {
@@ -119,7 +123,7 @@ describe("a recorder", () => {
   it("leaves what exceeds the largest delta for the next batch", () => {
     const recorder = createRecorder();
     recorder.count(FRAMES_RECEIVED, { event: "pong" }, MAX_DELTA + 3);
-    const line = (delta: number) => [`${FRAMES_RECEIVED.name}/pong ${delta}`];
+    const line = (delta: number) => [`${wireName(FRAMES_RECEIVED.name)}/pong ${delta}`];
     expect([taken(recorder), taken(recorder), taken(recorder)]).toEqual([line(MAX_DELTA), line(3), []]);
   });
 
@@ -133,8 +137,8 @@ describe("a recorder", () => {
     deltas.take();
     expect(deltas.measurements).toBe(3);
     expect(taken(recorder)).toEqual([
-      `${CONNECT_DURATION.name} ${CONNECT_DURATION.layout.id} 8:1 5`,
-      `${FRAMES_RECEIVED.name}/pong 3`,
+      `${wireName(CONNECT_DURATION.name)} ${CONNECT_DURATION.layout.id} 8:1 5`,
+      `${wireName(FRAMES_RECEIVED.name)}/pong 3`,
     ]);
   });
 
@@ -142,7 +146,10 @@ describe("a recorder", () => {
     const recorder = createRecorder();
     recorder.add(recorder.slot(TIME, { state: "connected" }, false), 60);
     expect(recorder.hasNews()).toBe(false);
-    expect(recorder.read(Infinity)).toMatchObject({ lines: [`${TIME.name}/connected 60`], measurements: 0 });
+    expect(recorder.read(Infinity)).toMatchObject({
+      lines: [`${wireName(TIME.name)}/connected 60`],
+      measurements: 0,
+    });
   });
 
   it("makes no more series than a page may have, and counts what is beyond as lost", () => {
@@ -163,8 +170,8 @@ describe("a recorder", () => {
     recorder.add(recorder.slot(FRAMES_RECEIVED, { event: "pong" }), 2);
     recorder.observe(CONNECT_DURATION, 0.03);
     expect(told).toEqual([
-      [`${FRAMES_RECEIVED.name}/pong`, 2],
-      [CONNECT_DURATION.name, 0.03],
+      [`${wireName(FRAMES_RECEIVED.name)}/pong`, 2],
+      [wireName(CONNECT_DURATION.name), 0.03],
     ]);
   });
 

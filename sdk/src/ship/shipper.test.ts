@@ -1,4 +1,10 @@
-import { KEEP_ALIVE_MS, MAX_BATCH_AGE_MS, MAX_BATCH_BYTES, MAX_DELTA } from "@sockscope/catalog/protocol";
+import {
+  KEEP_ALIVE_MS,
+  MAX_BATCH_AGE_MS,
+  MAX_BATCH_BYTES,
+  MAX_DELTA,
+  wireName,
+} from "@sockscope/catalog/protocol";
 import { CLOSES, CONNECT_DURATION, FRAMES_RECEIVED, TELEMETRY_LOST } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { createRecorder } from "../record/recorder.ts";
@@ -32,11 +38,11 @@ function setUp(options: Partial<ShipperContext> = {}) {
 }
 
 function received(delta: number) {
-  return [`${FRAMES_RECEIVED.name}/pong ${delta}`];
+  return [`${wireName(FRAMES_RECEIVED.name)}/pong ${delta}`];
 }
 
 function lost(where: string, delta: number) {
-  return `${TELEMETRY_LOST.name}/${where} ${delta}`;
+  return `${wireName(TELEMETRY_LOST.name)}/${where} ${delta}`;
 }
 
 describe("Shipper", () => {
@@ -268,7 +274,9 @@ describe("Shipper", () => {
     const bySeq = new Map(host.batches.map(({ seq, lines }) => [seq, lines]));
     const counted = [...bySeq.values()].flat().map((text) => Number(text.split(" ")[1]));
     expect(counted.reduce((sum, count) => sum + count)).toBe(3 * MAX_QUEUED_BATCHES);
-    expect([...bySeq.values()].flat().every((text) => text.startsWith(FRAMES_RECEIVED.name))).toBe(true);
+    expect([...bySeq.values()].flat().every((text) => text.startsWith(wireName(FRAMES_RECEIVED.name)))).toBe(
+      true,
+    );
   });
 
   it("sends every unacknowledged batch when the page leaves, and what had no answer again when it is back", async () => {
@@ -335,7 +343,7 @@ describe("Shipper", () => {
     expect(seqs[0]).toBeGreaterThan(1);
     const total = ((MAX_QUEUED_BATCHES + 2) * (MAX_QUEUED_BATCHES + 3)) / 2;
     const sent = host.batches.flatMap(({ lines }) => lines);
-    expect(sent.some((text) => text.startsWith(`${TELEMETRY_LOST.name}/queue `))).toBe(true);
+    expect(sent.some((text) => text.startsWith(`${wireName(TELEMETRY_LOST.name)}/queue `))).toBe(true);
     expect(sent.reduce((sum, text) => sum + Number(text.split(" ")[1]), 0)).toBe(total);
   });
 

@@ -1,3 +1,4 @@
+import { wireName } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -70,22 +71,22 @@ export function createSnapshots(): Snapshots {
   function counted(series: string, by: number): void {
     const [name, ...values] = series.split("/");
     const at = Date.now();
-    if (name === CLOSES.name) {
+    if (name === wireName(CLOSES.name)) {
       const [code, phase, endedBy] = values as [string, Phase, EndedBy];
       remember(closes, { at, code, phase, endedBy }, MAX_CLOSES);
-    } else if (name === CONNECT_ATTEMPTS.name) {
+    } else if (name === wireName(CONNECT_ATTEMPTS.name)) {
       const [outcome, trigger] = values as [ConnectOutcome, ConnectTrigger];
       remember(attempts, { at, outcome, trigger, delaySeconds }, MAX_ATTEMPTS);
       delaySeconds = undefined;
-    } else if (name === TELEMETRY_LOST.name) {
+    } else if (name === wireName(TELEMETRY_LOST.name)) {
       const [where = ""] = values;
       lost[where] = (lost[where] ?? 0) + by;
     }
   }
 
   function observed(series: string, value: number): void {
-    if (series === CONNECTION_DURATION.name) remember(durations, value, MAX_DURATIONS);
-    else if (series === RECONNECT_DELAY.name) delaySeconds = value;
+    if (series === wireName(CONNECTION_DURATION.name)) remember(durations, value, MAX_DURATIONS);
+    else if (series === wireName(RECONNECT_DELAY.name)) delaySeconds = value;
   }
 
   return {

@@ -30,7 +30,7 @@ export function refusal(status: number, code: string): Reply {
 /** A body as a batch. */
 export function sentBatch(body: string): SentBatch {
   const [head = "", ...lines] = body.split("\n");
-  const [, seq, closedMsAgo, leaving] = head.split(" ");
+  const [seq, closedMsAgo, leaving] = head.split(" ");
   return { seq: Number(seq), closedMsAgo: Number(closedMsAgo), leaving: leaving === "leaving", lines };
 }
 

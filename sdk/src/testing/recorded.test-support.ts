@@ -1,3 +1,4 @@
+import { wireName } from "@sockscope/catalog/protocol";
 import type { Counter, Histogram } from "@sockscope/catalog/runtime";
 
 /** What a series has come to: a counter's total; of a histogram how many values, and their sum. */
@@ -21,7 +22,7 @@ export class Totals {
 
   /** What the series of a metric have come to that have these label values in front, in the catalog's order. */
   of({ name }: Counter | Histogram, ...labels: readonly string[]): Total {
-    const prefix = [name, ...labels].join("/");
+    const prefix = [wireName(name), ...labels].join("/");
     let count = 0;
     let sum = 0;
     for (const [series, total] of this.#bySeries) {
@@ -37,7 +38,7 @@ export class Totals {
     const shown: string[] = [];
     for (const [series, { count, sum }] of this.#bySeries) {
       const [name, ...labels] = series.split("/");
-      if (name !== metric.name) continue;
+      if (name !== wireName(metric.name)) continue;
       const sums = metric.type === "histogram" ? [Number(sum.toPrecision(12))] : [];
       shown.push([...labels, count, ...sums].join(" "));
     }

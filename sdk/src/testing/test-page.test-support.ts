@@ -1,4 +1,5 @@
 import { DEFAULT_CATALOG, type LabelSet } from "@sockscope/catalog";
+import { wireName } from "@sockscope/catalog/protocol";
 import {
   CLIENT_FRAME_EVENTS,
   type Counter,
@@ -63,7 +64,7 @@ export function takenLines(recorder: Recorder): readonly string[] {
 /** The labels that a collector of the product's own catalog makes of a series. */
 export function labelsOf(series: string): LabelSet {
   const [name, ...values] = series.split("/").map(decodeURIComponent);
-  const { metric } = DEFAULT_CATALOG.clientMetrics.find(({ metric }) => metric.name === name) ?? {};
+  const { metric } = DEFAULT_CATALOG.clientMetrics.find(({ metric }) => wireName(metric.name) === name) ?? {};
   return Object.fromEntries(
     Object.keys(metric?.labels ?? {}).map((label, position) => {
       const value = values[position] ?? "";
