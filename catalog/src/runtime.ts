@@ -3,6 +3,7 @@
  * is named. No help texts, no targets. Every export can be dropped by a bundler on its own.
  */
 export {
+  CLOSE_CONSEQUENCES,
   type CloseCodeLabel,
   type CloseConsequence,
   closeCodeLabel,

@@ -9,7 +9,8 @@ export interface Problem {
 /** Tells the developer: each code once, and each value that nobody declared. Never throws. */
 export type Tell = (code: Problem["code"], message: string) => void;
 
-const UNKNOWN = "SOCKSCOPE_ERR_UNKNOWN";
+/** Something was named that nobody declared. */
+export const UNKNOWN = "SOCKSCOPE_ERR_UNKNOWN";
 
 /** How many values that nobody declared are told: frames may be named by what never ends. */
 export const MAX_UNKNOWN = 50;
@@ -38,5 +39,15 @@ export function createTell(onProblem: (problem: Problem) => void = () => {}): Te
 
 /** Tells of a value that nobody declared. */
 export function tellUnknown(tell: Tell, what: string, value: unknown): void {
-  tell(UNKNOWN, `${what} ${JSON.stringify(value)} is not declared`);
+  tell(UNKNOWN, `${what} ${textOf(value)} is not declared`);
+}
+
+/** A value as a message shows it, whatever it is: not every one can be printed. Of a fault it is what that says. */
+export function textOf(value: unknown): string {
+  try {
+    if (value instanceof Error) return value.message;
+    return (typeof value === "string" ? JSON.stringify(value) : String(value)).slice(0, 200);
+  } catch {
+    return `a ${typeof value}`;
+  }
 }

@@ -60,6 +60,7 @@ describe("an instrumented constructor", () => {
     expect(WebSocket.prototype).toBe(native.prototype);
     expect(socket.constructor).toBe(WebSocket);
     expect(Function.prototype.toString.call(WebSocket)).toContain("[native code]");
+    expect([String(WebSocket), `${WebSocket.toString()}`]).toEqual([String(native), String(native)]);
     expect(() => (WebSocket as unknown as () => void)()).toThrow(TypeError);
     expect(Object.keys(globalThis)).not.toContain("WebSocket");
   });

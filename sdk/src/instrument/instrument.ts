@@ -26,7 +26,11 @@ export function observedWebSocket(
   sockscope: Observer,
   { WebSocket: underneath = globalThis.WebSocket, match }: ObservedWebSocketOptions = {},
 ): typeof WebSocket {
+  const text = (): string => String(underneath);
   return new Proxy(underneath, {
+    // A proxy's own text has no name in it.
+    get: (target, property, receiver) =>
+      property === "toString" ? text : Reflect.get(target, property, receiver),
     construct(target, args, newTarget) {
       // Whatever this throws is the page's own: no socket came of it.
       const socket = Reflect.construct(target, args, newTarget) as WebSocket;

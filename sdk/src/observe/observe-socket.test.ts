@@ -438,7 +438,7 @@ describe("an observation", () => {
   /** Observes with nothing in between, so that it is seen what is active. */
   function setUp(socket: object) {
     const host = new FakeHost();
-    const { recorder, clock, network } = createTestPage(host);
+    const { recorder, clock, conditions } = createTestPage(host);
     const active = new Set<SocketObservation>();
     const observation = observeSocket(
       socket as SocketLike,
@@ -448,7 +448,10 @@ describe("an observation", () => {
         clock,
         host,
         active,
-        endpoint: createEndpoint(recorder, clock, network),
+        conditions,
+        lastSighting: { url: "", at: -Infinity },
+        whenStopped: () => {},
+        endpoint: createEndpoint(recorder, clock, conditions),
         latencies: { received: () => {}, sent: () => {} },
         consequenceOf: () => "reconnecting",
         suffered: () => {},

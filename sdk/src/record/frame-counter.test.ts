@@ -54,20 +54,29 @@ describe("a frame reader", () => {
       [one, other, one, other],
       [other, one, other, one],
     ]) {
-      const read = createFrameReader((name) => name);
+      const read = createFrameReader(
+        (name) => name,
+        () => {},
+      );
       expect(frames.map(read)).toEqual(frames.map(frameEvent));
     }
   });
 
   it("names every frame right when there are more ways to open one than it remembers", () => {
-    const read = createFrameReader((name) => name);
+    const read = createFrameReader(
+      (name) => name,
+      () => {},
+    );
     const frames = Array.from({ length: 100 }, (_, number) => `{"type":"t${number % 40}","id":1}`);
     expect(frames.map(read)).toEqual(frames.map(frameEvent));
   });
 
   it("asks for a meaning once for frames that open alike", () => {
     const asked: string[] = [];
-    const read = createFrameReader((name) => asked.push(name));
+    const read = createFrameReader(
+      (name) => asked.push(name),
+      () => {},
+    );
     for (let id = 0; id < 5; id++) read(`{"type":"pong","id":${id}}`);
     expect(asked).toEqual(["other", "pong"]);
   });

@@ -36,6 +36,15 @@ describe("metrics of an application's own", () => {
     expect(lines()).toEqual(["orders/sell%20%26%20hold 1", "wait_seconds/buy wait-1 1:1 2"]);
   });
 
+  it("are of the kind that they are recorded as, and have a name that can be said", () => {
+    const { own, lines } = setUp();
+    expect(() => own.count(WAIT as never, {})).toThrow("as a counter");
+    expect(() => own.record(ORDERS as never, 1, {})).toThrow("as a histogram");
+    expect(() => own.count({ ...ORDERS, name: "x y\nz 5" }, { kind: "buy" })).toThrow(TypeError);
+    own.record(WAIT, 2, { kind: "buy" });
+    expect(lines()).toEqual(["wait_seconds/buy wait-1 1:1 2"]);
+  });
+
   it.each([NaN, 0.5, -1, 0])("lose the increment %s", (by) => {
     const { own, lines } = setUp();
     own.count(ORDERS, { kind: "buy" }, by);
