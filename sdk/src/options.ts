@@ -36,7 +36,8 @@ export interface SockscopeOptions<Received extends string = string, Sent extends
   readonly flushIntervalMs?: number;
   /**
    * Which share of the page loads sends anything, from 0 to 1. Shares and quantiles stay what they are; counts and sessions
-   * become that share. Sinks get everything. Default: 1.
+   * become that share, also those that an alert wants at the least, and what is compared with the server or with yesterday
+   * drops on the day of the change. Sinks get everything. Default: 1.
    */
   readonly sampleRate?: number;
   /** Whether anything may be sent before `consent(true)` is called. Until then measurements add up in the page. Default: true. */

@@ -18,13 +18,15 @@ export const MAX_UNKNOWN = 50;
 /**
  * Tells problems on the console and to whoever wants to know.
  *
+ * @param whose the collector, the app and the origin, which a message ends with
  * @param onProblem default: nobody
  */
-export function createTell(onProblem: (problem: Problem) => void = () => {}): Tell {
+export function createTell(whose: string, onProblem: (problem: Problem) => void = () => {}): Tell {
   const told = new Set<string>();
-  return (code, message) => {
+  return (code, what) => {
     const isUnknown = code === UNKNOWN;
-    const key = isUnknown ? message : code;
+    const key = isUnknown ? what : code;
+    const message = `${what} (${whose})`;
     if (told.has(key) || (isUnknown && told.size >= MAX_UNKNOWN)) return;
     told.add(key);
     try {
@@ -39,7 +41,7 @@ export function createTell(onProblem: (problem: Problem) => void = () => {}): Te
 
 /** Tells of a value that nobody declared. */
 export function tellUnknown(tell: Tell, what: string, value: unknown): void {
-  tell(UNKNOWN, `${what} ${textOf(value)} is not declared`);
+  tell(UNKNOWN, `${what} ${textOf(value)} is not declared: what has it counts as "other", or not at all`);
 }
 
 /** A value as a message shows it, whatever it is: not every one can be printed. Of a fault it is what that says. */

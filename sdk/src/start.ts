@@ -28,7 +28,7 @@ import { createPageClock } from "./page/page-clock.ts";
 import { followPage } from "./page/page-life.ts";
 import { createReloads } from "./page/reloads.ts";
 import { createTabMemory } from "./page/tab-memory.ts";
-import { createTell, tellUnknown, textOf } from "./problems.ts";
+import { createTell, textOf, UNKNOWN } from "./problems.ts";
 import { createFrameCounter } from "./record/frame-counter.ts";
 import { createOwnMetrics } from "./record/own-metrics.ts";
 import { createRecorder } from "./record/recorder.ts";
@@ -92,14 +92,18 @@ export function start<const Received extends string = never, const Sent extends 
     given = { ...options };
     return running(given as SockscopeOptions<Received, Sent>);
   } catch (fault) {
-    const { collector, app, onProblem } = given;
-    const { origin } = globalThis as { origin?: string };
-    createTell(onProblem)(
+    createTell(whose(given), given.onProblem)(
       "SOCKSCOPE_ERR_OPTIONS",
-      `Nothing is measured: ${textOf(fault)} (collector ${textOf(collector)}, app ${textOf(app)}, origin ${origin}).`,
+      `nothing is measured: ${textOf(fault)}`,
     );
     return inert();
   }
+}
+
+/** Who has a problem, as a message says it. */
+function whose({ collector, app }: Partial<SockscopeOptions>): string {
+  const { origin } = globalThis as { origin?: string };
+  return `collector ${textOf(collector)}, app ${textOf(app)}, origin ${origin}`;
 }
 
 /** What runs for a collector and an app already, or now. */
@@ -140,8 +144,8 @@ function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<s
   const { app, frames = {}, closeCodes, beforeSend, probe, storage } = options;
   const { flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS, sampleRate = 1, consent = true } = options;
   const host: Host = options.host ?? browserHost();
-  const tell = createTell(options.onProblem);
-  for (const option of unknownOptions(options)) tellUnknown(tell, "the option", option);
+  const tell = createTell(whose(options), options.onProblem);
+  for (const option of unknownOptions(options)) tell(UNKNOWN, `there is no option ${textOf(option)}`);
   const recorder = createRecorder((options.sinks ?? []).map(harmless), tell);
   const session = createSession(host);
   // As random as the session; a byte or two of it would be too coarse for a small share.

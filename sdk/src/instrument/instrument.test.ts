@@ -94,6 +94,14 @@ describe("an instrumented constructor", () => {
     expect(observed).toEqual([socket]);
   });
 
+  it("says what the connection is for, where it is told", () => {
+    const options: unknown[] = [];
+    const observer = { observe: (_socket: object, given?: unknown) => options.push(given) };
+    undo = instrument(observer as never, { target, episode: (url) => new URL(url).host });
+    new target.WebSocket("wss://chat.example/echo/000/k3f9/websocket");
+    expect(options).toEqual([{ episode: "chat.example" }]);
+  });
+
   it("survives an observer that throws", () => {
     undo = instrument(
       {

@@ -12,23 +12,16 @@ import {
   type EndedBy,
   type Histogram,
   INBOUND_SILENCE,
+  PATIENCE_MS,
   type Phase,
   STABLE_UPTIME_MS,
+  UNANSWERED_CLOSE_MS,
   WITHOUT_CLOSE_FRAME,
 } from "@sockscope/catalog/runtime";
 import type { Conditions } from "../page/conditions.ts";
 import type { PageClock } from "../page/page-clock.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { Endpoint, Episode } from "./endpoint.ts";
-
-/** A page that gives up an attempt after so long, in ms, does it because nothing comes: clients have shorter time-outs than we. */
-export const PATIENCE_MS = 3_000;
-
-/**
- * A peer that is there answers a close frame, or hangs up. Where neither comes for so long, in ms, the browser gives up, and the
- * page closed what was gone already, as a client does whose heartbeat stayed away.
- */
-export const UNANSWERED_CLOSE_MS = 1_500;
 
 /** What a connection works with. */
 export interface ConnectionContext {

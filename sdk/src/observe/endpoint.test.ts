@@ -1,5 +1,6 @@
 import {
   AFFECTED_SESSIONS,
+  AFTERMATH_MS,
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
@@ -8,20 +9,20 @@ import {
   type ConnectTrigger,
   DOWNTIME,
   INBOUND_SILENCE,
+  PATIENCE_MS,
   RECONNECT_DELAY,
   RECONNECT_EPISODE_ATTEMPTS,
   RECONNECT_EPISODES,
   RECONNECT_EPISODES_STARTED,
+  SILENT_GIVE_UP_MS,
   STABLE_UPTIME_MS,
   TIME,
+  UNANSWERED_CLOSE_MS,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { AFTERMATH_MS } from "../page/conditions.ts";
 import { LONGEST_NAP_MS } from "../page/page-clock.ts";
 import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createLivingPage } from "../testing/living-page.test-support.ts";
-import { PATIENCE_MS, UNANSWERED_CLOSE_MS } from "./connection.ts";
-import { SILENT_GIVE_UP_MS } from "./endpoint.ts";
 import { MAX_ENDPOINTS } from "./observations.ts";
 
 const PONG = '{"type":"pong"}';

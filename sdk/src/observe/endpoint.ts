@@ -9,14 +9,12 @@ import {
   RECONNECT_EPISODE_ATTEMPTS,
   RECONNECT_EPISODES,
   RECONNECT_EPISODES_STARTED,
+  SILENT_GIVE_UP_MS,
   TIME,
 } from "@sockscope/catalog/runtime";
 import type { Conditions } from "../page/conditions.ts";
 import type { PageClock } from "../page/page-clock.ts";
 import type { Recorder } from "../record/recorder.ts";
-
-/** A client that makes no attempt for this long, in ms, while it could, has given up, whether it says so or not. */
-export const SILENT_GIVE_UP_MS = 120_000;
 
 /** How long after a close, in ms, the browser may take to say that the network is gone. */
 const CAUSE_SETTLES_MS = 1_000;

@@ -15,6 +15,7 @@ import {
   CONNECTION_DURATION,
   FRAMES_RECEIVED,
   FRAMES_SENT,
+  PATIENCE_MS,
   STABLE_UPTIME_MS,
   TELEMETRY_LOST,
 } from "@sockscope/catalog/runtime";
@@ -24,7 +25,6 @@ import { FakeHost } from "../testing/fake-host.test-support.ts";
 import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createTestPage, labelsOf, takenLines } from "../testing/test-page.test-support.ts";
 import type { OwnVocabulary } from "../vocabulary.ts";
-import { PATIENCE_MS } from "./connection.ts";
 import type { ObserveOptions } from "./observe-socket.ts";
 import type { SocketLike } from "./shadow.ts";
 

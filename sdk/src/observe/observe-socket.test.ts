@@ -11,6 +11,7 @@ import {
   RECONNECT_EPISODE_ATTEMPTS,
   RECONNECT_EPISODES,
   RECONNECT_EPISODES_STARTED,
+  SILENT_GIVE_UP_MS,
   STABLE_UPTIME_MS,
   TELEMETRY_LOST,
   TIME,
@@ -21,7 +22,7 @@ import { FakeReconnectingWebSocket } from "../testing/fake-reconnecting-web-sock
 import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createLivingPage } from "../testing/living-page.test-support.ts";
 import { createTestPage } from "../testing/test-page.test-support.ts";
-import { createEndpoint, SILENT_GIVE_UP_MS } from "./endpoint.ts";
+import { createEndpoint } from "./endpoint.ts";
 import { observeSocket, type SocketObservation } from "./observe-socket.ts";
 import type { SocketLike } from "./shadow.ts";
 

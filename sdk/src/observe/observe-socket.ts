@@ -23,7 +23,7 @@ const NO_CLOSE_FRAME = 1006;
 export interface ObserveOptions<Received extends string = never, Sent extends string = never> {
   /**
    * Why the attempt is made; one that the catalog does not know counts as `other`. Default: `initial` for the first of its
-   * episode's key, `backoff` while an episode lasts, else `unspecified`.
+   * episode's key, `backoff` as long as nothing came of those before, else `unspecified`.
    */
   readonly trigger?: ConnectTrigger;
   /**

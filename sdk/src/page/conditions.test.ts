@@ -1,6 +1,7 @@
+import { AFTERMATH_MS } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { FakeHost } from "../testing/fake-host.test-support.ts";
-import { AFTERMATH_MS, createConditions } from "./conditions.ts";
+import { createConditions } from "./conditions.ts";
 import { createPageClock } from "./page-clock.ts";
 
 function setUp(isOnline = true) {

@@ -1,9 +1,6 @@
-import type { EpisodeAfter } from "@sockscope/catalog/runtime";
+import { AFTERMATH_MS, type EpisodeAfter } from "@sockscope/catalog/runtime";
 import type { Host } from "../host.ts";
 import type { PageClock } from "./page-clock.ts";
-
-/** A connection that dies this long after the network was gone, or the machine slept, in ms, dies of that: TCP is slow to notice. */
-export const AFTERMATH_MS = 30_000;
 
 /** Under what conditions a page wants its connections: with a network or without, seen or not. */
 export interface Conditions {

@@ -31,7 +31,18 @@ describe("a frame counter", () => {
     count("x", () => "full moon");
     count(new ArrayBuffer(4));
     expect(lines()).toEqual(["other 3"]);
-    expect(told).toEqual(['the frame "__proto__" is not declared', 'the frame "full moon" is not declared']);
+    expect(told).toEqual([
+      expect.stringMatching(/^the frame "__proto__" is not declared/),
+      expect.stringMatching(/^the frame "full moon" is not declared/),
+    ]);
+  });
+
+  it("tells that a frame does not say what it is", () => {
+    const { count, lines, told } = setUp();
+    for (let id = 0; id < 3; id++) count(`{"id":${id},"type":"typing"}`);
+    count("{}", () => "other");
+    expect(lines()).toEqual(["other 4"]);
+    expect(new Set(told)).toEqual(new Set([expect.stringContaining("does not open with its type")]));
   });
 });
 

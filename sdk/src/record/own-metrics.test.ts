@@ -55,7 +55,12 @@ describe("metrics of an application's own", () => {
     const { own, told, lines } = setUp();
     own.count(VISITS, { from: "constructor" as "ad" });
     expect(lines()).toEqual(["visits/other 1"]);
-    expect(told).toEqual([["SOCKSCOPE_ERR_UNKNOWN", 'visits_total from "constructor" is not declared']]);
+    expect(told).toEqual([
+      [
+        "SOCKSCOPE_ERR_UNKNOWN",
+        expect.stringMatching(/^of visits_total, the from "constructor" is not declared/),
+      ],
+    ]);
   });
 
   it("lose what has a value that is not declared where there is no other, and tell", () => {

@@ -23,7 +23,7 @@ export function createOwnMetrics(recorder: Recorder, tell: Tell): OwnMetrics {
       const values = domain as readonly string[];
       const value = [labels[label] as string, "other"].find((candidate) => values.includes(candidate));
       if (value === undefined || value !== labels[label])
-        tellUnknown(tell, `${name} ${label}`, labels[label]);
+        tellUnknown(tell, `of ${name}, the ${label}`, labels[label]);
       if (value === undefined) return undefined;
       result[label] = value;
     }
