@@ -108,10 +108,12 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
     wasTried = true;
     connecting++;
     goOn();
-    if (open === 0) become("reconnecting");
     const current = episode ?? doubtful;
     if (current) current.attempts++;
-    if (episode && isSeen && AFTER_BACKOFF.includes(trigger)) measure(RECONNECT_DELAY, idleSince);
+    // After a rejection it is the user who takes the time.
+    const isReconnect = episode && state === "reconnecting";
+    if (isReconnect && isSeen && AFTER_BACKOFF.includes(trigger)) measure(RECONNECT_DELAY, idleSince);
+    if (open === 0) become("reconnecting");
   }
 
   function opened(): void {

@@ -109,8 +109,9 @@ export function observeSocket(
 
   /** The connection that an event is about; a new one where a client goes on after the last one ended. */
   function current(): Connection {
+    if (connection) return connection;
     active.add(observation);
-    connection ??= createConnection(context, "backoff", "unseen attempt");
+    connection = createConnection(context, "backoff", "unseen attempt");
     return connection;
   }
 

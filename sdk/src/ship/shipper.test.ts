@@ -327,11 +327,10 @@ describe("Shipper", () => {
     expect(host.batches.map(({ seq }) => seq)).toEqual([1, 1, 2]);
   });
 
-  it("has the browser send what neither a request nor a beacon has room for when the page leaves", async () => {
+  it("has the browser send as well what a request may have no room for when the page leaves, until that is answered", async () => {
     const { host, shipper, record } = setUp();
     host.hasFetchLater = true;
-    host.replies = ["network error"];
-    host.beaconWorks = false;
+    host.replies = ["silence"];
     record();
     shipper.arm();
     shipper.leave();
@@ -339,6 +338,12 @@ describe("Shipper", () => {
     const [later] = [...host.later.values()];
     expect(host.later.size).toBe(1);
     expect(sentBatch(later?.body ?? "")).toMatchObject({ seq: 1, leaving: true, lines: received(1) });
+    const answered = setUp();
+    answered.host.hasFetchLater = true;
+    answered.record();
+    answered.shipper.leave();
+    await settled();
+    expect(answered.host.later.size).toBe(0);
   });
 
   it("tells once that nobody answers, and not while there is no network", async () => {
@@ -658,6 +663,7 @@ describe("Shipper", () => {
     const { host, shipper, record } = setUp();
     host.hasFetchLater = true;
     shipper.leave();
+    await settled();
     record();
     shipper.arm();
     expect(host.later.size).toBe(0);

@@ -165,14 +165,17 @@ export function createShipper(context: ShipperContext): Shipper {
 
   /**
    * A blocker may make `sendBeacon` say yes and do nothing, so it is the second choice. Both share a budget with the page's
-   * own requests, and what the browser sends later does not.
+   * own requests, and whether that is spent shows when the page is gone; what the browser sends then does not share it.
    */
   async function sendPastThePage(batch: ClosedBatch): Promise<void> {
     const body = batch.body();
+    const later = isAway ? attempt(() => host.fetchLater(batch.url, body)) : undefined;
     const answer = await post(batch.url, body, true, host);
-    if (answer.outcome !== "retry") answered(batch, answer);
-    else if (!attempt(() => host.sendBeacon(batch.url, body)))
-      attempt(() => host.fetchLater(batch.url, body));
+    if (answer.outcome === "retry") attempt(() => host.sendBeacon(batch.url, body));
+    else {
+      later?.takeBack();
+      answered(batch, answer);
+    }
   }
 
   /** What a browser may refuse; the batch waits in any case. */
