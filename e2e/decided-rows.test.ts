@@ -164,15 +164,16 @@ const ROWS: readonly Row[] = [
     peer: () => accepting((socket) => socket.close(4401)),
     happens: async (page, peer) => {
       await openUntilClose(page, peer);
-      await openUntilClose(page, peer);
+      await openUntilEpisode(page, peer);
     },
     moves: [
       attempt("rejected"),
-      attempt("rejected", "unspecified"),
+      attempt("rejected", "backoff"),
       closes("4401", "opened", "peer", 2),
       affected("4401"),
       ...ENDED,
       ...ENDED,
+      EPISODE,
     ],
   },
   {
@@ -347,6 +348,8 @@ function withoutValues(moved: Moves, moves: readonly Counted[]): Moves {
   const observed = moves.flatMap(({ metric }) => (metric.type === "histogram" ? [metric.name] : []));
   const dependsOnValue = (series: string): boolean =>
     series.startsWith(`${TIME.name}{`) ||
+    // What a page sends as it leaves, the browser may send once more.
+    series.includes('result="duplicate"') ||
     observed.some(
       (name) =>
         series.startsWith(`${name}_sum{`) ||

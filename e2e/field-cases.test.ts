@@ -11,6 +11,7 @@ import {
   TIME,
 } from "@sockscope/catalog";
 import { startCollector } from "@sockscope/collector";
+import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { movedSeries, seriesName, totalOf } from "./testing/exposition.test-support.ts";
 import { startFaultProxy } from "./testing/fault-proxy.test-support.ts";
@@ -55,11 +56,10 @@ describe.concurrent("what went wrong in the field", () => {
     await page.close();
   });
 
-  it("batches go on while another library holds the budget of requests that outlive the page", async () => {
-    const collector = await collect();
+  /** Another library holds what the page's requests share that outlive it. */
+  async function spendBudget(page: Page): Promise<void> {
     const hoarder = await silent();
-    const page = await scene.site.open(scene.browser, collector.url);
-    const { faults } = watch(page);
+    scene.closeAtEnd(hoarder);
     const isSpent = await page.evaluate(
       async ([elsewhere, bytes]) => {
         const request = (size: number): Promise<unknown> =>
@@ -73,12 +73,30 @@ describe.concurrent("what went wrong in the field", () => {
       [hoarder.url.replace("ws:", "http:"), MOST_OF_THE_BUDGET] as const,
     );
     expect(isSpent).toBe(true);
+  }
+
+  it("a page that leaves is counted while another library holds the budget of requests that outlive the page", async () => {
+    const collector = await collect();
+    const page = await scene.site.open(scene.browser, collector.url);
+    await spendBudget(page);
+    await connect(page);
+    await page.goto("about:blank");
+    const now = await collector.scrapeWhen((seen) => totalOf(seen, COLLECTOR_SESSIONS_ENDED) > 0);
+    expect(movedSeries(now, CLOSES)).toEqual({ [LEFT]: 1 });
+    expect(totalOf(now, FRAMES_RECEIVED)).toBe(1);
+    await page.close();
+  });
+
+  it("batches go on while another library holds the budget of requests that outlive the page", async () => {
+    const collector = await collect();
+    const page = await scene.site.open(scene.browser, collector.url);
+    const { faults } = watch(page);
+    await spendBudget(page);
     await connect(page);
     await page.evaluate(() => sockscope.flush());
     expect(totalOf(await collector.scrape(), FRAMES_RECEIVED)).toBe(1);
     expect(faults).toEqual([]);
     await page.close();
-    await hoarder.close();
   });
 
   it("what a crashed page had recorded arrives once", async () => {
@@ -100,7 +118,7 @@ describe.concurrent("what went wrong in the field", () => {
       globalThis.armed.length = 0;
     });
     await connect(page);
-    await page.waitForFunction(() => globalThis.armed.at(-1)?.includes("ws_client_frames_received_total"));
+    await page.waitForFunction(() => globalThis.armed.at(-1)?.includes(".frames_received"));
     const devTools = await page.context().newCDPSession(page);
     const crashed = page.waitForEvent("crash");
     devTools.send("Page.crash").catch(() => {});

@@ -10,6 +10,24 @@ export const STABLE_UPTIME_MS = 5_000;
 /** An attempt that is still connecting after this long, in ms, is counted as timed out. */
 export const CONNECT_TIMEOUT_MS = 20_000;
 
+/**
+ * A page that gives up an attempt after it has waited so long, in ms, does it because nothing comes: the time-outs of clients
+ * are shorter than ours.
+ */
+export const PATIENCE_MS = 3_000;
+
+/**
+ * A peer that is there answers a close frame, or hangs up. Where neither comes for so long, in ms, the page closed what was gone
+ * already, as a client does whose heartbeat stayed away.
+ */
+export const UNANSWERED_CLOSE_MS = 1_500;
+
+/** A connection that dies this long after the network was gone, or the machine slept, in ms, dies of that: TCP is slow to notice. */
+export const AFTERMATH_MS = 30_000;
+
+/** A client that makes no attempt for this long, in ms, while it could, has given up, whether it says so or not. */
+export const SILENT_GIVE_UP_MS = 120_000;
+
 /** A session that keeps failing with the same code is counted as affected once in this time, in ms. */
 export const AFFECTED_AGAIN_MS = 600_000;
 

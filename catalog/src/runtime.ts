@@ -3,6 +3,7 @@
  * is named. No help texts, no targets. Every export can be dropped by a bundler on its own.
  */
 export {
+  CLOSE_CONSEQUENCES,
   type CloseCodeLabel,
   type CloseConsequence,
   closeCodeLabel,
@@ -40,7 +41,15 @@ export {
   type SessionAge,
   type TelemetryLoss,
 } from "./labels/client.ts";
-export { AFFECTED_AGAIN_MS, CONNECT_TIMEOUT_MS, STABLE_UPTIME_MS } from "./measurement-times.ts";
+export {
+  AFFECTED_AGAIN_MS,
+  AFTERMATH_MS,
+  CONNECT_TIMEOUT_MS,
+  PATIENCE_MS,
+  SILENT_GIVE_UP_MS,
+  STABLE_UPTIME_MS,
+  UNANSWERED_CLOSE_MS,
+} from "./measurement-times.ts";
 export type {
   BucketLayout,
   Counter,

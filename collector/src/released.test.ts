@@ -114,9 +114,9 @@ describe("release 0.1.0", () => {
       [`${CLOSES.name}{app="chat",code="none",phase="opened",ended_by="left"}`]: 1,
     });
     expect(movedSeries(COLLECTOR_LEFT_OUT, exposed)).toEqual({});
-    // Attempts, their durations, connections' durations and silences, closes, affected sessions, frames, and of one
-    // episode its start, its end, its attempts and its downtime.
-    expect(exposed.get(`${COLLECTOR_MEASUREMENTS.name}{app="chat"}`)).toBe(4 + 3 + 3 + 3 + 4 + 2 + 2 + 4);
+    // Attempts, their durations, connections' durations and silences, closes, affected sessions, frames, and of two
+    // episodes each its start, its end, its attempts and its downtime.
+    expect(exposed.get(`${COLLECTOR_MEASUREMENTS.name}{app="chat"}`)).toBe(4 + 3 + 3 + 3 + 4 + 2 + 2 + 2 * 4);
   });
 
   it("counts what it knows of today's pages, and leaves out the rest", async () => {

@@ -7,11 +7,17 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
   SOCKSCOPE_ERR_OPTIONS:
     "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. The collector throws it before anything runs; the SDK says it on the console and to `onProblem`, and measures nothing.",
   SOCKSCOPE_ERR_UNKNOWN:
-    "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`.",
+    "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`. Frames of a library's own protocol, such as graphql-ws's, may stay `other`. An option of `start` that there is not is told with the same code, and has no effect.",
   SOCKSCOPE_ERR_SOCKET:
-    "Said by the SDK, once: what was handed to `observe` cannot be watched, or not wholly. Its connections, or what the page itself sends and closes, are not counted.",
+    "Said by the SDK, once: what was handed to `observe` cannot be watched, or not wholly, or its close event never came. Its connections, or what the page itself sends and closes, are not counted.",
+  SOCKSCOPE_ERR_FAULT:
+    'Said by the SDK, once: something threw while a measurement was made, most often a callback of the page such as `receivedEvent`. The message has what it said. Each measurement that this costs is counted as lost, `where="internal"`.',
+  SOCKSCOPE_ERR_BEFORE_SEND:
+    'Said by the SDK, once: `beforeSend` threw or answered a promise. What it did not let through is not sent, and counted as lost, `where="withheld"`. Let it answer `true` or `false` at once.',
   SOCKSCOPE_ERR_ANSWER:
     "Said by the SDK, once: something answers at the collector's address that is no collector, such as a proxy with a page of its own. Batches are kept and sent again, slower and slower.",
+  SOCKSCOPE_ERR_NO_ANSWER:
+    "Said by the SDK, once: three requests in a row had no answer though the browser has a network. The collector is down, or the page's `connect-src` does not name it, or a blocker keeps requests from it, or the address is its admin listener's, which pages may not read. Batches are kept and sent again, slower and slower.",
   SOCKSCOPE_ERR_ROUTES:
     "The routes given to `instrumentServer` cannot become label values: too many, empty, or with a comma. Name the routes of your server, not the URLs of its users.",
   SOCKSCOPE_ERR_APP_NAME:

@@ -36,7 +36,11 @@ const HOPS: readonly Hop[] = [
     line: "  function add(",
   },
   { what: "taken as a delta", file: "sdk/src/record/recorder.ts", line: "  function read(" },
-  { what: "closed under a number", file: "sdk/src/ship/shipper.ts", line: "enqueue(closeBatch(" },
+  {
+    what: "closed under a number",
+    file: "sdk/src/ship/shipper.ts",
+    line: "= closeBatch(batchOf(deltas, seq + 1",
+  },
   { what: "sent", file: "sdk/src/ship/post.ts", line: "host.fetch(url" },
   {
     what: "the collector checks the sender, then reads the body",

@@ -1,12 +1,29 @@
 import { readSource } from "./root.ts";
 import { table } from "./table.ts";
 
-/** An interface whose members the SDK's page lists. */
-interface Listed {
-  readonly title: string;
+/** Where a symbol is declared. */
+interface Declared {
   readonly file: string;
   readonly name: string;
 }
+
+/** An interface whose members the SDK's page lists. */
+interface Listed extends Declared {
+  readonly title: string;
+}
+
+/** What the entries export to be called. */
+const FUNCTIONS: readonly Declared[] = [
+  { file: "sdk/src/start.ts", name: "start" },
+  { file: "sdk/src/instrument/instrument.ts", name: "instrument" },
+  { file: "sdk/src/instrument/instrument.ts", name: "observedWebSocket" },
+  { file: "sdk/src/snapshot/snapshots.ts", name: "createSnapshots" },
+  { file: "sdk/src/probe/handshake-probe.ts", name: "handshakeProbe" },
+  { file: "sdk/src/storage/tab-storage.ts", name: "tabStorage" },
+];
+
+/** Where the numbers are that comments name by their constants. */
+const NUMBERS = ["sdk/src/options.ts", "sdk/src/snapshot/snapshots.ts", "catalog/src/protocol.ts"];
 
 const LISTED: readonly Listed[] = [
   { title: "Options of `start`", file: "sdk/src/options.ts", name: "SockscopeOptions" },
@@ -22,10 +39,11 @@ const LISTED: readonly Listed[] = [
   },
   { title: "What a snapshot holds", file: "sdk/src/snapshot/snapshots.ts", name: "Snapshot" },
   { title: "A sink", file: "sdk/src/record/sink.ts", name: "Sink" },
+  { title: "A problem", file: "sdk/src/problems.ts", name: "Problem" },
 ];
 
-/** A doc comment and the member behind it, whose type ends at the line's end or opens a signature. */
-const MEMBER = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:readonly )?(\w+)(\?)?\s*[(:<]/g;
+/** A doc comment and the member behind it. */
+const MEMBER = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:readonly )?(\w+[\s\S]*?);\n/g;
 
 /** @throws Error when the file has no such interface: it moved, or has another name */
 function bodyOf({ file, name }: Listed): string {
@@ -33,7 +51,42 @@ function bodyOf({ file, name }: Listed): string {
   const start = source.search(new RegExp(`export interface ${name}\\b`));
   const end = source.indexOf("\n}", start);
   if (start < 0 || end < 0) throw new Error(`${file} has no interface ${name}; mend docs/src/sdk-api.ts.`);
-  return source.slice(start, end);
+  return source.slice(start, end + 1);
+}
+
+/** @throws Error when the file has no such function */
+function functionOf({ file, name }: Declared): readonly [signature: string, meaning: string] {
+  const pattern = new RegExp(
+    `/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*export function (${name}\\b[\\s\\S]*?) \\{\\n`,
+  );
+  const [, comment, signature] = pattern.exec(readSource(file)) ?? [];
+  if (!comment || !signature) throw new Error(`${file} has no function ${name}; mend docs/src/sdk-api.ts.`);
+  return [codeOf(signature), textOf(comment)];
+}
+
+/** A declaration on one line, as a table can have it. */
+function codeOf(declaration: string): string {
+  const oneLine = declaration
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/,? \)/g, ")")
+    .replaceAll("( ", "(")
+    // How a function takes its options apart is no concern of its callers, nor how their types are found.
+    .replaceAll(/\{[^}]*\}: (\w+) = \{\}/g, "options?: $1")
+    .replaceAll(/<const [^>]*>/g, "")
+    .replaceAll("readonly ", "");
+  return `\`${oneLine.replaceAll("|", "\\|")}\``;
+}
+
+function numbers(): ReadonlyMap<string, string> {
+  const declarations = NUMBERS.flatMap((file) => [
+    ...readSource(file).matchAll(/export const (\w+)(?:: number)? = ([\d_]+);/g),
+  ]);
+  return new Map(
+    declarations.map(([, name = "", digits = ""]) => [
+      name,
+      Number(digits.replaceAll("_", "")).toLocaleString("en"),
+    ]),
+  );
 }
 
 /** A doc comment as a sentence of a table: without stars, tags, and names of other packages' symbols in braces. */
@@ -41,14 +94,21 @@ function textOf(comment: string): string {
   return comment
     .replaceAll(/^\s*\* ?/gm, "")
     .replaceAll(/@param (\w+) /g, "`$1`: ")
+    .replaceAll(/@typeParam (\w+) /g, "`$1`: ")
+    .replaceAll(/@returns /g, "Returns what ")
+    .replaceAll(/See \{@link ([^ ]*) \| ([^}]*)\}/g, "See [$2]($1)")
     .replaceAll(/\{@link ([^}|]*\|)?\s*([^}]*)\}/g, "`$2`")
+    .replaceAll(/`([A-Z_]+)`/g, (text, name: string) => {
+      const number = numbers().get(name);
+      return number === undefined ? text : `${number} (${text})`;
+    })
     .replaceAll(/\s+/g, " ")
     .trim();
 }
 
 function section(listed: Listed): string {
-  const rows = [...bodyOf(listed).matchAll(MEMBER)].map(([, comment = "", name, optional = ""]) => [
-    `\`${name}${optional}\``,
+  const rows = [...bodyOf(listed).matchAll(MEMBER)].map(([, comment = "", member = ""]) => [
+    codeOf(member),
     textOf(comment),
   ]);
   if (rows.length === 0) throw new Error(`${listed.file}: ${listed.name} documents no member.`);
@@ -57,5 +117,6 @@ function section(listed: Listed): string {
 
 /** The SDK's public interfaces, from the comments on them. */
 export function sdkApiSection(): string {
-  return LISTED.map(section).join("\n\n");
+  const functions = `### Functions\n\n${table(["", "meaning"], FUNCTIONS.map(functionOf))}`;
+  return [functions, ...LISTED.map(section)].join("\n\n");
 }

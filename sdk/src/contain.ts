@@ -1,7 +1,8 @@
 import type { Recorder } from "./record/recorder.ts";
 
 /**
- * Keeps faults out of the page: the returned function never throws, it counts what `action` throws as lost telemetry.
+ * Keeps faults out of the page: the returned function never throws, it counts what `action` throws as lost telemetry, and
+ * has it told.
  * Everything that the page or the browser calls goes through it.
  */
 export function contain<Args extends readonly unknown[]>(
@@ -11,8 +12,8 @@ export function contain<Args extends readonly unknown[]>(
   return (...args) => {
     try {
       action(...args);
-    } catch {
-      recorder.lose("internal");
+    } catch (fault) {
+      recorder.failed(fault);
     }
   };
 }

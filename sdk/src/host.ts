@@ -30,9 +30,6 @@ export interface LaterRequest {
   takeBack(): void;
 }
 
-/** Where a page finds again what it kept before a reload. */
-export type TabMemory = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-
 /** Everything that the SDK needs from the outside. Tests and unusual hosts bring their own. */
 export interface Host {
   /** A clock that never jumps back, in ms; its origin does not matter. It may stand still while the machine sleeps. */
@@ -58,7 +55,7 @@ export interface Host {
   /** Whether the user reloaded the page. */
   isReload(): boolean;
   /** Undefined where there is none; may throw. */
-  tabMemory(): TabMemory | undefined;
+  sessionStorage(): Pick<Storage, "getItem" | "setItem" | "removeItem"> | undefined;
 }
 
 /** What not every browser has, or not every `lib.dom.d.ts` knows. */
@@ -94,7 +91,7 @@ export function browserHost(): Host {
     isReload: () =>
       (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)?.type ===
       "reload",
-    tabMemory: () => globals.sessionStorage,
+    sessionStorage: () => globals.sessionStorage,
   };
 }
 

@@ -6,7 +6,6 @@ export {
   type Host,
   type LaterRequest,
   type LifecycleEvent,
-  type TabMemory,
 } from "./host.ts";
 export type { Observation, ObserveOptions } from "./observe/observe-socket.ts";
 export type { Probe } from "./observe/probe.ts";

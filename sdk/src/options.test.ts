@@ -36,6 +36,20 @@ describe("options", () => {
     { sampleRate: -0.1 },
     { sampleRate: 1.1 },
     { sampleRate: "1" },
+    { consent: "false" },
+    { beforeSend: "x" },
+    { onProblem: {} },
+    { probe: "/healthz" },
+    { storage: true },
+    { sinks: {} },
+    { sinks: [null] },
+    { host: {} },
+    { closeCodes: null },
+    { closeCodes: { 4001: "rubbish" } },
+    { frames: null },
+    { frames: { received: ["a b"] } },
+    { frames: { sent: [42] } },
+    { frames: ["x"] },
   ])("that cannot work are named with their value: %o", (options) => {
     const [option, value] = Object.entries(options)[0] ?? [];
     const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
@@ -48,6 +62,9 @@ describe("options", () => {
     { sampleRate: 0 },
     { sampleRate: 1 },
     { key: "pk", release: "1.0" },
+    { consent: false, beforeSend: () => false, onProblem: () => {} },
+    { frames: { received: ["order_filled"], sent: [] }, closeCodes: { 4001: "error" } },
+    { frames: {}, closeCodes: {}, sinks: [{}] },
   ])("may be %o", (options) => {
     expect(mistake(options)).toBeUndefined();
   });

@@ -1,7 +1,8 @@
 import { KEEP_ALIVE_MS } from "@sockscope/catalog/protocol";
+import { CLOSE_CONSEQUENCES } from "@sockscope/catalog/runtime";
 import type { Host } from "./host.ts";
 import type { Probe } from "./observe/probe.ts";
-import type { Problem } from "./problems.ts";
+import { type Problem, textOf } from "./problems.ts";
 import type { Sink } from "./record/sink.ts";
 import type { BatchStorage } from "./ship/batch-storage.ts";
 import type { OwnVocabulary } from "./vocabulary.ts";
@@ -35,14 +36,15 @@ export interface SockscopeOptions<Received extends string = string, Sent extends
   readonly flushIntervalMs?: number;
   /**
    * Which share of the page loads sends anything, from 0 to 1. Shares and quantiles stay what they are; counts and sessions
-   * become that share. Sinks get everything. Default: 1.
+   * become that share, also those that an alert wants at the least, and what is compared with the server or with yesterday
+   * drops on the day of the change. Sinks get everything. Default: 1.
    */
   readonly sampleRate?: number;
   /** Whether anything may be sent before `consent(true)` is called. Until then measurements add up in the page. Default: true. */
   readonly consent?: boolean;
   /**
-   * Is shown the body of each batch, as PROTOCOL.md has it; where it answers `false`, the batch is not sent, and counted as
-   * lost. With it, nothing is armed for the case of a crash. Default: none.
+   * Is shown the body of each batch, as PROTOCOL.md has it; where it answers `false`, or a promise, or throws, the batch is
+   * not sent, and counted as lost. With it, nothing is armed for the case of a crash. Default: none.
    */
   readonly beforeSend?: (body: string) => unknown;
   /** Asks why attempts never open: `handshakeProbe` of `@sockscope/sdk/probe`. Default: nobody does. */
@@ -66,41 +68,78 @@ export const DEFAULT_FLUSH_INTERVAL_MS = 15_000;
 /** The shortest flush interval, in ms: every open page is a writer. */
 export const MIN_FLUSH_INTERVAL_MS = 100;
 
-/** What is wrong with the options, and what to give instead; undefined when nothing is. */
-export function mistakeIn(options: SockscopeOptions): string | undefined {
-  const {
-    collector,
-    app,
-    key,
-    release,
-    flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS,
-    sampleRate = 1,
-  } = options;
-  const interval = isWithin(flushIntervalMs, MIN_FLUSH_INTERVAL_MS, KEEP_ALIVE_MS);
-  return (
-    mistake("collector", collector, baseUrl(collector), "an http(s) URL of origin and path only") ??
-    mistake("app", app, isText(app), "the app's name") ??
-    mistake("key", key, key === undefined || isText(key), "the app's public key") ??
-    mistake("release", release, release === undefined || isText(release), "the page's release") ??
-    mistake(
-      "flushIntervalMs",
-      flushIntervalMs,
-      interval,
-      `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS}`,
-    ) ??
-    mistake("sampleRate", sampleRate, isWithin(sampleRate, 0, 1), "from 0 to 1")
+/** What an option must be, and how to say it. */
+interface Rule {
+  readonly isMet: (value: unknown) => unknown;
+  readonly advice: string;
+}
+
+const TEXT: Rule = { isMet: isText, advice: "a text of 1 to 64 characters" };
+const FUNCTION: Rule = { isMet: (value) => typeof value === "function", advice: "a function" };
+const CONSEQUENCES = Object.keys(CLOSE_CONSEQUENCES);
+
+/** Those that may be left out; an option that nobody knows is none of ours. */
+const OPTIONAL: { readonly [Option in keyof SockscopeOptions]?: Rule } = {
+  key: TEXT,
+  release: TEXT,
+  flushIntervalMs: {
+    isMet: (value) => isWithin(value, MIN_FLUSH_INTERVAL_MS, KEEP_ALIVE_MS),
+    advice: `from ${MIN_FLUSH_INTERVAL_MS} to ${KEEP_ALIVE_MS}`,
+  },
+  sampleRate: { isMet: (value) => isWithin(value, 0, 1), advice: "from 0 to 1" },
+  consent: { isMet: (value) => typeof value === "boolean", advice: "true or false" },
+  beforeSend: FUNCTION,
+  onProblem: FUNCTION,
+  probe: has("neverOpened", "handshakeProbe(path) of @sockscope/sdk/probe"),
+  storage: has("load", "tabStorage() of @sockscope/sdk/storage"),
+  sinks: { isMet: (value) => isListOf(value, isObject), advice: "a list of sinks" },
+  host: has("now", "as browserHost() is"),
+  closeCodes: {
+    isMet: (value) =>
+      isObject(value) && Object.values(value).every((consequence) => CONSEQUENCES.includes(consequence)),
+    advice: `codes with ${CONSEQUENCES.join(", ")}`,
+  },
+  frames: {
+    isMet: (value) => isObject(value) && Object.values(value).every((names) => isListOf(names, isFrameName)),
+    advice: "received and sent, each a list of names of letters, digits and _",
+  },
+};
+
+/** Names of options that there are not. */
+export function unknownOptions(options: object): readonly string[] {
+  return Object.keys(options).filter(
+    (option) => !["collector", "app", ...Object.keys(OPTIONAL)].includes(option),
   );
 }
 
-function mistake(option: string, received: unknown, isGood: unknown, advice: string): string | undefined {
-  const shown = typeof received === "string" ? JSON.stringify(received) : String(received);
-  return isGood ? undefined : `the option ${option} is ${shown}; it must be ${advice}`;
+/** What is wrong with the options, and what to give instead; undefined when nothing is. */
+export function mistakeIn(options: SockscopeOptions): string | undefined {
+  const { collector, app } = options;
+  let mistake =
+    mistakeOf("collector", collector, { isMet: baseUrl, advice: "an http(s) URL of origin and path only" }) ??
+    mistakeOf("app", app, TEXT);
+  for (const [option, rule] of Object.entries(OPTIONAL)) {
+    const value = options[option as keyof SockscopeOptions];
+    if (value !== undefined) mistake ??= mistakeOf(option, value, rule);
+  }
+  return mistake;
+}
+
+function mistakeOf(option: string, received: unknown, { isMet, advice }: Rule): string | undefined {
+  return isMet(received) ? undefined : `the option ${option} is ${textOf(received)}; it must be ${advice}`;
+}
+
+function has(method: string, advice: string): Rule {
+  return {
+    isMet: (value) => typeof (value as Record<string, unknown> | null)?.[method] === "function",
+    advice,
+  };
 }
 
 /** Without trailing slashes; absolute, and with nothing before the host or behind the path; undefined for any other. */
-export function baseUrl(text: string): string | undefined {
+export function baseUrl(text: unknown): string | undefined {
   try {
-    const { href, origin, pathname } = new URL(text);
+    const { href, origin, pathname } = new URL(text as string);
     if (/^http/.test(href) && href === origin + pathname) return href.replace(/\/+$/, "");
   } catch {}
   return undefined;
@@ -109,6 +148,19 @@ export function baseUrl(text: string): string | undefined {
 /** Not empty, short, and without lone surrogates, which cannot travel in a URL. */
 function isText(text: unknown): boolean {
   return typeof text === "string" && /^\P{Cs}{1,64}$/u.test(text);
+}
+
+/** As the collector's configuration has it. */
+function isFrameName(text: unknown): boolean {
+  return typeof text === "string" && /^[A-Za-z_]\w{0,62}$/.test(text);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function isListOf(value: unknown, isGood: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isGood);
 }
 
 function isWithin(value: unknown, least: number, most: number): boolean {

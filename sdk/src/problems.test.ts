@@ -8,23 +8,28 @@ beforeEach(() => {
 
 function setUp() {
   const problems: Problem[] = [];
-  return { problems, tell: createTell((problem) => problems.push(problem)) };
+  return { problems, tell: createTell("app chat", (problem) => problems.push(problem)) };
 }
 
 describe("a problem", () => {
   it("is told on the console and to whoever wants to know, with its code", () => {
     const { problems, tell } = setUp();
-    tell("SOCKSCOPE_ERR_ORIGIN", "The origin is unknown.");
-    expect(problems).toEqual([{ code: "SOCKSCOPE_ERR_ORIGIN", message: "The origin is unknown." }]);
-    expect(warnings.mock.calls).toEqual([["[sockscope] SOCKSCOPE_ERR_ORIGIN: The origin is unknown."]]);
+    tell("SOCKSCOPE_ERR_ORIGIN", "The origin is unknown");
+    expect(problems).toEqual([{ code: "SOCKSCOPE_ERR_ORIGIN", message: "The origin is unknown (app chat)" }]);
+    expect(warnings.mock.calls).toEqual([
+      ["[sockscope] SOCKSCOPE_ERR_ORIGIN: The origin is unknown (app chat)"],
+    ]);
   });
 
   it("is told once for each code, whatever its message", () => {
     const { problems, tell } = setUp();
-    tell("SOCKSCOPE_ERR_ORIGIN", "The first time.");
+    tell("SOCKSCOPE_ERR_ORIGIN", "The first time");
     tell("SOCKSCOPE_ERR_ORIGIN", "The second time.");
-    tell("SOCKSCOPE_ERR_APP", "Another one.");
-    expect(problems.map(({ message }) => message)).toEqual(["The first time.", "Another one."]);
+    tell("SOCKSCOPE_ERR_APP", "Another one");
+    expect(problems.map(({ message }) => message)).toEqual([
+      "The first time (app chat)",
+      "Another one (app chat)",
+    ]);
     expect(warnings).toHaveBeenCalledTimes(2);
   });
 
@@ -33,8 +38,8 @@ describe("a problem", () => {
     for (const subject of ["order_filled", "order_placed", "order_filled"])
       tellUnknown(tell, "the frame", subject);
     expect(problems.map(({ message }) => message)).toEqual([
-      'the frame "order_filled" is not declared',
-      'the frame "order_placed" is not declared',
+      expect.stringMatching(/^the frame "order_filled" is not declared: .* \(app chat\)$/),
+      expect.stringMatching(/^the frame "order_placed" is not declared/),
     ]);
   });
 
@@ -42,8 +47,8 @@ describe("a problem", () => {
     const { problems, tell } = setUp();
     for (let id = 0; id < 10 * MAX_UNKNOWN; id++) tellUnknown(tell, "the frame", `order_${id}`);
     expect(problems).toHaveLength(MAX_UNKNOWN);
-    tell("SOCKSCOPE_ERR_ORIGIN", "Still told.");
-    expect(problems.at(-1)?.message).toBe("Still told.");
+    tell("SOCKSCOPE_ERR_ORIGIN", "Still told");
+    expect(problems.at(-1)?.message).toBe("Still told (app chat)");
   });
 
   it("is told by each instance for itself", () => {
@@ -54,13 +59,13 @@ describe("a problem", () => {
   });
 
   it("is told on the console when nobody else wants to know", () => {
-    createTell()("SOCKSCOPE_ERR_APP", "x");
+    createTell("app chat")("SOCKSCOPE_ERR_APP", "x");
     expect(warnings).toHaveBeenCalledTimes(1);
   });
 
   it("survives whoever is told, and is not told again", () => {
     let told = 0;
-    const tell = createTell(() => {
+    const tell = createTell("app chat", () => {
       told++;
       throw new Error("fault of the page");
     });
@@ -80,7 +85,7 @@ describe("a problem", () => {
 
   it("may tell another one from within", () => {
     const told: string[] = [];
-    const tell = createTell(({ code }) => {
+    const tell = createTell("app chat", ({ code }) => {
       told.push(code);
       tell("SOCKSCOPE_ERR_APP", "x");
     });

@@ -1,6 +1,7 @@
 import { readFixtures } from "@sockscope/catalog/fixtures";
 import { batchPath, KEEP_ALIVE_MS, SESSION_PATTERN, wireName } from "@sockscope/catalog/protocol";
 import {
+  AFFECTED_AGAIN_MS,
   AFFECTED_SESSIONS,
   CLOSES,
   CONNECT_ATTEMPTS,
@@ -11,6 +12,8 @@ import {
   FRAMES_SENT,
   HEAP_GROWTH,
   PAGE_RELOADS,
+  RTT,
+  STABLE_UPTIME_MS,
   TELEMETRY_LOST,
   TIME,
 } from "@sockscope/catalog/runtime";
@@ -118,7 +121,7 @@ describe("start", () => {
 
   it("has the ends of all connections on board though the tab remembers nothing", async () => {
     const host = new FakeHost();
-    host.tabMemory = () => {
+    host.sessionStorage = () => {
       throw new DOMException("The document is sandboxed", "SecurityError");
     };
     const { sockscope } = started({ host });
@@ -193,7 +196,7 @@ describe("start", () => {
     };
     const works = host.fetch.bind(host);
     const broken = ["fetch", "sendBeacon", "fetchLater", "setTimeout", "clearTimeout", "subscribe"];
-    const moreBroken = ["tabMemory", "isReload", "heapBytes"];
+    const moreBroken = ["sessionStorage", "isReload", "heapBytes"];
     for (const method of [...broken, ...moreBroken]) Object.assign(host, { [method]: fail });
     const { sockscope } = started({ host });
     const socket = fakeWebSocket();
@@ -223,7 +226,21 @@ describe("start", () => {
   it.each([
     ["an option cannot work", { collector: "telemetry.example.com", app: "chat" }, "the option collector is"],
     ["there are no options", undefined, "collector undefined"],
-    ["the host has no random numbers", { collector: COLLECTOR, app: "chat", host: {} }, "is not a function"],
+    [
+      "the host has no random numbers",
+      { collector: COLLECTOR, app: "chat", host: { now: () => 0 } },
+      "is not a function",
+    ],
+    [
+      "an option cannot be printed",
+      { collector: Symbol("x"), app: "chat" },
+      "the option collector is Symbol(x)",
+    ],
+    [
+      "an option has no prototype",
+      { collector: COLLECTOR, app: Object.create(null) },
+      "the option app is a object",
+    ],
   ])("does nothing, and says why once, when %s", async (_, options, why) => {
     const problems: Problem[] = [];
     const onProblem = (problem: Problem) => problems.push(problem);
@@ -242,6 +259,145 @@ describe("start", () => {
     expect(problems).toEqual(options ? [{ code: "SOCKSCOPE_ERR_OPTIONS", message }] : []);
     expect(warnings.mock.calls).toEqual([[expect.stringContaining("SOCKSCOPE_ERR_OPTIONS")]]);
     expect(warnings.mock.calls[0]?.[0]).toContain(why);
+  });
+
+  it("does nothing, and says why, when an option throws", () => {
+    const options = {
+      collector: COLLECTOR,
+      get app(): string {
+        throw null;
+      },
+    };
+    expect(start(options).session).toBe("");
+    expect(warnings.mock.calls).toEqual([[expect.stringContaining("SOCKSCOPE_ERR_OPTIONS")]]);
+  });
+
+  it("has no frozen time in any latency, and goes on with a connection that is still there though it is quiet", async () => {
+    const { host, sockscope } = started();
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.open();
+    await host.pass(STABLE_UPTIME_MS);
+    socket.send('{"type":"ping","id":1}');
+    await host.emit("freeze");
+    host.clock += 100_000;
+    host.wall += 100_000;
+    await host.emit("resume");
+    socket.receive('{"type":"pong","id":1}');
+    await host.pass(STABLE_UPTIME_MS + 5_000);
+    socket.end(1012);
+    await sockscope.flush();
+    const totals = new Totals();
+    for (const { lines } of new Map(host.batches.map((batch) => [batch.seq, batch])).values())
+      totals.add(lines);
+    expect(totals.of(RTT).count).toBe(0);
+    expect(totals.shown(CLOSES)).toEqual(["none opened left 1"]);
+    expect(totals.shown(AFFECTED_SESSIONS)).toEqual(["1012 1"]);
+    expect(totals.shown(TIME)).toEqual(["connected 15"]);
+  });
+
+  it("keeps the round trips of one server apart from those of another", async () => {
+    const { host, sockscope } = started();
+    const sockets = ["chat", "prices"].map((episode) => {
+      const socket = fakeWebSocket();
+      sockscope.observe(socket, { episode });
+      socket.open();
+      return socket;
+    });
+    for (const socket of sockets) {
+      socket.send('{"type":"ping","id":1}');
+      host.clock += 400;
+    }
+    for (const socket of sockets) socket.receive('{"type":"pong","id":1}');
+    await sockscope.flush();
+    const totals = new Totals();
+    totals.add(host.batches[0]?.lines ?? []);
+    expect(totals.of(RTT)).toEqual({ count: 2, sum: 1.2 });
+  });
+
+  it("observes a socket again that it was told to stop observing", async () => {
+    const { host, sockscope } = started();
+    const socket = fakeWebSocket();
+    sockscope.observe(socket).stop();
+    sockscope.observe(socket);
+    socket.open();
+    socket.receive("{}");
+    await sockscope.flush();
+    expect(host.batches[0]?.lines).toContain(`${wireName(CONNECT_ATTEMPTS.name)}/opened/unspecified 1`);
+  });
+
+  it("tells of an option that there is not", () => {
+    const problems: Problem[] = [];
+    started({ colector: COLLECTOR, onProblem: (problem: Problem) => problems.push(problem) } as object);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'there is no option "colector" (collector "https://collector.example/", app "chat", origin undefined)',
+    ]);
+  });
+
+  it("is stopped once: who stops it again does not stop what was started after it", async () => {
+    const { host, sockscope } = started();
+    await sockscope.stop();
+    const next = start({ collector: COLLECTOR, app: "chat", host });
+    await sockscope.stop();
+    expect(start({ collector: COLLECTOR, app: "chat", host })).toBe(next);
+  });
+
+  it("keeps nothing in the tab, and asks nobody, before it has consent", async () => {
+    const asked: string[] = [];
+    const probe = { opened: () => {}, neverOpened: (url: string) => void asked.push(url) };
+    const { host, sockscope } = started({ consent: false, probe });
+    const suffer = () => {
+      const socket = fakeWebSocket();
+      sockscope.observe(socket);
+      socket.end(1006);
+    };
+    suffer();
+    await host.emit("pagehide");
+    expect([host.memory.size, asked.length]).toEqual([0, 0]);
+    await host.emit("pageshow");
+    sockscope.consent(true);
+    host.wall += AFFECTED_AGAIN_MS;
+    suffer();
+    expect([host.memory.size, asked.length]).toEqual([1, 1]);
+    sockscope.consent(false);
+    expect(host.memory.size).toBe(0);
+  });
+
+  it("tells once what its own callbacks throw, and what that costs is counted", async () => {
+    const problems: Problem[] = [];
+    const { host, sockscope } = started({ onProblem: (problem) => problems.push(problem) });
+    const socket = fakeWebSocket();
+    sockscope.observe(socket, {
+      receivedEvent: () => {
+        throw new Error("no kind");
+      },
+    });
+    socket.open();
+    for (let frames = 0; frames < 10; frames++) socket.receive("{}");
+    await sockscope.flush();
+    expect(host.batches[0]?.lines).toContain(`${wireName(TELEMETRY_LOST.name)}/internal 10`);
+    expect(problems).toEqual([
+      {
+        code: "SOCKSCOPE_ERR_FAULT",
+        message: expect.stringMatching(/^a measurement is lost, since something threw: no kind \(collector /),
+      },
+    ]);
+  });
+
+  it("counts a probe's faults as its own", async () => {
+    const fail = () => {
+      throw new Error("probe");
+    };
+    const { host, sockscope } = started({ probe: { opened: fail, neverOpened: fail } });
+    const [one, other] = [fakeWebSocket(), fakeWebSocket()];
+    sockscope.observe(one);
+    one.end(1006);
+    sockscope.observe(other);
+    other.open();
+    await sockscope.flush();
+    expect(host.batches[0]?.lines.filter((line) => line.startsWith(wireName(TELEMETRY_LOST.name)))).toEqual(
+      [],
+    );
   });
 
   it("names the collector's refusal on the console and to onProblem, once", async () => {

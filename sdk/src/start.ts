@@ -10,18 +10,25 @@ import {
 } from "@sockscope/catalog/runtime";
 import { contain } from "./contain.ts";
 import { browserHost, type Host } from "./host.ts";
-import { createLatencies } from "./latency/latencies.ts";
 import { countAffected } from "./observe/affected.ts";
 import { createObservations, NOTHING } from "./observe/observations.ts";
 import type { Observation, ObserveOptions } from "./observe/observe-socket.ts";
+import type { Probe } from "./observe/probe.ts";
 import type { SocketLike } from "./observe/shadow.ts";
-import { baseUrl, DEFAULT_FLUSH_INTERVAL_MS, mistakeIn, type SockscopeOptions } from "./options.ts";
+import {
+  baseUrl,
+  DEFAULT_FLUSH_INTERVAL_MS,
+  mistakeIn,
+  type SockscopeOptions,
+  unknownOptions,
+} from "./options.ts";
+import { createConditions } from "./page/conditions.ts";
 import { createHeapGrowth } from "./page/heap-growth.ts";
-import { createNetwork } from "./page/network.ts";
 import { createPageClock } from "./page/page-clock.ts";
 import { followPage } from "./page/page-life.ts";
 import { createReloads } from "./page/reloads.ts";
-import { createTell, type Tell } from "./problems.ts";
+import { createTabMemory } from "./page/tab-memory.ts";
+import { createTell, textOf, UNKNOWN } from "./problems.ts";
 import { createFrameCounter } from "./record/frame-counter.ts";
 import { createOwnMetrics } from "./record/own-metrics.ts";
 import { createRecorder } from "./record/recorder.ts";
@@ -79,25 +86,43 @@ export const BEAT_MS = 2_000;
 export function start<const Received extends string = never, const Sent extends string = never>(
   options: SockscopeOptions<Received, Sent>,
 ): Sockscope<Received, Sent> {
-  const tell = createTell(options?.onProblem);
+  let given: Partial<SockscopeOptions<Received, Sent>> = {};
   try {
-    const mistake = mistakeIn(options);
-    if (mistake) throw new TypeError(mistake);
-    const page = globalThis as { [RUNNING]?: Map<string, Sockscope<Received, Sent>> };
-    page[RUNNING] ??= new Map();
-    const key = `${baseUrl(options.collector)} ${options.app}`;
-    const running = page[RUNNING].get(key) ?? launch(options, tell, () => page[RUNNING]?.delete(key));
-    page[RUNNING].set(key, running);
-    return running;
+    // A copy: whoever has getters may answer otherwise, or throw, the next time.
+    given = { ...options };
+    return running(given as SockscopeOptions<Received, Sent>);
   } catch (fault) {
-    const { collector, app } = options ?? {};
-    const origin = (globalThis as { origin?: string }).origin;
-    tell(
+    createTell(whose(given), given.onProblem)(
       "SOCKSCOPE_ERR_OPTIONS",
-      `Nothing is measured: ${(fault as Error).message} (collector ${collector}, app ${app}, origin ${origin}).`,
+      `nothing is measured: ${textOf(fault)}`,
     );
     return inert();
   }
+}
+
+/** Who has a problem, as a message says it. */
+function whose({ collector, app }: Partial<SockscopeOptions>): string {
+  const { origin } = globalThis as { origin?: string };
+  return `collector ${textOf(collector)}, app ${textOf(app)}, origin ${origin}`;
+}
+
+/** What runs for a collector and an app already, or now. */
+function running<Received extends string, Sent extends string>(
+  options: SockscopeOptions<Received, Sent>,
+): Sockscope<Received, Sent> {
+  const mistake = mistakeIn(options);
+  if (mistake) throw new TypeError(mistake);
+  const page = globalThis as { [RUNNING]?: Map<string, Sockscope<Received, Sent>> };
+  page[RUNNING] ??= new Map();
+  const all = page[RUNNING];
+  const key = `${baseUrl(options.collector)} ${options.app}`;
+  const instance =
+    all.get(key) ??
+    launch(options, () => {
+      if (all.get(key) === instance) all.delete(key);
+    });
+  all.set(key, instance);
+  return instance;
 }
 
 /** What an instance does that could not be started. */
@@ -115,40 +140,41 @@ function inert(): Sockscope {
   };
 }
 
-function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void): Sockscope<string, string> {
+function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<string, string> {
   const { app, frames = {}, closeCodes, beforeSend, probe, storage } = options;
   const { flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS, sampleRate = 1, consent = true } = options;
   const host: Host = options.host ?? browserHost();
-  const recorder = createRecorder((options.sinks ?? []).map(harmless));
+  const tell = createTell(whose(options), options.onProblem);
+  for (const option of unknownOptions(options)) tell(UNKNOWN, `there is no option ${textOf(option)}`);
+  const recorder = createRecorder((options.sinks ?? []).map(harmless), tell);
+  const session = createSession(host);
+  // As random as the session; a byte or two of it would be too coarse for a small share.
+  const isSampled = Number.parseInt(session.slice(0, 8), 16) / 2 ** 32 < sampleRate;
+  let isGranted = consent && isSampled;
   const clock = createPageClock(host);
-  const network = createNetwork(host, clock);
+  const conditions = createConditions(host, clock);
+  const memory = createTabMemory(host, app, () => isGranted);
   const frameCounter = (
     counter: typeof FRAMES_RECEIVED | typeof FRAMES_SENT,
     events: readonly string[],
     own: readonly string[] = [],
   ) => createFrameCounter(recorder, counter as Counter<{ event: string }>, events, own, tell);
-  const observations = createObservations(
-    {
-      recorder,
-      clock,
-      host,
-      tell,
-      probe,
-      consequenceOf: consequenceWith(closeCodes),
-      suffered: countAffected(recorder, host, app),
-      countReceived: frameCounter(FRAMES_RECEIVED, SERVER_FRAME_EVENTS, frames.received),
-      countSent: frameCounter(FRAMES_SENT, CLIENT_FRAME_EVENTS, frames.sent),
-      latencies: createLatencies(recorder, clock, host),
-    },
-    network,
-  );
-  const session = createSession(host);
-  // As random as the session; a byte or two of it would be too coarse for a small share.
-  const isSampled = Number.parseInt(session.slice(0, 8), 16) / 2 ** 32 < sampleRate;
+  const observations = createObservations({
+    recorder,
+    clock,
+    conditions,
+    host,
+    tell,
+    probe: probe && politely(probe, () => isGranted),
+    consequenceOf: consequenceWith(closeCodes),
+    suffered: countAffected(recorder, host, memory),
+    countReceived: frameCounter(FRAMES_RECEIVED, SERVER_FRAME_EVENTS, frames.received),
+    countSent: frameCounter(FRAMES_SENT, CLIENT_FRAME_EVENTS, frames.sent),
+  });
   const shipper = createShipper({
     url: baseUrl(options.collector) + batchPath(session, options),
     flushIntervalMs,
-    isGranted: consent && isSampled,
+    isGranted: () => isGranted,
     recorder,
     host,
     tell,
@@ -156,7 +182,7 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
     storage,
     settle: observations.settle,
   });
-  const reloads = createReloads(recorder, host, app);
+  const reloads = createReloads(recorder, host, memory);
   const lookAtHeap = createHeapGrowth(recorder, clock, host);
   let beating: unknown;
   const beat = contain(recorder, () => {
@@ -167,21 +193,24 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
     shipper.arm();
   });
   const unfollow = followPage(host, recorder, {
-    networkChanged: () => {
+    conditionsChanged: () => {
       // What was before the change counts as it was.
       observations.settle();
-      network.changed();
+      conditions.changed();
+      observations.settle();
     },
     hide: shipper.hide,
     leave: () => {
-      // A tab's memory may be full, or forbidden.
-      contain(recorder, reloads.leave)(observations.worstState());
+      reloads.leave(observations.worstState());
       // In this order, so that the ends are on board.
       observations.leave();
       shipper.leave();
+      clock.freeze();
     },
     comeBack: () => {
+      clock.thaw();
       clock.tick();
+      observations.comeBack();
       shipper.comeBack();
     },
   });
@@ -195,7 +224,11 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
     observe: observations.observe,
     count: contain(recorder, own.count),
     record: contain(recorder, own.record),
-    consent: contain(recorder, (isGranted) => shipper.consent(isGranted && isSampled)),
+    consent: contain(recorder, (isGrantedNow) => {
+      isGranted = isGrantedNow && isSampled;
+      shipper.consentChanged();
+      if (!isGrantedNow) memory.forgetAll();
+    }),
     flush: shipper.flush,
     stop: () => {
       contain(recorder, unfollow)();
@@ -209,13 +242,22 @@ function launch(options: SockscopeOptions, tell: Tell, whenStopped: () => void):
 
 /** A sink whose faults stay its own. */
 function harmless(sink: Sink): Sink {
-  const safely = (action: () => void): void => {
-    try {
-      action();
-    } catch {}
-  };
   return {
     counted: (series, by) => safely(() => sink.counted?.(series, by)),
     observed: (series, value) => safely(() => sink.observed?.(series, value)),
   };
+}
+
+/** A probe whose faults stay its own, and that asks nothing while it may not. */
+function politely(probe: Probe, isAllowed: () => boolean): Probe {
+  return {
+    opened: (url) => safely(() => probe.opened(url)),
+    neverOpened: (url, count) => safely(() => isAllowed() && probe.neverOpened(url, count)),
+  };
+}
+
+function safely(action: () => void): void {
+  try {
+    action();
+  } catch {}
 }

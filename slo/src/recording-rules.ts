@@ -26,7 +26,7 @@ import type { BurnRange } from "./burn-windows.ts";
 import { connectErrorRatio } from "./connect-errors.ts";
 import type { RangedRule, RecordingGroup, RecordingRule } from "./recording-rule.ts";
 import { unansweredRatio } from "./unanswered.ts";
-import { ASSISTANT_MESSAGES, retryableClosesIn } from "./what-counts.ts";
+import { ACCEPTED_ATTEMPTS, ASSISTANT_MESSAGES, retryableClosesIn } from "./what-counts.ts";
 
 function over<L extends string>(
   range: Period,
@@ -96,7 +96,7 @@ export const OPENS_PER_SERVER_OPEN: RangedRule<never> = over(
   "Coverage: what share of the connections that servers accepted browsers report. It meets two populations, so it means something only against itself at another time.",
   (range) =>
     ratio(
-      sumBy([], rate(CONNECT_ATTEMPTS, { outcome: "opened" }, range)),
+      sumBy([], rate(CONNECT_ATTEMPTS, ACCEPTED_ATTEMPTS, range)),
       sumBy([], rate(SERVER_CONNECTIONS_OPENED, {}, range)),
     ),
 );

@@ -86,6 +86,11 @@ export const UNSUCCESSFUL_FIRST_ATTEMPTS: Where<typeof CONNECT_ATTEMPTS> = {
   outcome: CONNECT_OUTCOME.filter((outcome) => outcome !== "opened" && outcome !== GIVEN_UP),
 };
 
+/** Attempts that a server accepted, whatever became of the connection just after. */
+export const ACCEPTED_ATTEMPTS: Where<typeof CONNECT_ATTEMPTS> = {
+  outcome: ["opened", "rejected", "dropped"],
+};
+
 /** Time in which a page wanted a connection and the user had a network. */
 export const WANTED_TIME: Where<typeof TIME> = {
   state: CONNECTION_STATE.filter((state) => state !== "offline"),

@@ -33,10 +33,10 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
   const unfelt = labelsOf(closeCodes.filter(({ policy }) => policy.userSees === "nothing"));
   return {
     CONNECT_ATTEMPTS: {
-      help: `Connect attempts, counted when decided: at the server's first frame or after ${STABLE_UPTIME_MS / 1000} s open (opened), at an earlier end (rejected, dropped, failed, aborted), or after ${CONNECT_TIMEOUT_MS / 1000} s of connecting (timed_out).`,
+      help: `Connect attempts, counted when decided: at the server's first frame or after ${STABLE_UPTIME_MS / 1000} s open (opened), at an earlier end (rejected, dropped, failed, aborted), or after ${CONNECT_TIMEOUT_MS / 1000} s of connecting, or when the page gives up waiting before that (timed_out).`,
       unit: "attempts",
       readAs:
-        'Success of first attempts: `opened / (opened + rejected + dropped + failed + timed_out)` with `trigger=~"initial|unspecified"`. `aborted` is the page\'s own doing and belongs in neither.',
+        'Success of first attempts: `opened / (opened + rejected + dropped + failed + timed_out)` with `trigger=~"initial|unspecified"`. `aborted` is a page that changed its mind at once, and belongs in neither. An attempt without a trigger of its own is `backoff` as long as nothing came of those before, so a client that loops is one first attempt.',
       doNot:
         "take all triggers for a success rate: one client that retries outweighs a thousand that connect once. Do not compare with the server's count: pages without the SDK are missing here.",
     },
@@ -47,10 +47,10 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       doNot: "read it as availability: attempts that fail or time out are not in it.",
     },
     CLOSES: {
-      help: "Connections that ended and attempts that failed, by close code, by whether the connection had opened, and by who ended it. A user who leaves is ended_by left and code none.",
+      help: "Connections that ended and attempts that failed, by close code, by whether the connection had opened, and by who ended it, each connection once. A user who leaves is ended_by left and code none, and so is a machine that sleeps.",
       unit: "closes",
       readAs:
-        '`ended_by="peer"` is what the server or a proxy decided, `"network"` what vanished without a close frame, `"page"` what the application itself closed.',
+        '`ended_by="peer"` is what the server or a proxy decided, `"network"` what vanished without a close frame, or did not answer the page\'s own, `"page"` what the application itself closed.',
       doNot:
         "read it as users: one tab that loops counts each time. For the share of users there is `ws_client_affected_sessions_total`.",
       impossible: [
@@ -70,7 +70,7 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       impossible: [{ code: unfelt }],
     },
     CONNECTION_DURATION: {
-      help: "Time a connection was open, observed at its end, by the page's monotonic clock.",
+      help: "Time a connection was open, observed at its end, by the page's monotonic clock; of those through which the machine slept, nothing.",
       unit: "seconds",
       readAs: `The share at a bucket's bound. A share that dies within one narrow pair of bounds is an idle timeout: ${IDLE_PAIRS.join(", ")}.`,
       doNot:
@@ -80,14 +80,15 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       ],
     },
     TIME: {
-      help: "Time in which pages wanted a connection, by what they had; frozen and slept time is in no state.",
+      help: "Time in which pages wanted a connection, by what they had; frozen time, and time slept that the clocks show, is in no state.",
       unit: "seconds",
-      readAs: "Connected time: `connected / (connected + reconnecting + gave_up + rejected)`.",
+      readAs:
+        "Connected time: `connected / (connected + reconnecting + gave_up + rejected)`. A seen page that makes no attempt for 2 min while it could has given up; a hidden one wants nothing until it is seen.",
       doNot: "put `offline` into the denominator: nobody can connect a user without a network.",
       addsNoMeasurements: true,
     },
     INBOUND_SILENCE: {
-      help: "The longest time without a frame from the server, once per connection, at its end.",
+      help: "The longest time without a frame from the server, once per connection, at its end; of those through which the machine slept, nothing.",
       unit: "seconds",
       readAs: "A share above the heartbeat's interval is sockets that are open and dead.",
       doNot: "alert on it where the server has no heartbeat: a quiet chat is silent, too.",
@@ -111,7 +112,7 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       doNot: "watch an outage with it: it moves when the outage is over.",
     },
     RECONNECT_EPISODE_ATTEMPTS: {
-      help: "Connect attempts of a reconnect episode, observed at its end.",
+      help: "Connect attempts of a reconnect episode, observed when a connection holds.",
       unit: "attempts",
       readAs: "How hard it is to come back.",
       doNot: "read it as load on the server: that is `ws_client_connect_attempts_total`.",
@@ -123,7 +124,7 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       doNot: "read it as downtime: an episode has several delays.",
     },
     DOWNTIME: {
-      help: "Time from the close, or from the network's return if that is later, until the connection was open again.",
+      help: "Time from the close, or from the return of the network, from the machine's waking, or from the page's being seen again where that was waited for, until the connection was open again.",
       unit: "seconds",
       readAs: `Automatic recovery: the share at ${targets.automatic_recovery.objective.bound} s with \`after="offline"\`, over episodes that recovered or gave up.`,
       doNot:
@@ -160,10 +161,11 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       doNot: "expect it to equal what the server sent: pages without the SDK are missing, always.",
     },
     FRAMES_SENT: {
-      help: "Frames handed to an open observed socket, by event.",
+      help: "Frames handed to an observed socket that takes them, by event.",
       unit: "frames",
       readAs: "What users tried to say: the denominator of delivery.",
-      doNot: "read it as arrived: a frame in a dead socket's buffer counts.",
+      doNot:
+        "read it as arrived: a frame in a dead socket's buffer counts, and a copy that is sent again counts again.",
     },
     DUPLICATES_DROPPED: {
       help: "Second copies of a message that deduplication kept from the app.",
@@ -197,33 +199,37 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       help: "Page reloads by the user, by what the socket was like.",
       unit: "reloads",
       readAs: "`reconnecting` and `gave_up` are reloads that we made users do, per session started.",
-      doNot: "count `rejected`: the page told the user to reload. Do not count `healthy`.",
+      doNot:
+        "count `rejected`: the page told the user to reload. Do not count `healthy`. A script's `location.reload()` counts like the user's.",
     },
     HEAP_GROWTH: {
       help: "Growth of the page's heap, observed once per session when it is 1 h, 4 h and 8 h old.",
       unit: "bytes",
       readAs: `The share at ${targets.client_memory.objective.bound / 2 ** 20} MiB with \`session_age="8h"\`.`,
-      doNot: "mix ages: young sessions are many. Browsers other than Chromium do not tell.",
+      doNot:
+        "mix ages: young sessions are many. Browsers other than Chromium do not tell. It begins at the least of the minutes 5 to 10, when a page has come about.",
     },
     SESSIONS_ACTIVE: {
       help: `Sessions (page loads) that have sent a second batch and have neither left nor been silent for ${SESSION_SILENCE_MS / 1000} s.`,
       unit: "sessions",
       readAs: "The denominator of every share of users. Sum it over collectors before averaging over time.",
       doNot:
-        "read it as connections: a page without a socket counts. Do not count on it in a page's first minute.",
+        "read it as connections: a page without a socket counts, and so does each iframe and worker that starts an SDK of its own. Do not count on it in a page's first minute.",
       countedByCollector: true,
     },
     SESSIONS_STARTED: {
       help: "Sessions (page loads) that sent their first batch.",
       unit: "sessions",
       readAs: "The denominator of what happens once a visit.",
-      doNot: "read it as users: five tabs are five, and every reload is another.",
+      doNot:
+        "read it as users: five tabs are five, iframes and workers are more, and every reload is another.",
       countedByCollector: true,
     },
     TELEMETRY_LOST: {
       help: "Measurements that the SDK had to drop, by where.",
       unit: "measurements",
-      readAs: "A share: over itself and `sockscope_collector_measurements_total`.",
+      readAs:
+        "A share: over itself and `sockscope_collector_measurements_total`. `internal` is a fault of the SDK or of a callback of the page, told on its console once; `withheld` is what `beforeSend` kept.",
       doNot: "read zero as complete: a page that cannot report cannot report this. Coverage tells.",
       addsNoMeasurements: true,
     },

@@ -43,7 +43,8 @@ export const COLLECTOR_ABOUT: {
     help: `Sessions that ended, once each, by app: left when a batch said that the page goes away, vanished when nothing came for ${SESSION_SILENCE_MS / 1000} s.`,
     unit: "sessions",
     readAs: "`vanished` as a share: crashes, lost last words, machines that sleep.",
-    doNot: "read `vanished` as crashes alone: a laptop that is closed vanishes.",
+    doNot:
+      "read `vanished` as crashes alone: a laptop that is closed vanishes, a worker always does, and so does a page that takes its consent back.",
   },
   COLLECTOR_JOURNAL_LAG: {
     help: "Age of the oldest batch that is not yet durable.",

@@ -9,7 +9,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "CONNECT_ATTEMPTS"
     ],
-    "text": "Connect attempts, counted when decided: at the server's first frame or after 5 s open (opened), at an earlier end (rejected, dropped, failed, aborted), or after 20 s of connecting (timed_out).",
+    "text": "Connect attempts, counted when decided: at the server's first frame or after 5 s open (opened), at an earlier end (rejected, dropped, failed, aborted), or after 20 s of connecting, or when the page gives up waiting before that (timed_out).",
     "facts": [
       [
         "Type",
@@ -17,7 +17,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read it as",
-        "Success of first attempts: `opened / (opened + rejected + dropped + failed + timed_out)` with `trigger=~\"initial|unspecified\"`. `aborted` is the page's own doing and belongs in neither."
+        "Success of first attempts: `opened / (opened + rejected + dropped + failed + timed_out)` with `trigger=~\"initial|unspecified\"`. `aborted` is a page that changed its mind at once, and belongs in neither. An attempt without a trigger of its own is `backoff` as long as nothing came of those before, so a client that loops is one first attempt."
       ],
       [
         "Do not",
@@ -77,7 +77,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "CLOSES"
     ],
-    "text": "Connections that ended and attempts that failed, by close code, by whether the connection had opened, and by who ended it. A user who leaves is ended_by left and code none.",
+    "text": "Connections that ended and attempts that failed, by close code, by whether the connection had opened, and by who ended it, each connection once. A user who leaves is ended_by left and code none, and so is a machine that sleeps.",
     "facts": [
       [
         "Type",
@@ -85,7 +85,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read it as",
-        "`ended_by=\"peer\"` is what the server or a proxy decided, `\"network\"` what vanished without a close frame, `\"page\"` what the application itself closed."
+        "`ended_by=\"peer\"` is what the server or a proxy decided, `\"network\"` what vanished without a close frame, or did not answer the page's own, `\"page\"` what the application itself closed."
       ],
       [
         "Do not",
@@ -145,7 +145,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "CONNECTION_DURATION"
     ],
-    "text": "Time a connection was open, observed at its end, by the page's monotonic clock.",
+    "text": "Time a connection was open, observed at its end, by the page's monotonic clock; of those through which the machine slept, nothing.",
     "facts": [
       [
         "Type",
@@ -179,7 +179,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "TIME"
     ],
-    "text": "Time in which pages wanted a connection, by what they had; frozen and slept time is in no state.",
+    "text": "Time in which pages wanted a connection, by what they had; frozen time, and time slept that the clocks show, is in no state.",
     "facts": [
       [
         "Type",
@@ -187,7 +187,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read it as",
-        "Connected time: `connected / (connected + reconnecting + gave_up + rejected)`."
+        "Connected time: `connected / (connected + reconnecting + gave_up + rejected)`. A seen page that makes no attempt for 2 min while it could has given up; a hidden one wants nothing until it is seen."
       ],
       [
         "Do not",
@@ -213,7 +213,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "INBOUND_SILENCE"
     ],
-    "text": "The longest time without a frame from the server, once per connection, at its end.",
+    "text": "The longest time without a frame from the server, once per connection, at its end; of those through which the machine slept, nothing.",
     "facts": [
       [
         "Type",
@@ -349,7 +349,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "RECONNECT_EPISODE_ATTEMPTS"
     ],
-    "text": "Connect attempts of a reconnect episode, observed at its end.",
+    "text": "Connect attempts of a reconnect episode, observed when a connection holds.",
     "facts": [
       [
         "Type",
@@ -417,7 +417,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "DOWNTIME"
     ],
-    "text": "Time from the close, or from the network's return if that is later, until the connection was open again.",
+    "text": "Time from the close, or from the return of the network, from the machine's waking, or from the page's being seen again where that was waited for, until the connection was open again.",
     "facts": [
       [
         "Type",
@@ -625,7 +625,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "FRAMES_SENT"
     ],
-    "text": "Frames handed to an open observed socket, by event.",
+    "text": "Frames handed to an observed socket that takes them, by event.",
     "facts": [
       [
         "Type",
@@ -637,7 +637,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "read it as arrived: a frame in a dead socket's buffer counts."
+        "read it as arrived: a frame in a dead socket's buffer counts, and a copy that is sent again counts again."
       ],
       [
         "Labels",
@@ -795,7 +795,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "count `rejected`: the page told the user to reload. Do not count `healthy`."
+        "count `rejected`: the page told the user to reload. Do not count `healthy`. A script's `location.reload()` counts like the user's."
       ],
       [
         "Labels",
@@ -829,7 +829,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "mix ages: young sessions are many. Browsers other than Chromium do not tell."
+        "mix ages: young sessions are many. Browsers other than Chromium do not tell. It begins at the least of the minutes 5 to 10, when a page has come about."
       ],
       [
         "Labels",
@@ -867,7 +867,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "read it as connections: a page without a socket counts. Do not count on it in a page's first minute."
+        "read it as connections: a page without a socket counts, and so does each iframe and worker that starts an SDK of its own. Do not count on it in a page's first minute."
       ],
       [
         "Recorded by",
@@ -897,7 +897,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "read it as users: five tabs are five, and every reload is another."
+        "read it as users: five tabs are five, iframes and workers are more, and every reload is another."
       ],
       [
         "Recorded by",
@@ -923,7 +923,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read it as",
-        "A share: over itself and `sockscope_collector_measurements_total`."
+        "A share: over itself and `sockscope_collector_measurements_total`. `internal` is a fault of the SDK or of a callback of the page, told on its console once; `withheld` is what `beforeSend` kept."
       ],
       [
         "Do not",
@@ -1607,7 +1607,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "read `vanished` as crashes alone: a laptop that is closed vanishes."
+        "read `vanished` as crashes alone: a laptop that is closed vanishes, a worker always does, and so does a page that takes its consent back."
       ],
       [
         "Labels",
@@ -2305,7 +2305,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "It records",
-        "sum(rate(ws_client_connect_attempts_total{outcome=\"opened\"}[30m]))\n/ (sum(rate(ws_connections_opened_total[30m])) > 0)"
+        "sum(rate(ws_client_connect_attempts_total{outcome=~\"opened|rejected|dropped\"}[30m]))\n/ (sum(rate(ws_connections_opened_total[30m])) > 0)"
       ],
       [
         "It reads",
@@ -3533,7 +3533,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_UNKNOWN",
     "aliases": [],
-    "text": "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`.",
+    "text": "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`. Frames of a library's own protocol, such as graphql-ws's, may stay `other`. An option of `start` that there is not is told with the same code, and has no effect.",
     "facts": [
       [
         "It comes from",
@@ -3545,11 +3545,35 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_SOCKET",
     "aliases": [],
-    "text": "Said by the SDK, once: what was handed to `observe` cannot be watched, or not wholly. Its connections, or what the page itself sends and closes, are not counted.",
+    "text": "Said by the SDK, once: what was handed to `observe` cannot be watched, or not wholly, or its close event never came. Its connections, or what the page itself sends and closes, are not counted.",
     "facts": [
       [
         "It comes from",
         "sdk/src/observe/observations.ts\nsdk/src/observe/observe-socket.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_FAULT",
+    "aliases": [],
+    "text": "Said by the SDK, once: something threw while a measurement was made, most often a callback of the page such as `receivedEvent`. The message has what it said. Each measurement that this costs is counted as lost, `where=\"internal\"`.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/record/recorder.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_BEFORE_SEND",
+    "aliases": [],
+    "text": "Said by the SDK, once: `beforeSend` threw or answered a promise. What it did not let through is not sent, and counted as lost, `where=\"withheld\"`. Let it answer `true` or `false` at once.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/ship/shipper.ts"
       ]
     ]
   },
@@ -3562,6 +3586,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "It comes from",
         "sdk/src/ship/post.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_NO_ANSWER",
+    "aliases": [],
+    "text": "Said by the SDK, once: three requests in a row had no answer though the browser has a network. The collector is down, or the page's `connect-src` does not name it, or a blocker keeps requests from it, or the address is its admin listener's, which pages may not read. Batches are kept and sent again, slower and slower.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/ship/shipper.ts"
       ]
     ]
   },

@@ -60,6 +60,7 @@ describe("an instrumented constructor", () => {
     expect(WebSocket.prototype).toBe(native.prototype);
     expect(socket.constructor).toBe(WebSocket);
     expect(Function.prototype.toString.call(WebSocket)).toContain("[native code]");
+    expect([String(WebSocket), `${WebSocket.toString()}`]).toEqual([String(native), String(native)]);
     expect(() => (WebSocket as unknown as () => void)()).toThrow(TypeError);
     expect(Object.keys(globalThis)).not.toContain("WebSocket");
   });
@@ -91,6 +92,14 @@ describe("an instrumented constructor", () => {
     new target.WebSocket("wss://chat.example/vite-hmr");
     expect(() => new target.WebSocket("wss://chat.example/bad")).not.toThrow();
     expect(observed).toEqual([socket]);
+  });
+
+  it("says what the connection is for, where it is told", () => {
+    const options: unknown[] = [];
+    const observer = { observe: (_socket: object, given?: unknown) => options.push(given) };
+    undo = instrument(observer as never, { target, episode: (url) => new URL(url).host });
+    new target.WebSocket("wss://chat.example/echo/000/k3f9/websocket");
+    expect(options).toEqual([{ episode: "chat.example" }]);
   });
 
   it("survives an observer that throws", () => {

@@ -9,10 +9,15 @@ export interface ObservedWebSocketOptions {
   readonly WebSocket?: typeof WebSocket;
   /** Whether to observe a socket of this URL. Default: every one. */
   readonly match?: (url: string) => boolean;
+  /**
+   * What the connection is for, where its path has something in it that is another in each attempt, as with SockJS. Default: as
+   * for `observe`.
+   */
+  readonly episode?: (url: string) => string;
 }
 
 /** Where sockets are made, and which of them are observed. */
-export interface InstrumentOptions extends Pick<ObservedWebSocketOptions, "match"> {
+export interface InstrumentOptions extends Omit<ObservedWebSocketOptions, "WebSocket"> {
   /** The object whose `WebSocket` is replaced. Default: `globalThis`. */
   readonly target?: { WebSocket: typeof WebSocket };
 }
@@ -24,16 +29,21 @@ export interface InstrumentOptions extends Pick<ObservedWebSocketOptions, "match
  */
 export function observedWebSocket(
   sockscope: Observer,
-  { WebSocket: underneath = globalThis.WebSocket, match }: ObservedWebSocketOptions = {},
+  { WebSocket: underneath = globalThis.WebSocket, match, episode }: ObservedWebSocketOptions = {},
 ): typeof WebSocket {
+  const text = (): string => String(underneath);
   return new Proxy(underneath, {
+    // A proxy's own text has no name in it.
+    get: (target, property, receiver) =>
+      property === "toString" ? text : Reflect.get(target, property, receiver),
     construct(target, args, newTarget) {
       // Whatever this throws is the page's own: no socket came of it.
       const socket = Reflect.construct(target, args, newTarget) as WebSocket;
       try {
-        if (match?.(socket.url) ?? true) sockscope.observe(socket);
+        const { url } = socket;
+        if (match?.(url) ?? true) sockscope.observe(socket, episode && { episode: episode(url) });
       } catch {
-        // A match that throws matches nothing.
+        // What throws here matches nothing.
       }
       return socket;
     },
@@ -48,12 +58,13 @@ export function observedWebSocket(
  */
 export function instrument(
   sockscope: Observer,
-  { target = globalThis, match }: InstrumentOptions = {},
+  { target = globalThis, match, ...options }: InstrumentOptions = {},
 ): () => void {
   let isActive = true;
   const before = Object.getOwnPropertyDescriptor(target, "WebSocket");
   const { WebSocket: underneath } = target;
   const observed = observedWebSocket(sockscope, {
+    ...options,
     WebSocket: underneath,
     match: (url) => isActive && (match?.(url) ?? true),
   });

@@ -273,6 +273,20 @@ describe("a reply's latency", () => {
     expect(shown(REPLY_LATENCY)).toEqual(["2 4"]);
   });
 
+  it("has waited since the message was sent for the first time, and a ping since the last", () => {
+    const { pass, ping, pong, write, message, shown } = setUp();
+    write("m1");
+    ping(1);
+    pass(61_000);
+    write("m1");
+    ping(1);
+    pass(500);
+    message({ in_reply_to: "m1" });
+    pong(1);
+    expect(shown(REPLY_LATENCY)).toEqual(["1 61.5"]);
+    expect(shown(RTT)).toEqual(["1 0.5"]);
+  });
+
   it("is observed where the server's clock is not known, or the page hidden", () => {
     const { host, write, message, pass, shown } = setUp();
     host.visible = false;

@@ -13,7 +13,7 @@ import { createServerClock } from "./server-clock.ts";
 /** How many pings and messages may wait for their answer; the oldest are forgotten. */
 const MAX_WAITING = 50;
 
-/** What the frames of a page tell about time: round trips, and how long messages and answers take. */
+/** What the frames between a page and its server tell about time: round trips, and how long messages and answers take. */
 export interface Latencies {
   /** A frame came that is counted as this event. */
   received(event: string, frame: unknown): void;
@@ -29,14 +29,16 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
   const excluded: Partial<Record<LatencyExclusion, Slot>> = {};
 
   function sent(event: string, frame: unknown): void {
-    if (event === "ping") wait("ping", valueIn(frame, "id"));
+    if (event === "ping") wait("ping", valueIn(frame, "id"), clock.now());
+    // A message that is sent again has waited since the first time.
     if (event === "user_message") wait("message", valueIn(frame, "message_id"));
   }
 
   /** What has no id cannot be told from another of its kind. */
-  function wait(what: string, id: string | undefined): void {
+  function wait(what: string, id: string | undefined, since?: number): void {
     if (id === undefined) return;
-    waiting.set(`${what} ${id}`, clock.now());
+    const key = `${what} ${id}`;
+    waiting.set(key, since ?? waiting.get(key) ?? clock.now());
     for (const oldest of waiting.keys()) if (waiting.size > MAX_WAITING) waiting.delete(oldest);
   }
 

@@ -12,24 +12,28 @@ import {
   type EndedBy,
   type Histogram,
   INBOUND_SILENCE,
+  PATIENCE_MS,
   type Phase,
   STABLE_UPTIME_MS,
+  UNANSWERED_CLOSE_MS,
   WITHOUT_CLOSE_FRAME,
 } from "@sockscope/catalog/runtime";
+import type { Conditions } from "../page/conditions.ts";
 import type { PageClock } from "../page/page-clock.ts";
 import type { Recorder } from "../record/recorder.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint, Episode } from "./endpoint.ts";
 
 /** What a connection works with. */
 export interface ConnectionContext {
   readonly recorder: Recorder;
   readonly clock: PageClock;
+  readonly conditions: Conditions;
   /** What the user sees after a close. */
   readonly consequenceOf: (code: number) => CloseConsequence;
   readonly endpoint: Endpoint;
   /** A close that the user feels and the page did not want. */
   readonly suffered: (code: CloseCodeLabel) => void;
-  /** An attempt ended that never opened, and the page did not want it to. */
+  /** An attempt ended that never opened, and not since the page changed its mind. */
   readonly neverOpened: () => void;
 }
 
@@ -48,13 +52,17 @@ export interface Connection {
   /** The page called `close`. */
   closing(): void;
   closed(code: number): void;
+  /** It is over, and nobody knows how. */
+  vanished(): void;
   /** Decides what became of the attempt, if time alone has decided it. */
   settle(): void;
-  /**
-   * The page goes away: ends what is recorded now, as the close event may come after the page's return, or never. Where
-   * frames come after the return, the connection lives on, and is recorded again like one that was open before.
-   */
+  /** The page goes away: ends what is recorded now, as the close event may come after the page's return, or never. */
   leave(): void;
+  /**
+   * The page is back, and the connection still there: it is what the page has, though its end was recorded when the page
+   * left. Does nothing to a connection that was not left.
+   */
+  comeBack(): void;
   /** Nothing more is recorded. */
   drop(): void;
   /** Whether something may still be recorded of it without a further event. */
@@ -63,7 +71,7 @@ export interface Connection {
 
 /** A connection whose attempt begins now, or that was open before. */
 export function createConnection(
-  { recorder, clock, consequenceOf, endpoint, suffered, neverOpened }: ConnectionContext,
+  { recorder, clock, conditions, consequenceOf, endpoint, suffered, neverOpened }: ConnectionContext,
   trigger: ConnectTrigger,
   beginning: Beginning,
 ): Connection {
@@ -74,10 +82,16 @@ export function createConnection(
   let isDecided = false;
   /** What the page closes before that never was a connection. */
   let isConnection = false;
-  let isClosedByPage = false;
+  /** When the page called `close`. */
+  let closingAt: number | undefined;
+  /** What the endpoint made of it. */
+  let closing: Episode | undefined;
   /** Nothing is recorded: the page left, or it is over. */
   let isSilent = false;
-  /** When the first frame came after the page's return. */
+  let isOver = false;
+  /** Its one terminal record is made. */
+  let isEnded = false;
+  /** When it was seen again after the page's return. */
   let revivedAt = -Infinity;
   let lastFrameAt = attemptedAt;
   let longestSilenceMs = 0;
@@ -101,24 +115,32 @@ export function createConnection(
   }
 
   function received(): void {
-    if (isSilent) goOn();
+    if (isSilent) comeBack();
     // Another listener may have kept the event from us.
     opened();
     const now = clock.now();
-    longestSilenceMs = Math.max(longestSilenceMs, now - lastFrameAt);
+    if (now - lastFrameAt > longestSilenceMs) longestSilenceMs = now - lastFrameAt;
     lastFrameAt = now;
     isConnection = true;
     if (!isDecided) decide("opened");
   }
 
-  function closing(): void {
-    if (isSilent) return;
+  function pageCloses(): void {
+    if (isSilent || closingAt !== undefined) return;
     settle();
-    decide("aborted");
-    isClosedByPage = true;
-    if (isConnection) return;
-    endpoint.ended(phase === "opened", "page");
-    isSilent = true;
+    closingAt = clock.now();
+    if (phase === "never_opened" && closingAt - attemptedAt >= PATIENCE_MS) gaveUpWaiting();
+    else {
+      decide("aborted");
+      closing = endpoint.ended(phase === "opened", "page");
+    }
+    isSilent = !isConnection;
+  }
+
+  function gaveUpWaiting(): void {
+    decide("timed_out");
+    endpoint.ended(false, "reconnecting", true);
+    neverOpened();
   }
 
   function closed(reported: number): void {
@@ -128,29 +150,41 @@ export function createConnection(
     const label = String(code) as CloseCodeLabel;
     const isCut = WITHOUT_CLOSE_FRAME.includes(label);
     // Frames that waited for the page's return may come from a connection that was cut meanwhile.
-    const isOldNews = isCut && !isClosedByPage && clock.now() - revivedAt < STABLE_UPTIME_MS;
-    if (!isSilent && !isOldNews) closedNow(code, label, isCut);
-    drop();
+    const isOldNews = isCut && closingAt === undefined && clock.now() - revivedAt < STABLE_UPTIME_MS;
+    if (isOldNews) drop();
+    else if (!isSilent) closedNow(code, label, isCut);
+    isOver = true;
   }
 
   function closedNow(code: number, label: CloseCodeLabel, isCut: boolean): void {
     settle();
-    if (phase === "never_opened") decide("failed");
-    const consequence = consequenceOf(code);
-    decide(consequence === "reconnecting" ? "dropped" : "rejected");
-    end(label, isClosedByPage ? "page" : isCut ? "network" : "peer");
-    endpoint.ended(phase === "opened", isClosedByPage ? "page" : consequence);
-    if (!isClosedByPage && consequence !== "nothing") suffered(label);
-    if (phase === "never_opened") neverOpened();
     isSilent = true;
+    const now = clock.now();
+    const wasOpen = phase === "opened";
+    const isUnanswered = isCut && closingAt !== undefined && now - closingAt >= UNANSWERED_CLOSE_MS;
+    const isByPage = closingAt !== undefined && !isUnanswered;
+    const diedOfSleep = isCut && wasOpen && !isByPage && conditions.diedOfSleep(Math.min(lastFrameAt, now));
+    const consequence = consequenceOf(code);
+    if (!wasOpen) decide("failed");
+    decide(consequence === "reconnecting" ? "dropped" : "rejected");
+    if (diedOfSleep) end("none", "left");
+    else end(label, isByPage ? "page" : isCut ? "network" : "peer");
+    if (closingAt === undefined) endpoint.ended(wasOpen, consequence);
+    else if (isUnanswered && closing) endpoint.wasGone(closing);
+    if (!isByPage && !diedOfSleep && consequence !== "nothing") suffered(label);
+    if (!wasOpen) neverOpened();
   }
 
   function settle(): void {
     if (isSilent) return;
     const now = clock.now();
     if (phase === "never_opened") {
-      if (now - attemptedAt >= CONNECT_TIMEOUT_MS) decide("timed_out");
-    } else if (openedAt !== undefined && now - openedAt >= STABLE_UPTIME_MS) decide("opened");
+      // Neither does a user wait while the machine sleeps, nor is it the server that is slow.
+      if (now - Math.max(attemptedAt, clock.wokeAt()) >= CONNECT_TIMEOUT_MS) decide("timed_out");
+    } else if (openedAt !== undefined && now - openedAt >= STABLE_UPTIME_MS) {
+      isConnection = true;
+      decide("opened");
+    }
   }
 
   function decide(outcome: ConnectOutcome): void {
@@ -171,6 +205,8 @@ export function createConnection(
   }
 
   function end(code: ClientCloseCode, ended_by: EndedBy): void {
+    if (isEnded) return;
+    isEnded = true;
     recorder.count(CLOSES, { code, phase, ended_by });
     if (openedAt === undefined) return;
     const now = clock.now();
@@ -183,19 +219,27 @@ export function createConnection(
     if (!clock.sleptSince(from)) recorder.observe(histogram, (to - from) / 1000);
   }
 
-  /** What came before the page left has been recorded. */
-  function goOn(): void {
+  function comeBack(): void {
+    if (!isSilent || isOver || closingAt !== undefined) return;
     revivedAt = clock.now();
     isSilent = false;
     openedAt = undefined;
     isDecided = true;
+    isConnection = true;
     phase = "opened";
     endpoint.opened();
   }
 
   function drop(): void {
-    if (!isSilent) endpoint.ended(phase === "opened", "page");
+    if (!isSilent && closingAt === undefined) endpoint.ended(phase === "opened", "page");
     isSilent = true;
+    isOver = true;
+  }
+
+  function vanished(): void {
+    if (!isSilent && closingAt === undefined) endpoint.ended(phase === "opened", "reconnecting");
+    isSilent = true;
+    isOver = true;
   }
 
   return {
@@ -204,10 +248,12 @@ export function createConnection(
       isConnection = true;
     },
     received,
-    closing,
+    closing: pageCloses,
     closed,
+    vanished,
     settle,
     leave,
+    comeBack,
     drop,
     isLive: () => !isSilent,
   };

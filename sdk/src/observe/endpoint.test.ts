@@ -1,4 +1,6 @@
 import {
+  AFFECTED_SESSIONS,
+  AFTERMATH_MS,
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
@@ -7,19 +9,20 @@ import {
   type ConnectTrigger,
   DOWNTIME,
   INBOUND_SILENCE,
+  PATIENCE_MS,
   RECONNECT_DELAY,
   RECONNECT_EPISODE_ATTEMPTS,
   RECONNECT_EPISODES,
   RECONNECT_EPISODES_STARTED,
+  SILENT_GIVE_UP_MS,
   STABLE_UPTIME_MS,
   TIME,
+  UNANSWERED_CLOSE_MS,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { OFFLINE_AFTERMATH_MS } from "../page/network.ts";
 import { LONGEST_NAP_MS } from "../page/page-clock.ts";
 import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createLivingPage } from "../testing/living-page.test-support.ts";
-import { SILENT_GIVE_UP_MS } from "./endpoint.ts";
 import { MAX_ENDPOINTS } from "./observations.ts";
 
 const PONG = '{"type":"pong"}';
@@ -201,7 +204,7 @@ describe("the time of a page that wants a connection", () => {
     const connected = connect({ episode: "chat" });
     connected.open();
     expect(observations.worstState()).toBe("connected");
-    connect({ episode: "prices" });
+    connect({ episode: "prices" }).end(1006);
     expect(observations.worstState()).toBe("reconnecting");
     observations.observe(connect({ episode: "news" })).gaveUp();
     expect(observations.worstState()).toBe("gave_up");
@@ -216,7 +219,7 @@ describe("the time of a page that wants a connection", () => {
     connect({ episode: "chat" }).open();
     const other = connect({ episode: "prices" });
     pass(5_000);
-    expect(observations.worstState()).toBe("reconnecting");
+    expect(observations.worstState()).toBe("connected");
     other.open();
     expect(observations.worstState()).toBe("connected");
     pass(5_000);
@@ -228,7 +231,7 @@ describe("the time of a page that wants a connection", () => {
 
 describe("the sleep of the machine", () => {
   it.each(["stands still", "goes on"] as const)(
-    "is in no duration, and in no state, when the clock %s in it and the close comes before the page looks at its clocks",
+    "is in no duration, in no state, and nobody's cut, when the clock %s and the close comes before the page looks at its clocks",
     (monotonicClock) => {
       const { open, pass, sleep, totals } = createLivingPage();
       const socket = open();
@@ -238,13 +241,41 @@ describe("the sleep of the machine", () => {
       pass(10_000);
       expect(totals().of(CONNECTION_DURATION)).toEqual({ count: 0, sum: 0 });
       expect(totals().of(INBOUND_SILENCE)).toEqual({ count: 0, sum: 0 });
-      expect(totals().shown(CLOSES)).toEqual(["1006 opened network 1"]);
+      expect(totals().shown(CLOSES)).toEqual(["none opened left 1"]);
+      expect(totals().shown(AFFECTED_SESSIONS)).toEqual([]);
+      expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["offline 1"]);
       expect(totals().shown(TIME)).toEqual(["connected 60", "reconnecting 10"]);
     },
   );
 
+  it("is what a connection died of that is noticed soon after, also where frames came that had waited", () => {
+    const { open, pass, sleep, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    sleep(8 * HOUR_MS, "stands still");
+    pass(2_000);
+    socket.receive(PONG);
+    pass(20_000);
+    socket.end(1006);
+    expect(totals().shown(CLOSES)).toEqual(["none opened left 1"]);
+  });
+
+  it("is not what a peer closes for, or what a connection dies of later", () => {
+    const { open, pass, sleep, totals } = createLivingPage();
+    const [one, other] = [open(), open()];
+    pass(60_000);
+    sleep(8 * HOUR_MS, "stands still");
+    pass(2_000);
+    one.end(1012);
+    other.receive(PONG);
+    pass(AFTERMATH_MS + 2_000);
+    other.receive(PONG);
+    other.end(1006);
+    expect(totals().shown(CLOSES)).toEqual(["1006 opened network 1", "1012 opened peer 1"]);
+  });
+
   it.each(["stands still", "goes on"] as const)(
-    "spoils the downtime and the delay that it falls into, and not the episode, when the clock %s",
+    "is not in the downtime, spoils the delay that it falls into, and not the episode, when the clock %s",
     (monotonicClock) => {
       const { open, pass, sleep, totals } = createLivingPage();
       const socket = open();
@@ -256,10 +287,39 @@ describe("the sleep of the machine", () => {
       pass(STABLE_UPTIME_MS);
       expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
       expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual(["1 1"]);
-      expect(totals().shown(DOWNTIME)).toEqual([]);
+      expect(totals().shown(DOWNTIME)).toEqual(["close 1 0"]);
       expect(totals().shown(RECONNECT_DELAY)).toEqual([]);
     },
   );
+
+  it("leaves in the downtime what comes after it, so that who recovered is among those who recovered in time", () => {
+    const { open, pass, setOnline, sleep, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setOnline(false);
+    socket.end(1006);
+    pass(4_000);
+    sleep(HOUR_MS, "goes on");
+    pass(2_000);
+    setOnline(true);
+    pass(1_000);
+    open({ trigger: "online" });
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered offline 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["offline 1 1"]);
+  });
+
+  it("is no time in which an attempt waits", () => {
+    const { connect, pass, sleep, totals } = createLivingPage();
+    const socket = connect();
+    pass(5_000);
+    sleep(100_000, "goes on");
+    sleep(100_000, "stands still");
+    pass(1_000);
+    socket.open();
+    socket.receive(PONG);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened initial 1"]);
+  });
 
   it("spoils the handshake that it falls into", () => {
     const { connect, pass, sleep, totals } = createLivingPage();
@@ -276,7 +336,7 @@ describe("the sleep of the machine", () => {
     const { open, pass, sleep, totals } = createLivingPage();
     const socket = open();
     sleep(HOUR_MS, "goes on");
-    pass(4_000);
+    pass(AFTERMATH_MS + 4_000);
     socket.end(1006);
     pass(4_000);
     const next = open({ trigger: "backoff" });
@@ -442,16 +502,115 @@ describe("a reconnect episode", () => {
   it.each([
     ["4401", 4401],
     ["1008", 1008],
-  ])("is given up when the server says with %s that there is no coming back", (_, code) => {
+  ])(
+    "is given up when the server says with %s that there is no coming back, and the client does not",
+    (_, code) => {
+      const { open, pass, totals } = createLivingPage();
+      const socket = open();
+      pass(60_000);
+      socket.end(1012);
+      pass(2_000);
+      open({ trigger: "backoff" }).end(code);
+      pass(SILENT_GIVE_UP_MS - 1);
+      expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+      pass(1);
+      expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+      expect(totals().of(TIME, "gave_up").count).toBe(0);
+      expect(totals().shown(DOWNTIME)).toEqual([]);
+      expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual([]);
+    },
+  );
+
+  it("is over when a client comes back with a new token after it was rejected", () => {
     const { open, pass, totals } = createLivingPage();
     const socket = open();
     pass(60_000);
-    socket.end(1012);
+    socket.end(4401);
     pass(2_000);
-    open({ trigger: "backoff" }).end(code);
+    open({ trigger: "token_refresh" });
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 2"]);
+  });
+
+  it("waits for a client that waits until it is seen, whose user misses nothing meanwhile", () => {
+    const { open, pass, setVisible, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setVisible(false);
+    socket.end(1012);
+    pass(3_600_000);
+    expect(totals().of(TIME, "gave_up").count).toBe(0);
+    expect(totals().of(TIME, "reconnecting").count).toBe(SILENT_GIVE_UP_MS / 1000);
+    expect(observations.worstState()).toBeUndefined();
+    setVisible(true);
+    pass(3_000);
+    open({ trigger: "visible" });
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 3"]);
+  });
+
+  it("is given up by a client that makes no attempt though it is seen again", () => {
+    const { open, pass, setVisible, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setVisible(false);
+    socket.end(1012);
+    pass(HOUR_MS);
+    setVisible(true);
+    pass(SILENT_GIVE_UP_MS - 1);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+    pass(2_001);
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
-    expect(totals().shown(DOWNTIME)).toEqual([]);
-    expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual([]);
+  });
+
+  it("begins when a page closes what was gone already, as a client does whose heartbeat stays away", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    pass(10_000);
+    socket.end(1006);
+    pass(2_000);
+    open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(CLOSES)).toEqual(["1006 opened network 1"]);
+    expect(totals().shown(AFFECTED_SESSIONS)).toEqual(["1006 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 12"]);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened backoff 1", "opened initial 1"]);
+  });
+
+  it("is over already when the browser says late that what the page closed was gone", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    pass(1_000);
+    const next = open({ trigger: "backoff" });
+    pass(STABLE_UPTIME_MS);
+    socket.end(1006);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 1"]);
+    expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual(["1 1"]);
+    pass(10_000);
+    next.close();
+    next.end(1005);
+    expect(totals().of(TIME, "connected").count).toBe(60 + 15);
+  });
+
+  it("does not begin when a page closes what hangs up at once, without a close frame", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    pass(UNANSWERED_CLOSE_MS - 1);
+    socket.end(1006);
+    pass(10_000);
+    expect(totals().shown(CLOSES)).toEqual(["1006 opened page 1"]);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([]);
+    expect(totals().shown(AFFECTED_SESSIONS)).toEqual([]);
   });
 
   it("is abandoned when the server says with 1000 that nothing is left to do", () => {
@@ -642,8 +801,8 @@ describe("what an episode came after", () => {
   });
 
   it.each([
-    [OFFLINE_AFTERMATH_MS, "offline"],
-    [OFFLINE_AFTERMATH_MS + 1, "close"],
+    [AFTERMATH_MS, "offline"],
+    [AFTERMATH_MS + 1, "close"],
   ])("is, %i ms after the network came back, %s", (ms, after) => {
     const { open, pass, setOnline, totals } = createLivingPage();
     const socket = open();
@@ -728,19 +887,51 @@ describe("the delay before an attempt", () => {
 });
 
 describe("the trigger of an attempt that has none", () => {
-  it("is initial for the first of its key, then unspecified, and backoff in an episode", () => {
+  it("is backoff as long as nothing came of those before, so that one user who loops is one first attempt", () => {
+    const { connect, open, pass, totals } = createLivingPage();
+    for (let loops = 0; loops < 100; loops++) {
+      open().end(4401);
+      pass(6_000);
+    }
+    for (let loops = 0; loops < 100; loops++) {
+      connect({ episode: "prices" }).end(1006);
+      pass(5_000);
+    }
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual([
+      "failed backoff 99",
+      "failed initial 1",
+      "rejected backoff 99",
+      "rejected initial 1",
+    ]);
+  });
+
+  it("is backoff after an attempt that the client gave up waiting for", () => {
+    const { connect, pass, totals } = createLivingPage();
+    for (let loops = 0; loops < 60; loops++) {
+      const socket = connect();
+      pass(PATIENCE_MS + 1_000);
+      socket.close();
+      socket.end(1006);
+      pass(1_000);
+    }
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["timed_out backoff 59", "timed_out initial 1"]);
+    expect(totals().shown(TIME)).toEqual(["reconnecting 300"]);
+  });
+
+  it("is initial for the first of its key, then backoff until one holds, and unspecified after the page closed it", () => {
     const { connect, open, pass, totals } = createLivingPage();
     connect().end(1006);
     pass(1_000);
     const socket = open();
     pass(STABLE_UPTIME_MS);
-    socket.end(1012);
+    socket.close();
+    socket.end(1005);
     connect().end(1006);
     connect({ episode: "prices" }).end(1006);
     expect(totals().shown(CONNECT_ATTEMPTS)).toEqual([
-      "failed backoff 1",
       "failed initial 2",
-      "opened unspecified 1",
+      "failed unspecified 1",
+      "opened backoff 1",
     ]);
   });
 });

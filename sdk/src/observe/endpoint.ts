@@ -9,14 +9,12 @@ import {
   RECONNECT_EPISODE_ATTEMPTS,
   RECONNECT_EPISODES,
   RECONNECT_EPISODES_STARTED,
+  SILENT_GIVE_UP_MS,
   TIME,
 } from "@sockscope/catalog/runtime";
-import type { Network } from "../page/network.ts";
+import type { Conditions } from "../page/conditions.ts";
 import type { PageClock } from "../page/page-clock.ts";
 import type { Recorder } from "../record/recorder.ts";
-
-/** A client that makes no attempt for this long, in ms, while it could, has given up, whether it says so or not. */
-export const SILENT_GIVE_UP_MS = 120_000;
 
 /** How long after a close, in ms, the browser may take to say that the network is gone. */
 const CAUSE_SETTLES_MS = 1_000;
@@ -25,11 +23,14 @@ const CAUSE_SETTLES_MS = 1_000;
 const AFTER_BACKOFF: readonly ConnectTrigger[] = ["backoff", "advice"];
 
 /** From a close until the connection is open again, or given up. */
-interface Episode {
-  readonly closedAt: number;
+export interface Episode {
+  /** From when on the user is without. */
+  since: number;
   /** Undefined until it is certain, and counted. */
   after: EpisodeAfter | undefined;
   attempts: number;
+  /** When the connection opened that held, where that is known before the episode is. */
+  openedAt: number | undefined;
 }
 
 /** What a page wants a connection with: what it has of it at each moment, and the episodes in which it has none. */
@@ -49,29 +50,39 @@ export interface Endpoint {
    * A connection ended, or an attempt.
    *
    * @param how what the user sees of it; `page` when the page itself ended it
+   * @param isByPage whether the page itself ended it, whatever the user sees. Default: where it is `page`
+   * @returns the episode that it was the beginning of if the page had a reason that shows later
    */
-  ended(wasOpen: boolean, how: CloseConsequence | "page"): void;
+  ended(wasOpen: boolean, how: CloseConsequence | "page", isByPage?: boolean): Episode;
+  /** What the page had ended was gone already. */
+  wasGone(episode: Episode): void;
   /** The client makes no more attempts. */
   gaveUp(): void;
   /** Counts the time until now, and what it has decided. */
   settle(): void;
   /** The page goes away: nothing is wanted any more. */
   leave(): void;
-  /** Undefined while the page wants nothing. */
+  /** Undefined while the page wants nothing. A first attempt that goes on is no trouble yet. */
   readonly state: ConnectionState | undefined;
 }
 
 /** An endpoint of which the page has wanted nothing yet. */
-export function createEndpoint(recorder: Recorder, clock: PageClock, network: Network): Endpoint {
+export function createEndpoint(recorder: Recorder, clock: PageClock, conditions: Conditions): Endpoint {
   let state: ConnectionState | undefined;
   let open = 0;
   let connecting = 0;
   let wasTried = false;
+  /** Whether the next attempt is another one for what the last one was for. */
+  let isRetrying = false;
   let episode: Episode | undefined;
+  /** Of which it is not known yet whether it is one. */
+  let doubtful: Episode | undefined;
   /** When the last attempt ended, or the connection did. */
   let idleSince = 0;
   /** Whether it was the page that ended it. */
   let wasEndedByPage = false;
+  /** Nothing is wanted until somebody looks at the page again. */
+  let isPaused = false;
   let countedUntil = clock.now();
   /** Less than a second of each state. */
   const uncountedMs: { [State in ConnectionState]?: number } = {};
@@ -84,7 +95,7 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, network: Ne
   function countTime(): void {
     const now = clock.now();
     if (state) {
-      const had = state === "reconnecting" && !network.isOnline() ? "offline" : state;
+      const had = state === "reconnecting" && !conditions.isOnline() ? "offline" : state;
       const ms = (uncountedMs[had] ?? 0) + now - countedUntil;
       const seconds = Math.floor(ms / 1000);
       uncountedMs[had] = ms - seconds * 1000;
@@ -96,10 +107,13 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, network: Ne
   function attempt(trigger: ConnectTrigger, isSeen: boolean): void {
     wasTried = true;
     connecting++;
+    goOn();
+    const current = episode ?? doubtful;
+    if (current) current.attempts++;
+    // After a rejection it is the user who takes the time.
+    const isReconnect = episode && state === "reconnecting";
+    if (isReconnect && isSeen && AFTER_BACKOFF.includes(trigger)) measure(RECONNECT_DELAY, idleSince);
     if (open === 0) become("reconnecting");
-    if (!episode) return;
-    episode.attempts++;
-    if (isSeen && AFTER_BACKOFF.includes(trigger)) measure(RECONNECT_DELAY, idleSince);
   }
 
   function opened(): void {
@@ -109,32 +123,45 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, network: Ne
   }
 
   function held(openedAt: number): void {
+    isRetrying = false;
+    if (doubtful && openedAt >= doubtful.since) doubtful.openedAt ??= openedAt;
     if (!episode) return;
-    const { closedAt, attempts } = episode;
+    const { since, attempts } = episode;
     const after = finish("recovered");
-    const since = after === "offline" ? Math.max(closedAt, network.backAt()) : closedAt;
-    if (!clock.sleptSince(closedAt))
-      recorder.observe(DOWNTIME, Math.max(0, openedAt - since) / 1000, { after });
+    clock.tick();
+    // Nobody was without a connection while the machine slept, or could have had one without a network.
+    const felt = Math.max(since, clock.wokeAt(), after === "offline" ? conditions.backAt() : 0);
+    recorder.observe(DOWNTIME, Math.max(0, openedAt - felt) / 1000, { after });
     recorder.observe(RECONNECT_EPISODE_ATTEMPTS, attempts);
   }
 
-  function ended(wasOpen: boolean, how: CloseConsequence | "page"): void {
+  function ended(wasOpen: boolean, how: CloseConsequence | "page", isByPage = how === "page"): Episode {
     if (wasOpen) open = Math.max(0, open - 1);
     else connecting = Math.max(0, connecting - 1);
     idleSince = clock.now();
-    wasEndedByPage = how === "page";
-    if (open > 0) return;
-    if (how === "reconnecting") {
-      if (wasOpen) episode ??= { closedAt: idleSince, after: undefined, attempts: 0 };
-      become("reconnecting");
-    } else if (how === "nothing" || how === "page") {
-      if (how === "nothing") finish("abandoned");
+    wasEndedByPage = isByPage;
+    const begun: Episode = { since: idleSince, after: undefined, attempts: 0, openedAt: undefined };
+    if (how !== "page") isRetrying = how !== "nothing";
+    if (open > 0) return begun;
+    if (how === "page") {
+      if (wasOpen) doubtful = begun;
+    } else if (how === "nothing") finish("abandoned");
+    else if (wasOpen) episode ??= begun;
+    if (how === "page" || how === "nothing")
       // A page that closes a socket in the middle of an episode most often makes another one.
       become(episode || connecting > 0 ? "reconnecting" : undefined);
-    } else {
-      finish("gave_up");
-      become("rejected");
-    }
+    else become(how === "reconnecting" ? how : "rejected");
+    return begun;
+  }
+
+  function wasGone(gone: Episode): void {
+    if (gone !== doubtful) return;
+    doubtful = undefined;
+    episode = gone;
+    isRetrying = true;
+    wasEndedByPage = false;
+    if (gone.openedAt !== undefined) held(gone.openedAt);
+    else if (open === 0) become("reconnecting");
   }
 
   function gaveUp(): void {
@@ -143,17 +170,17 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, network: Ne
   }
 
   function silentlyGaveUp(): void {
-    if (!wasEndedByPage) gaveUp();
-    else {
+    if (wasEndedByPage) {
       finish("abandoned");
       become(undefined);
-    }
+    } else if (state === "rejected") finish("gave_up");
+    else gaveUp();
   }
 
   /** Counts the beginning of the episode, which tells what it came after. */
   function begin(current: Episode): EpisodeAfter {
     if (!current.after) {
-      current.after = network.causeOfClose(current.closedAt);
+      current.after = conditions.causeOfClose(current.since);
       recorder.count(RECONNECT_EPISODES_STARTED, { after: current.after });
     }
     return current.after;
@@ -170,15 +197,33 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, network: Ne
   function settle(): void {
     countTime();
     const now = clock.now();
-    if (episode && now - episode.closedAt >= CAUSE_SETTLES_MS) begin(episode);
-    const couldTrySince = Math.max(idleSince, network.backAt());
-    const isIdle = state === "reconnecting" && connecting === 0 && network.isOnline();
-    if (isIdle && now - couldTrySince >= SILENT_GIVE_UP_MS) silentlyGaveUp();
+    if (episode && now - episode.since >= CAUSE_SETTLES_MS) begin(episode);
+    if (conditions.isVisible()) goOn();
+    const isIdle = connecting === 0 && (state === "reconnecting" || (state === "rejected" && episode));
+    if (!isIdle || !conditions.isOnline()) return;
+    if (now - Math.max(idleSince, conditions.couldTrySince()) < SILENT_GIVE_UP_MS) return;
+    if (conditions.isVisible() || state === "rejected") silentlyGaveUp();
+    else pause();
+  }
+
+  /** A client may wait until it is seen; nobody misses it meanwhile. */
+  function pause(): void {
+    isPaused = true;
+    become(undefined);
+  }
+
+  function goOn(): void {
+    if (!isPaused) return;
+    isPaused = false;
+    if (episode) episode.since = clock.now();
+    become("reconnecting");
   }
 
   function leave(): void {
     finish("abandoned");
     become(undefined);
+    doubtful = undefined;
+    isPaused = false;
     open = 0;
     connecting = 0;
   }
@@ -189,15 +234,16 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, network: Ne
 
   return {
     attempt,
-    likelyTrigger: () => (episode ? "backoff" : wasTried ? "unspecified" : "initial"),
+    likelyTrigger: () => (isRetrying || episode ? "backoff" : wasTried ? "unspecified" : "initial"),
     opened,
     held,
     ended,
+    wasGone,
     gaveUp,
     settle,
     leave,
     get state() {
-      return state;
+      return state === "reconnecting" && !isRetrying && !episode ? "connected" : state;
     },
   };
 }

@@ -2,11 +2,13 @@ import { wireName } from "@sockscope/catalog/protocol";
 import {
   CLOSES,
   CONNECT_ATTEMPTS,
+  FRAMES_SENT,
   RECONNECT_EPISODES,
   RECONNECT_EPISODES_STARTED,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { FakeHost } from "../testing/fake-host.test-support.ts";
+import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createTestPage, takenLines } from "../testing/test-page.test-support.ts";
 import type { SocketLike } from "./shadow.ts";
 
@@ -16,14 +18,20 @@ const CLOSED = 3;
 
 /** A client that opens sockets of its own, as reconnecting-websocket and partysocket do; it has no URL before the first. */
 class FakeClient extends EventTarget {
-  readonly url = "";
+  url = "";
   readyState = CONNECTING;
 
   send(): void {}
 
   /** Tells of its end within the call, as partysocket does, whose code then is no number. */
-  close(): void {
+  close(_code?: number): void {
     this.end("close");
+  }
+
+  /** Closes what it has and begins anew. */
+  reconnect(): void {
+    this.end(1000);
+    this.readyState = CONNECTING;
   }
 
   open(): void {
@@ -47,10 +55,11 @@ class FakeClient extends EventTarget {
   }
 }
 
-const RECORDED = [CLOSES, CONNECT_ATTEMPTS, RECONNECT_EPISODES_STARTED, RECONNECT_EPISODES];
+const RECORDED = [CLOSES, CONNECT_ATTEMPTS, FRAMES_SENT, RECONNECT_EPISODES_STARTED, RECONNECT_EPISODES];
 
 function setUp() {
-  const { recorder, observations } = createTestPage(new FakeHost());
+  const host = new FakeHost();
+  const { recorder, observations } = createTestPage(host);
   const observe = (): FakeClient => {
     const client = new FakeClient();
     observations.observe(client as unknown as SocketLike);
@@ -60,7 +69,7 @@ function setUp() {
     takenLines(recorder)
       .filter((line) => RECORDED.some(({ name }) => line.startsWith(`${wireName(name)}/`)))
       .sort();
-  return { observe, recorded };
+  return { host, observations, observe, recorded };
 }
 
 /** The task in which a client makes up a close is over. */
@@ -114,6 +123,85 @@ describe("a client that is followed connection by connection", () => {
       [
         `${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`,
         `${wireName(CLOSES.name)}/1000/opened/page 1`,
+      ].sort(),
+    );
+  });
+
+  it("was closed with the code that the page gave", async () => {
+    const { observe, recorded } = setUp();
+    const client = observe();
+    client.open();
+    client.receive("{}");
+    client.close(4001);
+    await taskIsOver();
+    expect(recorded()).toContain(`${wireName(CLOSES.name)}/4001/opened/page 1`);
+  });
+
+  it("was closed by the page that has it connect anew", async () => {
+    const { observe, recorded } = setUp();
+    const client = observe();
+    client.open();
+    client.receive("{}");
+    client.reconnect();
+    await taskIsOver();
+    client.open();
+    client.receive("{}");
+    expect(recorded()).toEqual(
+      [
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`,
+        `${wireName(CLOSES.name)}/1000/opened/page 1`,
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/backoff 1`,
+      ].sort(),
+    );
+  });
+
+  it("has sent what it keeps for its next connection", async () => {
+    const { observe, recorded } = setUp();
+    const client = observe();
+    client.open();
+    client.end(1012);
+    await taskIsOver();
+    recorded();
+    (client as unknown as { send(frame: string): void }).send('{"type":"ping"}');
+    expect(recorded()).toEqual([`${wireName(FRAMES_SENT.name)}/ping 1`]);
+  });
+
+  it("is not followed when its own sockets are observed, so that nothing counts twice", async () => {
+    const { host, observations, observe, recorded } = setUp();
+    const client = observe();
+    const inner = fakeWebSocket();
+    observations.observe(inner);
+    host.clock += 20;
+    client.url = inner.url;
+    // The client tells of it within the event of its socket.
+    inner.addEventListener("open", () => client.open());
+    inner.open();
+    inner.receive("{}");
+    client.receive("{}");
+    inner.end(1012);
+    client.end(1012);
+    await taskIsOver();
+    expect(recorded()).toEqual(
+      [
+        `${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`,
+        `${wireName(CLOSES.name)}/1012/opened/peer 1`,
+      ].sort(),
+    );
+  });
+
+  it("is not followed either when the first of its own sockets fails", async () => {
+    const { observations, observe, recorded } = setUp();
+    const client = observe();
+    const inner = fakeWebSocket();
+    observations.observe(inner);
+    client.url = inner.url;
+    inner.addEventListener("close", () => client.fail());
+    inner.end(1006);
+    await taskIsOver();
+    expect(recorded()).toEqual(
+      [
+        `${wireName(CONNECT_ATTEMPTS.name)}/failed/initial 1`,
+        `${wireName(CLOSES.name)}/1006/never_opened/network 1`,
       ].sort(),
     );
   });

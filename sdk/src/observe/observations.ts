@@ -1,7 +1,7 @@
 import { CONNECT_TRIGGER, type ConnectionState } from "@sockscope/catalog/runtime";
 import { contain } from "../contain.ts";
-import type { Network } from "../page/network.ts";
-import { tellUnknown } from "../problems.ts";
+import { createLatencies, type Latencies } from "../latency/latencies.ts";
+import { tellUnknown, textOf } from "../problems.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import {
   type Observation,
@@ -10,7 +10,7 @@ import {
   observeSocket,
   type SocketObservation,
 } from "./observe-socket.ts";
-import type { SocketLike } from "./shadow.ts";
+import { type SocketLike, urlOf } from "./shadow.ts";
 
 /** Every socket of the page that is observed, each of them once. */
 export interface Observations {
@@ -20,6 +20,8 @@ export interface Observations {
   settle(): void;
   /** The page goes away: every measurement ends now. */
   leave(): void;
+  /** The page is back: what it still has is what it has. */
+  comeBack(): void;
   /** Leaves every socket as it was, and observes no other. */
   stop(): void;
   /** What the page has of what it wants, the worst first; undefined when it wants nothing. */
@@ -34,35 +36,51 @@ export const MAX_ENDPOINTS = 100;
 
 const WORST_FIRST: readonly ConnectionState[] = ["rejected", "gave_up", "reconnecting", "connected"];
 
+/** What a page has with the one with whom it wants a connection, over all of its sockets. */
+interface Counterpart {
+  readonly endpoint: Endpoint;
+  readonly latencies: Latencies;
+}
+
+/** What the observations of a page work with. */
+export type PageContext = Omit<
+  ObservationContext,
+  "active" | "endpoint" | "lastSighting" | "latencies" | "neverOpened" | "whenStopped"
+>;
+
 /** Observations of no socket yet. */
-export function createObservations(
-  page: Omit<ObservationContext, "endpoint" | "active" | "neverOpened">,
-  network: Network,
-): Observations {
-  const { recorder, clock, tell, probe } = page;
+export function createObservations(page: PageContext): Observations {
+  const { recorder, clock, conditions, host, tell, probe } = page;
   /** By key; a client that has not opened its first socket yet has no URL, and one to itself. */
-  const endpoints = new Map<string | symbol, Endpoint>();
+  const counterparts = new Map<string | symbol, Counterpart>();
   const active = new Set<SocketObservation>();
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
   const bySocket = new WeakMap<SocketLike, Observation>();
+  const lastSighting = { url: "", at: -Infinity };
   let isStopped = false;
 
-  const add = contain(recorder, (socket: SocketLike, options: ObserveOptions<string, string>) => {
+  function add(socket: SocketLike, options: ObserveOptions<string, string>): void {
     if (isStopped || bySocket.has(socket)) return;
-    if (typeof socket?.addEventListener !== "function") throw new TypeError("no WebSocket");
-    const endpoint = endpointOf((options.episode ?? originAndPath(socket.url)) || Symbol());
-    const neverOpened = (): void => probe?.neverOpened(socket.url, recorder.count);
-    bySocket.set(
-      socket,
-      observeSocket(socket, withKnownTrigger(options), { ...page, endpoint, active, neverOpened }),
-    );
-  });
+    if (!isSocket(socket)) throw new TypeError("it is no WebSocket");
+    const context: ObservationContext = {
+      ...page,
+      ...counterpartOf((options.episode ?? originAndPath(socket.url)) || Symbol()),
+      active,
+      lastSighting,
+      neverOpened: () => probe?.neverOpened(urlOf(socket), recorder.count),
+      whenStopped: () => bySocket.delete(socket),
+    };
+    bySocket.set(socket, observeSocket(socket, withKnownTrigger(options), context));
+  }
 
-  function endpointOf(wanted: string | symbol): Endpoint {
-    const key = endpoints.size < MAX_ENDPOINTS || endpoints.has(wanted) ? wanted : "";
-    const endpoint = endpoints.get(key) ?? createEndpoint(recorder, clock, network);
-    endpoints.set(key, endpoint);
-    return endpoint;
+  function counterpartOf(wanted: string | symbol): Counterpart {
+    const key = counterparts.size < MAX_ENDPOINTS || counterparts.has(wanted) ? wanted : "";
+    const counterpart = counterparts.get(key) ?? {
+      endpoint: createEndpoint(recorder, clock, conditions),
+      latencies: createLatencies(recorder, clock, host),
+    };
+    counterparts.set(key, counterpart);
+    return counterpart;
   }
 
   function withKnownTrigger(options: ObserveOptions<string, string>): ObserveOptions<string, string> {
@@ -72,14 +90,17 @@ export function createObservations(
     return { ...options, trigger: "other" };
   }
 
-  function observe(socket: SocketLike, options: ObserveOptions<string, string> = {}): Observation {
-    add(socket, options);
-    const observation = bySocket.get(socket);
-    if (!observation && !isStopped) tell("SOCKSCOPE_ERR_SOCKET", "what was given to observe is no WebSocket");
-    return observation ?? NOTHING;
+  function observe(socket: SocketLike, options?: ObserveOptions<string, string> | null): Observation {
+    try {
+      add(socket, options ?? {});
+    } catch (fault) {
+      recorder.lose("internal");
+      tell("SOCKSCOPE_ERR_SOCKET", `${textOf(socket)} is not observed: ${textOf(fault)}`);
+    }
+    return bySocket.get(socket) ?? NOTHING;
   }
 
-  function each(action: "settle" | "leave" | "stop"): void {
+  function each(action: "settle" | "leave" | "comeBack" | "stop"): void {
     for (const observation of active) contain(recorder, observation[action])();
   }
 
@@ -87,21 +108,31 @@ export function createObservations(
     observe,
     settle: () => {
       each("settle");
-      for (const endpoint of endpoints.values()) endpoint.settle();
+      for (const { endpoint } of counterparts.values()) endpoint.settle();
     },
     leave: () => {
       each("leave");
-      for (const endpoint of endpoints.values()) endpoint.leave();
+      for (const { endpoint } of counterparts.values()) endpoint.leave();
     },
+    comeBack: () => each("comeBack"),
     stop: () => {
       isStopped = true;
       each("stop");
     },
     worstState: () => {
-      const states = Array.from(endpoints.values(), ({ state }) => state);
+      const states = Array.from(counterparts.values(), ({ endpoint }) => endpoint.state);
       return WORST_FIRST.find((state) => states.includes(state));
     },
   };
+}
+
+/** Whether it can be observed: a channel of another kind has states that are no numbers, and other targets have no socket's methods. */
+function isSocket(socket: SocketLike): boolean {
+  const { addEventListener, send, close, readyState } = socket ?? {};
+  return (
+    [addEventListener, send, close].every((method) => typeof method === "function") &&
+    typeof readyState === "number"
+  );
 }
 
 /** Of a URL what is the same in every attempt: tokens and other parameters are in its query. Empty where there is none. */

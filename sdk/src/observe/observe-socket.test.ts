@@ -11,6 +11,7 @@ import {
   RECONNECT_EPISODE_ATTEMPTS,
   RECONNECT_EPISODES,
   RECONNECT_EPISODES_STARTED,
+  SILENT_GIVE_UP_MS,
   STABLE_UPTIME_MS,
   TELEMETRY_LOST,
   TIME,
@@ -21,7 +22,7 @@ import { FakeReconnectingWebSocket } from "../testing/fake-reconnecting-web-sock
 import { type FakeWebSocket, fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createLivingPage } from "../testing/living-page.test-support.ts";
 import { createTestPage } from "../testing/test-page.test-support.ts";
-import { createEndpoint, SILENT_GIVE_UP_MS } from "./endpoint.ts";
+import { createEndpoint } from "./endpoint.ts";
 import { observeSocket, type SocketObservation } from "./observe-socket.ts";
 import type { SocketLike } from "./shadow.ts";
 
@@ -438,7 +439,7 @@ describe("an observation", () => {
   /** Observes with nothing in between, so that it is seen what is active. */
   function setUp(socket: object) {
     const host = new FakeHost();
-    const { recorder, clock, network } = createTestPage(host);
+    const { recorder, clock, conditions } = createTestPage(host);
     const active = new Set<SocketObservation>();
     const observation = observeSocket(
       socket as SocketLike,
@@ -448,7 +449,10 @@ describe("an observation", () => {
         clock,
         host,
         active,
-        endpoint: createEndpoint(recorder, clock, network),
+        conditions,
+        lastSighting: { url: "", at: -Infinity },
+        whenStopped: () => {},
+        endpoint: createEndpoint(recorder, clock, conditions),
         latencies: { received: () => {}, sent: () => {} },
         consequenceOf: () => "reconnecting",
         suffered: () => {},

@@ -7,7 +7,7 @@ import type { Tell } from "../problems.ts";
 import type { CountFrame } from "../record/frame-counter.ts";
 import { type Connection, type ConnectionContext, createConnection } from "./connection.ts";
 import type { Probe } from "./probe.ts";
-import { OPEN, type SocketLike, shadow, stateOf } from "./shadow.ts";
+import { CLOSED, OPEN, type ShadowedMethod, type SocketLike, shadow, stateOf, urlOf } from "./shadow.ts";
 
 /** See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1}. */
 const NORMAL_CLOSE = 1000;
@@ -23,7 +23,7 @@ const NO_CLOSE_FRAME = 1006;
 export interface ObserveOptions<Received extends string = never, Sent extends string = never> {
   /**
    * Why the attempt is made; one that the catalog does not know counts as `other`. Default: `initial` for the first of its
-   * episode's key, `backoff` while an episode lasts, else `unspecified`.
+   * episode's key, `backoff` as long as nothing came of those before, else `unspecified`.
    */
   readonly trigger?: ConnectTrigger;
   /**
@@ -43,8 +43,8 @@ export interface ObserveOptions<Received extends string = never, Sent extends st
 /** The recording of one socket. */
 export interface Observation {
   /**
-   * Stops for good: nothing is recorded about how the connection ends, and the socket is left as it was. Does nothing
-   * when the connection has ended already.
+   * Stops: nothing is recorded about how the connection ends, and the socket is left as it was. Does nothing when the
+   * connection has ended already. Observed again, the socket is one that is observed late.
    */
   stop(): void;
   /** The client makes no more attempts: ends the reconnect episode of the socket's key. */
@@ -55,7 +55,17 @@ export interface Observation {
 export interface SocketObservation extends Observation {
   settle(): void;
   leave(): void;
+  comeBack(): void;
 }
+
+/** The browser's own socket to which something happened last: a client of many sockets tells of the same within its task. */
+export interface Sighting {
+  url: string;
+  at: number;
+}
+
+/** What comes after a sighting within this time, in ms, tells of the same event. */
+const SAME_EVENT_MS = 50;
 
 /** What an observation works with. */
 export interface ObservationContext extends ConnectionContext {
@@ -67,6 +77,9 @@ export interface ObservationContext extends ConnectionContext {
   readonly probe: Probe | undefined;
   /** Every observation of which something may still be recorded without an event. */
   readonly active: Set<SocketObservation>;
+  readonly lastSighting: Sighting;
+  /** The observation has stopped for good. */
+  readonly whenStopped: () => void;
 }
 
 /**
@@ -74,7 +87,8 @@ export interface ObservationContext extends ConnectionContext {
  * are recorded only if they are seen from their beginning; a socket that is already closing or closed records nothing.
  *
  * What is no browser's own `WebSocket` may open sockets of its own and go on after a close: it is followed connection by
- * connection. When its later attempts begin is not to be seen, so those have no connect duration.
+ * connection. When its later attempts begin is not to be seen, so those have no connect duration. A client whose own sockets
+ * turn out to be observed is not followed as well.
  *
  * On a fault, takes back what was begun and throws.
  */
@@ -83,15 +97,21 @@ export function observeSocket(
   { trigger, receivedEvent, sentEvent }: ObserveOptions<string, string>,
   context: ObservationContext,
 ): SocketObservation {
-  const { host, recorder, countReceived, countSent, latencies, endpoint, active, tell, probe } = context;
+  const { host, clock, recorder, countReceived, countSent, latencies, endpoint } = context;
+  const { active, tell, probe, lastSighting } = context;
+  const isOwn = isBrowsersOwn(socket);
   const undo: (() => void)[] = [];
   let connection: Connection | undefined;
   let hasFailed = false;
+  /** With what the page closed a client that makes up codes. */
+  let pagesCode: unknown;
+  let wasClosed = false;
 
   /** The connection that an event is about; a new one where a client goes on after the last one ended. */
   function current(): Connection {
+    if (connection) return connection;
     active.add(observation);
-    connection ??= createConnection(context, "backoff", "unseen attempt");
+    connection = createConnection(context, "backoff", "unseen attempt");
     return connection;
   }
 
@@ -101,49 +121,61 @@ export function observeSocket(
       current().received();
       latencies.received(countReceived(data, receivedEvent), data);
     });
-    onEvent("close", ({ code }: CloseEvent) => {
-      if (isBrowsersOwn(socket)) {
-        current().closed(code);
-        stop();
-      } else closeLater(code);
+    onEvent("close", isOwn ? closed : closeLater);
+    onCall("send", (frame, state) => {
+      // What a client is given while it has no connection, it keeps for the next one; a browser throws it away.
+      if (state <= OPEN || !isOwn) latencies.sent(countSent(frame, sentEvent), frame);
     });
-    if (!isBrowsersOwn(socket))
-      onEvent("error", () => {
-        hasFailed = true;
-      });
-    onCall("send", (frame) => {
-      latencies.sent(countSent(frame, sentEvent), frame);
+    onCall("close", (code, state) => {
+      if (!(state <= OPEN)) return;
+      pagesCode = code;
+      current().closing();
     });
-    onCall("close", () => current().closing());
+    if (isOwn) return;
+    onEvent("error", () => {
+      hasFailed = true;
+    });
+    if ("reconnect" in socket) onCall("reconnect", () => connection?.closing());
   }
 
   /** A shadow outlives the observation when another library wrapped it, and a listener that cannot be removed. */
-  function whileRecording<T>(action: (argument: T) => void): (argument: T) => void {
-    return contain(recorder, (argument: T) => {
-      if (undo.length > 0) action(argument);
+  function whileRecording<Args extends unknown[]>(action: (...args: Args) => void): (...args: Args) => void {
+    return contain(recorder, (...args: Args) => {
+      if (undo.length > 0) action(...args);
     });
+  }
+
+  function closed({ code }: CloseEvent): void {
+    see();
+    try {
+      current().closed(code);
+    } finally {
+      end();
+    }
   }
 
   /**
    * Clients make up a close just before they tell of an error, or within their own `close`: what it was is known when the
    * task is over. The code that partysocket makes up is no number; no code at all is what 1005 stands for.
    */
-  function closeLater(code: unknown = NO_STATUS): void {
+  function closeLater({ code = NO_STATUS }: { readonly code?: unknown }): void {
+    if (isSeenAlready()) return;
     const ending = current();
     hasFailed = false;
     const over = contain(recorder, () => {
       active.delete(observation);
       connection = undefined;
-      ending.closed(hasFailed ? NO_CLOSE_FRAME : Number(code) || NORMAL_CLOSE);
+      ending.closed(hasFailed ? NO_CLOSE_FRAME : Number(code) || Number(pagesCode) || NORMAL_CLOSE);
+      pagesCode = undefined;
     });
     void Promise.resolve().then(over);
   }
 
   function onEvent<E extends Event>(type: string, listener: (event: E) => void): void {
-    undo.push(listen(socket, type, whileRecording(listener)));
+    undo.push(listen(socket as unknown as EventTarget, type, whileRecording(listener)));
   }
 
-  function onCall(method: "send" | "close", called: (argument: unknown) => void): void {
+  function onCall(method: ShadowedMethod, called: (argument: unknown, state: number) => void): void {
     try {
       undo.push(shadow(socket, method, whileRecording(called)));
     } catch {
@@ -153,11 +185,26 @@ export function observeSocket(
   }
 
   function opened(): void {
+    if (isOwn) see();
+    else if (isSeenAlready()) return;
     const opening = current();
     opening.opened();
-    probe?.opened();
+    probe?.opened(urlOf(socket));
     // A close in this very task is a mount that was undone, or a page that changed its mind.
     host.setTimeout(opening.openingIsOver, 0);
+  }
+
+  function see(): void {
+    lastSighting.url = urlOf(socket);
+    lastSighting.at = clock.now();
+  }
+
+  /** Whether the socket is observed with which a client does what it tells; then the client is not followed any more. */
+  function isSeenAlready(): boolean {
+    const { url, at } = lastSighting;
+    const isSeen = url !== "" && url === urlOf(socket) && clock.now() - at < SAME_EVENT_MS;
+    if (isSeen) end();
+    return isSeen;
   }
 
   function settle(): void {
@@ -170,19 +217,45 @@ export function observeSocket(
     connection?.leave();
   }
 
-  /** Another listener may have kept the event from us. */
-  function seeState(): void {
-    if (connection?.isLive() && stateOf(socket) === OPEN) connection.opened();
+  function comeBack(): void {
+    if (stateOf(socket) === OPEN) connection?.comeBack();
   }
 
-  function stop(): void {
+  /** Another listener may have kept the event from us. */
+  function seeState(): void {
+    const state = stateOf(socket);
+    if (!connection?.isLive()) return;
+    if (state === OPEN) connection.opened();
+    // The event itself may be on its way to us just now.
+    else if (state === CLOSED && wasClosed && isOwn) {
+      recorder.lose("internal");
+      tell("SOCKSCOPE_ERR_SOCKET", "somebody keeps the close event of a socket to himself");
+      connection.vanished();
+      end();
+    }
+    wasClosed = state === CLOSED;
+  }
+
+  /** Ends the observation with the connection. */
+  function end(): void {
     active.delete(observation);
     connection?.drop();
     for (const takeBack of undo.splice(0)) contain(recorder, takeBack)();
   }
 
-  const observation: SocketObservation = { settle, leave, stop, gaveUp: contain(recorder, endpoint.gaveUp) };
-  if (socket.readyState > OPEN && isBrowsersOwn(socket)) return observation;
+  function stop(): void {
+    if (undo.length > 0) context.whenStopped();
+    end();
+  }
+
+  const observation: SocketObservation = {
+    settle,
+    leave,
+    comeBack,
+    stop,
+    gaveUp: contain(recorder, endpoint.gaveUp),
+  };
+  if (socket.readyState > OPEN && isOwn) return observation;
   try {
     attach();
     if (socket.readyState <= OPEN) {
@@ -201,8 +274,10 @@ export function observeSocket(
   return observation;
 }
 
-/** Whether a socket is one connection, and nothing comes after its close. */
+/**
+ * Whether a socket is one connection, and nothing comes after its close: by its brand, since a page may put a client of many
+ * sockets in the constructor's place, and another frame has a constructor of its own.
+ */
 function isBrowsersOwn(socket: SocketLike): boolean {
-  const { WebSocket: browsersOwn } = globalThis as { readonly WebSocket?: typeof WebSocket };
-  return browsersOwn !== undefined && socket instanceof browsersOwn;
+  return Object.prototype.toString.call(socket) === "[object WebSocket]";
 }

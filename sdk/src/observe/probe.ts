@@ -2,8 +2,12 @@ import type { Recorder } from "../record/recorder.ts";
 
 /** Finds out why attempts never open. */
 export interface Probe {
-  /** An attempt opened. */
-  opened(): void;
+  /**
+   * An attempt opened.
+   *
+   * @param url the socket's
+   */
+  opened(url: string): void;
   /**
    * An attempt ended that never opened.
    *

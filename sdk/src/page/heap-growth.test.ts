@@ -49,6 +49,20 @@ describe("the growth of the heap", () => {
     expect(grown()).toEqual([`1h 1 ${2 * MIB}`, `4h 1 ${5 * MIB}`, "8h 1 0"]);
   });
 
+  it("does not begin before the page has come about", () => {
+    const { live, grown } = setUp();
+    live(10_000, 5);
+    live(HOUR_MS, 60);
+    expect(grown()).toEqual(["1h 1 0"]);
+  });
+
+  it("is not known of a page whose first minutes are not", () => {
+    const { live, grown } = setUp();
+    live(FIRST_MINUTES_MS, undefined);
+    live(HOUR_MS, 60);
+    expect(grown()).toEqual([]);
+  });
+
   it("begins at the least of the first minutes, and not at a later one", () => {
     const { live, grown } = setUp();
     live(FIRST_MINUTES_MS / 2, 30);

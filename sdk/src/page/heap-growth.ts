@@ -5,7 +5,10 @@ import type { PageClock } from "./page-clock.ts";
 
 const MINUTE_MS = 60_000;
 
-/** How long a session's first minutes are, in ms: the least of them is what a page needs at the least. */
+/** How long a page takes to come about, in ms: what it needs before that is not yet what it needs. */
+export const SETTLING_MS: number = 5 * MINUTE_MS;
+
+/** How long a session's first minutes are, in ms: the least of them that it has settled in is what a page needs at the least. */
 export const FIRST_MINUTES_MS: number = 10 * MINUTE_MS;
 
 /** How long its last minutes are before an age, in ms: long enough for a garbage collection. */
@@ -32,11 +35,12 @@ export function createHeapGrowth(recorder: Recorder, clock: PageClock, host: Hos
     const bytes = host.heapBytes();
     const [session_age] = ages;
     if (!bytes || !session_age) return;
-    const untilDue = ageMs(session_age) - (clock.now() - startedAt);
-    if (clock.now() - startedAt < FIRST_MINUTES_MS) least = Math.min(least, bytes);
+    const sinceStart = clock.now() - startedAt;
+    const untilDue = ageMs(session_age) - sinceStart;
+    if (sinceStart >= SETTLING_MS && sinceStart < FIRST_MINUTES_MS) least = Math.min(least, bytes);
     if (untilDue < LAST_MINUTES_MS) leastOfLast = Math.min(leastOfLast, bytes);
     if (untilDue > 0) return;
-    recorder.observe(HEAP_GROWTH, Math.max(0, leastOfLast - least), { session_age });
+    if (least < Infinity) recorder.observe(HEAP_GROWTH, Math.max(0, leastOfLast - least), { session_age });
     leastOfLast = Infinity;
     ages.shift();
   };

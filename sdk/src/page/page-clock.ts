@@ -18,6 +18,12 @@ export interface PageClock {
    * the clocks: what comes first after a sleep may be an event, and no timer.
    */
   sleptSince(moment: number): boolean;
+  /** When the last sleep ended; -Infinity before the first. */
+  wokeAt(): number;
+  /** The page is frozen from now on, or about to be: no time passes until {@link PageClock.thaw}. */
+  freeze(): void;
+  /** The page runs again, if it was frozen. */
+  thaw(): void;
 }
 
 /**
@@ -30,6 +36,7 @@ export function createPageClock(host: Host): PageClock {
   let tickedAtWall = host.wallClock();
   let asleepMs = 0;
   let wokeAt = -Infinity;
+  let frozenAt: number | undefined;
 
   function now(): number {
     const moment = host.now();
@@ -49,10 +56,26 @@ export function createPageClock(host: Host): PageClock {
     tickedAtWall = wall;
   }
 
+  function thaw(): void {
+    if (frozenAt === undefined) return;
+    asleepMs += now() - frozenAt;
+    wokeAt = frozenAt;
+    frozenAt = undefined;
+  }
+
   function sleptSince(moment: number): boolean {
     tick();
     return wokeAt >= moment;
   }
 
-  return { now, tick, sleptSince };
+  return {
+    now,
+    tick,
+    sleptSince,
+    wokeAt: () => wokeAt,
+    freeze: () => {
+      frozenAt ??= now();
+    },
+    thaw,
+  };
 }

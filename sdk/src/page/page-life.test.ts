@@ -16,7 +16,7 @@ function setUp(failing?: string) {
     if (name === failing) throw new Error("fault of a part");
   };
   const unfollow = followPage(host, recorder, {
-    networkChanged: part("network"),
+    conditionsChanged: part("network"),
     hide: part("hide"),
     leave: part("leave"),
     comeBack: part("comeBack"),
@@ -101,7 +101,7 @@ describe("the life of a page", () => {
     };
     const recorder = createRecorder();
     const nothing = () => {};
-    const parts = { networkChanged: nothing, hide: nothing, leave: nothing, comeBack: nothing };
+    const parts = { conditionsChanged: nothing, hide: nothing, leave: nothing, comeBack: nothing };
     expect(() => followPage(host, recorder, parts)()).not.toThrow();
     expect(takenLines(recorder)).toEqual([`${wireName(TELEMETRY_LOST.name)}/internal 1`]);
   });

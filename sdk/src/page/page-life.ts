@@ -4,7 +4,7 @@ import type { Recorder } from "../record/recorder.ts";
 
 /** What the parts do as the page lives. */
 export interface PageLife {
-  networkChanged(): void;
+  conditionsChanged(): void;
   /** Nobody sees the page any more, and it may be killed. */
   hide(): void;
   /** The page goes away, perhaps for ever. */
@@ -24,7 +24,7 @@ export function followPage(host: Host, recorder: Recorder, parts: PageLife): () 
   contain(recorder, () => {
     unsubscribe = host.subscribe((event) => {
       // The first step must not keep the others from being taken.
-      contain(recorder, parts.networkChanged)();
+      contain(recorder, parts.conditionsChanged)();
       if (event === "pagehide" || event === "freeze") {
         if (!isAway) contain(recorder, parts.leave)();
         isAway = true;

@@ -5,11 +5,16 @@ import { createRecorder } from "../record/recorder.ts";
 import { FakeHost } from "../testing/fake-host.test-support.ts";
 import { takenLines } from "../testing/test-page.test-support.ts";
 import { createReloads } from "./reloads.ts";
+import { createTabMemory } from "./tab-memory.ts";
 
 /** The next page of a tab. */
 function nextPage(host: FakeHost, app = "chat") {
   const recorder = createRecorder();
-  const reloads = createReloads(recorder, host, app);
+  const reloads = createReloads(
+    recorder,
+    host,
+    createTabMemory(host, app, () => true),
+  );
   reloads.count();
   return { reloads, counted: takenLines(recorder) };
 }
@@ -19,7 +24,6 @@ describe("reloads", () => {
     ["connected", "healthy"],
     [undefined, "healthy"],
     ["reconnecting", "reconnecting"],
-    ["offline", "reconnecting"],
     ["gave_up", "gave_up"],
     ["rejected", "rejected"],
   ])("of a page whose worst socket was %s are %s", (worst, socket) => {
@@ -72,7 +76,7 @@ describe("reloads", () => {
   it("are not known where a tab has no memory", () => {
     const host = new FakeHost();
     host.reload = true;
-    Object.assign(host, { tabMemory: () => undefined });
+    Object.assign(host, { sessionStorage: () => undefined });
     expect(() => nextPage(host).reloads.leave("connected")).not.toThrow();
     expect(nextPage(host).counted).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { type ConnectionState, PAGE_RELOADS, type ReloadedSocket } from "@sockscope/catalog/runtime";
 import type { Host } from "../host.ts";
 import type { Recorder } from "../record/recorder.ts";
+import type { TabMemory } from "./tab-memory.ts";
 
 const SOCKET_WAS: { readonly [State in ConnectionState]?: ReloadedSocket } = {
   reconnecting: "reconnecting",
-  offline: "reconnecting",
   gave_up: "gave_up",
   rejected: "rejected",
 };
@@ -16,18 +16,14 @@ export interface Reloads {
   leave(worst: ConnectionState | undefined): void;
 }
 
-/** @param app whose sockets they are */
-export function createReloads(recorder: Recorder, host: Host, app: string): Reloads {
-  const key = `sockscope:${app}:socket`;
+/** Nothing counted yet. */
+export function createReloads(recorder: Recorder, host: Host, memory: TabMemory): Reloads {
   return {
     count: () => {
-      const memory = host.tabMemory();
-      const socket = memory?.getItem(key) as ReloadedSocket | null | undefined;
-      memory?.removeItem(key);
+      const socket = memory.recall("socket") as ReloadedSocket | undefined;
+      memory.forget("socket");
       if (socket && host.isReload()) recorder.count(PAGE_RELOADS, { socket });
     },
-    leave: (worst) => {
-      host.tabMemory()?.setItem(key, (worst && SOCKET_WAS[worst]) ?? "healthy");
-    },
+    leave: (worst) => memory.remember("socket", (worst && SOCKET_WAS[worst]) ?? "healthy"),
   };
 }

@@ -7,6 +7,9 @@ export const MIN_PROBE_INTERVAL_MS = 60_000;
 /** A page asks no more often than this. */
 export const MAX_PROBES = 10;
 
+/** Of how many URLs failures are remembered. */
+const MAX_PROBED = 100;
+
 /** How long an answer may take, in ms. */
 export const PROBE_TIMEOUT_MS = 10_000;
 
@@ -20,17 +23,19 @@ export const PROBE_TIMEOUT_MS = 10_000;
  * @param path what to ask for: cheap, and behind the same authentication as the socket, such as `/healthz`
  */
 export function handshakeProbe(path: string): Probe {
-  let failures = 0;
+  /** In a row, by the socket's URL without what differs from attempt to attempt. */
+  const failures = new Map<string, number>();
   let probes = 0;
   let lastAt = -Infinity;
   return {
-    opened: () => {
-      failures = 0;
-    },
+    opened: (url) => failures.delete(pathOf(url)),
     neverOpened: (url, count) => {
-      failures++;
+      // Without a network there is nothing to find out, and without a URL nobody to ask.
+      if (globalThis.navigator?.onLine === false || !url) return;
+      const inARow = (failures.get(pathOf(url)) ?? 0) + 1;
+      if (failures.size < MAX_PROBED || failures.has(pathOf(url))) failures.set(pathOf(url), inARow);
       const now = performance.now();
-      if (failures < 2 || probes >= MAX_PROBES || now - lastAt < MIN_PROBE_INTERVAL_MS) return;
+      if (inARow < 2 || probes >= MAX_PROBES || now - lastAt < MIN_PROBE_INTERVAL_MS) return;
       probes++;
       lastAt = now;
       ask(new URL(path, url.replace(/^ws/, "http"))).then(
@@ -39,6 +44,10 @@ export function handshakeProbe(path: string): Probe {
       );
     },
   };
+}
+
+function pathOf(url: string): string {
+  return url.split("?", 1)[0] as string;
 }
 
 async function ask(url: URL): Promise<HandshakeFailureCause> {

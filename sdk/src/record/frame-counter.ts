@@ -1,5 +1,5 @@
 import type { Counter } from "@sockscope/catalog/runtime";
-import { type Tell, tellUnknown } from "../problems.ts";
+import { type Tell, tellUnknown, UNKNOWN } from "../problems.ts";
 import { createFrameReader } from "./frame-reader.ts";
 import type { Recorder, Slot } from "./recorder.ts";
 
@@ -39,7 +39,9 @@ export function createFrameCounter(
     return known ?? (counted.get("other") as CountedEvent);
   }
 
-  const eventOfFrame = createFrameReader(eventOf);
+  const eventOfFrame = createFrameReader(eventOf, () =>
+    tell(UNKNOWN, "a frame does not open with its type; receivedEvent and sentEvent can name it"),
+  );
   return (frame, nameOf) => {
     const { event, slot } = nameOf ? eventOf(nameOf(frame)) : eventOfFrame(frame);
     recorder.add(slot);

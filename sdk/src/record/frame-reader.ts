@@ -17,16 +17,19 @@ interface Opening<Meaning> {
  * only compared with the openings that were met: nothing is allocated, and of a frame no more is read than its opening.
  *
  * @param meaningOf of a name; `other` where a frame has none
+ * @param unnamed is called for a text that has none
  */
 export function createFrameReader<Meaning>(
   meaningOf: (name: string) => Meaning,
+  unnamed: () => void,
 ): (frame: unknown) => Meaning {
   const openings: Opening<Meaning>[] = [];
-  const unnamed = meaningOf("other");
+  const other = meaningOf("other");
 
   /** Apart from the function that reads every frame: what a closure sees of that would be allocated for each. */
   function meet(frame: string): Meaning {
     const { name, text } = frameOpening(frame);
+    if (name === "other" && !text) unnamed();
     const meaning = meaningOf(name);
     const markAt = text.length - 2;
     if (text && openings.length < MAX_OPENINGS)
@@ -40,7 +43,7 @@ export function createFrameReader<Meaning>(
   }
 
   return (frame) => {
-    if (typeof frame !== "string") return unnamed;
+    if (typeof frame !== "string") return other;
     for (let at = 0; at < openings.length; at++) {
       const { pattern, mark, markAt, meaning } = openings[at] as Opening<Meaning>;
       if (frame.charCodeAt(markAt) === mark && pattern.test(frame)) return meaning;

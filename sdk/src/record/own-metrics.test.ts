@@ -36,6 +36,15 @@ describe("metrics of an application's own", () => {
     expect(lines()).toEqual(["orders/sell%20%26%20hold 1", "wait_seconds/buy wait-1 1:1 2"]);
   });
 
+  it("are of the kind that they are recorded as, and have a name that can be said", () => {
+    const { own, lines } = setUp();
+    expect(() => own.count(WAIT as never, {})).toThrow("as a counter");
+    expect(() => own.record(ORDERS as never, 1, {})).toThrow("as a histogram");
+    expect(() => own.count({ ...ORDERS, name: "x y\nz 5" }, { kind: "buy" })).toThrow(TypeError);
+    own.record(WAIT, 2, { kind: "buy" });
+    expect(lines()).toEqual(["wait_seconds/buy wait-1 1:1 2"]);
+  });
+
   it.each([NaN, 0.5, -1, 0])("lose the increment %s", (by) => {
     const { own, lines } = setUp();
     own.count(ORDERS, { kind: "buy" }, by);
@@ -46,7 +55,12 @@ describe("metrics of an application's own", () => {
     const { own, told, lines } = setUp();
     own.count(VISITS, { from: "constructor" as "ad" });
     expect(lines()).toEqual(["visits/other 1"]);
-    expect(told).toEqual([["SOCKSCOPE_ERR_UNKNOWN", 'visits_total from "constructor" is not declared']]);
+    expect(told).toEqual([
+      [
+        "SOCKSCOPE_ERR_UNKNOWN",
+        expect.stringMatching(/^of visits_total, the from "constructor" is not declared/),
+      ],
+    ]);
   });
 
   it("lose what has a value that is not declared where there is no other, and tell", () => {

@@ -14,6 +14,7 @@ import {
   TELEMETRY_LOST,
   type TelemetryLoss,
 } from "@sockscope/catalog/runtime";
+import { type Tell, textOf } from "../problems.ts";
 import type { Deltas } from "./deltas.ts";
 import type { Sink } from "./sink.ts";
 
@@ -53,6 +54,8 @@ export interface Recorder {
   observe<L extends LabelSet = NoLabels>(histogram: Histogram<L>, value: number, labels?: L): void;
   /** Counts measurements that were dropped. Loss is itself measured. */
   lose(where: TelemetryLoss, measurements?: number): void;
+  /** Counts a measurement that a fault has cost, and has the fault told. */
+  failed(fault: unknown): void;
   /** Whether anything was recorded that a batch is due for: measurements, or the loss of some. */
   hasNews(): boolean;
   /** What was recorded since the last time, as much as fits. */
@@ -61,8 +64,12 @@ export interface Recorder {
   clear(): void;
 }
 
-/** A recorder with nothing in it. */
-export function createRecorder(sinks: readonly Sink[] = []): Recorder {
+/**
+ * A recorder with nothing in it.
+ *
+ * @param tell is told of faults. Default: nobody
+ */
+export function createRecorder(sinks: readonly Sink[] = [], tell: Tell = () => {}): Recorder {
   const all = new Map<string, Series>();
   /** By first slot; sparse. */
   const bySlot: Series[] = [];
@@ -136,6 +143,11 @@ export function createRecorder(sinks: readonly Sink[] = []): Recorder {
     if (measurements > 0) count(TELEMETRY_LOST, { where }, measurements);
   }
 
+  function failed(fault: unknown): void {
+    lose("internal");
+    tell("SOCKSCOPE_ERR_FAULT", `a measurement is lost, since something threw: ${textOf(fault)}`);
+  }
+
   /** The numbers of a series that count events; of a histogram they are its buckets. */
   function countsOf({ first, histogram }: Series): number[] {
     const counts = values.slice(first, first + (histogram ? bucketCount(histogram.layout) : 1));
@@ -174,7 +186,17 @@ export function createRecorder(sinks: readonly Sink[] = []): Recorder {
     return { lines, measurements, isAll: left >= 0, take };
   }
 
-  return { slot, add, count, observe, lose, hasNews, read, clear: () => void values.fill(0) } as Recorder;
+  return {
+    slot,
+    add,
+    count,
+    observe,
+    lose,
+    failed,
+    hasNews,
+    read,
+    clear: () => void values.fill(0),
+  } as Recorder;
 }
 
 /** Enough digits for a sum, and without what binary fractions add: 0.031 stays 0.031. */

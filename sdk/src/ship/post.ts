@@ -17,9 +17,8 @@ export interface Answer {
 /** How long to wait for an answer, in ms. A request that nobody answers must not hold up the batches behind it. */
 export const ANSWER_TIMEOUT_MS = 10_000;
 
-/** A collector's code, in the body of its answer. */
-const CODE = /"code":\s*"(SOCKSCOPE_ERR_\w{1,40})"/;
-const MESSAGE = /"message":\s*"((?:[^"\\]|\\.){0,400})"/;
+/** What a collector's codes begin with. */
+const CODE = /^SOCKSCOPE_ERR_\w{1,40}$/;
 
 /**
  * Sends a body to the collector. Every failure to get an answer is an answer too: retry.
@@ -50,14 +49,23 @@ async function ask(url: string, init: RequestInit, host: Host): Promise<Answer> 
   const { status } = answer;
   if (status === 204) return { outcome: "accepted", wasAnswered: true, retryAfterMs: 0 };
   const retryAfterMs = Math.max(0, Number(answer.headers.get("retry-after")) * 1000 || 0);
-  const text = await answer.text();
-  const [, code] = CODE.exec(text) ?? [];
+  const { code, message } = refusalIn(await answer.text());
   return {
     outcome: outcomeOf(status, code),
     wasAnswered: true,
     retryAfterMs,
-    ...problem(url, status, code, text),
+    ...problem(url, status, code, message),
   };
+}
+
+/** What a collector says, if the answer is its own. */
+function refusalIn(text: string): Partial<Problem> {
+  try {
+    const refusal = JSON.parse(text);
+    return CODE.test(refusal.code) ? refusal : {};
+  } catch {
+    return {};
+  }
 }
 
 /**
@@ -76,20 +84,17 @@ export function outcomeOf(status: number, code: string | undefined): Answer["out
 function problem(
   url: string,
   status: number,
-  code: string | undefined,
-  text: string,
-): { readonly problem?: Problem } {
-  const { host: collector } = new URL(url);
+  code: Problem["code"] | undefined,
+  message: string | undefined,
+): Pick<Answer, "problem"> {
   if (code && outcomeOf(status, code) !== "refused") return {};
+  const collector = new URL(url).host;
   return {
     problem: code
-      ? {
-          code: code as Problem["code"],
-          message: `${collector} answers ${status}: ${MESSAGE.exec(text)?.[1]}.`,
-        }
+      ? { code, message: `${collector} answers ${status}: ${message}.` }
       : {
           code: "SOCKSCOPE_ERR_ANSWER",
-          message: `${collector} answers ${status}, and not as a collector does`,
+          message: `${collector} answers ${status}, and not as a collector does: is it its address, and does everything between let it through?`,
         },
   };
 }

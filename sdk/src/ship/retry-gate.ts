@@ -16,8 +16,9 @@ export interface RetryGate {
    * There was no answer, or one that is no reason to go on.
    *
    * @param retryAfterMs what the answer asked for; 0 for nothing
+   * @returns how many times in a row
    */
-  failed(wasAnswered: boolean, retryAfterMs: number): void;
+  failed(wasAnswered: boolean, retryAfterMs: number): number;
   succeeded(): void;
 }
 
@@ -37,6 +38,7 @@ export function createRetryGate(host: Host): RetryGate {
       failures++;
       isHeld = wasAnswered;
       dueAt = host.now() + retryDelayMs(failures, retryAfterMs, random(host));
+      return failures;
     },
     succeeded: () => {
       failures = 0;

@@ -8,7 +8,7 @@ import {
 import { CLOSES, CONNECT_DURATION, FRAMES_RECEIVED, TELEMETRY_LOST } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
 import { createRecorder } from "../record/recorder.ts";
-import { FakeHost, refusal, settled } from "../testing/fake-host.test-support.ts";
+import { FakeHost, refusal, sentBatch, settled } from "../testing/fake-host.test-support.ts";
 import type { StoredBatch } from "./batch-storage.ts";
 import { MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
 import { createShipper, type ShipperContext } from "./shipper.ts";
@@ -25,7 +25,7 @@ function setUp(options: Partial<ShipperContext> = {}) {
   const context: ShipperContext = {
     url: URL,
     flushIntervalMs: FLUSH_INTERVAL_MS,
-    isGranted: true,
+    isGranted: () => true,
     recorder,
     host,
     tell: (code) => void told.push(code),
@@ -312,7 +312,7 @@ describe("Shipper", () => {
     expect(host.batches[1]).toEqual(host.batches[0]);
   });
 
-  it("survives a beacon that throws", async () => {
+  it("survives a beacon that throws, and loses nothing by it", async () => {
     const { host, recorder, shipper, record } = setUp();
     host.replies = ["network error"];
     host.sendBeacon = () => {
@@ -321,7 +321,86 @@ describe("Shipper", () => {
     record();
     shipper.leave();
     await settled();
-    expect(recorder.read(Infinity).lines).toEqual([lost("internal", 1)]);
+    expect(recorder.read(Infinity).lines).toEqual([]);
+    shipper.comeBack();
+    await settled();
+    expect(host.batches.map(({ seq }) => seq)).toEqual([1, 1, 2]);
+  });
+
+  it("has the browser send as well what a request may have no room for when the page leaves, until that is answered", async () => {
+    const { host, shipper, record } = setUp();
+    host.hasFetchLater = true;
+    host.replies = ["silence"];
+    record();
+    shipper.arm();
+    shipper.leave();
+    await settled();
+    const [later] = [...host.later.values()];
+    expect(host.later.size).toBe(1);
+    expect(sentBatch(later?.body ?? "")).toMatchObject({ seq: 1, leaving: true, lines: received(1) });
+    const answered = setUp();
+    answered.host.hasFetchLater = true;
+    answered.record();
+    answered.shipper.leave();
+    await settled();
+    expect(answered.host.later.size).toBe(0);
+  });
+
+  it("tells once that nobody answers, and not while there is no network", async () => {
+    const { host, shipper, told, record } = setUp();
+    host.replies = Array.from({ length: 9 }, () => "network error" as const);
+    host.online = false;
+    record();
+    for (let tries = 0; tries < 4; tries++) await shipper.flush();
+    expect(told).toEqual([]);
+    host.online = true;
+    for (let tries = 0; tries < 4; tries++) await shipper.flush();
+    expect([...new Set(told)]).toEqual(["SOCKSCOPE_ERR_NO_ANSWER"]);
+  });
+
+  it("is not held up by what a page before kept for another collector", async () => {
+    const kept = {
+      url: "https://elsewhere.example/v1/batches/s",
+      seq: 1,
+      leaving: false,
+      lines: ["x 1"],
+      measurements: 4,
+      closedAt: 0,
+    };
+    const { host, shipper, record } = setUp({ storage: { load: () => [kept], save: () => {} } });
+    shipper.start();
+    record();
+    await shipper.flush();
+    expect(host.batches[0]?.lines).toEqual([lost("expired", 4), ...received(1)]);
+  });
+
+  it("leaves what a page before kept where it is until something may be sent, and keeps it while it waits", async () => {
+    let isGranted = false;
+    const kept = {
+      url: URL,
+      seq: 3,
+      leaving: false,
+      lines: ["x 1"],
+      measurements: 1,
+      closedAt: new FakeHost().wall,
+    };
+    const saved: number[] = [];
+    let loads = 0;
+    const load = () => {
+      loads++;
+      return [kept];
+    };
+    const { host, shipper } = setUp({
+      isGranted: () => isGranted,
+      storage: { load, save: (batches) => void saved.push(batches.length) },
+    });
+    shipper.start();
+    expect(loads).toBe(0);
+    isGranted = true;
+    shipper.consentChanged();
+    expect(saved).toEqual([1]);
+    await shipper.flush();
+    expect(host.batches.map(({ seq }) => seq)).toContain(3);
   });
 
   it("drops the oldest batches when too many wait, and counts what was in them", async () => {
@@ -451,13 +530,13 @@ describe("Shipper", () => {
 
   it("has everything on board when a page leaves that counted more than one batch takes", async () => {
     const { host, recorder, shipper } = setUp();
-    for (let code = 0; code < 600; code++)
+    for (let code = 0; code < 700; code++)
       recorder.count(CLOSES, { code: `${3000 + code}` as "3000", phase: "opened", ended_by: "peer" });
     shipper.leave();
     await settled();
     const sent = host.batches;
     expect(sent.map(({ leaving }) => leaving)).toEqual([false, true]);
-    expect(new Set(sent.flatMap(({ lines }) => lines)).size).toBe(600);
+    expect(new Set(sent.flatMap(({ lines }) => lines)).size).toBe(700);
     for (const { body } of host.requests)
       expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(MAX_BATCH_BYTES);
   });
@@ -494,22 +573,30 @@ describe("Shipper", () => {
     expect(host.requests).toEqual([]);
     await shipper.flush();
     expect(host.requests.map(({ body }) => body)).toEqual(bodies.slice(1));
-    expect(host.batches[0]?.lines).toEqual([lost("withheld", 3)]);
+    expect(host.batches).toMatchObject([{ seq: 1, lines: [lost("withheld", 3)] }]);
   });
 
-  it("sends all the same when beforeSend throws", async () => {
-    const { host, shipper, record } = setUp({
-      beforeSend: () => {
+  it.each([
+    [
+      "throws",
+      () => {
         throw new Error("fault of the page");
       },
-    });
-    record();
+    ],
+    ["answers a promise", async () => false],
+    ["answers a promise that fails", () => Promise.reject(new Error("fault of the page"))],
+  ])("sends nothing and tells when beforeSend %s", async (_, beforeSend) => {
+    const { host, recorder, shipper, record, told } = setUp({ beforeSend });
+    record(2);
     await shipper.flush();
-    expect(host.batches[0]?.lines).toEqual(received(1));
+    expect(host.requests).toEqual([]);
+    expect(told).toEqual(["SOCKSCOPE_ERR_BEFORE_SEND"]);
+    expect(recorder.read(Infinity).lines).toEqual([lost("withheld", 2)]);
   });
 
   it("sends nothing without consent, and all that was recorded with it", async () => {
-    const { host, shipper, record } = setUp({ isGranted: false });
+    let isGranted = false;
+    const { host, shipper, record } = setUp({ isGranted: () => isGranted });
     record(2);
     shipper.start();
     await host.pass(FLUSH_INTERVAL_MS);
@@ -519,26 +606,31 @@ describe("Shipper", () => {
     shipper.comeBack();
     await settled();
     expect(host.requests).toEqual([]);
-    shipper.consent(true);
+    isGranted = true;
+    shipper.consentChanged();
     await shipper.flush();
     expect(host.batches[0]?.lines).toEqual(received(2));
   });
 
-  it("forgets what waits when consent is taken back", async () => {
-    const { host, shipper, record } = setUp();
+  it("forgets what waits when consent is taken back, and what happens until it is given again", async () => {
+    let isGranted = true;
+    const { host, shipper, record } = setUp({ isGranted: () => isGranted });
     host.hasFetchLater = true;
     host.replies = ["network error"];
     record();
     await shipper.flush();
     record();
     shipper.arm();
-    shipper.consent(false);
+    isGranted = false;
+    shipper.consentChanged();
     shipper.leave();
     await host.pass(MAX_RETRY_DELAY_MS);
     expect(host.requests).toHaveLength(1);
     expect(host.later.size).toBe(0);
     shipper.comeBack();
-    shipper.consent(true);
+    record(3);
+    isGranted = true;
+    shipper.consentChanged();
     record(7);
     await shipper.flush();
     expect(host.batches.slice(1).map(({ seq, lines }) => [seq, lines])).toEqual([[2, received(7)]]);
@@ -571,6 +663,7 @@ describe("Shipper", () => {
     const { host, shipper, record } = setUp();
     host.hasFetchLater = true;
     shipper.leave();
+    await settled();
     record();
     shipper.arm();
     expect(host.later.size).toBe(0);
@@ -654,7 +747,7 @@ describe("Shipper", () => {
     shipper.start();
     record();
     await shipper.flush();
-    expect(host.batches[0]?.lines).toEqual([lost("internal", 1), ...received(1)]);
+    expect(host.batches[0]?.lines).toEqual(received(1));
   });
 
   it("goes on when the browser refuses to send later", async () => {

@@ -1,7 +1,7 @@
 import { KEEP_ALIVE_MS, MAX_BATCH_BYTES } from "@sockscope/catalog/protocol";
 import { contain } from "../contain.ts";
 import type { Host } from "../host.ts";
-import type { Tell } from "../problems.ts";
+import { type Tell, textOf } from "../problems.ts";
 import type { Deltas } from "../record/deltas.ts";
 import type { Recorder } from "../record/recorder.ts";
 import { createArmedBatch } from "./armed-batch.ts";
@@ -32,8 +32,8 @@ export interface Shipper {
   comeBack(): void;
   /** Has the browser send what was recorded and not yet sent, should the page crash. Call it every few seconds. */
   arm(): void;
-  /** Whether anything may be sent; when it no longer may, what waits is forgotten. */
-  consent(isGranted: boolean): void;
+  /** Something may be sent that might not be, or the other way round; then what waits is forgotten. */
+  consentChanged(): void;
   /**
    * Flushes once more, as a page that leaves; then no timer remains, and what cannot be sent then is not sent. Resolves like
    * {@link Shipper.flush}.
@@ -46,29 +46,34 @@ export interface ShipperContext {
   /** Where this session's batches go. */
   readonly url: string;
   readonly flushIntervalMs: number;
-  readonly isGranted: boolean;
+  /** Whether anything may be sent. */
+  readonly isGranted: () => boolean;
   readonly recorder: Recorder;
   readonly host: Host;
   readonly tell: Tell;
   /** Called before deltas are taken, to have everything recorded that is certain by then. */
   readonly settle: () => void;
-  /** May keep a batch from being sent, by answering false. */
+  /** May keep a batch from being sent, by answering false; so does a fault of it, and a promise, which comes too late. */
   readonly beforeSend?: ((body: string) => unknown) | undefined;
   /** Keeps what waits. */
   readonly storage?: BatchStorage | undefined;
 }
+
+/** After so many failures in a row a developer is told that nobody answers. */
+const SILENCES_TOLD = 3;
+
+const BEFORE_SEND = "SOCKSCOPE_ERR_BEFORE_SEND";
 
 /** What the first line of a batch takes of its bytes at the most. */
 const HEAD_BYTES = 64;
 
 /** A shipper that sends nothing yet. */
 export function createShipper(context: ShipperContext): Shipper {
-  const { url, flushIntervalMs, recorder, host, tell, beforeSend, storage } = context;
+  const { url, flushIntervalMs, isGranted, recorder, host, tell, beforeSend, storage } = context;
   const settle = contain(recorder, context.settle);
   const gate = createRetryGate(host);
   const armed = createArmedBatch(url, host);
-  const waiting = createWaitingBatches(recorder, host, storage);
-  let { isGranted } = context;
+  const waiting = createWaitingBatches(url, recorder, host, storage);
   let seq = 0;
   let answeredAt = host.now();
   /** The page left, and has not come back. */
@@ -79,6 +84,7 @@ export function createShipper(context: ShipperContext): Shipper {
   let sending: Promise<void> | undefined;
   let flushRequested = false;
   let stopped = false;
+  let wasTakenBack = false;
 
   function flush(): Promise<void> {
     flushRequested = true;
@@ -95,12 +101,12 @@ export function createShipper(context: ShipperContext): Shipper {
     }
     sending = undefined;
     // Asked for after the last look.
-    if (flushRequested && isGranted && gate.delayMs() === 0) return flush();
+    if (flushRequested && isGranted() && gate.delayMs() === 0) return flush();
     schedule(gate.delayMs() || flushIntervalMs);
   }
 
   async function sendAll(): Promise<void> {
-    while (flushRequested && isGranted && !gate.isShut()) {
+    while (flushRequested && isGranted() && !gate.isShut()) {
       waiting.dropExpired();
       // What was recorded while a batch waited goes when none waits any more.
       if (waiting.size === 0) {
@@ -127,12 +133,16 @@ export function createShipper(context: ShipperContext): Shipper {
     }
     const goesOn = outcome === "accepted" || outcome === "expired";
     if (goesOn) gate.succeeded();
-    else gate.failed(wasAnswered, retryAfterMs);
+    else if (gate.failed(wasAnswered, retryAfterMs) >= SILENCES_TOLD && !wasAnswered && host.isOnline())
+      tell(
+        "SOCKSCOPE_ERR_NO_ANSWER",
+        `nobody answers at ${new URL(batch.url).host}: is the collector down, does connect-src of the page's policy name it, does a blocker keep requests from it, is it its ingest address?`,
+      );
     return goesOn;
   }
 
   function hide(): void {
-    if (isAway || !isGranted) return;
+    if (isAway || !isGranted()) return;
     waiting.dropExpired();
     // While nobody answers, what is recorded adds up; a batch for each look away would crowd out the oldest.
     if (waiting.size < MAX_QUEUED_BATCHES / 2) closeRecorded();
@@ -140,7 +150,7 @@ export function createShipper(context: ShipperContext): Shipper {
   }
 
   function leave(): void {
-    if (isAway || !isGranted) return;
+    if (isAway || !isGranted()) return;
     waiting.dropExpired();
     // The last batch says that the page leaves, so nothing may be left for another.
     closeRecorded(true);
@@ -153,12 +163,28 @@ export function createShipper(context: ShipperContext): Shipper {
     for (const batch of waiting) void sendPastThePage(batch);
   }
 
-  /** A blocker may make `sendBeacon` say yes and do nothing, so it is the second choice. */
+  /**
+   * A blocker may make `sendBeacon` say yes and do nothing, so it is the second choice. Both share a budget with the page's
+   * own requests, and whether that is spent shows when the page is gone; what the browser sends then does not share it.
+   */
   async function sendPastThePage(batch: ClosedBatch): Promise<void> {
     const body = batch.body();
+    const later = isAway ? attempt(() => host.fetchLater(batch.url, body)) : undefined;
     const answer = await post(batch.url, body, true, host);
-    if (answer.outcome === "retry") contain(recorder, () => host.sendBeacon(batch.url, body))();
-    else answered(batch, answer);
+    if (answer.outcome === "retry") attempt(() => host.sendBeacon(batch.url, body));
+    else {
+      later?.takeBack();
+      answered(batch, answer);
+    }
+  }
+
+  /** What a browser may refuse; the batch waits in any case. */
+  function attempt<T>(action: () => T): T | undefined {
+    try {
+      return action();
+    } catch {
+      return undefined;
+    }
   }
 
   /** Closes what was recorded, or an empty batch that keeps the session visible until the next flush. */
@@ -182,9 +208,14 @@ export function createShipper(context: ShipperContext): Shipper {
 
   function close(deltas: Deltas, leaving: boolean): void {
     deltas.take();
-    seq++;
-    saidGoodbye = leaving;
-    enqueue(closeBatch(batchOf(deltas, seq, leaving), host));
+    const batch = closeBatch(batchOf(deltas, seq + 1, leaving), host);
+    if (isKept(batch)) recorder.lose("withheld", deltas.measurements);
+    else {
+      // A number that is never sent would look like a batch that got lost.
+      seq++;
+      saidGoodbye = leaving;
+      waiting.add(batch);
+    }
   }
 
   function batchOf(
@@ -195,14 +226,17 @@ export function createShipper(context: ShipperContext): Shipper {
     return { url, seq: number, leaving, lines, measurements };
   }
 
-  /** Queues a batch, unless the page keeps it to itself. */
-  function enqueue(batch: ClosedBatch): void {
-    let isKept = false;
-    contain(recorder, () => {
-      isKept = beforeSend?.(batch.body()) === false;
-    })();
-    if (isKept) recorder.lose("withheld", batch.measurements);
-    else waiting.add(batch);
+  /** Whether the page keeps a batch to itself. */
+  function isKept(batch: ClosedBatch): boolean {
+    try {
+      const verdict = beforeSend?.(batch.body());
+      if (!(verdict instanceof Promise)) return verdict === false;
+      verdict.catch(() => {});
+      tell(BEFORE_SEND, "beforeSend answers a promise, which comes too late; no batch is sent");
+    } catch (fault) {
+      tell(BEFORE_SEND, `beforeSend threw ${textOf(fault)}; the batch is not sent`);
+    }
+    return true;
   }
 
   function takeBackArmed(): void {
@@ -216,7 +250,7 @@ export function createShipper(context: ShipperContext): Shipper {
   }
 
   function arm(): void {
-    if (isAway || !isGranted || beforeSend || !recorder.hasNews()) return;
+    if (isAway || !isGranted() || beforeSend || !recorder.hasNews()) return;
     const deltas = recorder.read(MAX_BATCH_BYTES - HEAD_BYTES);
     if (armed.says(deltas)) return;
     takeBackArmed();
@@ -232,7 +266,7 @@ export function createShipper(context: ShipperContext): Shipper {
 
   return {
     start: () => {
-      waiting.restore();
+      if (isGranted()) waiting.restore();
       schedule(flushIntervalMs * random(host));
     },
     arm: contain(recorder, arm),
@@ -243,12 +277,17 @@ export function createShipper(context: ShipperContext): Shipper {
       isAway = false;
       void flush();
     },
-    consent: (isGrantedNow) => {
-      isGranted = isGrantedNow;
-      if (isGranted) return;
-      armed.takeBack();
-      waiting.clear();
-      recorder.clear();
+    consentChanged: () => {
+      if (isGranted()) {
+        // What happened since it was taken back.
+        if (wasTakenBack) recorder.clear();
+        else waiting.restore();
+      } else {
+        armed.takeBack();
+        waiting.clear();
+        recorder.clear();
+      }
+      wasTakenBack = !isGranted();
     },
     stop: () => {
       stopped = true;

@@ -1,9 +1,8 @@
 import { MAX_BATCH_AGE_MS } from "@sockscope/catalog/protocol";
 import type { TelemetryLoss } from "@sockscope/catalog/runtime";
-import { contain } from "../contain.ts";
 import type { Host } from "../host.ts";
 import type { Recorder } from "../record/recorder.ts";
-import type { BatchStorage } from "./batch-storage.ts";
+import type { BatchStorage, StoredBatch } from "./batch-storage.ts";
 import { type ClosedBatch, restoredBatch } from "./closed-batch.ts";
 
 /** How many batches may wait for an acknowledgement. More than one do only when the page goes away and comes back. */
@@ -25,14 +24,25 @@ export interface WaitingBatches extends Iterable<ClosedBatch> {
   restore(): void;
 }
 
-/** @param storage keeps what waits, in case that the page goes. Default: nothing does */
+/**
+ * @param url where this page's batches go. What was kept for another collector nobody may be there to answer, and it would hold
+ *   up the others
+ * @param storage keeps what waits, in case that the page goes. Default: nothing does
+ */
 export function createWaitingBatches(
+  url: string,
   recorder: Recorder,
   host: Host,
   storage?: BatchStorage | undefined,
 ): WaitingBatches {
   const waiting = new Set<ClosedBatch>();
-  const keep = contain(recorder, () => storage?.save(Array.from(waiting)));
+
+  /** As far as there is room, and cookies are allowed: nothing is lost if the page stays. */
+  function keep(): void {
+    try {
+      storage?.save(Array.from(waiting));
+    } catch {}
+  }
 
   function drop(batch: ClosedBatch, outcome: "accepted" | TelemetryLoss): void {
     if (!waiting.delete(batch)) return;
@@ -60,9 +70,21 @@ export function createWaitingBatches(
       waiting.clear();
       keep();
     },
-    restore: contain(recorder, () => {
-      const kept = storage?.load().slice(-MAX_QUEUED_BATCHES) ?? [];
-      for (const batch of kept) waiting.add(restoredBatch(batch, host));
-    }),
+    restore: () => {
+      let kept: readonly StoredBatch[] = [];
+      try {
+        kept = storage?.load() ?? [];
+      } catch {}
+      for (const batch of kept.slice(-MAX_QUEUED_BATCHES)) {
+        if (collectorOf(batch.url) === collectorOf(url)) waiting.add(restoredBatch(batch, host));
+        else recorder.lose("expired", batch.measurements);
+      }
+      keep();
+    },
   };
+}
+
+/** All of a batch's address that comes before its session. */
+function collectorOf(url: string): string {
+  return url.replace(/[^/]*$/, "");
 }

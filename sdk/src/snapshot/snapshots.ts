@@ -59,7 +59,7 @@ export const MAX_ATTEMPTS = 100;
 /** How many durations of connections are remembered. */
 export const MAX_DURATIONS = 50;
 
-/** Nothing remembered yet. */
+/** A sink that remembers the last closes, attempts and durations; it remembers nothing yet. */
 export function createSnapshots(): Snapshots {
   const closes: Close[] = [];
   const attempts: Attempt[] = [];

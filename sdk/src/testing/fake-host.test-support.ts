@@ -1,4 +1,4 @@
-import type { FetchAnswer, Host, LaterRequest, LifecycleEvent, TabMemory } from "../host.ts";
+import type { FetchAnswer, Host, LaterRequest, LifecycleEvent } from "../host.ts";
 
 /** A request that left the page. */
 export interface SentRequest {
@@ -115,7 +115,7 @@ export class FakeHost implements Host {
     return this.reload;
   }
 
-  tabMemory(): TabMemory {
+  sessionStorage(): Pick<Storage, "getItem" | "setItem" | "removeItem"> {
     const { memory } = this;
     return {
       getItem: (key) => memory.get(key) ?? null,

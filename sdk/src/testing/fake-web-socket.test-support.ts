@@ -9,6 +9,7 @@ export class FakeWebSocket extends EventTarget {
   readonly OPEN = OPEN;
   readonly CLOSING = CLOSING;
   readonly CLOSED = CLOSED;
+  readonly [Symbol.toStringTag] = "WebSocket";
   readonly url: string = "wss://chat.example/ws?token=secret";
   readyState: number = CONNECTING;
   /** What went over the wire. */

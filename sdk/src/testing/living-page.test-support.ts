@@ -19,6 +19,7 @@ export interface LivingPage extends TestPage {
   /** The machine sleeps; the page has not looked at its clocks since. Until then, the clock may stand still or go on. */
   sleep(ms: number, monotonicClock: "stands still" | "goes on"): void;
   setOnline(isOnline: boolean): void;
+  setVisible(isVisible: boolean): void;
   /** Everything that was recorded from the beginning. */
   totals(): Totals;
 }
@@ -26,7 +27,7 @@ export interface LivingPage extends TestPage {
 /** A page in the hands of a test that looks at its clocks as often as a real one. */
 export function createLivingPage(host: FakeHost = new FakeHost()): LivingPage {
   const page = createTestPage(host);
-  const { clock, network, observations, recorder } = page;
+  const { clock, conditions, observations, recorder } = page;
   const totals = new Totals();
 
   function connect(options?: ObserveOptions<string, string>): FakeWebSocket & WebSocket {
@@ -70,7 +71,13 @@ export function createLivingPage(host: FakeHost = new FakeHost()): LivingPage {
     setOnline: (isOnline) => {
       host.online = isOnline;
       observations.settle();
-      network.changed();
+      conditions.changed();
+    },
+    setVisible: (isVisible) => {
+      host.visible = isVisible;
+      observations.settle();
+      conditions.changed();
+      observations.settle();
     },
     totals: () => {
       totals.add(takenLines(recorder));

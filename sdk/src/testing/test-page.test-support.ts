@@ -7,11 +7,11 @@ import {
   FRAMES_SENT,
   SERVER_FRAME_EVENTS,
 } from "@sockscope/catalog/runtime";
-import { createLatencies } from "../latency/latencies.ts";
 import { countAffected } from "../observe/affected.ts";
 import { createObservations, type Observations } from "../observe/observations.ts";
-import { createNetwork, type Network } from "../page/network.ts";
+import { type Conditions, createConditions } from "../page/conditions.ts";
 import { createPageClock, type PageClock } from "../page/page-clock.ts";
+import { createTabMemory } from "../page/tab-memory.ts";
 import { createFrameCounter } from "../record/frame-counter.ts";
 import { createRecorder, type Recorder } from "../record/recorder.ts";
 import { consequenceWith, type OwnVocabulary } from "../vocabulary.ts";
@@ -21,7 +21,7 @@ import type { FakeHost } from "./fake-host.test-support.ts";
 export interface TestPage {
   readonly recorder: Recorder;
   readonly clock: PageClock;
-  readonly network: Network;
+  readonly conditions: Conditions;
   readonly observations: Observations;
   /** Codes of problems that a developer was told of. */
   readonly told: string[];
@@ -29,29 +29,30 @@ export interface TestPage {
 
 /** A page in the hands of a test. */
 export function createTestPage(host: FakeHost, { frames = {}, closeCodes }: OwnVocabulary = {}): TestPage {
-  const recorder = createRecorder();
-  const clock = createPageClock(host);
-  const network = createNetwork(host, clock);
   const told: string[] = [];
   const tell = (code: string): void => void told.push(code);
+  const recorder = createRecorder([], tell);
+  const clock = createPageClock(host);
+  const conditions = createConditions(host, clock);
   const received = FRAMES_RECEIVED as Counter<{ event: string }>;
   const sent = FRAMES_SENT as Counter<{ event: string }>;
-  const observations = createObservations(
-    {
+  const observations = createObservations({
+    recorder,
+    clock,
+    conditions,
+    host,
+    tell,
+    probe: undefined,
+    consequenceOf: consequenceWith(closeCodes),
+    suffered: countAffected(
       recorder,
-      clock,
       host,
-      tell,
-      probe: undefined,
-      consequenceOf: consequenceWith(closeCodes),
-      suffered: countAffected(recorder, host, "chat"),
-      countReceived: createFrameCounter(recorder, received, SERVER_FRAME_EVENTS, frames.received ?? [], tell),
-      countSent: createFrameCounter(recorder, sent, CLIENT_FRAME_EVENTS, frames.sent ?? [], tell),
-      latencies: createLatencies(recorder, clock, host),
-    },
-    network,
-  );
-  return { recorder, clock, network, observations, told };
+      createTabMemory(host, "chat", () => true),
+    ),
+    countReceived: createFrameCounter(recorder, received, SERVER_FRAME_EVENTS, frames.received ?? [], tell),
+    countSent: createFrameCounter(recorder, sent, CLIENT_FRAME_EVENTS, frames.sent ?? [], tell),
+  });
+  return { recorder, clock, conditions, observations, told };
 }
 
 /** What was recorded since the last time, as it travels; taken. */
