@@ -11,7 +11,7 @@ import { type RecordingCollector, startRecordingCollector } from "./recording-co
 const PEER = `${peer("@opentelemetry/exporter-metrics-otlp-http")}, as often, as JSON`;
 
 /** A page has to be seen for that long: an idle one sends its next batch no sooner, in ms. */
-const LEAST_MS = 49_500;
+const LEAST_MS = 44_500;
 
 /** By then every page has, in ms. */
 const TIMEOUT_MS = 90_000;
