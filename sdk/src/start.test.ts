@@ -3,15 +3,19 @@ import { batchPath, KEEP_ALIVE_MS, SESSION_PATTERN, wireName } from "@sockscope/
 import {
   AFFECTED_AGAIN_MS,
   AFFECTED_SESSIONS,
+  AFTERMATH_MS,
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECT_DURATION,
   CONNECT_TIMEOUT_MS,
   CONNECTION_DURATION,
+  DOWNTIME,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   HEAP_GROWTH,
   PAGE_RELOADS,
+  PATIENCE_MS,
+  RECONNECT_EPISODES,
   RTT,
   STABLE_UPTIME_MS,
   TELEMETRY_LOST,
@@ -21,6 +25,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Problem } from "./problems.ts";
 import { start } from "./start.ts";
 import { FakeHost, refusal, settled } from "./testing/fake-host.test-support.ts";
+import { FakeReconnectingWebSocket } from "./testing/fake-reconnecting-web-socket.test-support.ts";
 import { fakeWebSocket } from "./testing/fake-web-socket.test-support.ts";
 import { Totals } from "./testing/recorded.test-support.ts";
 import { newPage, started } from "./testing/started.test-support.ts";
@@ -296,6 +301,65 @@ describe("start", () => {
     expect(totals.shown(TIME)).toEqual(["connected 15"]);
   });
 
+  it("lets a frozen page be back at once, also with a network that came back while it was frozen", async () => {
+    const { host, sockscope } = started();
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    socket.open();
+    await host.pass(STABLE_UPTIME_MS);
+    host.online = false;
+    await host.emit("freeze");
+    host.clock += 100_000;
+    host.wall += 100_000;
+    host.online = true;
+    await host.emit("resume");
+    await host.pass(AFTERMATH_MS + 1_000);
+    socket.end(1012);
+    await host.pass(2_000);
+    const next = fakeWebSocket();
+    sockscope.observe(next);
+    next.open();
+    await host.pass(STABLE_UPTIME_MS);
+    await sockscope.flush();
+    const totals = new Totals();
+    for (const { lines } of new Map(host.batches.map((batch) => [batch.seq, batch])).values())
+      totals.add(lines);
+    expect(totals.shown(DOWNTIME)).toEqual(["close 1 2"]);
+  });
+
+  it("goes on with a socket that opened after the page was frozen while it connected", async () => {
+    const { host, sockscope } = started();
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    await host.emit("freeze");
+    await host.emit("resume");
+    socket.open();
+    await host.pass(STABLE_UPTIME_MS + 5_000);
+    socket.end(1011);
+    await sockscope.flush();
+    const totals = new Totals();
+    for (const { lines } of new Map(host.batches.map((batch) => [batch.seq, batch])).values())
+      totals.add(lines);
+    expect(totals.shown(CONNECT_ATTEMPTS)).toEqual(["aborted initial 1"]);
+    expect(totals.shown(CLOSES)).toEqual(["1011 opened peer 1"]);
+    expect(totals.shown(TIME)).toEqual(["connected 10"]);
+  });
+
+  it("leaves a client as it was that waits for its next attempt when it is stopped, and an episode with an outcome", async () => {
+    const { host, sockscope } = started();
+    const client = new FakeReconnectingWebSocket();
+    sockscope.observe(client as never);
+    client.opens();
+    client.receives("{}");
+    await client.ends(1012);
+    await host.pass(2_000);
+    await sockscope.stop();
+    expect([client.listeners, Object.hasOwn(client, "send")]).toEqual([0, false]);
+    const totals = new Totals();
+    totals.add(host.batches.flatMap(({ lines }) => lines));
+    expect(totals.shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+  });
+
   it("keeps the round trips of one server apart from those of another", async () => {
     const { host, sockscope } = started();
     const sockets = ["chat", "prices"].map((episode) => {
@@ -361,6 +425,27 @@ describe("start", () => {
     expect([host.memory.size, asked.length]).toEqual([1, 1]);
     sockscope.consent(false);
     expect(host.memory.size).toBe(0);
+  });
+
+  it("counts the reload that brought the page once it has consent", async () => {
+    const host = new FakeHost();
+    host.memory.set("sockscope:chat:socket", "gave_up");
+    host.reload = true;
+    const { sockscope } = started({ host, consent: false });
+    sockscope.consent(true);
+    await sockscope.flush();
+    expect(host.batches[0]?.lines).toEqual([`${wireName(PAGE_RELOADS.name)}/gave_up 1`]);
+  });
+
+  it("has it asked why an attempt does not open that the client gives up itself", () => {
+    const asked: string[] = [];
+    const probe = { opened: () => {}, neverOpened: (url: string) => void asked.push(url) };
+    const { host, sockscope } = started({ probe });
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    host.clock += PATIENCE_MS;
+    socket.close();
+    expect(asked).toEqual([socket.url]);
   });
 
   it("tells once what its own callbacks throw, and what that costs is counted", async () => {

@@ -193,6 +193,7 @@ function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<s
     shipper.arm();
   });
   const unfollow = followPage(host, recorder, {
+    thaw: clock.thaw,
     conditionsChanged: () => {
       // What was before the change counts as it was.
       observations.settle();
@@ -208,7 +209,6 @@ function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<s
       clock.freeze();
     },
     comeBack: () => {
-      clock.thaw();
       clock.tick();
       observations.comeBack();
       shipper.comeBack();
@@ -227,7 +227,8 @@ function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<s
     consent: contain(recorder, (isGrantedNow) => {
       isGranted = isGrantedNow && isSampled;
       shipper.consentChanged();
-      if (!isGrantedNow) memory.forgetAll();
+      if (isGranted) reloads.count();
+      else memory.forgetAll();
     }),
     flush: shipper.flush,
     stop: () => {

@@ -3549,7 +3549,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It comes from",
-        "sdk/src/observe/observations.ts\nsdk/src/observe/observe-socket.ts"
+        "sdk/src/instrument/instrument.ts\nsdk/src/observe/observations.ts\nsdk/src/observe/observe-socket.ts"
       ]
     ]
   },

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { instrument, observedWebSocket } from "./instrument.ts";
 
 /** A browser's constructor as far as identity goes. */
@@ -100,6 +100,16 @@ describe("an instrumented constructor", () => {
     undo = instrument(observer as never, { target, episode: (url) => new URL(url).host });
     new target.WebSocket("wss://chat.example/echo/000/k3f9/websocket");
     expect(options).toEqual([{ episode: "chat.example" }]);
+  });
+
+  it("leaves a page alone whose constructor is missing or cannot be replaced", () => {
+    const warnings = vi.spyOn(console, "warn").mockImplementation(() => {});
+    expect(() => instrument(sockscope, { target: {} as never })()).not.toThrow();
+    const frozen = Object.freeze({ WebSocket: native });
+    expect(() => instrument(sockscope, { target: frozen })()).not.toThrow();
+    expect(warnings).toHaveBeenCalledTimes(2);
+    expect(native.prototype.constructor).toBe(native);
+    warnings.mockRestore();
   });
 
   it("survives an observer that throws", () => {

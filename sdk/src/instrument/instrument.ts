@@ -1,3 +1,4 @@
+import { createTell } from "../problems.ts";
 import type { Sockscope } from "../start.ts";
 
 /** As much of a running instance as is needed. */
@@ -51,7 +52,8 @@ export function observedWebSocket(
 }
 
 /**
- * Observes every socket that the page makes from now on, whoever makes it. Call it before the code that does.
+ * Observes every socket that the page makes from now on, whoever makes it. Call it before the code that does. Never throws:
+ * where the constructor cannot be replaced, it says so on the console.
  *
  * @returns takes it back: sockets that are made from then on are not observed. Where someone else has replaced the
  *   constructor meanwhile, theirs stays, and ours underneath it observes nothing more
@@ -60,27 +62,40 @@ export function instrument(
   sockscope: Observer,
   { target = globalThis, match, ...options }: InstrumentOptions = {},
 ): () => void {
-  let isActive = true;
   const before = Object.getOwnPropertyDescriptor(target, "WebSocket");
   const { WebSocket: underneath } = target;
-  const observed = observedWebSocket(sockscope, {
-    ...options,
-    WebSocket: underneath,
-    match: (url) => isActive && (match?.(url) ?? true),
-  });
+  let isActive = typeof underneath === "function";
+  const observed =
+    isActive &&
+    observedWebSocket(sockscope, {
+      ...options,
+      WebSocket: underneath,
+      match: (url) => isActive && (match?.(url) ?? true),
+    });
+  if (!observed || !replace(target, "WebSocket", observed)) {
+    createTell("instrument")(
+      "SOCKSCOPE_ERR_SOCKET",
+      "there is no WebSocket that can be replaced; no socket is observed",
+    );
+    return () => {};
+  }
   const { prototype } = underneath;
-  define(target, "WebSocket", observed);
-  define(prototype, "constructor", observed);
+  replace(prototype, "constructor", observed);
   return () => {
     isActive = false;
     if (target.WebSocket !== observed) return;
     if (before) Object.defineProperty(target, "WebSocket", before);
     else Reflect.deleteProperty(target, "WebSocket");
-    define(prototype, "constructor", underneath);
+    replace(prototype, "constructor", underneath);
   };
 }
 
-/** Replaces a value as the browser has it: no loop over properties meets it. */
-function define(owner: object, name: string, value: unknown): void {
-  Object.defineProperty(owner, name, { value, configurable: true, writable: true, enumerable: false });
+/** Replaces a value as the browser has it: no loop over properties meets it. Returns whether the owner lets itself be changed. */
+function replace(owner: object, name: string, value: unknown): boolean {
+  return Reflect.defineProperty(owner, name, {
+    value,
+    configurable: true,
+    writable: true,
+    enumerable: false,
+  });
 }

@@ -12,9 +12,11 @@ export function countAffected(
   host: Host,
   memory: TabMemory,
 ): (code: CloseCodeLabel) => void {
-  const againAt = remembered(memory);
+  let againAt: Record<string, unknown> = {};
   return (code) => {
     const now = host.wallClock();
+    // Asked each time: it may not be allowed to from the start.
+    againAt = { ...remembered(memory), ...againAt };
     // A clock that was set back must not silence it for long.
     const untilAgain = Number(againAt[code] ?? 0) - now;
     if (untilAgain > 0 && untilAgain <= AFFECTED_AGAIN_MS) return;

@@ -163,7 +163,7 @@ export function createConnection(
     const wasOpen = phase === "opened";
     const isUnanswered = isCut && closingAt !== undefined && now - closingAt >= UNANSWERED_CLOSE_MS;
     const isByPage = closingAt !== undefined && !isUnanswered;
-    const diedOfSleep = isCut && wasOpen && !isByPage && conditions.diedOfSleep(Math.min(lastFrameAt, now));
+    const diedOfSleep = isCut && wasOpen && !isByPage && conditions.diedOfSleep(lastFrameAt);
     const consequence = consequenceOf(code);
     if (!wasOpen) decide("failed");
     decide(consequence === "reconnecting" ? "dropped" : "rejected");

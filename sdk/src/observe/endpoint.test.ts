@@ -533,6 +533,43 @@ describe("a reconnect episode", () => {
     expect(totals().shown(DOWNTIME)).toEqual(["close 1 2"]);
   });
 
+  it("has no delay of the client's while it is the user who has to sign in", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(4401);
+    pass(30_000);
+    open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(RECONNECT_DELAY)).toEqual([]);
+  });
+
+  it("is given up on a hidden page that was rejected, too", () => {
+    const { open, pass, setVisible, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setVisible(false);
+    socket.end(4401);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+    expect(observations.worstState()).toBe("rejected");
+  });
+
+  it("is no longer waited for once the page left", () => {
+    const { open, pass, setVisible, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setVisible(false);
+    socket.end(1012);
+    pass(HOUR_MS);
+    observations.leave();
+    setVisible(true);
+    pass(10_000);
+    expect(observations.worstState()).toBeUndefined();
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+  });
+
   it("waits for a client that waits until it is seen, whose user misses nothing meanwhile", () => {
     const { open, pass, setVisible, observations, totals } = createLivingPage();
     const socket = open();
@@ -580,6 +617,30 @@ describe("a reconnect episode", () => {
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
     expect(totals().shown(DOWNTIME)).toEqual(["close 1 12"]);
     expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened backoff 1", "opened initial 1"]);
+  });
+
+  it("is given up by a client that closed what was gone and does not come back", () => {
+    const { open, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    pass(10_000);
+    socket.end(1006);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+  });
+
+  it("does not begin when one of two connections was gone that the page closed", () => {
+    const { open, pass, totals } = createLivingPage();
+    const [socket] = [open(), open()];
+    pass(60_000);
+    socket.close();
+    pass(10_000);
+    socket.end(1006);
+    pass(10_000);
+    expect(totals().shown(CLOSES)).toEqual(["1006 opened network 1"]);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([]);
+    expect(totals().shown(TIME)).toEqual(["connected 80"]);
   });
 
   it("is over already when the browser says late that what the page closed was gone", () => {

@@ -222,7 +222,6 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
   function leave(): void {
     finish("abandoned");
     become(undefined);
-    doubtful = undefined;
     isPaused = false;
     open = 0;
     connecting = 0;

@@ -189,6 +189,34 @@ describe("a client that is followed connection by connection", () => {
     );
   });
 
+  it("is followed beside a socket with its URL that something happened to before", async () => {
+    const { host, observations, observe, recorded } = setUp();
+    const client = observe();
+    const other = fakeWebSocket();
+    observations.observe(other, { episode: "another" });
+    other.open();
+    host.clock += 50;
+    client.url = other.url;
+    client.open();
+    client.receive("{}");
+    expect(recorded()).toContain(`${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`);
+  });
+
+  it("has one connection less when it is closed and told to reconnect at once", async () => {
+    const { observations } = setUp();
+    const other = fakeWebSocket();
+    const client = new FakeClient();
+    observations.observe(other, { episode: "chat" });
+    observations.observe(client as unknown as SocketLike, { episode: "chat" });
+    other.open();
+    client.open();
+    client.receive("{}");
+    client.close();
+    client.reconnect();
+    await taskIsOver();
+    expect(observations.worstState()).toBe("connected");
+  });
+
   it("is not followed either when the first of its own sockets fails", async () => {
     const { observations, observe, recorded } = setUp();
     const client = observe();

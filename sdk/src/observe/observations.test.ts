@@ -303,6 +303,16 @@ const ROWS: readonly Row[] = [
     moves: [attempt("opened"), connected(0), closed("1005", "opened", "page"), lived(5)],
   },
   {
+    what: "a frame comes of what the page gave up in the task in which it opened",
+    happens: ({ socket }) => {
+      socket.open();
+      socket.close();
+      socket.receive(PONG);
+      socket.end(1005);
+    },
+    moves: [attempt("aborted"), frame],
+  },
+  {
     what: "somebody keeps the close event from everybody else",
     happens: ({ page, socket, observations }) => {
       socket.open();

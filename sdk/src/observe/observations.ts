@@ -45,7 +45,7 @@ interface Counterpart {
 /** What the observations of a page work with. */
 export type PageContext = Omit<
   ObservationContext,
-  "active" | "endpoint" | "lastSighting" | "latencies" | "neverOpened" | "whenStopped"
+  "active" | "endpoint" | "isAway" | "lastSighting" | "latencies" | "neverOpened" | "whenStopped"
 >;
 
 /** Observations of no socket yet. */
@@ -57,6 +57,7 @@ export function createObservations(page: PageContext): Observations {
   /** Ended ones too: a close event that comes after the page's return must not find its socket unknown. */
   const bySocket = new WeakMap<SocketLike, Observation>();
   const lastSighting = { url: "", at: -Infinity };
+  let isAway = false;
   let isStopped = false;
 
   function add(socket: SocketLike, options: ObserveOptions<string, string>): void {
@@ -67,6 +68,7 @@ export function createObservations(page: PageContext): Observations {
       ...counterpartOf((options.episode ?? originAndPath(socket.url)) || Symbol()),
       active,
       lastSighting,
+      isAway: () => isAway,
       neverOpened: () => probe?.neverOpened(urlOf(socket), recorder.count),
       whenStopped: () => bySocket.delete(socket),
     };
@@ -111,13 +113,18 @@ export function createObservations(page: PageContext): Observations {
       for (const { endpoint } of counterparts.values()) endpoint.settle();
     },
     leave: () => {
+      isAway = true;
       each("leave");
       for (const { endpoint } of counterparts.values()) endpoint.leave();
     },
-    comeBack: () => each("comeBack"),
+    comeBack: () => {
+      isAway = false;
+      each("comeBack");
+    },
     stop: () => {
       isStopped = true;
       each("stop");
+      for (const { endpoint } of counterparts.values()) endpoint.leave();
     },
     worstState: () => {
       const states = Array.from(counterparts.values(), ({ endpoint }) => endpoint.state);

@@ -451,6 +451,7 @@ describe("an observation", () => {
         active,
         conditions,
         lastSighting: { url: "", at: -Infinity },
+        isAway: () => false,
         whenStopped: () => {},
         endpoint: createEndpoint(recorder, clock, conditions),
         latencies: { received: () => {}, sent: () => {} },
@@ -477,17 +478,22 @@ describe("an observation", () => {
     expect(active.size).toBe(0);
   });
 
-  it("of a client that reconnects is active while that connects, as far as it is seen, or is connected", async () => {
+  it("of a client that reconnects is active until the page closes it, as it may go on", async () => {
     const client = new FakeReconnectingWebSocket();
     const { active } = setUp(client);
     for (let connections = 0; connections < 3; connections++) {
       client.opens();
       expect(active.size).toBe(1);
       await client.ends(1012);
-      expect(active.size).toBe(0);
       await client.fails();
-      expect(active.size).toBe(0);
+      expect(active.size).toBe(1);
     }
+    client.opens();
+    client.close();
+    await client.ends(1000);
+    expect(active.size).toBe(0);
+    client.opens();
+    expect(active.size).toBe(1);
   });
 
   it("is no longer active when it is stopped", () => {

@@ -75,8 +75,10 @@ export interface ObservationContext extends ConnectionContext {
   readonly latencies: Latencies;
   readonly tell: Tell;
   readonly probe: Probe | undefined;
-  /** Every observation of which something may still be recorded without an event. */
+  /** Every observation of which something may still be recorded without an event, or of a client that may go on. */
   readonly active: Set<SocketObservation>;
+  /** Whether the page left, and has not come back. */
+  readonly isAway: () => boolean;
   readonly lastSighting: Sighting;
   /** The observation has stopped for good. */
   readonly whenStopped: () => void;
@@ -105,11 +107,13 @@ export function observeSocket(
   let hasFailed = false;
   /** With what the page closed a client that makes up codes. */
   let pagesCode: unknown;
+  let isClosedByPage = false;
   let wasClosed = false;
 
   /** The connection that an event is about; a new one where a client goes on after the last one ended. */
   function current(): Connection {
     if (connection) return connection;
+    isClosedByPage = false;
     active.add(observation);
     connection = createConnection(context, "backoff", "unseen attempt");
     return connection;
@@ -129,6 +133,7 @@ export function observeSocket(
     onCall("close", (code, state) => {
       if (!(state <= OPEN)) return;
       pagesCode = code;
+      isClosedByPage = true;
       current().closing();
     });
     if (isOwn) return;
@@ -163,7 +168,8 @@ export function observeSocket(
     const ending = current();
     hasFailed = false;
     const over = contain(recorder, () => {
-      active.delete(observation);
+      // A client that the page closed goes on only when it is told to, which is seen.
+      if (isClosedByPage) active.delete(observation);
       connection = undefined;
       ending.closed(hasFailed ? NO_CLOSE_FRAME : Number(code) || Number(pagesCode) || NORMAL_CLOSE);
       pagesCode = undefined;
@@ -189,6 +195,8 @@ export function observeSocket(
     else if (isSeenAlready()) return;
     const opening = current();
     opening.opened();
+    // A page that left while it connected is back.
+    if (!context.isAway()) opening.comeBack();
     probe?.opened(urlOf(socket));
     // A close in this very task is a mount that was undone, or a page that changed its mind.
     host.setTimeout(opening.openingIsOver, 0);
@@ -218,13 +226,13 @@ export function observeSocket(
   }
 
   function comeBack(): void {
-    if (stateOf(socket) === OPEN) connection?.comeBack();
+    if (connection && stateOf(socket) === OPEN) connection.comeBack();
   }
 
   /** Another listener may have kept the event from us. */
   function seeState(): void {
-    const state = stateOf(socket);
     if (!connection?.isLive()) return;
+    const state = stateOf(socket);
     if (state === OPEN) connection.opened();
     // The event itself may be on its way to us just now.
     else if (state === CLOSED && wasClosed && isOwn) {
@@ -244,7 +252,7 @@ export function observeSocket(
   }
 
   function stop(): void {
-    if (undo.length > 0) context.whenStopped();
+    context.whenStopped();
     end();
   }
 
@@ -258,8 +266,8 @@ export function observeSocket(
   if (socket.readyState > OPEN && isOwn) return observation;
   try {
     attach();
+    active.add(observation);
     if (socket.readyState <= OPEN) {
-      active.add(observation);
       const isOpen = socket.readyState === OPEN;
       connection = createConnection(
         context,

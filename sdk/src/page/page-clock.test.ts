@@ -58,6 +58,22 @@ describe("a page's clock", () => {
     expect(passed()).toBe(118_000);
   });
 
+  it.each([1_000, 100_000, 8 * HOUR_MS])(
+    "stands still in a page that is frozen for %i ms, however long",
+    (frozenMs) => {
+      const { clock, pass, passed } = setUp();
+      pass(10_000);
+      const before = clock.now();
+      clock.freeze();
+      pass(frozenMs);
+      clock.thaw();
+      clock.thaw();
+      expect([passed(), clock.sleptSince(before), clock.wokeAt()]).toEqual([10_000, true, before]);
+      pass(5_000);
+      expect(passed()).toBe(15_000);
+    },
+  );
+
   it("leaves out every sleep", () => {
     const { live, pass, clock, passed, startedAt } = setUp();
     for (let naps = 0; naps < 3; naps++) {

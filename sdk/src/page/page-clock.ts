@@ -58,7 +58,9 @@ export function createPageClock(host: Host): PageClock {
 
   function thaw(): void {
     if (frozenAt === undefined) return;
-    asleepMs += now() - frozenAt;
+    // Looked at first: a long absence is noticed by the look itself.
+    const moment = now();
+    asleepMs += moment - frozenAt;
     wokeAt = frozenAt;
     frozenAt = undefined;
   }

@@ -1,9 +1,11 @@
 import { contain } from "../contain.ts";
-import type { Host } from "../host.ts";
+import type { Host, LifecycleEvent } from "../host.ts";
 import type { Recorder } from "../record/recorder.ts";
 
 /** What the parts do as the page lives. */
 export interface PageLife {
+  /** The page runs again if it was frozen, so its clock does. */
+  thaw(): void;
   conditionsChanged(): void;
   /** Nobody sees the page any more, and it may be killed. */
   hide(): void;
@@ -12,6 +14,9 @@ export interface PageLife {
   /** The page is there again, or seen again, or has a network again. */
   comeBack(): void;
 }
+
+/** After these the page may not run; what else happens, happens to a page that does. */
+const GOES_AWAY: readonly LifecycleEvent[] = ["pagehide", "freeze", "hidden", "offline"];
 
 /**
  * Tells the parts how the page lives: that it leaves, once, and that it is back.
@@ -23,7 +28,8 @@ export function followPage(host: Host, recorder: Recorder, parts: PageLife): () 
   let unsubscribe = (): void => {};
   contain(recorder, () => {
     unsubscribe = host.subscribe((event) => {
-      // The first step must not keep the others from being taken.
+      // A step must not keep the others from being taken.
+      if (!GOES_AWAY.includes(event)) contain(recorder, parts.thaw)();
       contain(recorder, parts.conditionsChanged)();
       if (event === "pagehide" || event === "freeze") {
         if (!isAway) contain(recorder, parts.leave)();

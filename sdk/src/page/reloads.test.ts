@@ -20,6 +20,33 @@ function nextPage(host: FakeHost, app = "chat") {
 }
 
 describe("reloads", () => {
+  it("are counted once, as soon as the tab may be asked", () => {
+    const host = new FakeHost();
+    nextPage(host).reloads.leave("gave_up");
+    host.reload = true;
+    let isAllowed = false;
+    const recorder = createRecorder();
+    const reloads = createReloads(
+      recorder,
+      host,
+      createTabMemory(host, "chat", () => isAllowed),
+    );
+    reloads.count();
+    expect(takenLines(recorder)).toEqual([]);
+    isAllowed = true;
+    reloads.count();
+    reloads.leave("rejected");
+    reloads.count();
+    expect(takenLines(recorder)).toEqual([`${wireName(PAGE_RELOADS.name)}/gave_up 1`]);
+  });
+
+  it("say nothing that somebody else put into the tab", () => {
+    const host = new FakeHost();
+    host.memory.set("sockscope:chat:socket", "free text");
+    host.reload = true;
+    expect(nextPage(host).counted).toEqual([]);
+  });
+
   it.each<[ConnectionState | undefined, string]>([
     ["connected", "healthy"],
     [undefined, "healthy"],

@@ -7,6 +7,8 @@ export type Remembered = (typeof REMEMBERED)[number];
 
 /** What a page remembers in its tab over a reload. A tab without memory, or with a full one, remembers nothing. */
 export interface TabMemory {
+  /** Whether anything may be kept, and read. */
+  isAllowed(): boolean;
   recall(what: Remembered): string | undefined;
   remember(what: Remembered, text: string): void;
   forget(what: Remembered): void;
@@ -34,6 +36,7 @@ export function createTabMemory(host: Host, app: string, isAllowed: () => boolea
   const forget = (what: Remembered): void => attempt((storage) => storage.removeItem(key(what)));
 
   return {
+    isAllowed,
     recall: (what) =>
       isAllowed() ? (attempt((storage) => storage.getItem(key(what))) ?? undefined) : undefined,
     remember: (what, text) => {

@@ -10,6 +10,7 @@ import { describe, expect, it } from "vitest";
 import { createRecorder } from "../record/recorder.ts";
 import { FakeHost, refusal, sentBatch, settled } from "../testing/fake-host.test-support.ts";
 import type { StoredBatch } from "./batch-storage.ts";
+import { ANSWER_TIMEOUT_MS } from "./post.ts";
 import { MAX_RETRY_DELAY_MS, MIN_RETRY_DELAY_MS } from "./retry-delay.ts";
 import { createShipper, type ShipperContext } from "./shipper.ts";
 import { MAX_QUEUED_BATCHES } from "./waiting-batches.ts";
@@ -338,6 +339,9 @@ describe("Shipper", () => {
     const [later] = [...host.later.values()];
     expect(host.later.size).toBe(1);
     expect(sentBatch(later?.body ?? "")).toMatchObject({ seq: 1, leaving: true, lines: received(1) });
+    shipper.comeBack();
+    await host.pass(ANSWER_TIMEOUT_MS);
+    expect(host.later.size).toBe(0);
     const answered = setUp();
     answered.host.hasFetchLater = true;
     answered.record();
@@ -372,6 +376,56 @@ describe("Shipper", () => {
     record();
     await shipper.flush();
     expect(host.batches[0]?.lines).toEqual([lost("expired", 4), ...received(1)]);
+  });
+
+  it("goes on with what a page before kept once, however often it may, and counts what is too much", async () => {
+    const kept = Array.from({ length: MAX_QUEUED_BATCHES + 2 }, (_, at) => ({
+      url: URL,
+      seq: at + 1,
+      leaving: false,
+      lines: ["x 1"],
+      measurements: 3,
+      closedAt: new FakeHost().wall,
+    }));
+    const { host, shipper } = setUp({ storage: { load: () => kept, save: () => {} } });
+    shipper.start();
+    shipper.consentChanged();
+    await shipper.flush();
+    expect(host.batches.map(({ seq }) => seq)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 1]);
+    expect(host.batches.at(-1)?.lines).toEqual([lost("queue", 6)]);
+  });
+
+  it("sends no beacon after an answer when the page is hidden, and waits as long as that asks for", async () => {
+    const { host, shipper, record } = setUp();
+    host.replies = [
+      { status: 503, retryAfter: "30", body: '{"code":"SOCKSCOPE_ERR_DRAINING","message":""}' },
+    ];
+    record();
+    shipper.hide();
+    await settled();
+    await shipper.flush();
+    expect(host.requests).toHaveLength(1);
+    await host.pass(46_000);
+    expect(host.requests.map(({ by }) => by)).toEqual(["fetch", "fetch"]);
+  });
+
+  it("gives no number twice when consent goes while an armed batch is on its way", async () => {
+    let isGranted = true;
+    const { host, shipper, record } = setUp({ isGranted: () => isGranted });
+    host.hasFetchLater = true;
+    record();
+    shipper.arm();
+    host.sendLater();
+    isGranted = false;
+    shipper.consentChanged();
+    isGranted = true;
+    shipper.consentChanged();
+    record(7);
+    await shipper.flush();
+    expect(host.batches.map(({ seq, lines }) => [seq, lines])).toEqual([
+      [1, received(1)],
+      [2, received(7)],
+    ]);
   });
 
   it("leaves what a page before kept where it is until something may be sent, and keeps it while it waits", async () => {

@@ -171,11 +171,10 @@ export function createShipper(context: ShipperContext): Shipper {
     const body = batch.body();
     const later = isAway ? attempt(() => host.fetchLater(batch.url, body)) : undefined;
     const answer = await post(batch.url, body, true, host);
-    if (answer.outcome === "retry") attempt(() => host.sendBeacon(batch.url, body));
-    else {
-      later?.takeBack();
-      answered(batch, answer);
-    }
+    // Back on the page, the batch is sent again as ever.
+    if (answer.outcome !== "retry" || !isAway) later?.takeBack();
+    if (answer.wasAnswered) answered(batch, answer);
+    else attempt(() => host.sendBeacon(batch.url, body));
   }
 
   /** What a browser may refuse; the batch waits in any case. */
@@ -283,7 +282,8 @@ export function createShipper(context: ShipperContext): Shipper {
         if (wasTakenBack) recorder.clear();
         else waiting.restore();
       } else {
-        armed.takeBack();
+        // What was sent already has its number.
+        if (armed.takeBack()) seq++;
         waiting.clear();
         recorder.clear();
       }

@@ -20,7 +20,7 @@ export interface WaitingBatches extends Iterable<ClosedBatch> {
   dropSurplus(): void;
   /** Forgets all of them, uncounted. */
   clear(): void;
-  /** Goes on with what a page before this one has kept. */
+  /** Goes on with what a page before this one has kept; the first time it is called. */
   restore(): void;
 }
 
@@ -36,6 +36,7 @@ export function createWaitingBatches(
   storage?: BatchStorage | undefined,
 ): WaitingBatches {
   const waiting = new Set<ClosedBatch>();
+  let isRestored = false;
 
   /** As far as there is room, and cookies are allowed: nothing is lost if the page stays. */
   function keep(): void {
@@ -48,6 +49,10 @@ export function createWaitingBatches(
     if (!waiting.delete(batch)) return;
     if (outcome !== "accepted") recorder.lose(outcome, batch.measurements);
     keep();
+  }
+
+  function dropSurplus(): void {
+    for (const batch of waiting) if (waiting.size > MAX_QUEUED_BATCHES) drop(batch, "queue");
   }
 
   return {
@@ -63,22 +68,23 @@ export function createWaitingBatches(
     dropExpired: () => {
       for (const batch of waiting) if (batch.ageMs() > MAX_BATCH_AGE_MS) drop(batch, "expired");
     },
-    dropSurplus: () => {
-      for (const batch of waiting) if (waiting.size > MAX_QUEUED_BATCHES) drop(batch, "queue");
-    },
+    dropSurplus,
     clear: () => {
       waiting.clear();
       keep();
     },
     restore: () => {
+      if (isRestored) return;
+      isRestored = true;
       let kept: readonly StoredBatch[] = [];
       try {
         kept = storage?.load() ?? [];
       } catch {}
-      for (const batch of kept.slice(-MAX_QUEUED_BATCHES)) {
+      for (const batch of kept) {
         if (collectorOf(batch.url) === collectorOf(url)) waiting.add(restoredBatch(batch, host));
         else recorder.lose("expired", batch.measurements);
       }
+      dropSurplus();
       keep();
     },
   };
