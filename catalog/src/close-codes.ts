@@ -25,13 +25,15 @@ const DETAILS: { readonly [Label in CloseCodeLabel]?: Pick<ClosePolicy, "firstDe
   "1005": { tokenRefresh: "after-never-opened" },
   "1006": { tokenRefresh: "after-never-opened" },
   "1013": { firstDelay: "longer" },
-  "3000": { tokenRefresh: "opt-in" },
-  "4401": { tokenRefresh: "opt-in" },
 };
 
 /** What a client does follows from what the user sees: it comes back where that is what the user is told. */
 export function policyOfConsequence(userSees: CloseConsequence): ClosePolicy {
-  return { action: userSees === "reconnecting" ? "retry" : "stop", userSees };
+  return {
+    action: userSees === "reconnecting" ? "retry" : "stop",
+    ...(userSees === "authentication failed" && { tokenRefresh: "opt-in" as const }),
+    userSees,
+  };
 }
 
 function policyOf(label: CloseCodeLabel): ClosePolicy {

@@ -7,6 +7,7 @@ export {
   type LaterRequest,
   type LifecycleEvent,
 } from "./host.ts";
+export type { ClientNotice } from "./notices.ts";
 export type { Observation, ObserveOptions } from "./observe/observe-socket.ts";
 export type { Probe } from "./observe/probe.ts";
 export type { SocketLike } from "./observe/shadow.ts";

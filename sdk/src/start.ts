@@ -10,6 +10,7 @@ import {
 } from "@sockscope/catalog/runtime";
 import { contain } from "./contain.ts";
 import { browserHost, type Host } from "./host.ts";
+import { type ClientNotice, NOTICES } from "./notices.ts";
 import { countAffected } from "./observe/affected.ts";
 import { createObservations, NOTHING } from "./observe/observations.ts";
 import type { Observation, ObserveOptions } from "./observe/observe-socket.ts";
@@ -65,6 +66,11 @@ export interface Sockscope<Received extends string = never, Sent extends string 
    * @param value in the metric's unit
    */
   record<L extends LabelSet>(histogram: Histogram<L>, value: number, labels: NoInfer<L>): void;
+  /**
+   * Counts what only a client knows: what it kept from the application, and how its token was refreshed. `chatSocket` says it by
+   * itself.
+   */
+  noticed(what: ClientNotice): void;
   /** Says whether anything may be sent. Taken back, what was not sent is forgotten, and nothing is sent any more. */
   consent(isGranted: boolean): void;
   /** Sends what was recorded, now. Resolves when it was answered or has failed; what failed is sent again later. */
@@ -134,6 +140,7 @@ function inert(): Sockscope {
     observe: () => NOTHING,
     count: nothing,
     record: nothing,
+    noticed: nothing,
     consent: nothing,
     flush: resolved,
     stop: resolved,
@@ -224,6 +231,7 @@ function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<s
     observe: observations.observe,
     count: contain(recorder, own.count),
     record: contain(recorder, own.record),
+    noticed: contain(recorder, (what) => recorder.count(...NOTICES[what])),
     consent: contain(recorder, (isGrantedNow) => {
       isGranted = isGrantedNow && isSampled;
       shipper.consentChanged();

@@ -58,6 +58,8 @@ export interface Endpoint {
   wasGone(episode: Episode): void;
   /** The client makes no more attempts. */
   gaveUp(): void;
+  /** The page wants no connection any more. */
+  unwanted(): void;
   /** Counts the time until now, and what it has decided. */
   settle(): void;
   /** The page goes away: nothing is wanted any more. */
@@ -169,11 +171,14 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
     if (state && open === 0) become("gave_up");
   }
 
+  function unwanted(): void {
+    finish("abandoned");
+    if (open === 0) become(undefined);
+  }
+
   function silentlyGaveUp(): void {
-    if (wasEndedByPage) {
-      finish("abandoned");
-      become(undefined);
-    } else if (state === "rejected") finish("gave_up");
+    if (wasEndedByPage) unwanted();
+    else if (state === "rejected") finish("gave_up");
     else gaveUp();
   }
 
@@ -239,6 +244,7 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
     ended,
     wasGone,
     gaveUp,
+    unwanted,
     settle,
     leave,
     get state() {

@@ -29,7 +29,7 @@ export interface Observations {
 }
 
 /** What stands in for an observation where there is none. */
-export const NOTHING: Observation = { stop: () => {}, gaveUp: () => {} };
+export const NOTHING: Observation = { stop: () => {}, gaveUp: () => {}, unwanted: () => {} };
 
 /** How many endpoints a page has; what is beyond, as of a page whose paths have ids in them, is one more together. */
 export const MAX_ENDPOINTS = 100;

@@ -49,6 +49,8 @@ export interface Observation {
   stop(): void;
   /** The client makes no more attempts: ends the reconnect episode of the socket's key. */
   gaveUp(): void;
+  /** The application wants no connection any more: what goes on for the socket's key is abandoned. */
+  unwanted(): void;
 }
 
 /** What the page does with an observation. */
@@ -262,6 +264,7 @@ export function observeSocket(
     comeBack,
     stop,
     gaveUp: contain(recorder, endpoint.gaveUp),
+    unwanted: contain(recorder, endpoint.unwanted),
   };
   if (socket.readyState > OPEN && isOwn) return observation;
   try {

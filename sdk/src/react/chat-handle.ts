@@ -1,0 +1,110 @@
+import {
+  type ChatSocket,
+  type ChatSocketEvents,
+  chatSocket,
+  type SendOutcome,
+} from "../socket/chat-socket.ts";
+import type { ChatSocketOptions } from "../socket/socket-options.ts";
+import { FIRST_ATTEMPT, type SocketState } from "../socket/socket-state.ts";
+
+/** A URL, or what makes it of a token. */
+export type ChatUrl = string | ((token: string | undefined) => string);
+
+/**
+ * What a component needs to know: the options of `chatSocket`, and who is told. Whatever changes in them counts from the next
+ * time that it is needed, and none of it reconnects.
+ */
+export interface UseChatSocketOptions<Received, Sent> extends ChatSocketOptions<Sent> {
+  /** Default: nobody. */
+  readonly onMessage?: (message: ChatSocketEvents<Received>["message"]) => void;
+  /** Default: nobody. */
+  readonly onState?: (state: SocketState) => void;
+  /** Default: nobody. */
+  readonly onDropped?: (dropped: ChatSocketEvents<Received>["dropped"]) => void;
+}
+
+/** What a component gives at a render. */
+export interface Given<Received, Sent> {
+  readonly url: ChatUrl;
+  readonly options: UseChatSocketOptions<Received, Sent>;
+}
+
+/** The chat socket of a mounted component. Its functions are the same for as long as the component lives. */
+export interface ChatHandle<Received, Sent> {
+  /** What the component gave last. */
+  given: Given<Received, Sent>;
+  readonly send: ChatSocket<Received, Sent>["send"];
+  readonly reconnect: () => void;
+  readonly rendered: (key: string) => () => void;
+  readonly onMessage: (listener: (message: ChatSocketEvents<Received>["message"]) => void) => () => void;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly snapshot: () => SocketState;
+  /** Connects until the returned function is called. */
+  readonly mount: () => () => void;
+}
+
+/** A handle without a socket. */
+export function createChatHandle<Received, Sent>(first: Given<Received, Sent>): ChatHandle<Received, Sent> {
+  const stateListeners = new Set<() => void>();
+  const messageListeners = new Set<(message: ChatSocketEvents<Received>["message"]) => void>();
+  let socket: ChatSocket<Received, Sent> | undefined;
+
+  /** An effect of a child comes before those of its parent, and may be the first that wants to send. */
+  function connected(): ChatSocket<Received, Sent> {
+    if (socket) return socket;
+    const { url } = handle.given;
+    const mine = chatSocket<Received, Sent>(
+      typeof url === "string" ? url : (token) => (handle.given.url as Exclude<ChatUrl, string>)(token),
+      latestOptions(handle),
+    );
+    socket = mine;
+    mine.on("message", (message) => {
+      handle.given.options.onMessage?.(message);
+      for (const listener of [...messageListeners]) listener(message);
+    });
+    mine.on("dropped", (dropped) => handle.given.options.onDropped?.(dropped));
+    mine.on("state", (state) => {
+      // A component that is gone is told nothing.
+      if (socket !== mine) return;
+      handle.given.options.onState?.(state);
+      for (const listener of [...stateListeners]) listener();
+    });
+    return mine;
+  }
+
+  const handle: ChatHandle<Received, Sent> = {
+    given: first,
+    send: (frame): SendOutcome => connected().send(frame),
+    reconnect: () => connected().reconnect(),
+    rendered: (key) => connected().rendered(key),
+    onMessage: (listener) => added(messageListeners, (message) => listener(message)),
+    subscribe: (listener) => added(stateListeners, () => listener()),
+    snapshot: () => socket?.state ?? FIRST_ATTEMPT,
+    mount: () => {
+      const mine = connected();
+      return () => {
+        if (socket === mine) socket = undefined;
+        mine.close();
+      };
+    },
+  };
+  return handle;
+}
+
+function added<Listener>(all: Set<Listener>, listener: Listener): () => void {
+  all.add(listener);
+  return () => void all.delete(listener);
+}
+
+/** Options whose functions are always those that the component gave last. */
+function latestOptions<Received, Sent>(handle: ChatHandle<Received, Sent>): ChatSocketOptions<Sent> {
+  const { options } = handle.given;
+  const latest = Object.entries(options).map(([name, value]) => [
+    name,
+    typeof value === "function" && name !== "WebSocket"
+      ? (...args: unknown[]) =>
+          (handle.given.options[name as keyof typeof options] as (...args: unknown[]) => unknown)?.(...args)
+      : value,
+  ]);
+  return Object.fromEntries(latest) as ChatSocketOptions<Sent>;
+}

@@ -1,0 +1,47 @@
+import type { ClientFrame, ServerFrame } from "@sockscope/catalog/runtime";
+import { useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { FIRST_ATTEMPT, type SocketState } from "../socket/socket-state.ts";
+import { type ChatHandle, type ChatUrl, createChatHandle, type UseChatSocketOptions } from "./chat-handle.ts";
+
+/**
+ * A chat socket as a component sees it. The functions are the same at every render.
+ *
+ * @typeParam Received what the server sends
+ * @typeParam Sent what the application sends
+ */
+export interface UsedChatSocket<Received = ServerFrame, Sent = ClientFrame>
+  extends Pick<ChatHandle<Received, Sent>, "send" | "reconnect" | "rendered" | "onMessage"> {
+  readonly state: SocketState;
+}
+
+/**
+ * Connects a chat for as long as the component is mounted. A new socket is made when the URL is another text, and for no other
+ * reason: everything else is read when it is needed.
+ *
+ * @param url or what makes it of the token
+ * @throws InvalidSocketOptionError, in an effect, when an option cannot work
+ */
+export function useChatSocket<Received = ServerFrame, Sent = ClientFrame>(
+  url: ChatUrl,
+  options: UseChatSocketOptions<Received, Sent> = {},
+): UsedChatSocket<Received, Sent> {
+  const [handle] = useState(() => createChatHandle<Received, Sent>({ url, options }));
+  // Before every other effect, those of children included.
+  useInsertionEffect(() => {
+    handle.given = { url, options };
+  });
+  const address = typeof url === "string" ? url : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another socket
+  useEffect(handle.mount, [handle, address]);
+  const state = useSyncExternalStore(handle.subscribe, handle.snapshot, onServer);
+  const { send, reconnect, rendered, onMessage } = handle;
+  return useMemo(
+    () => ({ state, send, reconnect, rendered, onMessage }),
+    [state, send, reconnect, rendered, onMessage],
+  );
+}
+
+/** Where there is no socket, there is what the first render in the browser has. */
+function onServer(): SocketState {
+  return FIRST_ATTEMPT;
+}

@@ -1,0 +1,240 @@
+import { describe, expect, it, vi } from "vitest";
+import { answer, CHAT_URL, chatPage, rehydration, userMessage } from "../testing/chat-page.test-support.ts";
+import { FakeHost, settled } from "../testing/fake-host.test-support.ts";
+import { chatSocket, InvalidSocketOptionError } from "./index.ts";
+
+const MINUTE_MS = 60_000;
+
+describe("a chat socket's life", () => {
+  it("connects when the caller's task is over, and says so", async () => {
+    const { chat, sockets, states, last, host } = chatPage();
+    expect(sockets).toEqual([]);
+    await settled();
+    expect(last().address).toBe(CHAT_URL);
+    expect(chat.state).toEqual({ status: "connecting", attempt: 1 });
+    last().open();
+    expect(states).toEqual([{ status: "open", since: host.wall }]);
+    expect(chat.state).toBe(states[0]);
+  });
+
+  it("makes no socket when it is closed within the task in which it was made", async () => {
+    const refreshAccessToken = vi.fn();
+    const { chat, sockets } = chatPage({ refreshAccessToken });
+    chat.close();
+    await settled();
+    expect(sockets).toEqual([]);
+    expect(refreshAccessToken).not.toHaveBeenCalled();
+  });
+
+  it("says hello before anything else", async () => {
+    const { chat, connected } = chatPage({ hello: () => ({ type: "client_hello", thread_id: "t" }) });
+    chat.send("waits");
+    expect((await connected()).sent.slice(0, 2)).toEqual([
+      '{"type":"client_hello","thread_id":"t"}',
+      "waits",
+    ]);
+  });
+
+  it("hands on what came as text and as what it says", async () => {
+    const { connected, messages } = chatPage();
+    const socket = await connected();
+    socket.receive("no JSON");
+    socket.receive('{"type":"chat_status","value":true}');
+    socket.receive(new ArrayBuffer(2));
+    expect(messages.slice(1)).toEqual([
+      { frame: undefined, data: "no JSON" },
+      { frame: { type: "chat_status", value: true }, data: '{"type":"chat_status","value":true}' },
+      { frame: undefined, data: new ArrayBuffer(2) },
+    ]);
+  });
+
+  it("keeps pongs and advice to itself", async () => {
+    const { connected, messages } = chatPage();
+    const socket = await connected();
+    socket.receive('{"type":"pong","id":1,"server_time":1}');
+    socket.receive('{"type":"advice","retry_after_ms":1}');
+    expect(messages).toHaveLength(1);
+  });
+
+  it("closes 1000, and leaves no timer, subscription or listener behind", async () => {
+    const { chat, connected, host } = chatPage();
+    const socket = await connected();
+    chat.close();
+    socket.end(1000);
+    await host.pass(MINUTE_MS);
+    expect(chat.state).toEqual({ status: "closed" });
+    expect(socket.closedWith).toBe(1000);
+    expect([host.timers.size, host.subscribers.size, socket.listeners]).toEqual([0, 0, 0]);
+  });
+
+  it("can be closed while it waits, and twice", async () => {
+    const { chat, host, last, states } = chatPage();
+    await settled();
+    last().end(1006);
+    chat.close();
+    chat.close();
+    await host.pass(MINUTE_MS);
+    expect(states.map(({ status }) => status)).toEqual(["waiting", "closed"]);
+    expect([host.timers.size, host.subscribers.size]).toEqual([0, 0]);
+  });
+
+  it("comes back after it was closed when the user asks for it", async () => {
+    const { chat, connected, sockets, host } = chatPage();
+    await connected();
+    chat.close();
+    chat.reconnect();
+    await settled();
+    expect(sockets).toHaveLength(2);
+    expect(host.subscribers.size).toBe(1);
+  });
+
+  it("replaces the connection that there is when the user asks for it", async () => {
+    const { chat, connected, sockets, live } = chatPage();
+    const first = await connected();
+    chat.reconnect();
+    await settled();
+    expect(first.closedWith).toBe(1000);
+    expect(sockets).toHaveLength(2);
+    expect(live()).toHaveLength(1);
+  });
+});
+
+describe("a single writer", () => {
+  it("drops what an earlier socket still says, and counts it", async () => {
+    const noticed = vi.fn();
+    const { chat, connected, messages, states } = chatPage({
+      sockscope: { noticed, observe: () => ({ stop() {}, gaveUp() {}, unwanted() {} }) },
+    });
+    const first = await connected();
+    chat.reconnect();
+    await settled();
+    const before = [messages.length, states.length];
+    first.receive('{"type":"chat_status"}');
+    first.end(4401);
+    expect([messages.length, states.length]).toEqual(before);
+    expect(noticed.mock.calls).toEqual([["stale frame dropped"]]);
+    expect(first.listeners).toBe(0);
+  });
+
+  it("takes nothing of a frame's consequences to a connection that its listener replaced", async () => {
+    const { chat, connected, sockets, last } = chatPage();
+    await connected();
+    chat.on("message", () => chat.reconnect());
+    chat.send(userMessage("m1"));
+    last().receive(rehydration());
+    await settled();
+    expect(sockets).toHaveLength(2);
+    expect(chat.send(userMessage("m2"))).toBe("queued");
+  });
+});
+
+describe("duplicates", () => {
+  it("drops a second copy of an answer, across connections, and tells", async () => {
+    const { connected, messages, dropped, host, last } = chatPage();
+    (await connected()).receive(answer("m1"));
+    last().end(1012);
+    await host.pass(2_000);
+    last().rehydrates();
+    last().receive(answer("m1"));
+    last().receive(answer("m1", "another part"));
+    expect(messages.filter(({ frame }) => frame?.type === "chat_message")).toHaveLength(2);
+    expect(dropped).toEqual([{ why: "duplicate", data: answer("m1") }]);
+  });
+
+  it("remembers the last 200 keys, and a key that comes again for longer", async () => {
+    const { connected, dropped } = chatPage();
+    const socket = await connected();
+    for (let message = 0; message < 200; message++) socket.receive(answer(`m${message}`));
+    socket.receive(answer("m0"));
+    socket.receive(answer("m200"));
+    socket.receive(answer("m0"));
+    socket.receive(answer("m1"));
+    expect(dropped.map(({ data }) => data)).toEqual([answer("m0"), answer("m0")]);
+  });
+
+  it.each([
+    ['{"type":"chat_message"}'],
+    ['{"type":"chat_message","meta":null}'],
+    ['{"type":"chat_message","meta":{"in_reply_to":""}}'],
+    ["[1]"],
+  ])("takes no two frames without a key for one: %s", async (frame) => {
+    const { connected, messages } = chatPage();
+    const socket = await connected();
+    socket.receive(frame);
+    socket.receive(frame);
+    expect(messages).toHaveLength(3);
+  });
+});
+
+describe("callbacks that throw", () => {
+  it("tells the other listeners, and goes on", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { chat, connected, states, host } = chatPage();
+    chat.on("state", () => {
+      throw new Error("mine");
+    });
+    const late: string[] = [];
+    chat.on("state", ({ status }) => late.push(status));
+    (await connected()).end(1006);
+    await host.pass(2_000);
+    expect(late).toEqual(["open", "waiting", "connecting"]);
+    expect(states.map(({ status }) => status)).toEqual(late);
+    expect(error).toHaveBeenCalledTimes(3);
+    error.mockRestore();
+  });
+
+  it("tells all of one state before what a listener makes of it", async () => {
+    const { chat, states, connected } = chatPage();
+    chat.on("state", ({ status }) => status === "open" && chat.close());
+    const late: string[] = [];
+    chat.on("state", ({ status }) => late.push(status));
+    await connected();
+    expect(late).toEqual(["open", "closed"]);
+    expect(states.map(({ status }) => status)).toEqual(late);
+  });
+
+  it("tells a listener that was added twice twice, and takes back one", async () => {
+    const { chat, connected } = chatPage();
+    const listener = vi.fn();
+    const off = chat.on("message", listener);
+    chat.on("message", listener);
+    off();
+    await connected();
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it("takes a constructor that throws for an attempt that failed", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { chat } = chatPage({
+      WebSocket: class {
+        constructor() {
+          throw new DOMException("insecure", "SecurityError");
+        }
+      } as never,
+    });
+    await settled();
+    expect(chat.state).toMatchObject({ status: "waiting", attempt: 2 });
+    expect(error).toHaveBeenCalledOnce();
+    error.mockRestore();
+  });
+});
+
+describe("options that cannot work", () => {
+  it.each([
+    [{ baseDelayMs: 0 }],
+    [{ maxDelayMs: Number.NaN }],
+    [{ maxAttempts: Infinity }],
+    [{ outboxLimit: -1 }],
+    [{ stableUptimeMs: "5" as never }],
+    [{ heartbeat: { intervalMs: 0 } }],
+  ])("refuses %j by name", (options) => {
+    expect(() => chatSocket(CHAT_URL, { host: new FakeHost(), ...options })).toThrow(
+      InvalidSocketOptionError,
+    );
+  });
+
+  it("refuses a URL that is none", () => {
+    const refused = (): unknown => chatSocket(undefined as never, { host: new FakeHost() });
+    expect(refused).toThrow(expect.objectContaining({ code: "SOCKSCOPE_ERR_SOCKET_OPTION" }));
+  });
+});

@@ -1,0 +1,312 @@
+import { type ClientFrame, closePolicy, type ServerFrame } from "@sockscope/catalog/runtime";
+import { browserHost } from "../host.ts";
+import type { ClientNotice } from "../notices.ts";
+import type { Observation } from "../observe/observe-socket.ts";
+import { createEmitter } from "./emitter.ts";
+import {
+  adviceOf,
+  answeredId,
+  fieldsOf,
+  messageId,
+  messageKey,
+  parsed,
+  rehydratedIds,
+} from "./frame-fields.ts";
+import { type ChatWebSocket, createLink, type Link } from "./link.ts";
+import { INITIAL, isActive, type Machine, type Rules, type SocketEvent, transition } from "./machine.ts";
+import { createOutbox, type FrameData, type Outgoing } from "./outbox.ts";
+import { createRendered } from "./rendered.ts";
+import { report } from "./report.ts";
+import { createSeenMessages } from "./seen-messages.ts";
+import {
+  type ChatSocketOptions,
+  heartbeatTimes,
+  InvalidSocketOptionError,
+  socketNumbers,
+} from "./socket-options.ts";
+import type { SocketState } from "./socket-state.ts";
+import { createWakingClock } from "./waking-clock.ts";
+
+/**
+ * What became of a frame: `sent` it was handed to the connection; `queued` it waits for one; `dropped` it is gone, since the
+ * outbox is full or the socket does not come back by itself.
+ */
+export type SendOutcome = "sent" | "queued" | "dropped";
+
+/** A frame that did not come where it was meant to go. */
+export interface Dropped {
+  /**
+   * - `duplicate`: a second copy that the server sent.
+   * - `overflow`: it made room in the outbox for a later one.
+   * - `unconfirmed`: it was sent twice, and the server does not have it.
+   * - `closed`: it waited, and the application closed the socket.
+   */
+  readonly why: "duplicate" | "overflow" | "unconfirmed" | "closed";
+  /** As it travels. */
+  readonly data: unknown;
+}
+
+/**
+ * What a chat socket tells.
+ *
+ * @typeParam Received what the server sends
+ */
+export interface ChatSocketEvents<Received = ServerFrame> {
+  /** A frame of the current connection that is no duplicate. A pong and advice are the socket's own. */
+  readonly message: {
+    /** What its JSON says, unchecked; undefined where it is none. */
+    readonly frame: Received | undefined;
+    /** As it travelled. */
+    readonly data: unknown;
+  };
+  readonly state: SocketState;
+  readonly dropped: Dropped;
+}
+
+/**
+ * A WebSocket that comes back.
+ *
+ * @typeParam Received what the server sends
+ * @typeParam Sent what the application sends
+ */
+export interface ChatSocket<Received = ServerFrame, Sent = ClientFrame> {
+  /** The same object until it changes. */
+  readonly state: SocketState;
+  /**
+   * Sends a frame, or keeps it for the next connection. An object travels as JSON. A frame with `meta.message_id` that was sent
+   * just before a connection died is sent again, once, unless the rehydration lists it.
+   *
+   * @throws TypeError for what JSON cannot say
+   */
+  send(frame: Sent | FrameData): SendOutcome;
+  /** Connects now, whatever the state: the user asked for it. */
+  reconnect(): void;
+  /** Ends the connection, every plan to make one, and what waits in the outbox. */
+  close(): void;
+  /** Calls `listener` at each event until the returned function is called. */
+  on<Type extends keyof ChatSocketEvents<Received>>(
+    type: Type,
+    listener: (event: ChatSocketEvents<Received>[Type]) => void,
+  ): () => void;
+  /**
+   * The user sees a message. It is measured when he sees one twice.
+   *
+   * @param key what makes it this message, such as its `queued_message_id`
+   * @returns says that it is gone from view
+   */
+  rendered(key: string): () => void;
+}
+
+/**
+ * Connects a chat, and keeps it connected: after the caller's task is over, and until it is closed.
+ *
+ * @param url or what makes it of the token
+ * @throws InvalidSocketOptionError when an option cannot work
+ */
+export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
+  url: string | ((token: string | undefined) => string),
+  options: ChatSocketOptions<Sent> = {},
+): ChatSocket<Received, Sent> {
+  const { sockscope, heartbeat, hello, episode, outboxOverflow, closeCodes } = options;
+  const { host = browserHost(), messageKey: keyOf = messageKey } = options;
+  const numbers = socketNumbers(options);
+  const rules: Rules = {
+    ...numbers,
+    ...heartbeatTimes(heartbeat),
+    awaitsRehydration: options.rehydration ?? true,
+    refreshesOnce: options.refreshOnce ?? false,
+    policyOf: (code) => closePolicy(code, closeCodes),
+  };
+  const clock = createWakingClock(host);
+  const emitter = createEmitter<ChatSocketEvents<Received>>();
+  const outbox = createOutbox(numbers.outboxLimit);
+  const seen = createSeenMessages();
+  const notice = (what: ClientNotice): void => sockscope?.noticed(what);
+  let machine: Machine = INITIAL;
+  let link: Link | undefined;
+  let observation: Observation | undefined;
+  let timer: unknown;
+  let unsubscribe: (() => void) | undefined;
+
+  function happened(event: SocketEvent): void {
+    const before = machine;
+    machine = transition(before, event, rules, {
+      now: clock(),
+      wallClock: host.wallClock(),
+      random: randomOf(host.randomBytes(4)),
+      isOnline: host.isOnline(),
+    });
+    if (machine.turn !== before.turn) changeTurn(event.type === "due");
+    if (machine.pings > before.pings) link?.send(dataOf(pingOf(machine.pings)));
+    if (machine.dueAt !== before.dueAt) arm();
+    if (machine.isReady && !before.isReady) flush();
+    if (machine.state !== before.state) changed(machine.state);
+  }
+
+  /** The world follows: what was, ends; what is to be, begins. */
+  function changeTurn(isLate: boolean): void {
+    link?.leave(isLate);
+    const { turn, state } = machine;
+    link = state.status === "connecting" ? createLink(context, machine, eventsOf(turn)) : undefined;
+    if (state.status === "closed") follow(false);
+    else follow(true);
+  }
+
+  function arm(): void {
+    host.clearTimeout(timer);
+    const { dueAt } = machine;
+    if (dueAt === Infinity) return;
+    timer = host.setTimeout(() => happened({ type: "due" }), Math.max(0, dueAt - clock()));
+  }
+
+  function changed(state: SocketState): void {
+    if (state.status === "gave_up") observation?.gaveUp();
+    if (state.status === "closed") observation?.unwanted();
+    emitter.emit("state", state);
+  }
+
+  function follow(isWanted: boolean): void {
+    if (isWanted) unsubscribe ??= host.subscribe((type) => happened({ type }));
+    else {
+      unsubscribe?.();
+      unsubscribe = undefined;
+    }
+  }
+
+  const context = {
+    fetchToken: options.refreshAccessToken,
+    open: (token: string | undefined): ChatWebSocket => {
+      const { protocols, WebSocket: Constructor = globalThis.WebSocket } = options;
+      const address = typeof url === "string" ? url : url(token);
+      return new Constructor(address, typeof protocols === "function" ? protocols(token) : protocols);
+    },
+    observe: (socket: ChatWebSocket, trigger: Machine["trigger"]) => {
+      observation = sockscope?.observe(socket, episode === undefined ? { trigger } : { trigger, episode });
+      return observation;
+    },
+    notice,
+  };
+
+  function eventsOf(turn: number) {
+    /** What another turn tells is old, even where a callback of the page changed the turn just now. */
+    const inTurn =
+      <Args extends unknown[]>(action: (...args: Args) => void) =>
+      (...args: Args): void => {
+        if (machine.turn === turn) action(...args);
+      };
+    return {
+      token: inTurn(() => happened({ type: "token" })),
+      noToken: inTurn((error: unknown) => {
+        report(error);
+        happened({ type: "no token" });
+      }),
+      opened: inTurn(() => {
+        outbox.doubt();
+        if (hello) link?.send(dataOf(hello()));
+        happened({ type: "opened" });
+      }),
+      message: inTurn(received),
+      ended: inTurn((code: number, reason: string) => happened({ type: "ended", code, reason })),
+    };
+  }
+
+  function received(data: unknown): void {
+    const { turn } = machine;
+    const frame = parsed(data) as Received | undefined;
+    happened({ type: "frame", adviceMs: adviceOf(frame) });
+    const answered = answeredId(frame);
+    if (answered !== undefined) outbox.confirm(answered);
+    if (isDuplicate(frame)) {
+      notice("duplicate dropped");
+      emitter.emit("dropped", { why: "duplicate", data });
+      return;
+    }
+    if (!isOwn(frame)) emitter.emit("message", { frame, data });
+    const known = rehydratedIds(frame);
+    if (known && machine.turn === turn) rehydrated(known);
+  }
+
+  function isDuplicate(frame: unknown): boolean {
+    const key = keyOf(frame);
+    return key !== undefined && seen.isSecond(key);
+  }
+
+  function rehydrated(known: readonly string[]): void {
+    for (const { data } of outbox.repeat(known)) emitter.emit("dropped", { why: "unconfirmed", data });
+    if (machine.isReady) flush();
+    else happened({ type: "ready" });
+  }
+
+  /** In their order; where the connection ends meanwhile, the rest waits for the next one. */
+  function flush(): void {
+    for (let size = outbox.size; size > 0; size--) {
+      const frame = outbox.takeOldest() as Outgoing;
+      if (link?.send(frame.data)) outbox.sent(frame);
+      else outbox.add(frame);
+    }
+  }
+
+  function send(frame: Sent | FrameData): SendOutcome {
+    const outgoing = {
+      data: dataOf(frame),
+      id: messageId(typeof frame === "string" ? parsed(frame) : frame),
+    };
+    if (machine.isReady && outbox.size === 0 && link?.send(outgoing.data)) {
+      outbox.sent(outgoing);
+      return "sent";
+    }
+    return isActive(machine) ? queue(outgoing) : "dropped";
+  }
+
+  function queue(outgoing: Outgoing): SendOutcome {
+    if (outbox.size >= numbers.outboxLimit) {
+      const oldest = outboxOverflow === "drop_oldest" ? outbox.takeOldest() : undefined;
+      if (!oldest) return "dropped";
+      emitter.emit("dropped", { why: "overflow", data: oldest.data });
+    }
+    outbox.add(outgoing);
+    return "queued";
+  }
+
+  function pingOf(id: number): unknown {
+    return (heartbeat ? heartbeat.ping?.(id) : undefined) ?? { type: "ping", id };
+  }
+
+  function close(): void {
+    if (machine.state.status !== "closed") happened({ type: "close" });
+    for (const { data } of outbox.clear()) emitter.emit("dropped", { why: "closed", data });
+  }
+
+  if (typeof url !== "string" && typeof url !== "function")
+    throw new InvalidSocketOptionError(
+      `the URL is ${String(url)}; it must be a text, or make one of a token`,
+    );
+  happened({ type: "connect" });
+  return {
+    get state() {
+      return machine.state;
+    },
+    send,
+    reconnect: () => happened({ type: "connect" }),
+    close,
+    on: emitter.on,
+    rendered: createRendered(() => notice("duplicate rendered")),
+  };
+}
+
+/** Frames that are about the connection and not about the chat. */
+function isOwn(frame: unknown): boolean {
+  const { type } = fieldsOf(frame);
+  return type === "pong" || type === "advice";
+}
+
+/** What travels. */
+function dataOf(frame: unknown): FrameData {
+  const isData = typeof frame === "string" || frame instanceof ArrayBuffer || ArrayBuffer.isView(frame);
+  return isData || (typeof Blob === "function" && frame instanceof Blob) ? frame : JSON.stringify(frame);
+}
+
+/** From 0 to below 1, of four bytes: one would be too coarse to spread a crowd. */
+function randomOf(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => sum / 256 + byte, 0) / 256;
+}

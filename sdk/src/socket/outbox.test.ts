@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest";
+import { answer, chatPage, rehydration, userMessage } from "../testing/chat-page.test-support.ts";
+import { settled } from "../testing/fake-host.test-support.ts";
+
+describe("the outbox", () => {
+  it("waits for the rehydration, then sends in order, once", async () => {
+    const { chat, last } = chatPage();
+    expect([chat.send(userMessage("m1")), chat.send(userMessage("m2"))]).toEqual(["queued", "queued"]);
+    await settled();
+    last().open();
+    expect(chat.send(userMessage("m3"))).toBe("queued");
+    expect(last().messages).toEqual([]);
+    last().receive(rehydration());
+    expect(last().messages).toEqual(["m1", "m2", "m3"]);
+    last().receive(rehydration());
+    expect(last().messages).toEqual(["m1", "m2", "m3"]);
+    expect(chat.send(userMessage("m4"))).toBe("sent");
+  });
+
+  it("waits no longer than a connection takes to hold where no rehydration comes", async () => {
+    const { chat, host, last } = chatPage();
+    chat.send(userMessage("m1"));
+    await settled();
+    last().open();
+    await host.pass(4_999);
+    expect(last().messages).toEqual([]);
+    await host.pass(1);
+    expect(last().messages).toEqual(["m1"]);
+  });
+
+  it("waits for nothing with a server that has no rehydration", async () => {
+    const { chat, last } = chatPage({ rehydration: false });
+    chat.send(userMessage("m1"));
+    await settled();
+    last().open();
+    expect(last().messages).toEqual(["m1"]);
+    expect(chat.send(userMessage("m2"))).toBe("sent");
+  });
+
+  it("refuses what does not fit, and says so", async () => {
+    const { chat, last, dropped } = chatPage({ outboxLimit: 2 });
+    expect(["m1", "m2", "m3"].map((id) => chat.send(userMessage(id)))).toEqual([
+      "queued",
+      "queued",
+      "dropped",
+    ]);
+    await settled();
+    last().rehydrates();
+    expect(last().messages).toEqual(["m1", "m2"]);
+    expect(dropped).toEqual([]);
+  });
+
+  it("lets the oldest go where the application wants that, and tells", async () => {
+    const { chat, dropped } = chatPage({ outboxLimit: 1, outboxOverflow: "drop_oldest" });
+    expect([chat.send("old"), chat.send("new")]).toEqual(["queued", "queued"]);
+    expect(dropped).toEqual([{ why: "overflow", data: "old" }]);
+  });
+
+  it("can be without room", () => {
+    expect(chatPage({ outboxLimit: 0, outboxOverflow: "drop_oldest" }).chat.send("x")).toBe("dropped");
+  });
+
+  it("takes nothing where the socket does not come back by itself, and keeps what it had", async () => {
+    const { chat, connected, last } = chatPage();
+    await settled();
+    chat.send(userMessage("m1"));
+    (await connected()).end(4401);
+    expect(chat.send(userMessage("m2"))).toBe("dropped");
+    chat.reconnect();
+    await settled();
+    last().rehydrates("m1");
+    expect(last().messages).toEqual([]);
+  });
+
+  it("tells what a close leaves unsent", async () => {
+    const { chat, dropped } = chatPage();
+    chat.send("one");
+    chat.close();
+    expect(dropped).toEqual([{ why: "closed", data: "one" }]);
+    expect(chat.send("two")).toBe("dropped");
+  });
+
+  it("keeps what a socket does not take", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    socket.send = () => {
+      throw new DOMException("gone", "InvalidStateError");
+    };
+    expect(chat.send("one")).toBe("queued");
+    expect(chat.send("two")).toBe("queued");
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().sent.slice(0, 2)).toEqual(["one", "two"]);
+  });
+
+  it("sends binary frames as they are", async () => {
+    const { chat, connected } = chatPage();
+    const socket = await connected();
+    const frames = [new ArrayBuffer(1), new Uint8Array(1), new Blob(["x"])];
+    for (const frame of frames) chat.send(frame);
+    expect(socket.sent.slice(-3)).toEqual(frames);
+  });
+
+  it("throws what JSON cannot say at whoever wanted it sent", () => {
+    const cycle: Record<string, unknown> = {};
+    cycle["self"] = cycle;
+    expect(() => chatPage().chat.send(cycle as never)).toThrow(TypeError);
+  });
+});
+
+describe("a message that was sent just before a connection died", () => {
+  it("is sent again, once, when the server's rehydration does not have it", async () => {
+    const { chat, connected, host, last } = chatPage();
+    await connected();
+    chat.send(userMessage("m1"));
+    chat.send(userMessage("m2"));
+    last().end(1006);
+    chat.send(userMessage("m3"));
+    await host.pass(2_000);
+    last().rehydrates("m2");
+    expect(last().messages).toEqual(["m1", "m3"]);
+  });
+
+  it("is not sent again when it was answered", async () => {
+    const { chat, connected, host, last } = chatPage();
+    await connected();
+    chat.send(userMessage("m1"));
+    last().receive(answer("m1"));
+    last().end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual([]);
+  });
+
+  it("is told as unconfirmed when the server does not have it after the second time", async () => {
+    const { chat, connected, host, last, dropped } = chatPage();
+    await connected();
+    chat.send(userMessage("m1"));
+    for (let connection = 0; connection < 2; connection++) {
+      last().end(1006);
+      await host.pass(3_000);
+      last().rehydrates();
+    }
+    expect(last().messages).toEqual([]);
+    expect(dropped).toEqual([{ why: "unconfirmed", data: JSON.stringify(userMessage("m1")) }]);
+  });
+
+  it("is not sent again to a server that does not say what it has", async () => {
+    const { chat, connected, host, last } = chatPage({ rehydration: false });
+    await connected();
+    chat.send(userMessage("m1"));
+    last().end(1006);
+    await host.pass(2_000);
+    last().open();
+    expect(last().messages).toEqual([]);
+  });
+});
