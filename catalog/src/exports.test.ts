@@ -46,6 +46,7 @@ describe("public entries", () => {
         "TIME",
         "TOKEN_REFRESHES",
         "UNANSWERED_CLOSE_MS",
+        "WAKE_AFTERMATH_MS",
         "WITHOUT_CLOSE_FRAME",
         "bucketCount",
         "closeCodeLabel",

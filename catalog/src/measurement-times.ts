@@ -25,6 +25,12 @@ export const UNANSWERED_CLOSE_MS = 1_500;
 /** A connection that dies this long after the network was gone, or the machine slept, in ms, dies of that: TCP is slow to notice. */
 export const AFTERMATH_MS = 30_000;
 
+/**
+ * A connection that said nothing since the machine woke and dies within this, in ms, died in its sleep: TCP sends again for minutes
+ * before it says so.
+ */
+export const WAKE_AFTERMATH_MS = 300_000;
+
 /** A client that makes no attempt for this long, in ms, while it could, has given up, whether it says so or not. */
 export const SILENT_GIVE_UP_MS = 120_000;
 

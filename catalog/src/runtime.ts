@@ -49,6 +49,7 @@ export {
   SILENT_GIVE_UP_MS,
   STABLE_UPTIME_MS,
   UNANSWERED_CLOSE_MS,
+  WAKE_AFTERMATH_MS,
 } from "./measurement-times.ts";
 export type {
   BucketLayout,

@@ -46,7 +46,10 @@ describe("options", () => {
     { host: {} },
     { closeCodes: null },
     { closeCodes: { 4001: "rubbish" } },
+    { closeCodes: { 1006: "nothing" } },
+    { closeCodes: { 5000: "nothing" } },
     { frames: null },
+    { frames: { recieved: ["a"] } },
     { frames: { received: ["a b"] } },
     { frames: { sent: [42] } },
     { frames: ["x"] },
@@ -65,6 +68,7 @@ describe("options", () => {
     { consent: false, beforeSend: () => false, onProblem: () => {} },
     { frames: { received: ["order_filled"], sent: [] }, closeCodes: { 4001: "error" } },
     { frames: {}, closeCodes: {}, sinks: [{}] },
+    { frames: { received: undefined } },
   ])("may be %o", (options) => {
     expect(mistake(options)).toBeUndefined();
   });

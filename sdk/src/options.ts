@@ -96,11 +96,18 @@ const OPTIONAL: { readonly [Option in keyof SockscopeOptions]?: Rule } = {
   host: has("now", "as browserHost() is"),
   closeCodes: {
     isMet: (value) =>
-      isObject(value) && Object.values(value).every((consequence) => CONSEQUENCES.includes(consequence)),
-    advice: `codes with ${CONSEQUENCES.join(", ")}`,
+      isObject(value) &&
+      Object.entries(value).every(
+        ([code, consequence]) => /^[34]\d{3}$/.test(code) && CONSEQUENCES.includes(consequence),
+      ),
+    advice: `codes from 3000 to 4999 with ${CONSEQUENCES.join(", ")}`,
   },
   frames: {
-    isMet: (value) => isObject(value) && Object.values(value).every((names) => isListOf(names, isFrameName)),
+    isMet: (value) =>
+      isObject(value) &&
+      Object.entries(value).every(
+        ([way, names]) => /^(received|sent)$/.test(way) && isListOf(names ?? [], isFrameName),
+      ),
     advice: "received and sent, each a list of names of letters, digits and _",
   },
 };

@@ -534,6 +534,19 @@ describe("start", () => {
     expect(sampled.host.requests).toHaveLength(0);
   });
 
+  it("leaves alone what an earlier page has kept when this page load is not sampled, until consent goes", () => {
+    const host = new FakeHost();
+    host.randomByte = 255;
+    host.memory.set("sockscope:chat:socket", "healthy");
+    const saved: unknown[] = [];
+    const storage = { load: () => [], save: (batches: unknown) => void saved.push(batches) };
+    const { sockscope } = started({ host, storage, sampleRate: 0.5 });
+    sockscope.consent(true);
+    expect([host.memory.size, saved]).toEqual([1, []]);
+    sockscope.consent(false);
+    expect(host.memory.size).toBe(0);
+  });
+
   it("samples as small a share as it is told", async () => {
     const host = new FakeHost();
     const sent = async (first: number, second: number) => {

@@ -233,7 +233,9 @@ function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<s
     record: contain(recorder, own.record),
     noticed: contain(recorder, (what) => recorder.count(...NOTICES[what])),
     consent: contain(recorder, (isGrantedNow) => {
-      isGranted = isGrantedNow && isSampled;
+      // What an earlier page has kept is not this one's to send.
+      if (isGrantedNow && !isSampled) return;
+      isGranted = isGrantedNow;
       shipper.consentChanged();
       if (isGranted) reloads.count();
       else memory.forgetAll();

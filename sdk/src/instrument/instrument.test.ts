@@ -24,7 +24,7 @@ let observed: unknown[];
 const sockscope = {
   observe: (socket: unknown) => {
     observed.push(socket);
-    return { stop: () => {}, gaveUp: () => {} };
+    return { stop: () => {}, gaveUp: () => {}, unwanted: () => {} };
   },
 };
 let undo = (): void => {};

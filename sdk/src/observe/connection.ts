@@ -163,13 +163,13 @@ export function createConnection(
     const wasOpen = phase === "opened";
     const isUnanswered = isCut && closingAt !== undefined && now - closingAt >= UNANSWERED_CLOSE_MS;
     const isByPage = closingAt !== undefined && !isUnanswered;
-    const diedOfSleep = isCut && wasOpen && !isByPage && conditions.diedOfSleep(lastFrameAt);
+    const diedOfSleep = isCut && wasOpen && !isByPage && conditions.diedOfSleep(lastFrameAt, now);
     const consequence = consequenceOf(code);
     if (!wasOpen) decide("failed");
     decide(consequence === "reconnecting" ? "dropped" : "rejected");
     if (diedOfSleep) end("none", "left");
     else end(label, isByPage ? "page" : isCut ? "network" : "peer");
-    if (closingAt === undefined) endpoint.ended(wasOpen, consequence);
+    if (closingAt === undefined) endpoint.ended(wasOpen, consequence).isOfSleep = diedOfSleep;
     else if (isUnanswered && closing) endpoint.wasGone(closing);
     if (!isByPage && !diedOfSleep && consequence !== "nothing") suffered(label);
     if (!wasOpen) neverOpened();
@@ -188,7 +188,8 @@ export function createConnection(
   }
 
   function decide(outcome: ConnectOutcome): void {
-    if (outcome === "opened" && openedAt !== undefined) endpoint.held(openedAt);
+    // What the page is closing is nothing that it has.
+    if (outcome === "opened" && openedAt !== undefined && closingAt === undefined) endpoint.held(openedAt);
     if (isDecided) return;
     isDecided = true;
     recorder.count(CONNECT_ATTEMPTS, { outcome, trigger });

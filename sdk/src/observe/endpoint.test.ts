@@ -332,6 +332,23 @@ describe("the sleep of the machine", () => {
     expect(totals().shown(CONNECT_DURATION)).toEqual([]);
   });
 
+  it("is what a silent connection dies of within minutes, and no longer", () => {
+    const ends = [4 * 60_000, 70 * 60_000].map((afterMs) => {
+      const { open, pass, sleep, totals } = createLivingPage();
+      const socket = open();
+      pass(60_000);
+      sleep(HOUR_MS, "goes on");
+      pass(afterMs);
+      socket.end(1006);
+      pass(2_000);
+      return [totals().shown(CLOSES), totals().shown(RECONNECT_EPISODES_STARTED)];
+    });
+    expect(ends).toEqual([
+      [["none opened left 1"], ["offline 1"]],
+      [["1006 opened network 1"], ["close 1"]],
+    ]);
+  });
+
   it("spoils nothing that begins after it", () => {
     const { open, pass, sleep, totals } = createLivingPage();
     const socket = open();
@@ -344,7 +361,7 @@ describe("the sleep of the machine", () => {
     next.end(1012);
     expect(totals().shown(CONNECTION_DURATION)).toEqual(["1 5"]);
     expect(totals().shown(RECONNECT_DELAY)).toEqual(["1 4"]);
-    expect(totals().shown(DOWNTIME)).toEqual(["close 1 4"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["offline 1 4"]);
   });
 
   it("is not time in which a client could have tried", () => {
@@ -641,6 +658,85 @@ describe("a reconnect episode", () => {
     expect(totals().shown(CLOSES)).toEqual(["1006 opened network 1"]);
     expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([]);
     expect(totals().shown(TIME)).toEqual(["connected 80"]);
+  });
+
+  it("goes on while a dead connection that the page closed has no close event yet", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const dead = open();
+    pass(10_000);
+    dead.close();
+    const next = open({ trigger: "backoff" });
+    next.receive(PONG);
+    pass(2_000);
+    next.end(1006);
+    pass(20_000);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual([]);
+    expect(observations.worstState()).toBe("reconnecting");
+    open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 20"]);
+  });
+
+  it("that is known late leaves the one alone that runs meanwhile", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const dead = open();
+    pass(10_000);
+    dead.close();
+    const next = open({ trigger: "backoff" });
+    next.receive(PONG);
+    pass(STABLE_UPTIME_MS);
+    next.end(4401);
+    pass(5_000);
+    dead.end(1006);
+    expect(observations.worstState()).toBe("rejected");
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 2"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1", "recovered close 1"]);
+    expect(totals().of(TIME, "gave_up").count).toBe(0);
+  });
+
+  it("that is known late and goes on is the one that runs already", () => {
+    const { open, pass, totals } = createLivingPage();
+    const dead = open();
+    pass(10_000);
+    dead.close();
+    pass(2_000);
+    open({ trigger: "backoff" }).end(1012);
+    pass(3_000);
+    dead.end(1006);
+    open({ trigger: "backoff" });
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 5"]);
+  });
+
+  it("that a client gives up on a hidden page is given up when the page is seen, too", () => {
+    const { open, pass, setVisible, observations, host, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    setVisible(false);
+    socket.end(1006);
+    pass(SILENT_GIVE_UP_MS + 2_000);
+    observations.observe(socket).gaveUp();
+    setVisible(true);
+    pass(2_000);
+    expect(observations.worstState()).toBe("gave_up");
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+    expect(host.visible).toBe(true);
+  });
+
+  it("is abandoned when the application wants no connection any more", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(4_000);
+    observations.observe(socket).unwanted();
+    pass(2 * SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+    expect(totals().shown(TIME)).toEqual(["connected 60", "reconnecting 4"]);
+    expect(observations.worstState()).toBeUndefined();
   });
 
   it("is over already when the browser says late that what the page closed was gone", () => {

@@ -31,6 +31,8 @@ export interface Episode {
   attempts: number;
   /** When the connection opened that held, where that is known before the episode is. */
   openedAt: number | undefined;
+  /** Whether it is known that it began with the machine's sleep. */
+  isOfSleep: boolean;
 }
 
 /** What a page wants a connection with: what it has of it at each moment, and the episodes in which it has none. */
@@ -127,7 +129,7 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
   function held(openedAt: number): void {
     isRetrying = false;
     if (doubtful && openedAt >= doubtful.since) doubtful.openedAt ??= openedAt;
-    if (!episode) return;
+    if (!episode || openedAt < episode.since) return;
     const { since, attempts } = episode;
     const after = finish("recovered");
     clock.tick();
@@ -142,7 +144,13 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
     else connecting = Math.max(0, connecting - 1);
     idleSince = clock.now();
     wasEndedByPage = isByPage;
-    const begun: Episode = { since: idleSince, after: undefined, attempts: 0, openedAt: undefined };
+    const begun: Episode = {
+      since: idleSince,
+      after: undefined,
+      attempts: 0,
+      openedAt: undefined,
+      isOfSleep: false,
+    };
     if (how !== "page") isRetrying = how !== "nothing";
     if (open > 0) return begun;
     if (how === "page") {
@@ -159,20 +167,36 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
   function wasGone(gone: Episode): void {
     if (gone !== doubtful) return;
     doubtful = undefined;
+    const { openedAt } = gone;
+    if (openedAt !== undefined) recovered(gone, openedAt);
+    else if (episode) episode.since = gone.since;
+    else {
+      episode = gone;
+      isRetrying = true;
+      wasEndedByPage = false;
+      if (open === 0) become("reconnecting");
+    }
+  }
+
+  /** An episode that was over before it was known; what runs meanwhile is another. */
+  function recovered(gone: Episode, openedAt: number): void {
+    const running = episode;
+    const wasRetrying = isRetrying;
     episode = gone;
-    isRetrying = true;
-    wasEndedByPage = false;
-    if (gone.openedAt !== undefined) held(gone.openedAt);
-    else if (open === 0) become("reconnecting");
+    held(openedAt);
+    episode = running;
+    isRetrying = wasRetrying;
   }
 
   function gaveUp(): void {
     finish("gave_up");
-    if (state && open === 0) become("gave_up");
+    if ((state || isPaused) && open === 0) become("gave_up");
+    isPaused = false;
   }
 
   function unwanted(): void {
     finish("abandoned");
+    isPaused = false;
     if (open === 0) become(undefined);
   }
 
@@ -185,7 +209,7 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
   /** Counts the beginning of the episode, which tells what it came after. */
   function begin(current: Episode): EpisodeAfter {
     if (!current.after) {
-      current.after = conditions.causeOfClose(current.since);
+      current.after = current.isOfSleep ? "offline" : conditions.causeOfClose(current.since);
       recorder.count(RECONNECT_EPISODES_STARTED, { after: current.after });
     }
     return current.after;

@@ -10,7 +10,7 @@ import {
   observeSocket,
   type SocketObservation,
 } from "./observe-socket.ts";
-import { type SocketLike, urlOf } from "./shadow.ts";
+import { originAndPath, type SocketLike, urlOf } from "./shadow.ts";
 
 /** Every socket of the page that is observed, each of them once. */
 export interface Observations {
@@ -140,9 +140,4 @@ function isSocket(socket: SocketLike): boolean {
     [addEventListener, send, close].every((method) => typeof method === "function") &&
     typeof readyState === "number"
   );
-}
-
-/** Of a URL what is the same in every attempt: tokens and other parameters are in its query. Empty where there is none. */
-function originAndPath(url: unknown): string {
-  return String(url ?? "").split(/[?#]/, 1)[0] as string;
 }

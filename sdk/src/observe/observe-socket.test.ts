@@ -161,6 +161,30 @@ describe("a client that opens sockets of its own", () => {
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
   });
 
+  it("wants nothing any more when the page closes it in its backoff", async () => {
+    const { client, observations, pass, totals } = setUp();
+    client.opens();
+    pass(STABLE_UPTIME_MS);
+    await client.ends(1012);
+    pass(1_000);
+    client.close();
+    pass(2 * SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened initial 1"]);
+    expect(observations.worstState()).toBeUndefined();
+  });
+
+  it.each([[false], [undefined], [null]])(
+    "keeps what it calls reconnect and is no method: %s",
+    (reconnect) => {
+      const client = Object.assign(new FakeReconnectingWebSocket(), { reconnect });
+      const { observations, told } = createLivingPage();
+      observations.observe(client as unknown as SocketLike);
+      expect(client.reconnect).toBe(reconnect);
+      expect(told).toEqual([]);
+    },
+  );
+
   it("is closed by the page where that says so", async () => {
     const { client, pass, totals } = setUp();
     client.opens();

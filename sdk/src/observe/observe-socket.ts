@@ -133,16 +133,21 @@ export function observeSocket(
       if (state <= OPEN || !isOwn) latencies.sent(countSent(frame, sentEvent), frame);
     });
     onCall("close", (code, state) => {
-      if (!(state <= OPEN)) return;
+      if (!(state <= OPEN)) {
+        // In the backoff of a client, nothing closes, and nothing is wanted any more.
+        if (!connection && !isOwn) endpoint.unwanted();
+        return;
+      }
       pagesCode = code;
-      isClosedByPage = true;
       current().closing();
+      isClosedByPage = true;
     });
     if (isOwn) return;
     onEvent("error", () => {
       hasFailed = true;
     });
-    if ("reconnect" in socket) onCall("reconnect", () => connection?.closing());
+    if (typeof (socket as { readonly reconnect?: unknown }).reconnect === "function")
+      onCall("reconnect", () => connection?.closing());
   }
 
   /** A shadow outlives the observation when another library wrapped it, and a listener that cannot be removed. */
@@ -213,7 +218,13 @@ export function observeSocket(
   function isSeenAlready(): boolean {
     const { url, at } = lastSighting;
     const isSeen = url !== "" && url === urlOf(socket) && clock.now() - at < SAME_EVENT_MS;
-    if (isSeen) end();
+    if (isSeen) {
+      end();
+      tell(
+        "SOCKSCOPE_ERR_SOCKET",
+        "a client's own sockets are observed, or others of its URL are; it is not followed any more, so that nothing counts twice",
+      );
+    }
     return isSeen;
   }
 

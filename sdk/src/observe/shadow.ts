@@ -62,6 +62,11 @@ export function urlOf(socket: SocketLike): string {
   }
 }
 
+/** Of a URL what is the same in every attempt: tokens and other parameters are in its query. Empty where there is none. */
+export function originAndPath(url: unknown): string {
+  return String(url ?? "").split(/[?#]/, 1)[0] as string;
+}
+
 /** A socket's `readyState`; NaN, which is neither less nor more, where asking for it throws. */
 export function stateOf(socket: SocketLike): number {
   try {

@@ -1,4 +1,4 @@
-import { AFTERMATH_MS, type EpisodeAfter } from "@sockscope/catalog/runtime";
+import { AFTERMATH_MS, type EpisodeAfter, WAKE_AFTERMATH_MS } from "@sockscope/catalog/runtime";
 import type { Host } from "../host.ts";
 import type { PageClock } from "./page-clock.ts";
 
@@ -12,8 +12,8 @@ export interface Conditions {
   backAt(): number;
   /** When they became the last time so that a client may be expected to try, in ms of the page's clock. */
   couldTrySince(): number;
-  /** Whether a connection that died at that moment died of the machine's sleep. */
-  diedOfSleep(closedAt: number): boolean;
+  /** Whether what was last alive at one moment, and died at another, died of the machine's sleep. */
+  diedOfSleep(aliveAt: number, diedAt: number): boolean;
   /** What a connection died of that closed at that moment. */
   causeOfClose(closedAt: number): EpisodeAfter;
 }
@@ -34,7 +34,11 @@ export function createConditions(host: Host, clock: PageClock): Conditions {
     if (isVisible && !wasVisible) seen = clock.now();
   }
 
-  const diedOfSleep = (closedAt: number): boolean => clock.sleptSince(closedAt - AFTERMATH_MS);
+  function diedOfSleep(aliveAt: number, diedAt: number): boolean {
+    const isAfterSleep = clock.sleptSince(aliveAt - AFTERMATH_MS);
+    const wasSilent = clock.wokeAt() >= aliveAt;
+    return isAfterSleep && diedAt - clock.wokeAt() < (wasSilent ? WAKE_AFTERMATH_MS : AFTERMATH_MS);
+  }
 
   return {
     changed,
@@ -44,6 +48,6 @@ export function createConditions(host: Host, clock: PageClock): Conditions {
     couldTrySince: () => Math.max(back, seen),
     diedOfSleep,
     causeOfClose: (closedAt) =>
-      isOnline && back < closedAt - AFTERMATH_MS && !diedOfSleep(closedAt) ? "close" : "offline",
+      isOnline && back < closedAt - AFTERMATH_MS && !diedOfSleep(closedAt, closedAt) ? "close" : "offline",
   };
 }

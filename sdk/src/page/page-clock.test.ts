@@ -66,6 +66,7 @@ describe("a page's clock", () => {
       const before = clock.now();
       clock.freeze();
       pass(frozenMs);
+      expect(clock.now()).toBe(before);
       clock.thaw();
       clock.thaw();
       expect([passed(), clock.sleptSince(before), clock.wokeAt()]).toEqual([10_000, true, before]);

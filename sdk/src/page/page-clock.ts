@@ -39,6 +39,10 @@ export function createPageClock(host: Host): PageClock {
   let frozenAt: number | undefined;
 
   function now(): number {
+    return frozenAt ?? running();
+  }
+
+  function running(): number {
     const moment = host.now();
     if (moment - last > LONGEST_NAP_MS) {
       asleepMs += moment - last;
@@ -59,7 +63,7 @@ export function createPageClock(host: Host): PageClock {
   function thaw(): void {
     if (frozenAt === undefined) return;
     // Looked at first: a long absence is noticed by the look itself.
-    const moment = now();
+    const moment = running();
     asleepMs += moment - frozenAt;
     wokeAt = frozenAt;
     frozenAt = undefined;

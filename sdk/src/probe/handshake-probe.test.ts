@@ -14,7 +14,7 @@ beforeEach(() => {
   asked.length = 0;
   answer = async () => ({ status: 200 });
   page = new EventTarget();
-  vi.stubGlobal("document", page);
+  vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
   vi.stubGlobal("location", { origin: "https://chat.example" });
   vi.stubGlobal("fetch", (url: URL, init: RequestInit) => {
     asked.push({ url: url.href, init });

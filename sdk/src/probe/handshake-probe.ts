@@ -1,5 +1,7 @@
 import { HANDSHAKE_FAILURES, type HandshakeFailureCause } from "@sockscope/catalog/runtime";
+import { listen } from "../listen.ts";
 import type { Probe } from "../observe/probe.ts";
+import { originAndPath } from "../observe/shadow.ts";
 
 /** At least so long lies between two questions, in ms. */
 export const MIN_PROBE_INTERVAL_MS = 60_000;
@@ -28,12 +30,13 @@ export function handshakeProbe(path: string): Probe {
   let probes = 0;
   let lastAt = -Infinity;
   return {
-    opened: (url) => failures.delete(pathOf(url)),
+    opened: (url) => failures.delete(originAndPath(url)),
     neverOpened: (url, count) => {
       // Without a network there is nothing to find out, and without a URL nobody to ask.
       if (globalThis.navigator?.onLine === false || !url) return;
-      const inARow = (failures.get(pathOf(url)) ?? 0) + 1;
-      if (failures.size < MAX_PROBED || failures.has(pathOf(url))) failures.set(pathOf(url), inARow);
+      const inARow = (failures.get(originAndPath(url)) ?? 0) + 1;
+      if (failures.size < MAX_PROBED || failures.has(originAndPath(url)))
+        failures.set(originAndPath(url), inARow);
       const now = performance.now();
       if (inARow < 2 || probes >= MAX_PROBES || now - lastAt < MIN_PROBE_INTERVAL_MS) return;
       probes++;
@@ -44,10 +47,6 @@ export function handshakeProbe(path: string): Probe {
       );
     },
   };
-}
-
-function pathOf(url: string): string {
-  return url.split("?", 1)[0] as string;
 }
 
 async function ask(url: URL): Promise<HandshakeFailureCause> {
@@ -84,16 +83,14 @@ function causeOf(status: number): HandshakeFailureCause {
   return CAUSES[status] ?? (status >= 500 ? "http_5xx" : "reachable");
 }
 
-/** Whether the page's own policy keeps the question from being asked: the event comes before the request fails. */
+/**
+ * Whether the page's own policy keeps the question from being asked: the event comes before the request fails. In a page it comes
+ * by way of the document, and a worker has none.
+ */
 function watchForBlocking({ origin }: URL): { isBlocked(): boolean; stop(): void } {
-  const page = globalThis.document as Document | undefined;
   let isBlocked = false;
   const violated = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
     isBlocked ||= blockedURI.startsWith(origin);
   };
-  page?.addEventListener("securitypolicyviolation", violated);
-  return {
-    isBlocked: () => isBlocked,
-    stop: () => page?.removeEventListener("securitypolicyviolation", violated),
-  };
+  return { isBlocked: () => isBlocked, stop: listen(globalThis, "securitypolicyviolation", violated) };
 }

@@ -1,5 +1,5 @@
 import type { Counter } from "@sockscope/catalog/runtime";
-import { type Tell, tellUnknown, UNKNOWN } from "../problems.ts";
+import { MAX_UNKNOWN, type Tell, tellUnknown, UNKNOWN } from "../problems.ts";
 import { createFrameReader } from "./frame-reader.ts";
 import type { Recorder, Slot } from "./recorder.ts";
 
@@ -30,12 +30,16 @@ export function createFrameCounter(
   tell: Tell,
 ): CountFrame {
   const counted = new Map<string, CountedEvent>();
+  const unknown = new Set<string>();
   for (const event of [...events, ...own])
     counted.set(event, { event, slot: recorder.slot(counter, { event }) });
 
   function eventOf(name: string): CountedEvent {
     const known = counted.get(name);
-    if (!known) tellUnknown(tell, "the frame", name);
+    if (!known && !unknown.has(name) && unknown.size < MAX_UNKNOWN) {
+      unknown.add(name);
+      tellUnknown(tell, "the frame", name);
+    }
     return known ?? (counted.get("other") as CountedEvent);
   }
 

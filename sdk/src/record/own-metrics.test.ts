@@ -36,6 +36,17 @@ describe("metrics of an application's own", () => {
     expect(lines()).toEqual(["orders/sell%20%26%20hold 1", "wait_seconds/buy wait-1 1:1 2"]);
   });
 
+  it("are not the product's", () => {
+    const { own, lines } = setUp();
+    const closes: Counter<Record<never, never>> = {
+      type: "counter",
+      name: "ws_client_closes_total",
+      labels: {},
+    };
+    expect(() => own.count(closes, {})).toThrow(TypeError);
+    expect(lines()).toEqual([]);
+  });
+
   it("are of the kind that they are recorded as, and have a name that can be said", () => {
     const { own, lines } = setUp();
     expect(() => own.count(WAIT as never, {})).toThrow("as a counter");

@@ -16,7 +16,7 @@ export function createOwnMetrics(recorder: Recorder, tell: Tell): OwnMetrics {
     wanted: string,
     labels: LabelSet,
   ): LabelSet | undefined {
-    if (type !== wanted || !/^\w+$/.test(name))
+    if (type !== wanted || !/^(?!ws_client_)\w+$/.test(name))
       throw new TypeError(`what was to be recorded as a ${wanted} is none`);
     const result: Record<string, string> = {};
     for (const [label, domain] of Object.entries<unknown>(domains)) {

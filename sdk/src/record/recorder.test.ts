@@ -27,6 +27,25 @@ describe("a recorder", () => {
     expect(recorder.read(Infinity)).toMatchObject({ lines: [], measurements: 0, isAll: true });
   });
 
+  it("is not done when a counter has more than one line may say", () => {
+    const recorder = createRecorder();
+    recorder.count(FRAMES_RECEIVED, { event: "pong" }, MAX_DELTA + 5);
+    const deltas = recorder.read(Infinity);
+    deltas.take();
+    expect(deltas.isAll).toBe(false);
+    expect(recorder.read(Infinity)).toMatchObject({ measurements: 5, isAll: true });
+  });
+
+  it("has no loss where what has no room is no measurement", () => {
+    const sunk: string[] = [];
+    const recorder = createRecorder([{ counted: (series) => sunk.push(series) }]);
+    for (let code = 0; code < MAX_SERIES; code++)
+      recorder.slot(CLOSES, { code: `${code}` as never } as never);
+    recorder.add(recorder.slot(TIME, { state: "connected" }, false), 60);
+    expect(recorder.read(Infinity).lines).toEqual([]);
+    expect(sunk).toEqual([]);
+  });
+
   it("keeps label combinations apart and sets them back when they are taken", () => {
     const recorder = createRecorder();
     recorder.count(CLOSES, { code: "4401", phase: "opened", ended_by: "peer" });

@@ -33,6 +33,9 @@ interface Series {
 /** How many series a page may have. It seldom has a tenth of them; close codes alone could make more. */
 export const MAX_SERIES = 1000;
 
+/** Where goes what has no room and is no measurement that could be lost. */
+const NOWHERE: Slot = 0;
+
 /** Adds measurements up until a batch takes them. Nothing in it throws but what a sink throws. */
 export interface Recorder {
   /**
@@ -100,13 +103,14 @@ export function createRecorder(sinks: readonly Sink[] = [], tell: Tell = () => {
   }
 
   function slot(counter: Counter, labels: LabelSet, isMeasured?: boolean): Slot {
-    return (
-      seriesOf(counter, labels, 1, undefined, isMeasured)?.first ?? slot(TELEMETRY_LOST, { where: "queue" })
-    );
+    const series = seriesOf(counter, labels, 1, undefined, isMeasured);
+    if (series) return series.first;
+    return isMeasured === false ? NOWHERE : slot(TELEMETRY_LOST, { where: "queue" });
   }
 
   function add(at: Slot, by = 1): void {
     (values[at] as number) += by;
+    if (at === NOWHERE) return;
     for (const sink of sinks) sink.counted?.((bySlot[at] as Series).text, by);
   }
 
@@ -163,6 +167,7 @@ export function createRecorder(sinks: readonly Sink[] = [], tell: Tell = () => {
     const amounts: [Slot, number][] = [];
     let measurements = 0;
     let left = room;
+    let isClipped = false;
     for (const series of all.values()) {
       const { text, first, histogram, isMeasured } = series;
       const counts = countsOf(series);
@@ -176,6 +181,7 @@ export function createRecorder(sinks: readonly Sink[] = [], tell: Tell = () => {
       if (lines.length === MAX_BATCH_LINES) left = -1;
       if (left < 0) break;
       lines.push(line);
+      isClipped ||= counts.includes(MAX_DELTA);
       for (const [at, count] of counts.entries()) amounts.push([first + at, count]);
       if (histogram) amounts.push([first + counts.length, sum]);
       if (isMeasured) measurements += total;
@@ -183,7 +189,7 @@ export function createRecorder(sinks: readonly Sink[] = [], tell: Tell = () => {
     const take = (): void => {
       for (const [at, amount] of amounts) (values[at] as number) -= amount;
     };
-    return { lines, measurements, isAll: left >= 0, take };
+    return { lines, measurements, isAll: left >= 0 && !isClipped, take };
   }
 
   return {

@@ -2,7 +2,8 @@ import type { Host } from "../host.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
 /**
- * Decides when the collector may be asked again. Whoever wants to send asks here; only what leaves with the page does not.
+ * Decides when the collector may be asked again. Whoever wants to send asks here; only a page that is hidden or leaves does not,
+ * since it may be its last word.
  *
  * Whoever answered is held to have meant it: until its time has come, nothing is sent. Silence only delays the next try: the
  * network may be back at any moment, and a page that learns of that tries at once.
@@ -15,10 +16,13 @@ export interface RetryGate {
   /**
    * There was no answer, or one that is no reason to go on.
    *
+   * @param before how many failures there were in a row when it was asked: requests side by side tell the same
    * @param retryAfterMs what the answer asked for; 0 for nothing
    * @returns how many times in a row
    */
-  failed(wasAnswered: boolean, retryAfterMs: number): number;
+  failed(before: number, wasAnswered: boolean, retryAfterMs: number): number;
+  /** How many times in a row there was no answer, or none that is a reason to go on. */
+  failures(): number;
   succeeded(): void;
 }
 
@@ -34,8 +38,9 @@ export function createRetryGate(host: Host): RetryGate {
   return {
     isShut: () => isHeld && delayMs() > 0,
     delayMs,
-    failed: (wasAnswered, retryAfterMs) => {
-      failures++;
+    failures: () => failures,
+    failed: (before, wasAnswered, retryAfterMs) => {
+      failures = before + 1;
       isHeld = wasAnswered;
       dueAt = host.now() + retryDelayMs(failures, retryAfterMs, random(host));
       return failures;

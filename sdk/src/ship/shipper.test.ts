@@ -457,6 +457,35 @@ describe("Shipper", () => {
     expect(host.batches.map(({ seq }) => seq)).toContain(3);
   });
 
+  it("counts what several requests of one look away are told as one failure", async () => {
+    const { host, shipper, record } = setUp();
+    host.replies = Array.from({ length: 100 }, () => ({ status: 503 }));
+    for (let look = 0; look < 4; look++) {
+      record();
+      shipper.hide();
+      await settled();
+    }
+    host.replies = [];
+    const asked = host.requests.length;
+    // Four failures in a row: sixteen seconds at the least, and half as much again at the most.
+    await host.pass(24_000);
+    await shipper.flush();
+    expect(host.requests.length).toBeGreaterThan(asked);
+  });
+
+  it("has nothing armed any more when it has stopped, though it may not send now", async () => {
+    const { host, shipper, record } = setUp();
+    host.hasFetchLater = true;
+    host.replies = [{ status: 503, retryAfter: "300" }];
+    record();
+    await shipper.flush();
+    record();
+    shipper.arm();
+    expect(host.later.size).toBe(1);
+    await shipper.stop();
+    expect(host.later.size).toBe(0);
+  });
+
   it("drops the oldest batches when too many wait, and counts what was in them", async () => {
     const { host, shipper, record } = setUp();
     for (let leaves = 1; leaves <= MAX_QUEUED_BATCHES + 2; leaves++) {

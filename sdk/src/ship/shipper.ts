@@ -97,7 +97,7 @@ export function createShipper(context: ShipperContext): Shipper {
       await sendAll();
     } catch {
       recorder.lose("internal");
-      gate.failed(false, 0);
+      gate.failed(gate.failures(), false, 0);
     }
     sending = undefined;
     // Asked for after the last look.
@@ -122,10 +122,15 @@ export function createShipper(context: ShipperContext): Shipper {
   /** Returns whether to go on with the next. */
   async function send(batch: ClosedBatch): Promise<boolean> {
     // What is sent while the page is seen needs no budget that it shares with the page's own requests.
-    return answered(batch, await post(batch.url, batch.body(), !host.isVisible(), host));
+    const failures = gate.failures();
+    return answered(batch, failures, await post(batch.url, batch.body(), !host.isVisible(), host));
   }
 
-  function answered(batch: ClosedBatch, { outcome, wasAnswered, retryAfterMs, problem }: Answer): boolean {
+  function answered(
+    batch: ClosedBatch,
+    failures: number,
+    { outcome, wasAnswered, retryAfterMs, problem }: Answer,
+  ): boolean {
     if (problem) tell(problem.code, problem.message);
     if (outcome !== "retry") {
       answeredAt = host.now();
@@ -133,7 +138,11 @@ export function createShipper(context: ShipperContext): Shipper {
     }
     const goesOn = outcome === "accepted" || outcome === "expired";
     if (goesOn) gate.succeeded();
-    else if (gate.failed(wasAnswered, retryAfterMs) >= SILENCES_TOLD && !wasAnswered && host.isOnline())
+    else if (
+      gate.failed(failures, wasAnswered, retryAfterMs) >= SILENCES_TOLD &&
+      !wasAnswered &&
+      host.isOnline()
+    )
       tell(
         "SOCKSCOPE_ERR_NO_ANSWER",
         `nobody answers at ${new URL(batch.url).host}: is the collector down, does connect-src of the page's policy name it, does a blocker keep requests from it, is it its ingest address?`,
@@ -170,10 +179,11 @@ export function createShipper(context: ShipperContext): Shipper {
   async function sendPastThePage(batch: ClosedBatch): Promise<void> {
     const body = batch.body();
     const later = isAway ? attempt(() => host.fetchLater(batch.url, body)) : undefined;
+    const failures = gate.failures();
     const answer = await post(batch.url, body, true, host);
     // Back on the page, the batch is sent again as ever.
     if (answer.outcome !== "retry" || !isAway) later?.takeBack();
-    if (answer.wasAnswered) answered(batch, answer);
+    if (answer.wasAnswered) answered(batch, failures, answer);
     else attempt(() => host.sendBeacon(batch.url, body));
   }
 
@@ -291,6 +301,8 @@ export function createShipper(context: ShipperContext): Shipper {
     },
     stop: () => {
       stopped = true;
+      // What cannot be sent now is not sent.
+      takeBackArmed();
       return flush();
     },
   };
