@@ -1,20 +1,22 @@
 import type { ReactElement } from "react";
-import type { ChatClient } from "./chat-client.ts";
 import { ChatPanel } from "./chat-panel.tsx";
 import { ConnectionPill } from "./connection-pill.tsx";
 import { MeasuredPanel } from "./measured-panel.tsx";
 import type { Measurements } from "./measurements.ts";
 import { PulseIcon } from "./pulse-icon.tsx";
-import { useChat } from "./use-chat.ts";
+import { type ChatEnvironment, useChat } from "./use-chat.ts";
 
 interface AppProps {
-  readonly client: ChatClient;
+  readonly environment: ChatEnvironment;
+  /** Ends the connection. */
+  readonly onDrop: () => void;
   readonly measurements: Measurements;
 }
 
 /** The page: a chat, and beside it what was measured while chatting. */
-export function App({ client, measurements }: AppProps): ReactElement {
-  const state = useChat(client);
+export function App({ environment, measurements, onDrop }: AppProps): ReactElement {
+  const chat = useChat(environment);
+  const { status } = chat.socket;
   return (
     <div className="page">
       <header className="header">
@@ -22,15 +24,11 @@ export function App({ client, measurements }: AppProps): ReactElement {
         <h1>
           Sockscope <span>demo chat</span>
         </h1>
-        <ConnectionPill connection={state.connection} />
+        <ConnectionPill status={status} />
       </header>
       <main className="columns">
-        <ChatPanel client={client} state={state} />
-        <MeasuredPanel
-          measurements={measurements}
-          connection={state.connection}
-          onDrop={() => client.drop()}
-        />
+        <ChatPanel chat={chat} />
+        <MeasuredPanel measurements={measurements} isConnected={status === "open"} onDrop={onDrop} />
       </main>
     </div>
   );

@@ -1,32 +1,29 @@
 import type { ReactElement } from "react";
-import type { ChatClient } from "./chat-client.ts";
-import type { ChatState } from "./chat-state.ts";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
 import { Notice } from "./notice.tsx";
+import type { Chat } from "./use-chat.ts";
 
-interface ChatPanelProps {
-  readonly client: ChatClient;
-  readonly state: ChatState;
-}
+const TAKES_MESSAGES: readonly string[] = ["connecting", "open", "waiting", "offline"];
 
 /** The conversation and what the user can do about it. */
-export function ChatPanel({ client, state }: ChatPanelProps): ReactElement {
-  const isConnected = state.connection === "connected";
-  const send = (text: string): boolean => client.send(text);
+export function ChatPanel({ chat }: { readonly chat: Chat }): ReactElement {
+  const { socket, state, send, judge, reconnect, rendered } = chat;
+  const isTaken = TAKES_MESSAGES.includes(socket.status);
   return (
     <section className="card chat" aria-label="Chat">
       <MessageList
         turns={state.turns}
         isTyping={state.isTyping}
-        canSuggest={isConnected}
+        canSuggest={isTaken}
         onSuggestion={send}
         judged={state.judged}
-        canJudge={isConnected}
-        onVerdict={(messageId, verdict) => client.judge(messageId, verdict)}
+        canJudge={isTaken}
+        onVerdict={judge}
+        onRendered={rendered}
       />
-      <Notice state={state} onReconnect={() => void client.reconnect()} />
-      <Composer isConnected={isConnected} onSend={send} />
+      <Notice socket={socket} text={state.notice} onReconnect={reconnect} />
+      <Composer status={socket.status} isTaken={isTaken} onSend={send} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import type { Turn } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { type ChatState, INITIAL_STATE, whenClosed, whenConnecting, whenReceived } from "./chat-state.ts";
+import { INITIAL_STATE, noticeOf, whenReceived, whenSocketChanged } from "./chat-state.ts";
 
 function turns(...ids: string[]): Turn[] {
   return ids.map((id) => ({ role: "user", text: id, message_id: id }));
@@ -25,32 +25,22 @@ function rehydrated(local: readonly Turn[], recent: readonly Turn[]): readonly s
   return state.turns.map(({ message_id }) => message_id);
 }
 
-describe("whenClosed", () => {
+describe("what the user is told of a connection", () => {
   it.each([
-    [1006, "reconnecting", undefined],
-    [1011, "reconnecting", undefined],
-    [4401, "failed", "Authentication failed. Please refresh the page."],
-    [1008, "failed", "The server ended the connection (code 1008)."],
-    [1000, "closed", "You are disconnected."],
-  ])("follows the policy of %d", (code, connection, notice) => {
-    expect(whenClosed(INITIAL_STATE, code)).toMatchObject({ connection, notice, isTyping: false });
-  });
-
-  it("asks for a new login after an authentication failure only", () => {
-    expect(whenClosed(INITIAL_STATE, 4401).needsLogin).toBe(true);
-    expect(whenClosed(INITIAL_STATE, 1008).needsLogin).toBe(false);
+    [{ status: "rejected", code: 4401, message: "Authentication failed." }, "Authentication failed."],
+    [{ status: "closed" }, "You are disconnected."],
+    [{ status: "gave_up", attempts: 10 }, "The chat cannot be reached."],
+    [{ status: "waiting", attempt: 2, retryAt: 0 }, undefined],
+    [{ status: "open", since: 0 }, undefined],
+  ] as const)("of %o is %s", (socket, notice) => {
+    expect(noticeOf(socket)).toBe(notice);
   });
 });
 
-describe("whenConnecting", () => {
-  it("is reconnecting when there was a connection before", () => {
-    const failed: ChatState = whenClosed(INITIAL_STATE, 4401);
-    expect(whenConnecting(INITIAL_STATE).connection).toBe("connecting");
-    expect(whenConnecting(failed)).toMatchObject({
-      connection: "reconnecting",
-      notice: undefined,
-      needsLogin: false,
-    });
+describe("a change of the connection", () => {
+  it("ends what the assistant was typing into it, and what was said before", () => {
+    const typing = { ...INITIAL_STATE, isTyping: true, notice: "Too many messages at once" };
+    expect(whenSocketChanged(typing)).toMatchObject({ isTyping: false, notice: undefined });
   });
 });
 

@@ -1,16 +1,10 @@
 import type { ServerFrame, Turn } from "@sockscope/catalog/runtime";
-import { policyOf } from "./close-codes.ts";
+import type { SocketState } from "@sockscope/sdk/socket";
 
-/** Where the connection is. `closed`: on purpose. `failed`: the policy says that trying again is of no use. */
-export type ConnectionState = "connecting" | "connected" | "reconnecting" | "closed" | "failed";
-
-/** Everything that the chat shows. */
+/** Everything that the chat shows but its connection. */
 export interface ChatState {
-  readonly connection: ConnectionState;
-  /** What the user is told about a connection that stopped; undefined while there is nothing to say. */
+  /** What the server had to say, or what became of a message; undefined while there is nothing. */
   readonly notice: string | undefined;
-  /** Whether a reconnect needs a new session first. */
-  readonly needsLogin: boolean;
   readonly turns: readonly Turn[];
   readonly isTyping: boolean;
   /** Ids of answers that the user judged. */
@@ -18,38 +12,34 @@ export interface ChatState {
 }
 
 export const INITIAL_STATE: ChatState = {
-  connection: "connecting",
   notice: undefined,
-  needsLogin: false,
   turns: [],
   isTyping: false,
   judged: [],
 };
 
-/** The state when a new attempt begins; a chat that was connected before is reconnecting. */
-export function whenConnecting(state: ChatState): ChatState {
-  const connection = state.connection === "connecting" ? "connecting" : "reconnecting";
-  return { ...state, connection, notice: undefined, needsLogin: false };
+/** What the user is told about a connection; undefined where its state says enough. */
+export function noticeOf(socket: SocketState): string | undefined {
+  switch (socket.status) {
+    case "rejected":
+      return socket.message;
+    case "gave_up":
+      return "The chat cannot be reached.";
+    case "closed":
+      return "You are disconnected.";
+    default:
+      return undefined;
+  }
 }
 
-/** The state when the connection is over, by the policy of its close code. */
-export function whenClosed(state: ChatState, code: number): ChatState {
-  const { action, userSees } = policyOf(code);
-  const ended = { ...state, isTyping: false };
-  if (action === "retry") return { ...ended, connection: "reconnecting", notice: undefined };
-  switch (userSees) {
-    case "authentication failed":
-      return {
-        ...ended,
-        connection: "failed",
-        needsLogin: true,
-        notice: "Authentication failed. Please refresh the page.",
-      };
-    case "error":
-      return { ...ended, connection: "failed", notice: `The server ended the connection (code ${code}).` };
-    default:
-      return { ...ended, connection: "closed", notice: "You are disconnected." };
-  }
+/** The state when the connection is another; nobody types into one that is gone. */
+export function whenSocketChanged(state: ChatState): ChatState {
+  return { ...state, isTyping: false, notice: undefined };
+}
+
+/** The state when a message did not come where it was meant to go. */
+export function whenLost(state: ChatState): ChatState {
+  return { ...state, notice: "A message could not be delivered. Please send it again." };
 }
 
 /** The state when the user has sent a message. */

@@ -1,19 +1,23 @@
+import type { SocketState } from "@sockscope/sdk/socket";
 import type { ReactElement } from "react";
-import type { ConnectionState } from "./chat-state.ts";
 
-const TEXTS: Readonly<Record<ConnectionState, string>> = {
+type Status = SocketState["status"];
+
+const TEXTS: Readonly<Record<Status, string>> = {
   connecting: "Connecting",
-  connected: "Connected",
-  reconnecting: "Reconnecting",
+  open: "Connected",
+  waiting: "Reconnecting",
+  offline: "Offline",
+  gave_up: "Gave up",
+  rejected: "Failed",
   closed: "Disconnected",
-  failed: "Failed",
 };
 
 /** The connection's state; the colour says how good it is, the text says it again. */
-export function ConnectionPill({ connection }: { readonly connection: ConnectionState }): ReactElement {
+export function ConnectionPill({ status }: { readonly status: Status }): ReactElement {
   return (
-    <output className="pill" data-testid="state" data-state={connection} aria-label="Connection">
-      {TEXTS[connection]}
+    <output className="pill" data-testid="state" data-state={status} aria-label="Connection">
+      {TEXTS[status]}
     </output>
   );
 }

@@ -1,15 +1,14 @@
 import type { ReactElement, ReactNode } from "react";
-import type { ConnectionState } from "./chat-state.ts";
 import { causeServerError, expireSession, signInElsewhere } from "./page-requests.ts";
 
 interface FaultSwitchesProps {
-  readonly connection: ConnectionState;
+  readonly isConnected: boolean;
   readonly onDrop: () => void;
 }
 
 /** Ways to hurt the connection, to see how the page and the numbers take it. */
-export function FaultSwitches({ connection, onDrop }: FaultSwitchesProps): ReactElement {
-  const isDisabled = connection !== "connected";
+export function FaultSwitches({ isConnected, onDrop }: FaultSwitchesProps): ReactElement {
+  const isDisabled = !isConnected;
   return (
     <section className="faults" aria-label="Faults">
       <h3>Break something</h3>

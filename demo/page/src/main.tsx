@@ -2,14 +2,14 @@ import { start } from "@sockscope/sdk";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { ChatClient } from "./chat-client.ts";
 import { CHAT_FEEDBACK, VOCABULARY } from "./generated/vocabulary.ts";
 import { Measurements } from "./measurements.ts";
 import { fetchConfig, renewSession } from "./page-requests.ts";
 import { randomUuid } from "./random-uuid.ts";
 import { threadIdOfTab } from "./thread-id.ts";
-import { type WatchedSocket, watchSentFrame, watchSocket } from "./watch-socket.ts";
+import type { ChatEnvironment } from "./use-chat.ts";
 import { watchedHost } from "./watched-host.ts";
+import { watchedSockscope } from "./watched-sockscope.ts";
 
 /** Often, so that there is something to watch; a product keeps the default. */
 const FLUSH_INTERVAL_MS = 2000;
@@ -23,32 +23,21 @@ const sockscope = start({
   host: watchedHost(measurements),
 });
 
-const watched = new WeakMap<WebSocket, WatchedSocket>();
-const client = new ChatClient({
+const watched = watchedSockscope(sockscope, measurements);
+const environment: ChatEnvironment = {
+  url: `${location.origin.replace("http", "ws")}/ws`,
   threadId: threadIdOfTab(),
-  openSocket: (trigger) => {
-    const socket = new WebSocket(`${location.origin.replace("http", "ws")}/ws`);
-    sockscope.observe(socket, { trigger });
-    watched.set(socket, watchSocket(socket, trigger, measurements));
-    return socket;
-  },
-  frameSent: (text) => watchSentFrame(text, measurements),
+  sockscope: watched,
   judged: (verdict) => sockscope.count(CHAT_FEEDBACK, { verdict }),
-  closing: (socket) => watched.get(socket)?.closing(),
   renewSession,
   createMessageId: randomUuid,
-  random: Math.random,
-  schedule: (run, delayMs) => {
-    const timer = setTimeout(run, delayMs);
-    return () => clearTimeout(timer);
-  },
-});
+};
 
 const root = document.getElementById("root");
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <App client={client} measurements={measurements} />
+      <App environment={environment} measurements={measurements} onDrop={watched.drop} />
     </StrictMode>,
   );
 }

@@ -1,17 +1,16 @@
 import { type ReactElement, useSyncExternalStore } from "react";
-import type { ConnectionState } from "./chat-state.ts";
 import { FaultSwitches } from "./fault-switches.tsx";
 import { MeasurementList } from "./measurement-list.tsx";
 import type { Measurements } from "./measurements.ts";
 
 interface MeasuredPanelProps {
   readonly measurements: Measurements;
-  readonly connection: ConnectionState;
+  readonly isConnected: boolean;
   readonly onDrop: () => void;
 }
 
 /** What the SDK recorded and sent, as it happens. */
-export function MeasuredPanel({ measurements, connection, onDrop }: MeasuredPanelProps): ReactElement {
+export function MeasuredPanel({ measurements, isConnected, onDrop }: MeasuredPanelProps): ReactElement {
   const state = useSyncExternalStore(measurements.subscribe, measurements.snapshot);
   const { connectMs, framesReceived, framesSent, batchesCounted } = state;
   return (
@@ -28,7 +27,7 @@ export function MeasuredPanel({ measurements, connection, onDrop }: MeasuredPane
       </dl>
       <MeasurementList title="Events" testId="events" measurements={state.events} />
       <MeasurementList title="Batches" testId="batches" measurements={state.batches} />
-      <FaultSwitches connection={connection} onDrop={onDrop} />
+      <FaultSwitches isConnected={isConnected} onDrop={onDrop} />
     </aside>
   );
 }

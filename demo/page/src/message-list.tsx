@@ -1,6 +1,6 @@
 import type { Turn } from "@sockscope/catalog/runtime";
-import type { ReactElement } from "react";
-import type { Verdict } from "./chat-client.ts";
+import { type ReactElement, useEffect } from "react";
+import type { Verdict } from "./chat-frames.ts";
 import { PulseIcon } from "./pulse-icon.tsx";
 
 interface MessageListProps {
@@ -12,23 +12,22 @@ interface MessageListProps {
   readonly judged: readonly string[];
   readonly canJudge: boolean;
   readonly onVerdict: (messageId: string, verdict: Verdict) => void;
+  /** A message came into view; what it returns says that it is gone. */
+  readonly onRendered: (messageId: string) => () => void;
 }
 
 const SUGGESTIONS: readonly string[] = ["What does close code 1006 mean?", "And 4401?", "Is anybody there?"];
 
 /** The conversation; its style keeps it scrolled to the end. */
 export function MessageList(props: MessageListProps): ReactElement {
-  const { turns, isTyping, canSuggest, onSuggestion, judged, canJudge, onVerdict } = props;
+  const { turns, isTyping, canSuggest, onSuggestion, judged, canJudge, onVerdict, onRendered } = props;
   const last = turns.at(-1);
   return (
     <div className="conversation">
       {turns.length === 0 && <Welcome canSuggest={canSuggest} onSuggestion={onSuggestion} />}
       <ol className="messages" data-testid="messages" aria-live="polite" aria-label="Messages">
-        {turns.map(({ message_id, role, text }) => (
-          <li key={message_id} className="message" data-role={role}>
-            <span className="visually-hidden">{role === "user" ? "You: " : "Assistant: "}</span>
-            {text}
-          </li>
+        {turns.map((turn) => (
+          <Message key={turn.message_id} turn={turn} onRendered={onRendered} />
         ))}
         {isTyping && <TypingIndicator />}
         {!isTyping && last?.role === "assistant" && (
@@ -40,6 +39,20 @@ export function MessageList(props: MessageListProps): ReactElement {
         )}
       </ol>
     </div>
+  );
+}
+
+interface MessageProps extends Pick<MessageListProps, "onRendered"> {
+  readonly turn: Turn;
+}
+
+function Message({ turn: { message_id, role, text }, onRendered }: MessageProps): ReactElement {
+  useEffect(() => onRendered(message_id), [onRendered, message_id]);
+  return (
+    <li className="message" data-role={role}>
+      <span className="visually-hidden">{role === "user" ? "You: " : "Assistant: "}</span>
+      {text}
+    </li>
   );
 }
 

@@ -1,20 +1,23 @@
+import type { SocketState } from "@sockscope/sdk/socket";
 import type { ReactElement } from "react";
-import type { ChatState } from "./chat-state.ts";
+import { noticeOf } from "./chat-state.ts";
 
 interface NoticeProps {
-  readonly state: ChatState;
+  readonly socket: SocketState;
+  /** What else there is to say. */
+  readonly text: string | undefined;
   readonly onReconnect: () => void;
 }
 
 /** What the user has to know, and the way out when the page does not reconnect by itself. */
-export function Notice({ state, onReconnect }: NoticeProps): ReactElement | null {
-  const { connection, notice } = state;
+export function Notice({ socket, text, onReconnect }: NoticeProps): ReactElement | null {
+  const stopped = noticeOf(socket);
+  const notice = stopped ?? text;
   if (notice === undefined) return null;
-  const hasStopped = connection === "closed" || connection === "failed";
   return (
-    <div className="notice" data-state={connection} role="alert" data-testid="notice">
+    <div className="notice" data-state={socket.status} role="alert" data-testid="notice">
       <p>{notice}</p>
-      {hasStopped && (
+      {stopped !== undefined && (
         <button type="button" className="button" data-testid="reconnect" onClick={onReconnect}>
           Reconnect
         </button>

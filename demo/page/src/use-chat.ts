@@ -1,12 +1,79 @@
-import { useEffect, useSyncExternalStore } from "react";
-import type { ChatClient } from "./chat-client.ts";
-import type { ChatState } from "./chat-state.ts";
+import type { ServerFrame } from "@sockscope/catalog/runtime";
+import type { Sockscope } from "@sockscope/sdk";
+import { useChatSocket } from "@sockscope/sdk/react";
+import type { SocketState } from "@sockscope/sdk/socket";
+import { useState } from "react";
+import { type PageFrame, userMessage, type Verdict } from "./chat-frames.ts";
+import {
+  type ChatState,
+  INITIAL_STATE,
+  whenJudged,
+  whenLost,
+  whenReceived,
+  whenSent,
+  whenSocketChanged,
+} from "./chat-state.ts";
+import { VOCABULARY } from "./generated/vocabulary.ts";
 
-/** The chat's state; connected for as long as the component is mounted. */
-export function useChat(client: ChatClient): ChatState {
-  useEffect(() => {
-    client.start();
-    return () => client.stop();
-  }, [client]);
-  return useSyncExternalStore(client.state.subscribe, client.state.snapshot);
+/** What the chat needs from outside. */
+export interface ChatEnvironment {
+  readonly url: string;
+  readonly threadId: string;
+  readonly sockscope: Pick<Sockscope, "observe" | "noticed">;
+  /** Is told what a user thinks of an answer. */
+  judged(verdict: Verdict): void;
+  /** Logs in again; rejects when that is impossible. */
+  renewSession(signal: AbortSignal): Promise<void>;
+  /** A random id for a message. */
+  createMessageId(): string;
+}
+
+/** The chat as the page shows it. */
+export interface Chat {
+  readonly socket: SocketState;
+  readonly state: ChatState;
+  /** Sends a message, or keeps it for the next connection; false when it does neither. */
+  send(text: string): boolean;
+  /** Sends what the user thinks of an answer. */
+  judge(messageId: string, verdict: Verdict): void;
+  reconnect(): void;
+  /** A message came into view; what it returns says that it is gone. */
+  rendered(key: string): () => void;
+}
+
+/** The chat; connected for as long as the component is mounted. */
+export function useChat({ url, threadId, sockscope, ...page }: ChatEnvironment): Chat {
+  const [state, setState] = useState(INITIAL_STATE);
+  const {
+    state: socket,
+    send,
+    reconnect,
+    rendered,
+  } = useChatSocket<ServerFrame, PageFrame>(url, {
+    sockscope,
+    closeCodes: VOCABULARY.closeCodes,
+    hello: () => ({ type: "client_hello", thread_id: threadId }),
+    refreshAccessToken: ({ isForced, signal }) => (isForced ? page.renewSession(signal) : undefined),
+    onMessage: ({ frame }) => frame && setState((before) => whenReceived(before, frame)),
+    onState: () => setState(whenSocketChanged),
+    onDropped: ({ why }) => why !== "duplicate" && setState(whenLost),
+  });
+  return {
+    socket,
+    state,
+    reconnect,
+    rendered,
+    send: (text) => {
+      const message_id = page.createMessageId();
+      if (send(userMessage(threadId, message_id, text)) === "dropped") return false;
+      setState((before) => whenSent(before, { role: "user", text, message_id }));
+      return true;
+    },
+    judge: (message_id, verdict) => {
+      if (state.judged.includes(message_id)) return;
+      if (send({ type: "feedback", thread_id: threadId, message_id, verdict }) === "dropped") return;
+      page.judged(verdict);
+      setState((before) => whenJudged(before, message_id));
+    },
+  };
 }

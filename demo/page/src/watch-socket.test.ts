@@ -2,13 +2,14 @@ import { CLOSES, CONNECT_ATTEMPTS, FRAMES_RECEIVED } from "@sockscope/catalog/ru
 import { describe, expect, it } from "vitest";
 import { Measurements } from "./measurements.ts";
 import { FakeWebSocket } from "./testing/fake-web-socket.test-support.ts";
-import { type WatchedSocket, watchSocket } from "./watch-socket.ts";
+import { watchSocket } from "./watch-socket.ts";
 
 /** What the panel lists last when this happens to a socket. */
-function lastEvent(happen: (socket: FakeWebSocket, watched: WatchedSocket) => void): unknown {
+function lastEvent(happen: (socket: FakeWebSocket) => void): unknown {
   const measurements = new Measurements();
   const socket = new FakeWebSocket();
-  happen(socket, watchSocket(socket as unknown as WebSocket, "initial", measurements));
+  watchSocket(socket as unknown as WebSocket, "initial", measurements);
+  happen(socket);
   const { title, detail, tone } = measurements.snapshot().events[0] ?? {};
   return { title, detail, tone };
 }
@@ -39,8 +40,7 @@ describe("watchSocket", () => {
   });
 
   it("says that the page gave up when it closed the socket before it opened", () => {
-    const given = lastEvent((socket, watched) => {
-      watched.closing();
+    const given = lastEvent((socket) => {
       socket.close(1000);
       socket.finish(1006);
     });
@@ -62,9 +62,8 @@ describe("watchSocket", () => {
   it.each([1000, 1006])(
     "says that the page ended a connection that it closed, when %d comes back",
     (code) => {
-      const closed = lastEvent((socket, watched) => {
+      const closed = lastEvent((socket) => {
         socket.open();
-        watched.closing();
         socket.close(1000);
         socket.finish(code);
       });
@@ -73,10 +72,10 @@ describe("watchSocket", () => {
   );
 
   it("leaves an end to the peer when the page closes a socket that is closing already", () => {
-    const closed = lastEvent((socket, watched) => {
+    const closed = lastEvent((socket) => {
       socket.open();
       socket.readyState = 2;
-      watched.closing();
+      socket.close(1000);
       socket.finish(1012);
     });
     expect(closed).toMatchObject({ title: "Closed 1012, ended by peer" });

@@ -13,12 +13,6 @@ import {
 import { labelOf, policyOf } from "./close-codes.ts";
 import type { Measurements } from "./measurements.ts";
 
-/** A socket whose events are listed. */
-export interface WatchedSocket {
-  /** Call it when the page itself closes the socket, before it does; a socket has no event for it. */
-  closing(): void;
-}
-
 const CONNECTING = 0;
 const OPEN = 1;
 
@@ -27,11 +21,7 @@ const OPEN = 1;
  * happened and where it counts, and the collector's numbers can be held against it. How an attempt is counted is decided
  * later than it opens, by the SDK.
  */
-export function watchSocket(
-  socket: WebSocket,
-  trigger: ConnectTrigger,
-  measurements: Measurements,
-): WatchedSocket {
+export function watchSocket(socket: WebSocket, trigger: ConnectTrigger, measurements: Measurements): void {
   const startedAt = performance.now();
   let hasOpened = false;
   let isOurEnd = false;
@@ -51,10 +41,16 @@ export function watchSocket(
     else if (isOurEnd) measurements.addEvent(`Given up, ${trigger}`, CONNECT_ATTEMPTS.name, "neutral");
     else measurements.addEvent(`Never opened, ${labelOf(code)}, ${trigger}`, CLOSES.name, "bad");
   });
-  return {
-    closing: () => {
-      isOurEnd ||= socket.readyState === CONNECTING || socket.readyState === OPEN;
-    },
+  const close = socket.close.bind(socket);
+  const send = socket.send.bind(socket);
+  // A socket has no event for what the page itself does.
+  socket.close = (...args) => {
+    isOurEnd ||= socket.readyState === CONNECTING || socket.readyState === OPEN;
+    close(...args);
+  };
+  socket.send = (frame) => {
+    send(frame);
+    listSentFrame(frame, measurements);
   };
 }
 
@@ -68,9 +64,8 @@ function listClose(code: number, by: EndedBy, measurements: Measurements): void 
   measurements.addEvent(`Closed ${labelOf(code)}, ended by ${by}`, CLOSES.name, isFelt ? "bad" : "neutral");
 }
 
-/** Lists a frame that was sent; a socket has no event for it. */
-export function watchSentFrame(text: string, measurements: Measurements): void {
+function listSentFrame(frame: unknown, measurements: Measurements): void {
   const framesSent = measurements.snapshot().framesSent + 1;
-  const event = frameEvent(text);
+  const event = frameEvent(frame);
   measurements.addEvent(`Sent ${event}`, FRAMES_SENT.name, "neutral", { framesSent });
 }

@@ -36,7 +36,7 @@ async function watchedFetch(
 
 function titleOf(body: string): string {
   const [head = "", ...series] = body.split("\n");
-  const [, seq, , leaving] = head.split(" ");
+  const [seq, , leaving] = head.split(" ");
   const content = series.length === 0 ? "keep-alive" : `${series.length} series`;
   return `Batch ${seq}: ${leaving ? `${content}, leaving` : content}`;
 }

@@ -22,12 +22,12 @@ export interface ChatPage {
 /** Opens the demo page in a tab. */
 export async function openChatPage(page: Page, url: string): Promise<ChatPage> {
   await page.goto(url);
-  const inState = (state: "connected" | "failed"): Promise<void> =>
+  const inState = (state: "open" | "rejected"): Promise<void> =>
     page.locator(`[data-testid="state"][data-state="${state}"]`).waitFor();
   const replies = page.locator('[data-testid="messages"] [data-role="assistant"]:not(.typing)');
   return {
     page,
-    connected: () => inState("connected"),
+    connected: () => inState("open"),
     say: async (text) => {
       const before = await replies.count();
       await page.getByTestId("message").fill(text);
@@ -36,18 +36,18 @@ export async function openChatPage(page: Page, url: string): Promise<ChatPage> {
     },
     expireSession: async () => {
       await page.getByTestId("expire-session").click();
-      await inState("failed");
+      await inState("rejected");
     },
     judge: async () => {
       await page.getByTestId("helpful").click();
     },
     signInElsewhere: async () => {
       await page.getByTestId("sign-in-elsewhere").click();
-      await inState("failed");
+      await inState("rejected");
     },
     reconnect: async () => {
       await page.getByTestId("reconnect").click();
-      await inState("connected");
+      await inState("open");
     },
     leave: async () => {
       await page.goto("about:blank");
