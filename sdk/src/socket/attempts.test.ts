@@ -60,6 +60,18 @@ describe("attempts", () => {
     expect(chat.state.status).toBe("waiting");
   });
 
+  it("follow though a timer comes a little too early, as those of browsers do", async () => {
+    const host = new FakeHost();
+    const { setTimeout } = host;
+    host.setTimeout = (callback, delayMs) => setTimeout.call(host, callback, Math.ceil(delayMs * 0.9));
+    const { last, sockets } = chatPage({ host });
+    await settled();
+    last().end(1006);
+    await host.pass(1_000);
+    expect(sockets).toHaveLength(2);
+    expect(host.clock).toBe(2_000);
+  });
+
   it("are made at once when the user asks, and are counted from one again", async () => {
     const { chat, host, last, sockets } = chatPage({ maxAttempts: 1 });
     await settled();

@@ -138,7 +138,8 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
     });
     if (machine.turn !== before.turn) changeTurn(event.type === "due");
     if (machine.pings > before.pings) link?.send(dataOf(pingOf(machine.pings)));
-    if (machine.dueAt !== before.dueAt) arm();
+    // A timer may come a little too early.
+    if (machine.dueAt !== before.dueAt || event.type === "due") arm();
     if (machine.isReady && !before.isReady) flush();
     if (machine.state !== before.state) changed(machine.state);
   }

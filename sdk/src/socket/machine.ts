@@ -69,6 +69,8 @@ export interface Machine {
   readonly hasRetried: boolean;
   /** Whether the attempt was made without a network. */
   readonly isProbe: boolean;
+  /** A connection opened though the browser knows no network: it is wrong, as behind some VPNs, until it says something else. */
+  readonly isDenied: boolean;
   readonly openedAt: number;
   /** -Infinity before the first frame of a connection. */
   readonly lastFrameAt: number;
@@ -95,6 +97,7 @@ export const INITIAL: Machine = {
   hasForced: false,
   hasRetried: false,
   isProbe: false,
+  isDenied: false,
   openedAt: 0,
   lastFrameAt: -Infinity,
   isReady: false,
@@ -106,7 +109,13 @@ export const INITIAL: Machine = {
 };
 
 /** What a machine becomes when something happens. */
-export function transition(machine: Machine, event: SocketEvent, rules: Rules, moment: Moment): Machine {
+export function transition(before: Machine, event: SocketEvent, rules: Rules, now: Moment): Machine {
+  const isNews = event.type === "online" || event.type === "offline";
+  const machine = isNews ? { ...before, isDenied: false } : before;
+  return next(machine, event, rules, machine.isDenied ? { ...now, isOnline: true } : now);
+}
+
+function next(machine: Machine, event: SocketEvent, rules: Rules, moment: Moment): Machine {
   switch (event.type) {
     case "connect":
       return asked(machine, rules, moment);
@@ -191,7 +200,7 @@ function asked(machine: Machine, rules: Rules, moment: Moment): Machine {
   return attempt(fresh(machine), isFirst ? "initial" : "manual", rules, moment, isRefused);
 }
 
-function opened(machine: Machine, rules: Rules, { now, wallClock }: Moment): Machine {
+function opened(machine: Machine, rules: Rules, { now, wallClock, isOnline }: Moment): Machine {
   const pingAt = rules.pingIntervalMs < Infinity ? now + rules.stableUptimeMs : Infinity;
   return scheduled(
     {
@@ -199,6 +208,7 @@ function opened(machine: Machine, rules: Rules, { now, wallClock }: Moment): Mac
       state: { status: "open", since: wallClock },
       openedAt: now,
       lastFrameAt: -Infinity,
+      isDenied: machine.isDenied || !isOnline,
       isReady: !rules.awaitsRehydration,
       pingAt,
     },

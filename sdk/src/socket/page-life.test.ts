@@ -40,6 +40,22 @@ describe("the network", () => {
     expect(chat.state.status).toBe("open");
   });
 
+  it("that the browser denies and a connection proves is believed in, until the browser has news", async () => {
+    const host = new FakeHost();
+    host.online = false;
+    const { chat, connected, last, sockets } = chatPage({ host });
+    (await connected()).end(1012);
+    expect(chat.state).toMatchObject({ status: "waiting", attempt: 2 });
+    await host.pass(1_000);
+    expect(sockets).toHaveLength(2);
+    last().rehydrates();
+    await host.emit("offline");
+    expect(chat.state).toEqual({ status: "offline", reason: "network" });
+    await host.pass(PROBE_INTERVAL_MS);
+    last().end(1006);
+    expect(chat.state.status).toBe("offline");
+  });
+
   it("that returns brings an attempt at once, with its backoff set back", async () => {
     const { chat, host, last, sockets } = chatPage();
     await settled();
