@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createAllowance } from "./allowance.ts";
 
-function setUp() {
+function setUp(perMinute = 30) {
   let now = 1_000_000;
-  const mayPass = createAllowance(30, () => now);
+  const mayPass = createAllowance(perMinute, () => now);
   return {
     /** How many of so many pass. */
     passed: (asked: number): number => Array.from({ length: asked }, mayPass).filter(Boolean).length,
@@ -25,6 +25,10 @@ describe("an allowance", () => {
     expect(passed(100)).toBe(5);
     wait(3_600_000);
     expect(passed(100)).toBe(30);
+  });
+
+  it("lets nothing through when it is no number", () => {
+    expect(setUp(Number.NaN).passed(100)).toBe(0);
   });
 
   it("neither grows nor shrinks while the clock jumps back", () => {

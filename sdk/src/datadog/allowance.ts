@@ -11,7 +11,8 @@ export function createAllowance(perMinute: number, wallClock: () => number): () 
     const now = wallClock();
     left = Math.min(perMinute, left + (Math.max(0, now - at) / 60_000) * perMinute);
     at = now;
-    if (left < 1) return false;
+    // What is no number allows nothing.
+    if (!(left >= 1)) return false;
     left--;
     return true;
   };

@@ -70,7 +70,7 @@ describe("a sink of Datadog RUM", () => {
     expect(rum.addAction.mock.calls[1]?.[1].websocket).not.toHaveProperty("leftOut");
   });
 
-  it("sends no more in a minute than it is told", () => {
+  it("sends no more at once than it is told", () => {
     const { connection, sent } = setUp({ maxEventsPerMinute: 4 });
     for (let turn = 0; turn < 10; turn++) connection(0, 1012);
     expect(sent()).toBe(4);

@@ -7,13 +7,16 @@ import { createAllowance } from "./allowance.ts";
 
 /** Options of {@link datadog}. */
 export interface DatadogOptions {
-  /** How many events a page sends in a minute at most; of the rest only the number is sent. Default: {@link MAX_EVENTS_PER_MINUTE}. */
+  /**
+   * How many events a page may send at once, and regains in a minute; of the rest only the number is sent. Default:
+   * {@link MAX_EVENTS_PER_MINUTE}.
+   */
   readonly maxEventsPerMinute?: number;
   /** The wall clock, in ms since the epoch. Default: the browser's. */
   readonly wallClock?: () => number;
 }
 
-/** How many events a page sends in a minute at most: a client that loops would send some hundreds. */
+/** How many events a page may send at once, and regains in a minute: a client that loops would send some hundreds. */
 export const MAX_EVENTS_PER_MINUTE = 30;
 
 /**
@@ -27,23 +30,20 @@ export function datadog(
   { maxEventsPerMinute = MAX_EVENTS_PER_MINUTE, wallClock = Date.now }: DatadogOptions = {},
 ): Sink {
   const remembered = createSnapshots();
-  const mayPass = createAllowance(maxEventsPerMinute, wallClock);
-  let leftOut = 0;
+  const tell = createTeller(createAllowance(maxEventsPerMinute, wallClock));
 
-  function tell(context: object | undefined, send: (context: object) => void): void {
-    if (!mayPass()) {
-      leftOut++;
-      return;
-    }
-    // RUM has the time of each event itself.
-    const websocket = { ...context, ...(leftOut > 0 && { leftOut }), at: undefined };
-    leftOut = 0;
-    try {
-      send({ websocket });
-    } catch {}
+  function counted(series: string, by: number): void {
+    remembered.counted?.(series, by);
+    const last = (of: "closes" | "attempts") => remembered.snapshot()[of].at(-1);
+    if (isOf(CLOSES, series)) tell(last("closes"), (close) => rum.addAction("websocket_close", close));
+    else if (isOf(CONNECT_ATTEMPTS, series))
+      tell(last("attempts"), (attempt) => rum.addAction("websocket_attempt", attempt));
   }
 
-  function ended(seconds: number): void {
+  function observed(series: string, seconds: number): void {
+    remembered.observed?.(series, seconds);
+    if (!isOf(CONNECTION_DURATION, series)) return;
+    // A connection's close is recorded just before its duration.
     const { closes, p95DurationSeconds } = remembered.snapshot();
     const duration = seconds * 1000;
     tell({ ...closes.at(-1), p95DurationSeconds }, (context) =>
@@ -51,18 +51,23 @@ export function datadog(
     );
   }
 
-  return {
-    counted: (series, by) => {
-      remembered.counted?.(series, by);
-      const last = (of: "closes" | "attempts") => remembered.snapshot()[of].at(-1);
-      if (isOf(CLOSES, series)) tell(last("closes"), (close) => rum.addAction("websocket_close", close));
-      else if (isOf(CONNECT_ATTEMPTS, series))
-        tell(last("attempts"), (attempt) => rum.addAction("websocket_attempt", attempt));
-    },
-    observed: (series, value) => {
-      remembered.observed?.(series, value);
-      if (isOf(CONNECTION_DURATION, series)) ended(value);
-    },
+  return { counted, observed };
+}
+
+/** Hands on what is allowed, each with how many before it were not. */
+function createTeller(mayPass: () => boolean) {
+  let leftOut = 0;
+  return (event: object | undefined, send: (context: object) => void): void => {
+    if (!mayPass()) {
+      leftOut++;
+      return;
+    }
+    // RUM has the time of each event itself.
+    const websocket = { ...event, ...(leftOut > 0 && { leftOut }), at: undefined };
+    leftOut = 0;
+    try {
+      send({ websocket });
+    } catch {}
   };
 }
 

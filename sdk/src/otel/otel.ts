@@ -25,33 +25,30 @@ export function otel(meter: Meter, { metrics = [] }: OtelOptions = {}): Sink {
     [...INSTRUMENTS, ...metrics.map(ownInstrument)].map((instrument) => [instrument.series, instrument]),
   );
   const instrumentOf = (series: string): Instrument => {
-    const name = nameOf(series);
+    const [name = ""] = series.split("/", 1);
     return instruments.get(name) ?? unknown(name);
   };
-
-  function counter(series: string): Recording {
-    const instrument = instrumentOf(series);
-    const { name, unit } = instrument;
-    const attributes = attributesOf(instrument, series);
-    const counter = meter.createCounter(name, { unit });
-    return (by) => counter.add(by, attributes);
-  }
-
-  function histogram(series: string): Recording {
-    const instrument = instrumentOf(series);
-    const { name, unit, bounds } = instrument;
-    const attributes = attributesOf(instrument, series);
-    const advice = bounds && { advice: { explicitBucketBoundaries: [...bounds] } };
-    const histogram = meter.createHistogram(name, { unit, ...advice });
-    return (value) => histogram.record(value, attributes);
-  }
-
-  const counterOf = remembered(counter);
-  const histogramOf = remembered(histogram);
+  const counterOf = remembered((series) => counter(meter, instrumentOf(series), series));
+  const histogramOf = remembered((series) => histogram(meter, instrumentOf(series), series));
   return {
     counted: (series, by) => counterOf(series)(by),
     observed: (series, value) => histogramOf(series)(value),
   };
+}
+
+function counter(meter: Meter, instrument: Instrument, series: string): Recording {
+  const { name, unit } = instrument;
+  const attributes = attributesOf(instrument, series);
+  const made = meter.createCounter(name, { unit });
+  return (by) => made.add(by, attributes);
+}
+
+function histogram(meter: Meter, instrument: Instrument, series: string): Recording {
+  const { name, unit, bounds } = instrument;
+  const attributes = attributesOf(instrument, series);
+  const advice = bounds && { advice: { explicitBucketBoundaries: [...bounds] } };
+  const made = meter.createHistogram(name, { unit, ...advice });
+  return (value) => made.record(value, attributes);
 }
 
 /** A page has few series, and records into each of them again and again. */
@@ -62,10 +59,6 @@ function remembered(make: (series: string) => Recording): (series: string) => Re
     all.set(series, known);
     return known;
   };
-}
-
-function nameOf(series: string): string {
-  return series.split("/", 1).join();
 }
 
 /** A metric that nobody has named here, such as one of an SDK that is newer than this entry. */
