@@ -16,6 +16,8 @@ import {
   SERVER_FRAMES_RECEIVED,
   SERVER_FRAMES_SENT,
 } from "@sockscope/catalog";
+import { seriesText } from "@sockscope/catalog/protocol";
+import { INSTRUMENTS } from "@sockscope/sdk/otel";
 import { Child, freePort, readPrograms, startPrometheus } from "@sockscope/stack";
 import { build } from "esbuild";
 import type { Browser } from "playwright-core";
@@ -27,8 +29,15 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const run = promisify(execFile);
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 
-/** Not ours: what a chat server needs anyway, in the versions that are known to work. */
-const PEERS = ["ws@8.23.0", "prom-client@15.1.3", "@types/ws@8.18.2", "@types/node@20.19.43"];
+/** Not ours: what a chat server and a page may have anyway, in the versions that are known to work. */
+const PEERS = [
+  "ws@8.23.0",
+  "prom-client@15.1.3",
+  "@types/ws@8.18.2",
+  "@types/node@20.19.43",
+  "@opentelemetry/api@1.9.1",
+  "@datadog/browser-rum@7.16.2",
+];
 
 /** With which releases are announced. */
 const TOKEN = "0123456789abcdef";
@@ -89,6 +98,25 @@ describe("the packages, as others get them", () => {
       { cwd: alone },
     );
     expect(stdout).toBe("function\n");
+  });
+
+  it("have every sink whole, also where its product is not installed", async () => {
+    const sinks = join(folder, "sinks");
+    mkdirSync(sinks);
+    writeFileSync(join(sinks, "package.json"), '{ "type": "module" }');
+    const sdk = tarballs().find((file) => file.includes("sockscope-sdk"));
+    await install(sinks, [sdk ?? expect.fail()]);
+    writeFileSync(
+      join(sinks, "sinks.js"),
+      `import { INSTRUMENTS } from "@sockscope/sdk/otel";
+       import { datadog } from "@sockscope/sdk/datadog";
+       const actions = [];
+       datadog({ addAction: (...args) => actions.push(args) }).counted("${seriesText(CLOSES.name, ["4401", "opened", "peer"])}", 1);
+       console.log(JSON.stringify({ INSTRUMENTS, actions }));`,
+    );
+    const { stdout } = await run(process.execPath, ["sinks.js"], { cwd: sinks });
+    const close = { code: "4401", phase: "opened", endedBy: "peer" };
+    expect(JSON.parse(stdout)).toEqual({ INSTRUMENTS, actions: [["websocket_close", { websocket: close }]] });
   });
 
   it("are for a server those that the README names", async () => {

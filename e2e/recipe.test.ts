@@ -14,6 +14,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { allMetrics, CONNECT_DURATION, DEFAULT_CATALOG, type DocumentedMetric } from "@sockscope/catalog";
+import { wireName } from "@sockscope/catalog/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyEdit, editsOf } from "./testing/recipe.test-support.ts";
 
@@ -29,6 +30,7 @@ interface Report {
   readonly before: string;
   readonly status: number;
   readonly after: string;
+  readonly instruments: readonly (readonly [series: string, name: string])[];
   readonly panels: readonly string[];
 }
 
@@ -38,6 +40,7 @@ import * as catalog from "@sockscope/catalog";
 import { batchText, histogramLine, seriesText } from "@sockscope/catalog/protocol";
 import { startCollector } from "@sockscope/collector";
 import { DASHBOARDS } from "@sockscope/dashboards";
+import { INSTRUMENTS } from "@sockscope/sdk/otel";
 import { createRecorder } from "./sdk/dist/record/recorder.js";
 import { closeBatch } from "./sdk/dist/ship/closed-batch.js";
 
@@ -67,6 +70,7 @@ console.log(JSON.stringify({
   labels: Object.fromEntries(all.map(({ metric }) => [metric.name, Object.keys(metric.labels)])),
   layouts: Object.fromEntries(layouts.map(({ id, bounds }) => [id, bounds])),
   before, status, after,
+  instruments: INSTRUMENTS.map(({ series, name }) => [series, name]),
   panels: DASHBOARDS.flatMap(({ panels }) => panels.map(({ title }) => title)),
 }));
 `;
@@ -148,6 +152,10 @@ describe("the recipes of CONTRIBUTING.md, followed to the letter", () => {
     expect(sampleOf(report.after, `${name}_count{app="chat"}`)).toBe(1);
     expect(sampleOf(report.after, `${name}_layout_1_count{app="chat"}`)).toBe(1);
     expect(sampleOf(report.after, `${name}_layout_1_sum{app="chat"}`)).toBe(20);
+  });
+
+  it("have a name for it in OpenTelemetry", () => {
+    expect(report.instruments).toContainEqual([wireName(NEW_METRIC), "websocket.client.socket_errors"]);
   });
 
   it("show it", () => {

@@ -47,6 +47,19 @@ describe("the browser example", () => {
   });
 });
 
+describe("the examples of sinks", () => {
+  it.each([
+    ["OpenTelemetry", () => import("./opentelemetry.ts")],
+    ["Datadog", () => import("./datadog.ts")],
+  ])("start, also where %s does not run", async (_, example) => {
+    vi.stubGlobal("WebSocket", EventTarget);
+    vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
+    const { sockscope } = await example();
+    await sockscope.stop();
+    expect(sockscope.session).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
+
 describe("the server example", () => {
   it("measures real connections of ws and closes them for a restart", async () => {
     const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });

@@ -1,18 +1,29 @@
 import { readSource } from "./root.ts";
 import { replaceSection } from "./section.ts";
 
-/** The examples that the README shows: files of `docs/examples/`, which tests compile and run. */
-const EXAMPLES: readonly (readonly [file: string, language: string])[] = [
+/** A file of `docs/examples/`, and how Markdown calls its language. */
+type Example = readonly [file: string, language: string];
+
+/** The examples that the README shows, which tests compile and run. */
+export const README_EXAMPLES: readonly Example[] = [
   ["browser.ts", "ts"],
   ["server.ts", "ts"],
   ["scrape.yml", "yaml"],
   ["sockscope.config.json", "json"],
 ];
 
+/** The examples that the SDK's page shows, which are compiled. */
+export const SDK_EXAMPLES: readonly Example[] = [["datadog.ts", "ts"]];
+
+/** An example as it is, in a block of Markdown. */
+export function exampleBlock([file, language]: Example): string {
+  return `\`\`\`${language}\n${readSource(`docs/examples/${file}`).trimEnd()}\n\`\`\``;
+}
+
 /** A page with its examples as they are. */
-export function withExamples(page: string): string {
-  return EXAMPLES.reduce((result, [file, language]) => {
-    const code = readSource(`docs/examples/${file}`).trimEnd();
-    return replaceSection(result, `example ${file}`, `\`\`\`${language}\n${code}\n\`\`\``);
-  }, page);
+export function withExamples(page: string, examples: readonly Example[]): string {
+  return examples.reduce(
+    (result, example) => replaceSection(result, `example ${example[0]}`, exampleBlock(example)),
+    page,
+  );
 }

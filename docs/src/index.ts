@@ -2,10 +2,11 @@ import { DEFAULT_CATALOG } from "@sockscope/catalog";
 import { closeCodesPage } from "@sockscope/runbooks";
 import { configurationPage, configurationSchema } from "./configuration-page.ts";
 import { errorsPage } from "./errors-page.ts";
-import { withExamples } from "./example-sections.ts";
+import { README_EXAMPLES, SDK_EXAMPLES, withExamples } from "./example-sections.ts";
 import { explanationsFile } from "./explanations.ts";
 import { followOneMetricSection } from "./follow-one-metric.ts";
 import { metricsPage } from "./metrics-page.ts";
+import { openTelemetryPage } from "./opentelemetry-page.ts";
 import { examplesSection, refusalsSection } from "./protocol-sections.ts";
 import { readSource } from "./root.ts";
 import { sdkApiSection } from "./sdk-api.ts";
@@ -16,8 +17,10 @@ import { targetsPage } from "./targets-page.ts";
 export function generate(): ReadonlyMap<string, string> {
   const readme = replaceSection(readSource("README.md"), "follow-one-metric", followOneMetricSection());
   const protocol = replaceSection(readSource("PROTOCOL.md"), "refusals", refusalsSection());
+  const sdk = replaceSection(readSource("sdk/README.md"), "api", sdkApiSection());
   return new Map([
     ["docs/METRICS.md", metricsPage()],
+    ["docs/OPENTELEMETRY.md", openTelemetryPage()],
     ["docs/TARGETS.md", targetsPage()],
     ["docs/CLOSE_CODES.md", closeCodesPage(DEFAULT_CATALOG)],
     ["docs/ERRORS.md", errorsPage()],
@@ -25,7 +28,7 @@ export function generate(): ReadonlyMap<string, string> {
     ["config/generated/sockscope.config.schema.json", configurationSchema()],
     ["cli/src/generated/explanations.ts", explanationsFile()],
     ["PROTOCOL.md", replaceSection(protocol, "examples", examplesSection())],
-    ["README.md", withExamples(readme)],
-    ["sdk/README.md", replaceSection(readSource("sdk/README.md"), "api", sdkApiSection())],
+    ["README.md", withExamples(readme, README_EXAMPLES)],
+    ["sdk/README.md", withExamples(sdk, SDK_EXAMPLES)],
   ]);
 }

@@ -18,12 +18,19 @@ const FUNCTIONS: readonly Declared[] = [
   { file: "sdk/src/instrument/instrument.ts", name: "instrument" },
   { file: "sdk/src/instrument/instrument.ts", name: "observedWebSocket" },
   { file: "sdk/src/snapshot/snapshots.ts", name: "createSnapshots" },
+  { file: "sdk/src/otel/otel.ts", name: "otel" },
+  { file: "sdk/src/datadog/datadog.ts", name: "datadog" },
   { file: "sdk/src/probe/handshake-probe.ts", name: "handshakeProbe" },
   { file: "sdk/src/storage/tab-storage.ts", name: "tabStorage" },
 ];
 
 /** Where the numbers are that comments name by their constants. */
-const NUMBERS = ["sdk/src/options.ts", "sdk/src/snapshot/snapshots.ts", "catalog/src/protocol.ts"];
+const NUMBERS = [
+  "sdk/src/options.ts",
+  "sdk/src/snapshot/snapshots.ts",
+  "sdk/src/datadog/datadog.ts",
+  "catalog/src/protocol.ts",
+];
 
 const LISTED: readonly Listed[] = [
   { title: "Options of `start`", file: "sdk/src/options.ts", name: "SockscopeOptions" },
@@ -38,6 +45,8 @@ const LISTED: readonly Listed[] = [
     name: "ObservedWebSocketOptions",
   },
   { title: "What a snapshot holds", file: "sdk/src/snapshot/snapshots.ts", name: "Snapshot" },
+  { title: "Options of `otel`", file: "sdk/src/otel/otel.ts", name: "OtelOptions" },
+  { title: "Options of `datadog`", file: "sdk/src/datadog/datadog.ts", name: "DatadogOptions" },
   { title: "A sink", file: "sdk/src/record/sink.ts", name: "Sink" },
   { title: "A problem", file: "sdk/src/problems.ts", name: "Problem" },
 ];

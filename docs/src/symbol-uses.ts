@@ -19,11 +19,14 @@ export function filesWith(text: string, workspaces: readonly string[]): string[]
   return workspaces.flatMap(sources).filter((file) => readSource(file).includes(text));
 }
 
-/** The files in which a symbol is used, beyond being imported or explained. */
+/** Sinks get what others record. */
+const SINKS = /^sdk\/src\/(?:datadog|otel|snapshot)\//;
+
+/** The files in which a symbol is used, beyond being imported or explained, or passed on by a sink. */
 export function filesUsing(symbol: string, workspaces: readonly string[]): string[] {
   const use = new RegExp(`\\b${symbol}\\b`);
   const isUsed = (file: string): boolean =>
-    use.test(readSource(file).replaceAll(IMPORTS, "").replaceAll(COMMENTS, ""));
+    !SINKS.test(file) && use.test(readSource(file).replaceAll(IMPORTS, "").replaceAll(COMMENTS, ""));
   return workspaces.flatMap(sources).filter(isUsed);
 }
 

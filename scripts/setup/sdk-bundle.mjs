@@ -6,7 +6,9 @@ import { ROOT } from "./paths.mjs";
 /** The SDK's entries, as their sources compile and as they are in the package. */
 const ENTRIES = [
   "index",
+  "datadog/index",
   "instrument/index",
+  "otel/index",
   "probe/index",
   "react/index",
   "snapshot/index",

@@ -29,7 +29,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts"
+        "sdk/src/observe/connection.ts"
       ],
       [
         "Read by",
@@ -97,7 +97,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts\ncollector/src/ingest/reported-label.ts"
+        "sdk/src/observe/connection.ts\ncollector/src/ingest/reported-label.ts"
       ],
       [
         "Read by",
@@ -165,7 +165,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/connection.ts\nsdk/src/snapshot/snapshots.ts"
+        "sdk/src/observe/connection.ts"
       ],
       [
         "Read by",
@@ -403,7 +403,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/endpoint.ts\nsdk/src/snapshot/snapshots.ts"
+        "sdk/src/observe/endpoint.ts"
       ],
       [
         "Read by",
@@ -935,7 +935,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/record/recorder.ts\nsdk/src/snapshot/snapshots.ts"
+        "sdk/src/record/recorder.ts"
       ],
       [
         "Read by",
