@@ -4,7 +4,14 @@ import { pathToFileURL } from "node:url";
 import { ROOT } from "./paths.mjs";
 
 /** The SDK's entries, as their sources compile and as they are in the package. */
-const ENTRIES = ["index", "instrument/index", "probe/index", "snapshot/index", "storage/index"];
+const ENTRIES = [
+  "index",
+  "instrument/index",
+  "probe/index",
+  "snapshot/index",
+  "storage/index",
+  "token/index",
+];
 
 /** Where a bundle's source map says that a source is: its text is in the map. */
 const SOURCE = /^.*?((?:sdk|catalog)\/(?:src|dist)\/)/;
