@@ -5,7 +5,7 @@ import { codesInSource } from "./symbol-uses.ts";
 /** Errors that no request is answered with. */
 const OTHER_ERRORS: Readonly<Record<string, string>> = {
   SOCKSCOPE_ERR_OPTIONS:
-    "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. The collector throws it before anything runs; the SDK says it on the console and to `onProblem`, and measures nothing.",
+    "An option of the SDK's `start`, of `tokenStore` or of the collector cannot work. The message names the option, the value received and what is expected. The collector and `tokenStore` throw it before anything runs; `start` says it on the console and to `onProblem`, and measures nothing.",
   SOCKSCOPE_ERR_UNKNOWN:
     "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`. Frames of a library's own protocol, such as graphql-ws's, may stay `other`. An option of `start` that there is not is told with the same code, and has no effect.",
   SOCKSCOPE_ERR_SOCKET:
@@ -27,7 +27,7 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
   SOCKSCOPE_ERR_CONFIG:
     "A `sockscope.config.json` cannot be read or cannot work. The message names every mistake by its path, its value and what to do; [CONFIGURATION.md](CONFIGURATION.md) has every key.",
   SOCKSCOPE_ERR_TOKEN:
-    "Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
+    "In a page, what a token store's `refreshAccessToken` rejects with: the endpoint refused to refresh the session (`status`), could not be reached, or took longer than `timeoutMs`, or an option that is a function threw (`cause`). Where `isSignedOut` is true (401 and 403), let the user sign in; otherwise the next call tries anew. Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
   SOCKSCOPE_ERR_RELEASE:
     "Answered by the collector's admin listener: an announcement cannot be read or names no release that can be a label, or the configuration has no `releases`. The message says which.",
   SOCKSCOPE_ERR_LISTEN:

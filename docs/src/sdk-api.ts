@@ -20,10 +20,17 @@ const FUNCTIONS: readonly Declared[] = [
   { file: "sdk/src/snapshot/snapshots.ts", name: "createSnapshots" },
   { file: "sdk/src/probe/handshake-probe.ts", name: "handshakeProbe" },
   { file: "sdk/src/storage/tab-storage.ts", name: "tabStorage" },
+  { file: "sdk/src/token/token-store.ts", name: "tokenStore" },
+  { file: "sdk/src/token/token-error.ts", name: "isTokenError" },
 ];
 
 /** Where the numbers are that comments name by their constants. */
-const NUMBERS = ["sdk/src/options.ts", "sdk/src/snapshot/snapshots.ts", "catalog/src/protocol.ts"];
+const NUMBERS = [
+  "sdk/src/options.ts",
+  "sdk/src/snapshot/snapshots.ts",
+  "sdk/src/token/token-options.ts",
+  "catalog/src/protocol.ts",
+];
 
 const LISTED: readonly Listed[] = [
   { title: "Options of `start`", file: "sdk/src/options.ts", name: "SockscopeOptions" },
@@ -38,6 +45,14 @@ const LISTED: readonly Listed[] = [
     name: "ObservedWebSocketOptions",
   },
   { title: "What a snapshot holds", file: "sdk/src/snapshot/snapshots.ts", name: "Snapshot" },
+  { title: "Options of `tokenStore`", file: "sdk/src/token/token-options.ts", name: "TokenStoreOptions" },
+  { title: "What `tokenStore` returns", file: "sdk/src/token/token-store.ts", name: "TokenStore" },
+  {
+    title: "What a socket says when it asks for a token",
+    file: "sdk/src/socket/token-request.ts",
+    name: "TokenRequest",
+  },
+  { title: "What `readAnswer` tells", file: "sdk/src/token/token-answer.ts", name: "TokenAnswer" },
   { title: "A sink", file: "sdk/src/record/sink.ts", name: "Sink" },
   { title: "A problem", file: "sdk/src/problems.ts", name: "Problem" },
 ];

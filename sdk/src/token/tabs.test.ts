@@ -151,9 +151,11 @@ describe("a tab that waits for another", () => {
     const [first, second] = [open(), open()];
     const call = first.store.refreshAccessToken();
     const attempt = new AbortController();
-    const failure = expect(second.store.refreshAccessToken({ signal: attempt.signal })).rejects.toMatchObject({
-      name: "AbortError",
-    });
+    const failure = expect(second.store.refreshAccessToken({ signal: attempt.signal })).rejects.toMatchObject(
+      {
+        name: "AbortError",
+      },
+    );
     await settled();
     attempt.abort();
     await failure;

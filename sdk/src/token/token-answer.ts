@@ -16,7 +16,7 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
   const text = await response.text();
   const { access_token: token, expires_in: seconds } = objectOf(text);
   return {
-    ...(typeof token === "string" && { token }),
+    token: (typeof token === "string" && token) || undefined,
     expiresInMs: Number.parseFloat(seconds as string) * 1000,
   };
 }

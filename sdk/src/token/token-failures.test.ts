@@ -29,16 +29,19 @@ describe("a refresh that fails", () => {
     [400, false],
     [404, false],
     [500, false],
-  ])("says of an endpoint that answers %i whether the user is signed out: %s", async (status, isSignedOut) => {
-    origin.answer = () => new Response("no", { status });
-    expect(await failureOf(store.refreshAccessToken())).toMatchObject({
-      name: "SockscopeTokenError",
-      code: "SOCKSCOPE_ERR_TOKEN",
-      message: expect.stringContaining(`/renew answered ${status}`),
-      status,
-      isSignedOut,
-    });
-  });
+  ])(
+    "says of an endpoint that answers %i whether the user is signed out: %s",
+    async (status, isSignedOut) => {
+      origin.answer = () => new Response("no", { status });
+      expect(await failureOf(store.refreshAccessToken())).toMatchObject({
+        name: "SockscopeTokenError",
+        code: "SOCKSCOPE_ERR_TOKEN",
+        message: expect.stringContaining(`/renew answered ${status}`),
+        status,
+        isSignedOut,
+      });
+    },
+  );
 
   it("keeps the cause where the endpoint cannot be reached", async () => {
     const cause = new TypeError("Failed to fetch");

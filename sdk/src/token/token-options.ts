@@ -1,4 +1,3 @@
-import { textOf } from "../problems.ts";
 import type { TokenAnswer } from "./token-answer.ts";
 import type { TokenHost } from "./token-host.ts";
 
@@ -51,21 +50,14 @@ export interface TokenStoreOptions {
 }
 
 /** @throws TypeError with the code `SOCKSCOPE_ERR_OPTIONS` when an option cannot work */
-export function checkTokenOptions({ url, marginMs = 0, timeoutMs = 1, readAnswer }: TokenStoreOptions): void {
-  const isText = typeof url === "string" && url !== "";
-  expect("url", url, isText, "the endpoint that refreshes, such as /session/renew");
-  expect("marginMs", marginMs, marginMs >= 0, "a number of milliseconds, from 0");
-  expect(
-    "timeoutMs",
-    timeoutMs,
-    timeoutMs > 0 && timeoutMs <= MAX_TIMER_MS,
-    "a number of milliseconds above 0",
-  );
-  expect("readAnswer", readAnswer, !readAnswer || typeof readAnswer === "function", "a function");
+export function checkTokenOptions({ url, marginMs = 0, timeoutMs = 1 }: TokenStoreOptions): void {
+  expect("url", url, typeof url === "string" && url, "an endpoint, such as /session/renew");
+  expect("marginMs", marginMs, marginMs >= 0, "a number from 0");
+  expect("timeoutMs", timeoutMs, timeoutMs > 0 && timeoutMs <= MAX_TIMER_MS, "a number above 0");
 }
 
-function expect(option: string, received: unknown, isMet: boolean, advice: string): void {
+function expect(option: string, received: unknown, isMet: unknown, advice: string): void {
   if (isMet) return;
-  const message = `tokenStore: the option ${option} is ${textOf(received)}; it must be ${advice}`;
+  const message = `tokenStore: the option ${option} is ${String(received)}; it must be ${advice}`;
   throw Object.assign(new TypeError(message), { code: "SOCKSCOPE_ERR_OPTIONS" });
 }

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { TokenRequest } from "../socket/token-request.ts";
 import { FakeOrigin, type FakeTab, servesFor } from "../testing/fake-tabs.test-support.ts";
+import { NEWS_MS } from "./held-lease.ts";
 import { DEFAULT_MARGIN_MS } from "./token-options.ts";
-import { NEWS_MS, type TokenStore, tokenStore } from "./token-store.ts";
+import { type TokenStore, tokenStore } from "./token-store.ts";
 
 const URL = "/session/renew";
 const HOUR_MS = 3_600_000;
@@ -115,8 +117,9 @@ describe("a token store before a connect", () => {
     expect(origin.requests).toHaveLength(3);
   });
 
-  it("needs no this", async () => {
-    const { refreshAccessToken } = store;
+  it("is a socket's option as it is, and needs no this", async () => {
+    type Option = (request: TokenRequest) => Promise<string | undefined | void> | string | undefined | void;
+    const refreshAccessToken: Option = store.refreshAccessToken;
     await refreshAccessToken({ signal: new AbortController().signal, isForced: false });
     expect(origin.requests).toHaveLength(1);
   });
