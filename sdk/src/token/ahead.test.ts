@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { settled } from "../testing/fake-host.test-support.ts";
-import { FakeOrigin, type FakeTab, servesFor } from "../testing/fake-tabs.test-support.ts";
+import { deferred, FakeOrigin, type FakeTab, servesFor } from "../testing/fake-tabs.test-support.ts";
 import { MIN_AHEAD_MS } from "./ahead.ts";
+import { MAX_TIMER_MS } from "./token-options.ts";
 import { type TokenStore, tokenStore } from "./token-store.ts";
 
 const HOUR_MS = 3_600_000;
@@ -57,6 +58,7 @@ describe("refreshing ahead", () => {
   it.each(["hidden", "offline"] as const)("is not done while the page is %s", async (event) => {
     await store.refreshAccessToken();
     await tab.emit(event);
+    expect(tab.timers.size).toBe(0);
     await tab.pass(10 * HOUR_MS);
     expect(origin.requests).toHaveLength(1);
   });
@@ -112,6 +114,7 @@ describe("refreshing ahead", () => {
     const days = 60;
     origin.answer = () => servesFor(days * 86_400);
     await store.refreshAccessToken();
+    expect([...tab.timers.values()].map(({ at }) => at - tab.clock)).toEqual([MAX_TIMER_MS]);
     await tab.pass(59 * 86_400_000);
     expect(origin.requests).toHaveLength(1);
     await tab.pass(86_400_000);
@@ -129,13 +132,25 @@ describe("refreshing ahead", () => {
     expect(origin.requests).toHaveLength(2);
   });
 
-  it("ends with stop, also when a refresh is under way", async () => {
+  it("ends with stop", async () => {
     await store.refreshAccessToken();
     store.stop();
     expect(tab.timers.size).toBe(0);
     expect(tab.subscribers.size).toBe(0);
     await store.refreshAccessToken({ isForced: true });
     await tab.pass(10 * HOUR_MS);
+    expect(origin.requests).toHaveLength(2);
+  });
+
+  it("ends with stop while it is under way", async () => {
+    await store.refreshAccessToken();
+    const answer = deferred<Response>();
+    origin.answer = () => answer.promise;
+    await tab.pass(DUE_MS);
+    store.stop();
+    answer.resolve(servesFor(3_600));
+    await settled();
+    expect(tab.timers.size).toBe(0);
     expect(origin.requests).toHaveLength(2);
   });
 });

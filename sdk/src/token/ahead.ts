@@ -23,7 +23,8 @@ export function refreshAhead(
   refresh: () => Promise<unknown>,
 ): Ahead {
   let timer: unknown;
-  const isWanted = (): boolean => host.isVisible() && host.isOnline();
+  let isStopped = false;
+  const isWanted = (): boolean => !isStopped && host.isVisible() && host.isOnline();
 
   function arm(): void {
     host.clearTimeout(timer);
@@ -35,17 +36,16 @@ export function refreshAhead(
   }
 
   function fire(): void {
-    if (isWanted()) refresh().then(rearm, rearm);
+    if (isWanted()) refresh().then(arm, arm);
   }
 
-  let rearm = arm;
-  const unsubscribe = host.subscribe(() => rearm());
+  const unsubscribe = host.subscribe(arm);
   return {
-    arm: () => rearm(),
+    arm,
     stop: () => {
+      isStopped = true;
       unsubscribe();
       host.clearTimeout(timer);
-      rearm = () => {};
     },
   };
 }

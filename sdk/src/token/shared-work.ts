@@ -28,13 +28,8 @@ export function shareWork<T>(
     const expire = (): void =>
       abort.abort(new SockscopeTokenError(`no answer within ${timeoutMs} ms; see the option timeoutMs`));
     const timer = host.setTimeout(expire, timeoutMs);
-    const land = (): void => {
-      host.clearTimeout(timer);
-      if (current === flight) current = undefined;
-    };
-    const done = abortable(work(isForced, signal), signal).finally(land);
-    const flight: Flight<T> = { done, abort, waiting: 0 };
-    return flight;
+    const done = abortable(work(isForced, signal), signal).finally(() => host.clearTimeout(timer));
+    return { done, abort, waiting: 0 };
   }
 
   return (isForced, signal) => {

@@ -97,13 +97,14 @@ describe("a tab that waits for another", () => {
   }
 
   it("waits for the news when its turn comes before them", async () => {
-    const { answer, secondCall } = await waiting();
+    const { answer, second, secondCall } = await waiting();
     origin.delivers = false;
     answer.resolve(servesFor(3_600));
     await settled();
     await origin.deliver();
     await secondCall;
     expect(origin.requests).toHaveLength(1);
+    expect(second.tab.timers.size).toBe(0);
   });
 
   it("asks itself when no news come, as of a tab that crashed", async () => {
@@ -159,7 +160,7 @@ describe("a tab that waits for another", () => {
     await settled();
     attempt.abort();
     await failure;
-    answer.resolve(noExpiry());
+    answer.resolve(Response.json({ access_token: "one" }));
     await call;
     await settled();
     expect(origin.requests).toHaveLength(1);
@@ -176,6 +177,27 @@ describe("what another tab tells", () => {
     await second.tab.pass(1);
     await second.store.refreshAccessToken();
     expect(origin.requests).toHaveLength(2);
+  });
+
+  it("is enough while a third tab refreshes", async () => {
+    const [first, second] = [open(), open()];
+    await first.store.refreshAccessToken();
+    origin.answer = () => new Promise(() => {});
+    const failure = expect(first.store.refreshAccessToken({ isForced: true })).rejects.toThrow("no answer");
+    await settled();
+    await second.store.refreshAccessToken();
+    await first.tab.pass(10_000);
+    await failure;
+    expect(origin.requests).toHaveLength(2);
+  });
+
+  it("does not outlast what is learned here, when it says that it is of the future", async () => {
+    const { tab, store } = open();
+    origin.tell(CHANNEL, { atWall: tab.wall + 3_600_000, lifetimeMs: 3_600_000 });
+    await settled();
+    await store.refreshAccessToken();
+    origin.answer = () => Response.json({ access_token: "new", expires_in: 60 });
+    expect(await store.refreshAccessToken({ isForced: true })).toBe("new");
   });
 
   it("is as old as it says, when it arrives after sleep", async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { settled } from "../testing/fake-host.test-support.ts";
 import { deferred, FakeOrigin, type FakeTab, servesFor } from "../testing/fake-tabs.test-support.ts";
 import { isTokenError, SockscopeTokenError } from "./token-error.ts";
@@ -170,6 +170,16 @@ describe("a call with a signal", () => {
     await settled();
     expect(await store.refreshAccessToken()).toBe("new");
     expect(origin.requests).toHaveLength(2);
+  });
+
+  it("leaves no listener on a signal that lives on", async () => {
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, "addEventListener");
+    const removed = vi.spyOn(signal, "removeEventListener");
+    await store.refreshAccessToken({ signal });
+    await settled();
+    expect(removed.mock.calls).toEqual(added.mock.calls);
+    expect(added).toHaveBeenCalledOnce();
   });
 
   it("is unmoved by a signal that is aborted afterwards", async () => {

@@ -118,8 +118,8 @@ describe("a token store before a connect", () => {
   });
 
   it("is a socket's option as it is, and needs no this", async () => {
-    type Option = (request: TokenRequest) => Promise<string | undefined | void> | string | undefined | void;
-    const refreshAccessToken: Option = store.refreshAccessToken;
+    const refreshAccessToken: (request: TokenRequest) => Promise<string | undefined> =
+      store.refreshAccessToken;
     await refreshAccessToken({ signal: new AbortController().signal, isForced: false });
     expect(origin.requests).toHaveLength(1);
   });
@@ -178,6 +178,14 @@ describe("what this tab has not used yet", () => {
     expect(origin.requests).toHaveLength(1);
     await store.refreshAccessToken({ isForced: true });
     expect(origin.requests).toHaveLength(2);
+  });
+
+  it("does not answer any call when it is over", async () => {
+    origin.tell(`sockscope:token:${URL}`, { atWall: tab.wall, lifetimeMs: 4_000 });
+    await Promise.resolve();
+    await tab.pass(2_000);
+    await store.refreshAccessToken();
+    expect(origin.requests).toHaveLength(1);
   });
 
   it("does not answer a forced call later", async () => {
