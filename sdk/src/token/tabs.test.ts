@@ -82,6 +82,22 @@ describe("tabs that wake together", () => {
   });
 });
 
+describe("a tab that asks", () => {
+  it.each([
+    ["has the lock", undefined],
+    ["is denied every lock, as a sandboxed frame is", { request: () => Promise.reject(new Error("denied")) }],
+  ])("asks once when it %s, whatever the endpoint answers", async (_, locks) => {
+    origin.locks = locks ?? origin.locks;
+    const { store } = open();
+    origin.answer = () => new Response(null, { status: 401 });
+    await expect(store.refreshAccessToken()).rejects.toMatchObject({ isSignedOut: true });
+    expect(origin.requests).toHaveLength(1);
+    origin.answer = () => servesFor(3_600);
+    await store.refreshAccessToken();
+    expect(origin.requests).toHaveLength(2);
+  });
+});
+
 describe("a tab that waits for another", () => {
   /** Two tabs, of which the second waits for the first, whose request is under way. */
   async function waiting() {

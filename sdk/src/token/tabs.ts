@@ -41,15 +41,28 @@ export function joinTabs(host: TokenHost, name: string, hear: (news: unknown) =>
     });
   }
 
-  return {
-    inTurn: (signal, work) => {
-      const locks = host.locks();
-      if (!locks) return work();
-      const heardBefore = heard;
-      const wait = () => locks.request(name, { signal }, () => hearNews(heardBefore).then(work));
+  async function inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const locks = host.locks();
+    if (!locks) return work();
+    const heardBefore = heard;
+    let hasBegun = false;
+    const begin = (): Promise<T> => {
+      hasBegun = true;
+      return work();
+    };
+    const wait = () => locks.request(name, { signal }, () => hearNews(heardBefore).then(begin));
+    try {
       // The two options exclude each other.
-      return locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : wait()));
-    },
+      return await locks.request(name, { ifAvailable: true }, (lock) => (lock ? begin() : wait()));
+    } catch (error) {
+      // A sandboxed frame is denied every lock.
+      if (hasBegun || signal.aborted) throw error;
+      return work();
+    }
+  }
+
+  return {
+    inTurn,
     tell: (news) => channel?.postMessage(news),
     leave: () => {
       channel?.close();

@@ -38,7 +38,6 @@ export interface TokenHost
 
 /** What not every browser has, or not every `lib.dom.d.ts` knows. */
 interface Unusual {
-  readonly origin?: string;
   readonly navigator?: { readonly locks?: LockManager };
   /** Node's keeps a process alive until it is told not to. */
   readonly BroadcastChannel?: new (
@@ -50,15 +49,18 @@ interface Unusual {
 export function browserTokenHost(): TokenHost {
   const globals = globalThis as unknown as Unusual;
   return {
-    ...browserHost(),
-    fetch: (url, init) => fetch(url, init),
-    // A sandboxed frame has an origin of its own, "null", and is denied every lock.
-    locks: () =>
-      globals.origin === "null" ? undefined : (globals.navigator?.locks as TokenLocks | undefined),
+    // Its answers are a browser's.
+    ...(browserHost() as Host & Pick<TokenHost, "fetch">),
+    locks: () => globals.navigator?.locks as TokenLocks | undefined,
     openChannel: (name) => {
-      const channel = globals.BroadcastChannel && new globals.BroadcastChannel(name);
-      channel?.unref?.();
-      return channel;
+      try {
+        const channel = globals.BroadcastChannel && new globals.BroadcastChannel(name);
+        channel?.unref?.();
+        return channel;
+      } catch {
+        // Firefox denies it where the user blocks cookies.
+        return undefined;
+      }
     },
   };
 }
