@@ -5,7 +5,7 @@ import { codesInSource } from "./symbol-uses.ts";
 /** Errors that no request is answered with. */
 const OTHER_ERRORS: Readonly<Record<string, string>> = {
   SOCKSCOPE_ERR_OPTIONS:
-    "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. The collector throws it before anything runs; the SDK says it on the console and to `onProblem`, and measures nothing.",
+    "An option of the SDK's `start`, of `tokenStore` or of the collector cannot work. The message names the option, the value received and what is expected. The collector and `tokenStore` throw it before anything runs; `start` says it on the console and to `onProblem`, and measures nothing.",
   SOCKSCOPE_ERR_UNKNOWN:
     "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`. Frames of a library's own protocol, such as graphql-ws's, may stay `other`. An option of `start` that there is not is told with the same code, and has no effect.",
   SOCKSCOPE_ERR_SOCKET:
@@ -26,6 +26,10 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
     "A chat server wanted to close a connection for a reason that has no close code. The message names the reasons that have one; others are configured with theirs. The connection stays as it was.",
   SOCKSCOPE_ERR_CONFIG:
     "A `sockscope.config.json` cannot be read or cannot work. The message names every mistake by its path, its value and what to do; [CONFIGURATION.md](CONFIGURATION.md) has every key.",
+  SOCKSCOPE_ERR_REFRESH:
+    "In a page, what a token store's `refreshAccessToken` rejects with: the endpoint refused to refresh the session (`status`), could not be reached, or took longer than `timeoutMs`, or an option that is a function threw (`cause`). Where `isSignedOut` is true (401 and 403), let the user sign in; otherwise the next call tries anew.",
+  SOCKSCOPE_ERR_SOCKET_OPTION:
+    "Thrown by `chatSocket`, and by `useChatSocket` in an effect: an option cannot work. The message names it, the value received and what is expected.",
   SOCKSCOPE_ERR_TOKEN:
     "Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
   SOCKSCOPE_ERR_RELEASE:

@@ -13,7 +13,11 @@ export const README_EXAMPLES: readonly Example[] = [
 ];
 
 /** The examples that the SDK's page shows, which are compiled. */
-export const SDK_EXAMPLES: readonly Example[] = [["datadog.ts", "ts"]];
+export const SDK_EXAMPLES: readonly Example[] = [
+  ["chat-socket.ts", "ts"],
+  ["chat-hook.ts", "ts"],
+  ["datadog.ts", "ts"],
+];
 
 /** An example as it is, in a block of Markdown. */
 export function exampleBlock([file, language]: Example): string {

@@ -16,9 +16,9 @@ const HOPS: readonly Hop[] = [
     line: "export const CLOSES:",
   },
   {
-    what: "the demo page hands its socket to the SDK",
-    file: "demo/page/src/main.tsx",
-    line: "sockscope.observe(socket",
+    what: "the demo page's chat socket hands its connection to the SDK",
+    file: "sdk/src/socket/chat-socket.ts",
+    line: "sockscope?.observe(socket",
   },
   {
     what: "the socket's close event is observed",

@@ -11,6 +11,7 @@ import { examplesSection, refusalsSection } from "./protocol-sections.ts";
 import { readSource } from "./root.ts";
 import { sdkApiSection } from "./sdk-api.ts";
 import { replaceSection } from "./section.ts";
+import { socketBehaviourPage } from "./socket-behaviour-page.ts";
 import { targetsPage } from "./targets-page.ts";
 
 /** The generated pages and the generated sections of written ones: path within the repository, and content. */
@@ -21,6 +22,7 @@ export function generate(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/METRICS.md", metricsPage()],
     ["docs/OPENTELEMETRY.md", openTelemetryPage()],
+    ["docs/SOCKET_BEHAVIOUR.md", socketBehaviourPage()],
     ["docs/TARGETS.md", targetsPage()],
     ["docs/CLOSE_CODES.md", closeCodesPage(DEFAULT_CATALOG)],
     ["docs/ERRORS.md", errorsPage()],

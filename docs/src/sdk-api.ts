@@ -22,6 +22,13 @@ const FUNCTIONS: readonly Declared[] = [
   { file: "sdk/src/datadog/datadog.ts", name: "datadog" },
   { file: "sdk/src/probe/handshake-probe.ts", name: "handshakeProbe" },
   { file: "sdk/src/storage/tab-storage.ts", name: "tabStorage" },
+  { file: "sdk/src/socket/chat-socket.ts", name: "chatSocket" },
+  { file: "sdk/src/react/use-chat-socket.ts", name: "useChatSocket" },
+  { file: "sdk/src/react/chat-socket-provider.ts", name: "ChatSocketProvider" },
+  { file: "sdk/src/react/chat-socket-provider.ts", name: "useSharedChatSocket" },
+  { file: "sdk/src/react/chat-socket-provider.ts", name: "useChatMessages" },
+  { file: "sdk/src/token/token-store.ts", name: "tokenStore" },
+  { file: "sdk/src/token/token-error.ts", name: "isTokenError" },
 ];
 
 /** Where the numbers are that comments name by their constants. */
@@ -29,6 +36,7 @@ const NUMBERS = [
   "sdk/src/options.ts",
   "sdk/src/snapshot/snapshots.ts",
   "sdk/src/datadog/datadog.ts",
+  "sdk/src/token/token-options.ts",
   "catalog/src/protocol.ts",
 ];
 
@@ -47,6 +55,25 @@ const LISTED: readonly Listed[] = [
   { title: "What a snapshot holds", file: "sdk/src/snapshot/snapshots.ts", name: "Snapshot" },
   { title: "Options of `otel`", file: "sdk/src/otel/otel.ts", name: "OtelOptions" },
   { title: "Options of `datadog`", file: "sdk/src/datadog/datadog.ts", name: "DatadogOptions" },
+  { title: "Options of `chatSocket`", file: "sdk/src/socket/socket-options.ts", name: "ChatSocketOptions" },
+  { title: "… and of its heartbeat", file: "sdk/src/socket/socket-options.ts", name: "Heartbeat" },
+  { title: "What `chatSocket` returns", file: "sdk/src/socket/chat-socket.ts", name: "ChatSocket" },
+  { title: "What it tells", file: "sdk/src/socket/chat-socket.ts", name: "ChatSocketEvents" },
+  { title: "A frame that was dropped", file: "sdk/src/socket/chat-socket.ts", name: "Dropped" },
+  {
+    title: "What `useChatSocket` takes besides",
+    file: "sdk/src/react/chat-handle.ts",
+    name: "UseChatSocketOptions",
+  },
+  { title: "What `useChatSocket` returns", file: "sdk/src/react/use-chat-socket.ts", name: "UsedChatSocket" },
+  { title: "Options of `tokenStore`", file: "sdk/src/token/token-options.ts", name: "TokenStoreOptions" },
+  { title: "What `tokenStore` returns", file: "sdk/src/token/token-store.ts", name: "TokenStore" },
+  {
+    title: "What a socket says when it asks for a token",
+    file: "sdk/src/socket/token-request.ts",
+    name: "TokenRequest",
+  },
+  { title: "What `readAnswer` tells", file: "sdk/src/token/token-answer.ts", name: "TokenAnswer" },
   { title: "A sink", file: "sdk/src/record/sink.ts", name: "Sink" },
   { title: "A problem", file: "sdk/src/problems.ts", name: "Problem" },
 ];

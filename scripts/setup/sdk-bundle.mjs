@@ -14,6 +14,7 @@ const ENTRIES = [
   "snapshot/index",
   "socket/index",
   "storage/index",
+  "token/index",
 ];
 
 /** Where a bundle's source map says that a source is: its text is in the map. */

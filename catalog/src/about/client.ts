@@ -172,28 +172,24 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       unit: "frames",
       readAs: "A share of received messages: some after a reconnect, never many.",
       doNot: "read it as duplicates that users saw.",
-      declaredOnly: true,
     },
     DUPLICATES_RENDERED: {
       help: "Messages that the render layer showed twice, by its own memory of the session.",
       unit: "messages",
       readAs: "Must not rise: each one was seen by a user.",
       doNot: "trust its zero where `rendered(key)` is not called.",
-      declaredOnly: true,
     },
     STALE_FRAMES_DROPPED: {
       help: "Frames dropped because they came from a socket that is no longer the current one.",
       unit: "frames",
       readAs: "A share of received messages; a rise means that a message fell between two sockets.",
       doNot: "read it as lost: a rehydration may have brought the message.",
-      declaredOnly: true,
     },
     TOKEN_REFRESHES: {
       help: "Calls of the application's refreshAccessToken, by how they ended.",
       unit: "refreshes",
       readAs: "Next to a rise of 4401: whether it is the refresh that fails.",
       doNot: "read `cancelled` as a fault: the page gave the attempt up.",
-      declaredOnly: true,
     },
     PAGE_RELOADS: {
       help: "Page reloads by the user, by what the socket was like.",

@@ -3521,11 +3521,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_OPTIONS",
     "aliases": [],
-    "text": "An option of the SDK's `start` or of the collector cannot work. The message names the option, the value received and what is expected. The collector throws it before anything runs; the SDK says it on the console and to `onProblem`, and measures nothing.",
+    "text": "An option of the SDK's `start`, of `tokenStore` or of the collector cannot work. The message names the option, the value received and what is expected. The collector and `tokenStore` throw it before anything runs; `start` says it on the console and to `onProblem`, and measures nothing.",
     "facts": [
       [
         "It comes from",
-        "sdk/src/start.ts\ncollector/src/collector-options-error.ts"
+        "sdk/src/start.ts\nsdk/src/token/token-options.ts\ncollector/src/collector-options-error.ts"
       ]
     ]
   },
@@ -3653,11 +3653,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_TOKEN",
     "aliases": [],
-    "text": "Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
+    "text": "In a page, what a token store's `refreshAccessToken` rejects with: the endpoint refused to refresh the session (`status`), could not be reached, or took longer than `timeoutMs`, or an option that is a function threw (`cause`). Where `isSignedOut` is true (401 and 403), let the user sign in; otherwise the next call tries anew. Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
     "facts": [
       [
         "It comes from",
-        "collector/src/admin/announce-release.ts"
+        "sdk/src/token/token-error.ts\ncollector/src/admin/announce-release.ts"
       ]
     ]
   },

@@ -1,4 +1,5 @@
 /** A chat's WebSocket that comes back by itself and says what it has. Begin with {@link chatSocket}. */
+export { JITTER, MAX_ADVICE_MS } from "./backoff.ts";
 export {
   type ChatSocket,
   type ChatSocketEvents,
@@ -6,8 +7,18 @@ export {
   type Dropped,
   type SendOutcome,
 } from "./chat-socket.ts";
+export type { ChatWebSocket } from "./link.ts";
+export { ADVICE_HOLDS_MS, NEVER_OPENED_LIMIT, OVERLOAD_DELAY_MS, PROBE_INTERVAL_MS } from "./machine.ts";
+export type { FrameData } from "./outbox.ts";
 export { MAX_SEEN } from "./seen-messages.ts";
-export type { ChatSocketOptions, Heartbeat } from "./socket-options.ts";
-export { InvalidSocketOptionError } from "./socket-options.ts";
-export type { SocketState } from "./socket-state.ts";
+export {
+  type ChatSocketOptions,
+  HEARTBEAT_DEFAULTS,
+  type Heartbeat,
+  InvalidSocketOptionError,
+  SOCKET_DEFAULTS,
+  type SocketHost,
+  type SocketNumbers,
+} from "./socket-options.ts";
+export { AUTHENTICATION_FAILED, type SocketState } from "./socket-state.ts";
 export type { TokenRequest } from "./token-request.ts";

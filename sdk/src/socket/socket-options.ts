@@ -85,18 +85,34 @@ export class InvalidSocketOptionError extends TypeError {
   readonly code = "SOCKSCOPE_ERR_SOCKET_OPTION";
 }
 
-/** Those that are durations or numbers, with their defaults and the least that works. */
-const NUMBERS = {
-  baseDelayMs: [1_000, 1],
-  maxDelayMs: [16_000, 1],
-  maxAttempts: [10, 1],
-  attemptTimeoutMs: [10_000, 1],
-  stableUptimeMs: [5_000, 0],
-  outboxLimit: [100, 0],
-} as const;
-
 /** The options that are numbers. */
-export type SocketNumbers = Readonly<Record<keyof typeof NUMBERS, number>>;
+export interface SocketNumbers {
+  readonly baseDelayMs: number;
+  readonly maxDelayMs: number;
+  readonly maxAttempts: number;
+  readonly attemptTimeoutMs: number;
+  readonly stableUptimeMs: number;
+  readonly outboxLimit: number;
+}
+
+/** What the options are that are numbers, unless told otherwise. */
+export const SOCKET_DEFAULTS: SocketNumbers = {
+  baseDelayMs: 1_000,
+  maxDelayMs: 16_000,
+  maxAttempts: 10,
+  attemptTimeoutMs: 10_000,
+  stableUptimeMs: 5_000,
+  outboxLimit: 100,
+};
+
+/** What works also as nothing at all. */
+const MAY_BE_ZERO: readonly string[] = ["stableUptimeMs", "outboxLimit"];
+
+/** What a heartbeat is unless told otherwise, in ms. */
+export const HEARTBEAT_DEFAULTS: Readonly<Required<Omit<Heartbeat, "ping">>> = {
+  intervalMs: 25_000,
+  timeoutMs: 10_000,
+};
 
 /**
  * The numbers among the options.
@@ -104,11 +120,11 @@ export type SocketNumbers = Readonly<Record<keyof typeof NUMBERS, number>>;
  * @throws InvalidSocketOptionError when one cannot work
  */
 export function socketNumbers(options: Pick<ChatSocketOptions, keyof SocketNumbers>): SocketNumbers {
-  const numbers = Object.entries(NUMBERS).map(([name, [usual, least]]) => [
+  const numbers = Object.entries(SOCKET_DEFAULTS).map(([name, usual]) => [
     name,
-    atLeast(least, name, options[name as keyof SocketNumbers] ?? usual),
+    atLeast(MAY_BE_ZERO.includes(name) ? 0 : 1, name, options[name as keyof SocketNumbers] ?? usual),
   ]);
-  return Object.fromEntries(numbers) as SocketNumbers;
+  return Object.fromEntries(numbers) as unknown as SocketNumbers;
 }
 
 /**
@@ -122,8 +138,8 @@ export function heartbeatTimes(heartbeat: Heartbeat | false = {}): {
 } {
   if (!heartbeat) return { pingIntervalMs: Infinity, pongTimeoutMs: Infinity };
   return {
-    pingIntervalMs: atLeast(1, "heartbeat.intervalMs", heartbeat.intervalMs ?? 25_000),
-    pongTimeoutMs: atLeast(1, "heartbeat.timeoutMs", heartbeat.timeoutMs ?? 10_000),
+    pingIntervalMs: atLeast(1, "heartbeat.intervalMs", heartbeat.intervalMs ?? HEARTBEAT_DEFAULTS.intervalMs),
+    pongTimeoutMs: atLeast(1, "heartbeat.timeoutMs", heartbeat.timeoutMs ?? HEARTBEAT_DEFAULTS.timeoutMs),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What a token is wanted for. */
+/** What a socket says when it asks for an access token, before every connect. */
 export interface TokenRequest {
   /** Aborted when the attempt is given up: whatever comes then is not used. */
   readonly signal: AbortSignal;

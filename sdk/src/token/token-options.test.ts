@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { FakeOrigin } from "../testing/fake-tabs.test-support.ts";
+import { MAX_TIMER_MS, type TokenStoreOptions } from "./token-options.ts";
+import { tokenStore } from "./token-store.ts";
+
+describe("the options of a token store", () => {
+  it.each([
+    ["url", undefined],
+    ["url", ""],
+    ["url", 7],
+    ["marginMs", -1],
+    ["marginMs", NaN],
+    ["marginMs", "soon"],
+    ["timeoutMs", 0],
+    ["timeoutMs", NaN],
+    ["timeoutMs", MAX_TIMER_MS + 1],
+  ])("are refused when %s is %j", (option, value) => {
+    const options = { url: "/renew", host: new FakeOrigin().tab(), [option]: value } as TokenStoreOptions;
+    expect(() => tokenStore(options)).toThrow(
+      expect.objectContaining({
+        name: "TypeError",
+        code: "SOCKSCOPE_ERR_OPTIONS",
+        message: expect.stringContaining(`the option ${option} is ${value}; it must be `),
+      }),
+    );
+  });
+
+  it("are refused when there are none", () => {
+    expect(() => tokenStore(undefined as unknown as TokenStoreOptions)).toThrow(
+      expect.objectContaining({ code: "SOCKSCOPE_ERR_OPTIONS" }),
+    );
+  });
+});
+
+describe("the request", () => {
+  async function requestOf(options: Partial<TokenStoreOptions>): Promise<RequestInit | undefined> {
+    const origin = new FakeOrigin();
+    await tokenStore({ url: "/renew", host: origin.tab(), ...options }).refreshAccessToken();
+    return origin.requests[0]?.init;
+  }
+
+  it("is a POST with the origin's cookies, and nothing else, unless told otherwise", async () => {
+    const { signal, ...init } = (await requestOf({})) ?? {};
+    expect(init).toEqual({
+      method: "POST",
+      credentials: "same-origin",
+      headers: {},
+      body: null,
+      cache: "no-store",
+    });
+    expect(signal).toBeInstanceOf(AbortSignal);
+  });
+
+  it("is as it is told", async () => {
+    const options = { method: "PUT", credentials: "include", headers: { "x-csrf": "1" } } as const;
+    expect(await requestOf({ ...options, body: () => "grant_type=refresh_token" })).toMatchObject({
+      ...options,
+      body: "grant_type=refresh_token",
+    });
+  });
+
+  it("asks for its headers each time", async () => {
+    const origin = new FakeOrigin();
+    let csrf = 0;
+    const headers = () => ({ "x-csrf": String(++csrf) });
+    const { refreshAccessToken } = tokenStore({ url: "/renew", host: origin.tab(), headers });
+    await refreshAccessToken();
+    await refreshAccessToken({ isForced: true });
+    expect(origin.requests.map(({ init }) => init.headers)).toEqual([{ "x-csrf": "1" }, { "x-csrf": "2" }]);
+  });
+
+  it("is not sent when an option throws, which the refresh then fails with", async () => {
+    const cause = new Error("no cookie");
+    const origin = new FakeOrigin();
+    const headers = () => {
+      throw cause;
+    };
+    const { refreshAccessToken } = tokenStore({ url: "/renew", host: origin.tab(), headers });
+    await expect(refreshAccessToken()).rejects.toMatchObject({ code: "SOCKSCOPE_ERR_REFRESH", cause });
+    expect(origin.requests).toHaveLength(0);
+  });
+});
