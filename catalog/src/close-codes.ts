@@ -2,7 +2,6 @@ import {
   CLOSE_CODE_LABELS,
   type CloseCodeLabel,
   type CloseConsequence,
-  closeCodeLabel,
   closeConsequence,
 } from "./close-code-label.ts";
 
@@ -41,9 +40,15 @@ function policyOf(label: CloseCodeLabel): ClosePolicy {
 }
 
 /** The close-code policy: the one table that client, server, dashboards, alerts and runbooks share. */
-export const CLOSE_POLICIES: Readonly<Record<CloseCodeLabel, ClosePolicy>> = Object.fromEntries(
-  CLOSE_CODE_LABELS.map((label) => [label, policyOf(label)]),
-) as Record<CloseCodeLabel, ClosePolicy>;
+export const CLOSE_POLICIES: Readonly<Record<CloseCodeLabel, ClosePolicy>> = /* @__PURE__ */ allPolicies();
+
+/** By a call that a bundler may leave out: a page asks for one code at a time. */
+function allPolicies(): Record<CloseCodeLabel, ClosePolicy> {
+  return Object.fromEntries(CLOSE_CODE_LABELS.map((label) => [label, policyOf(label)])) as Record<
+    CloseCodeLabel,
+    ClosePolicy
+  >;
+}
 
 /**
  * The policy for a close code. Never undefined: every code has a decision.
@@ -52,7 +57,8 @@ export const CLOSE_POLICIES: Readonly<Record<CloseCodeLabel, ClosePolicy>> = Obj
  */
 export function closePolicy(code: number, own: Readonly<Record<number, CloseConsequence>> = {}): ClosePolicy {
   const decided = own[code];
-  return decided === undefined ? CLOSE_POLICIES[closeCodeLabel(code)] : policyOfConsequence(decided);
+  // Without the table, which a page does not need: ranges have no details, and a code that is in none is decided like them.
+  return decided === undefined ? policyOf(String(code) as CloseCodeLabel) : policyOfConsequence(decided);
 }
 
 /** A reason that the server may give for closing a connection. */

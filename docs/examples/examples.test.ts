@@ -47,6 +47,48 @@ describe("the browser example", () => {
   });
 });
 
+describe("the chat socket's example", () => {
+  it("connects with a token, says hello, and shows its states", async () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const renewed: string[] = [];
+    vi.stubGlobal("fetch", async (url: string) => {
+      renewed.push(url);
+      return new Response(null, { status: 204 });
+    });
+    vi.stubGlobal(
+      "WebSocket",
+      class extends WebSocket {
+        constructor() {
+          super(`ws://127.0.0.1:${port}`);
+        }
+      },
+    );
+    const hello = once(server, "connection").then(([socket]) => once(socket, "message"));
+    const { chat, sockscope } = await import("./chat-socket.ts");
+    expect(String((await hello)[0])).toContain("client_hello");
+    chat.close();
+    await sockscope.stop();
+    expect(renewed[0]).toContain("/session/renew");
+    expect(log.mock.calls.flat()).toEqual(["open", "closed"]);
+    for (const socket of server.clients) socket.terminate();
+    server.close();
+  });
+
+  it("has a hook that says what a server renders", async () => {
+    vi.stubGlobal("WebSocket", EventTarget);
+    vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
+    const [{ Chat }, { renderToString }, { createElement }] = await Promise.all([
+      import("./chat-hook.ts"),
+      import("react-dom/server"),
+      import("react"),
+    ]);
+    expect(renderToString(createElement(Chat))).toBe("<main></main>");
+  });
+});
+
 describe("the examples of sinks", () => {
   it.each([
     ["OpenTelemetry", () => import("./opentelemetry.ts")],

@@ -675,7 +675,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/notices.ts"
       ],
       [
         "Read by",
@@ -705,7 +705,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/notices.ts"
       ],
       [
         "Read by",
@@ -735,7 +735,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/notices.ts"
       ],
       [
         "Read by",
@@ -769,7 +769,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "sdk/src/notices.ts"
       ],
       [
         "Read by",
@@ -3651,13 +3651,37 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "error",
-    "name": "SOCKSCOPE_ERR_TOKEN",
+    "name": "SOCKSCOPE_ERR_REFRESH",
     "aliases": [],
-    "text": "In a page, what a token store's `refreshAccessToken` rejects with: the endpoint refused to refresh the session (`status`), could not be reached, or took longer than `timeoutMs`, or an option that is a function threw (`cause`). Where `isSignedOut` is true (401 and 403), let the user sign in; otherwise the next call tries anew. Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
+    "text": "In a page, what a token store's `refreshAccessToken` rejects with: the endpoint refused to refresh the session (`status`), could not be reached, or took longer than `timeoutMs`, or an option that is a function threw (`cause`). Where `isSignedOut` is true (401 and 403), let the user sign in; otherwise the next call tries anew.",
     "facts": [
       [
         "It comes from",
-        "sdk/src/token/token-error.ts\ncollector/src/admin/announce-release.ts"
+        "sdk/src/token/token-error.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_SOCKET_OPTION",
+    "aliases": [],
+    "text": "Thrown by `chatSocket`, and by `useChatSocket` in an effect: an option cannot work. The message names it, the value received and what is expected.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/socket/socket-options.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_TOKEN",
+    "aliases": [],
+    "text": "Answered by the collector's admin listener: a release was announced without the token that this collector was started with, or it was started with none (`--announce-token-file`).",
+    "facts": [
+      [
+        "It comes from",
+        "collector/src/admin/announce-release.ts"
       ]
     ]
   },

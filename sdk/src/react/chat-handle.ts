@@ -15,11 +15,11 @@ export type ChatUrl = string | ((token: string | undefined) => string);
  * time that it is needed, and none of it reconnects.
  */
 export interface UseChatSocketOptions<Received, Sent> extends ChatSocketOptions<Sent> {
-  /** Default: nobody. */
+  /** Is told of every message. Default: nobody. */
   readonly onMessage?: (message: ChatSocketEvents<Received>["message"]) => void;
-  /** Default: nobody. */
+  /** Is told of every change of the state. Default: nobody. */
   readonly onState?: (state: SocketState) => void;
-  /** Default: nobody. */
+  /** Is told of every frame that did not come where it was meant to go. Default: nobody. */
   readonly onDropped?: (dropped: ChatSocketEvents<Received>["dropped"]) => void;
 }
 

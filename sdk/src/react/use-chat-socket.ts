@@ -1,7 +1,9 @@
 import type { ClientFrame, ServerFrame } from "@sockscope/catalog/runtime";
 import { useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore } from "react";
+import type { ChatSocketEvents, SendOutcome } from "../socket/chat-socket.ts";
+import type { FrameData } from "../socket/outbox.ts";
 import { FIRST_ATTEMPT, type SocketState } from "../socket/socket-state.ts";
-import { type ChatHandle, type ChatUrl, createChatHandle, type UseChatSocketOptions } from "./chat-handle.ts";
+import { type ChatUrl, createChatHandle, type UseChatSocketOptions } from "./chat-handle.ts";
 
 /**
  * A chat socket as a component sees it. The functions are the same at every render.
@@ -9,9 +11,17 @@ import { type ChatHandle, type ChatUrl, createChatHandle, type UseChatSocketOpti
  * @typeParam Received what the server sends
  * @typeParam Sent what the application sends
  */
-export interface UsedChatSocket<Received = ServerFrame, Sent = ClientFrame>
-  extends Pick<ChatHandle<Received, Sent>, "send" | "reconnect" | "rendered" | "onMessage"> {
+export interface UsedChatSocket<Received = ServerFrame, Sent = ClientFrame> {
+  /** What the socket has; the same object until it changes. On a server, and before the first effect, a first attempt. */
   readonly state: SocketState;
+  /** As that of a chat socket. */
+  readonly send: (frame: Sent | FrameData) => SendOutcome;
+  /** Connects now, whatever the state: the user asked for it. */
+  readonly reconnect: () => void;
+  /** A message came into view, by its key; what it returns says that it is gone. */
+  readonly rendered: (key: string) => () => void;
+  /** Has every message told to one more listener, until the returned function is called. */
+  readonly onMessage: (listener: (message: ChatSocketEvents<Received>["message"]) => void) => () => void;
 }
 
 /**

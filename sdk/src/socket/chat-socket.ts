@@ -59,7 +59,9 @@ export interface ChatSocketEvents<Received = ServerFrame> {
     /** As it travelled. */
     readonly data: unknown;
   };
+  /** What it is from now on. */
   readonly state: SocketState;
+  /** A frame did not come where it was meant to go. */
   readonly dropped: Dropped;
 }
 
