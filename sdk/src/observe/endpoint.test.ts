@@ -292,6 +292,17 @@ describe("the sleep of the machine", () => {
     },
   );
 
+  it("is not in the downtime where the page looks at its clocks for the first time after the next frame", () => {
+    const { open, pass, sleep, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(4_000);
+    sleep(HOUR_MS, "stands still");
+    open({ trigger: "resume" }).receive(PONG);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 0"]);
+  });
+
   it("leaves in the downtime what comes after it, so that who recovered is among those who recovered in time", () => {
     const { open, pass, setOnline, sleep, totals } = createLivingPage();
     const socket = open();
@@ -455,9 +466,11 @@ describe("a reconnect episode", () => {
     pass(STABLE_UPTIME_MS);
     socket.end(1012);
     pass(1_000);
+    connectTo(`wss://chat.example/ws#${host.clock}`).end(1012);
     connectTo(`wss://chat.example/ws?token=${host.clock}`).receive(PONG);
     expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual(["1 2"]);
   });
 
   it("is one together for the keys beyond as many as a page may have", () => {
@@ -780,6 +793,47 @@ describe("a reconnect episode", () => {
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
   });
 
+  it("is given up after the page's return by a client that had an attempt under way when the page left", () => {
+    const { connect, open, pass, observations, totals } = createLivingPage();
+    connect();
+    observations.leave();
+    observations.comeBack();
+    const socket = open({ trigger: "pageshow" });
+    pass(STABLE_UPTIME_MS);
+    socket.end(1006);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+  });
+
+  it("begins when a page closes what was gone already, also where it gives up an attempt meanwhile", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    connect().close();
+    pass(10_000);
+    socket.end(1006);
+    pass(2_000);
+    open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 12"]);
+  });
+
+  it("begins when a page closes what it came back to, and what turns out to be gone", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    observations.leave();
+    observations.comeBack();
+    pass(1_000);
+    socket.close();
+    pass(UNANSWERED_CLOSE_MS);
+    socket.end(1006);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+  });
+
   it("is given up when the client says so, once", () => {
     const { open, pass, observations, totals } = createLivingPage();
     const socket = open();
@@ -874,6 +928,21 @@ describe("a reconnect episode", () => {
     next.close();
     next.end(1005);
     pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+    expect(observations.worstState()).toBeUndefined();
+  });
+
+  it("is abandoned when the page gives up waiting for an attempt in its middle and makes no other", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    const slow = connect({ trigger: "backoff" });
+    pass(PATIENCE_MS);
+    slow.close();
+    slow.end(1006);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened initial 1", "timed_out backoff 1"]);
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
     expect(observations.worstState()).toBeUndefined();
   });
@@ -1060,6 +1129,13 @@ describe("the trigger of an attempt that has none", () => {
       "rejected backoff 99",
       "rejected initial 1",
     ]);
+  });
+
+  it("is unspecified after a peer that said that nothing is left to do, however short the connection was", () => {
+    const { connect, open, totals } = createLivingPage();
+    open().end(1000);
+    connect().end(1006);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["failed unspecified 1", "rejected initial 1"]);
   });
 
   it("is backoff after an attempt that the client gave up waiting for", () => {
