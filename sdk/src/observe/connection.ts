@@ -225,7 +225,6 @@ export function createConnection(
     revivedAt = clock.now();
     isSilent = false;
     openedAt = undefined;
-    isDecided = true;
     isConnection = true;
     phase = "opened";
     endpoint.opened();

@@ -82,6 +82,21 @@ describe("a frame reader", () => {
     expect(frames.map(read)).toEqual(frames.map(frameEvent));
   });
 
+  it("remembers no more than a few ways to open a frame", () => {
+    let asked = 0;
+    const read = createFrameReader(
+      () => asked++,
+      () => {},
+    );
+    const readAll = () => {
+      const before = asked;
+      for (let kind = 0; kind < 40; kind++) read(`{"type":"t${kind}","id":1}`);
+      return asked - before;
+    };
+    expect(readAll()).toBe(40);
+    expect(readAll()).toBe(40 - 16);
+  });
+
   it("asks for a meaning once for frames that open alike", () => {
     const asked: string[] = [];
     const read = createFrameReader(
