@@ -228,6 +228,7 @@ export function createConnection(
     isConnection = true;
     phase = "opened";
     endpoint.opened();
+    endpoint.held(revivedAt);
   }
 
   function drop(): void {

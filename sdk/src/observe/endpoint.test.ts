@@ -834,6 +834,66 @@ describe("a reconnect episode", () => {
     expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
   });
 
+  it("does not begin when the application wants nothing any more before it is known that what it closed was gone", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    observations.observe(socket).unwanted();
+    pass(10_000);
+    socket.end(1006);
+    pass(2 * SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([]);
+    expect(totals().shown(TIME)).toEqual(["connected 60"]);
+    expect(observations.worstState()).toBeUndefined();
+  });
+
+  it("is given up already when the client did before it is known that what it closed was gone", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    connect({ trigger: "backoff" }).end(1006);
+    observations.observe(socket).gaveUp();
+    pass(10_000);
+    socket.end(1006);
+    expect(observations.worstState()).toBe("gave_up");
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+  });
+
+  it("is over when what the page left while it connected opens after its return", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    const slow = connect();
+    observations.leave();
+    observations.comeBack();
+    const socket = open({ trigger: "resume" });
+    pass(STABLE_UPTIME_MS);
+    socket.end(1012);
+    pass(4_000);
+    slow.open();
+    pass(60_000);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 4"]);
+  });
+
+  it("is over, and nothing is waited for, when what the page left while it connected opens unseen", () => {
+    const { open, connect, pass, setVisible, observations, totals } = createLivingPage();
+    const slow = connect();
+    observations.leave();
+    observations.comeBack();
+    const socket = open({ trigger: "resume" });
+    pass(STABLE_UPTIME_MS);
+    setVisible(false);
+    socket.end(1012);
+    pass(SILENT_GIVE_UP_MS);
+    slow.open();
+    setVisible(true);
+    pass(10_000);
+    expect(observations.worstState()).toBe("connected");
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().of(TIME, "connected").count).toBe(15);
+  });
+
   it("is given up when the client says so, once", () => {
     const { open, pass, observations, totals } = createLivingPage();
     const socket = open();

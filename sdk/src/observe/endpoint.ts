@@ -122,6 +122,7 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
 
   function opened(): void {
     connecting = Math.max(0, connecting - 1);
+    goOn();
     open++;
     become("connected");
   }
@@ -172,6 +173,8 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
     else if (episode) episode.since = gone.since;
     else {
       episode = gone;
+      // Whoever has given up meanwhile, or was rejected, does not begin anew.
+      if (state === "gave_up" || state === "rejected") return void finish("gave_up");
       isRetrying = true;
       wasEndedByPage = false;
       if (open === 0) become("reconnecting");
@@ -196,6 +199,7 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
 
   function unwanted(): void {
     finish("abandoned");
+    doubtful = undefined;
     isPaused = false;
     if (open === 0) become(undefined);
   }
