@@ -178,6 +178,20 @@ describe("the time of a page that wants a connection", () => {
     expect(totals().shown(TIME)).toEqual(["connected 10", "reconnecting 20"]);
   });
 
+  it("is no connected time when the peer ends one connection for good in an episode, and the page the other", () => {
+    const { open, pass, endTask, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(10_000);
+    socket.end(1012);
+    const [one, other] = [open({ trigger: "backoff" }), open({ trigger: "backoff" })];
+    endTask();
+    one.end(1000);
+    other.close();
+    pass(5_000);
+    expect(observations.worstState()).toBe("reconnecting");
+    expect(totals().shown(TIME)).toEqual(["connected 10", "reconnecting 5"]);
+  });
+
   it("ends when the page goes away, and begins again with the first frame after its return", () => {
     const { open, pass, observations, totals } = createLivingPage();
     const socket = open();

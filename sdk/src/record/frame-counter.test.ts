@@ -59,6 +59,7 @@ describe("a frame reader", () => {
     ['{"type":"a","é":1}', '{"type":"a","ê":1}'],
     ['{"type":"a","..*":1}', '{"type":"a","b.*":1}'],
     ['{"type":"a","(b|[c{1,2}]?)+$":1}', '{"type":"a","\\\\d":1}'],
+    ['{"type":"a","id":1}', '{"kind":"a","id":{"type":"a","id":1}}'],
     ['{\n"type":\t"a"}', '{\n"type": "a"}'],
   ])("names frames as if it had met none before: %s and %s", (one, other) => {
     for (const frames of [

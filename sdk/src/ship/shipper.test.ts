@@ -225,6 +225,17 @@ describe("Shipper", () => {
     expect(host.batches.at(-1)).toMatchObject({ seq: 2, lines: [lost("expired", 3)] });
   });
 
+  it("drops what the collector would find too old when the page is hidden, and counts it", async () => {
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error"];
+    record(3);
+    await shipper.flush();
+    host.wall += MAX_BATCH_AGE_MS + 1;
+    shipper.hide();
+    await settled();
+    expect(host.batches.slice(1)).toMatchObject([{ seq: 2, leaving: false, lines: [lost("expired", 3)] }]);
+  });
+
   it("says how long ago the batch was closed by the clock that shows more", async () => {
     const { host, shipper, record } = setUp();
     host.replies = ["network error", "network error"];
@@ -860,6 +871,27 @@ describe("Shipper", () => {
       [1, received(2)],
       [2, received(3)],
       [3, received(4)],
+    ]);
+  });
+
+  it("counts once what the browser sends just before it is taken back", async () => {
+    const { host, shipper, record } = setUp();
+    let isSent = false;
+    host.fetchLater = (url, body) => ({
+      isSent: () => isSent,
+      takeBack: () => {
+        isSent = true;
+        host.requests.push({ by: "later", url, body });
+      },
+    });
+    record(2);
+    shipper.arm();
+    record(3);
+    await shipper.flush();
+    expect(host.batches.map(({ seq, lines }) => [seq, lines])).toEqual([
+      [1, received(2)],
+      [1, received(2)],
+      [2, received(3)],
     ]);
   });
 
