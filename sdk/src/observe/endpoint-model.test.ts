@@ -39,6 +39,11 @@ class Model {
   sockets: ModelSocket[] = [];
   isAway = false;
   recovered = 0;
+  ended = 0;
+  /** How often the page lost what it had, as far as another episode may have begun with it. */
+  losses = 0;
+  /** Whether the last episode is over, as far as there was one: by a connection that held, or without. */
+  isOver = true;
 
   constructor(random: Random) {
     this.random = random;
@@ -100,12 +105,24 @@ class Model {
   }
 
   close(model: ModelSocket): void {
-    model.isClosedByPage = true;
-    model.socket.close();
+    this.lose(() => {
+      model.isClosedByPage = true;
+      model.socket.close();
+    });
+  }
+
+  /** Does what the page may lose its connection by. */
+  lose(action: () => void): void {
+    const { open } = this;
+    this.isOver ||= open.some(({ hasHeld }) => hasHeld);
+    action();
+    if (open.length === 0 || this.open.length > 0 || !this.isOver) return;
+    this.losses++;
+    this.isOver = false;
   }
 
   end({ socket }: ModelSocket): void {
-    socket.end(this.random.of([1000, 1006, 1006, 1012, 4401]));
+    this.lose(() => socket.end(this.random.of([1000, 1006, 1006, 1012, 4401])));
   }
 
   /** The server goes, or the network. */
@@ -138,6 +155,7 @@ class Model {
     observations.leave();
     clock.freeze();
     this.isAway = true;
+    this.isOver = true;
     for (const model of this.sockets) model.isLive = false;
   }
 
@@ -157,8 +175,10 @@ class Model {
   }
 
   stop({ socket }: ModelSocket): void {
-    this.page.observations.observe(socket).stop();
-    this.sockets = this.sockets.filter((model) => model.socket !== socket);
+    this.lose(() => {
+      this.page.observations.observe(socket).stop();
+      this.sockets = this.sockets.filter((model) => model.socket !== socket);
+    });
   }
 
   /** Something happens to the page that can happen, and what holds then is looked at. */
@@ -240,6 +260,10 @@ class Model {
     if (!mayRecover) expect(recovered, what).toBe(this.recovered);
     if (recovered > this.recovered) for (const span of this.without) span.isCounted = true;
     this.recovered = recovered;
+    expect(count(RECONNECT_EPISODES_STARTED), what).toBeLessThanOrEqual(this.losses);
+    const ended = count(RECONNECT_EPISODES);
+    this.isOver ||= ended > this.ended;
+    this.ended = ended;
     expect(count(DOWNTIME), what).toBe(recovered);
     expect(count(RECONNECT_EPISODE_ATTEMPTS), what).toBe(recovered);
     expect(totals.of(DOWNTIME).sum * 1000, what).toBeLessThanOrEqual(this.withoutMs + 0.001);

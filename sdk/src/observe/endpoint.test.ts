@@ -738,6 +738,36 @@ describe("a reconnect episode", () => {
     expect(totals().shown(DOWNTIME)).toEqual(["close 1 5"]);
   });
 
+  it("that is known late when it is over is the one that ran meanwhile", () => {
+    const { open, pass, totals } = createLivingPage();
+    const dead = open();
+    pass(10_000);
+    dead.close();
+    open({ trigger: "backoff" }).end(1012);
+    pass(3_000);
+    open({ trigger: "backoff" });
+    pass(STABLE_UPTIME_MS);
+    dead.end(1006);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 3"]);
+  });
+
+  it("that is known late when it was given up is the one that was given up", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const dead = open();
+    pass(10_000);
+    dead.close();
+    open({ trigger: "backoff" }).end(4401);
+    pass(SILENT_GIVE_UP_MS);
+    dead.end(1006);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+    expect(observations.worstState()).toBe("rejected");
+  });
+
   it("that a client gives up on a hidden page is given up when the page is seen, too", () => {
     const { open, pass, setVisible, observations, host, totals } = createLivingPage();
     const socket = open();
