@@ -25,16 +25,27 @@ describe("browserHost", () => {
       document.dispatchEvent(new Event("visibilitychange"));
       document.visibilityState = "visible";
       document.dispatchEvent(new Event("visibilitychange"));
+      document.dispatchEvent(new Event("freeze"));
       document.dispatchEvent(new Event("resume"));
       window.dispatchEvent(new Event("pagehide"));
       window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: false }));
       window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+      window.dispatchEvent(new Event("offline"));
       window.dispatchEvent(new Event("online"));
     };
     everything();
     unsubscribe();
     everything();
-    expect(seen).toEqual(["hidden", "visible", "resume", "pagehide", "pageshow", "online"]);
+    expect(seen).toEqual([
+      "hidden",
+      "visible",
+      "freeze",
+      "resume",
+      "pagehide",
+      "pageshow",
+      "offline",
+      "online",
+    ]);
   });
 
   it("subscribes to nothing in a host without events", () => {

@@ -327,6 +327,22 @@ describe("start", () => {
     expect(totals.shown(DOWNTIME)).toEqual(["close 1 2"]);
   });
 
+  it("believes a handshake that begins just after the machine woke", async () => {
+    const { host, sockscope } = started();
+    host.wall += 3_600_000;
+    await host.emit("online");
+    await host.pass(1);
+    const socket = fakeWebSocket();
+    sockscope.observe(socket);
+    await host.pass(300);
+    socket.open();
+    socket.receive('{"type":"pong"}');
+    await sockscope.flush();
+    const totals = new Totals();
+    for (const { lines } of host.batches) totals.add(lines);
+    expect(totals.shown(CONNECT_DURATION)).toEqual(["1 0.3"]);
+  });
+
   it("goes on with a socket that opened after the page was frozen while it connected", async () => {
     const { host, sockscope } = started();
     const socket = fakeWebSocket();

@@ -80,6 +80,17 @@ describe("an instrumented constructor", () => {
     expect(observed).toEqual([]);
   });
 
+  it.each([[null], [undefined], [""], [0]])("does not observe what a match answers %j for", (answer) => {
+    undo = instrument(sockscope, { target, match: () => answer as unknown as boolean });
+    new target.WebSocket("wss://chat.example/ws");
+    const Observed = observedWebSocket(sockscope, {
+      WebSocket: native,
+      match: () => answer as unknown as boolean,
+    });
+    new Observed("wss://chat.example/ws");
+    expect(observed).toEqual([]);
+  });
+
   it("observes only what matches, and nothing where matching throws", () => {
     undo = instrument(sockscope, {
       target,

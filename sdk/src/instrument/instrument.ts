@@ -42,7 +42,7 @@ export function observedWebSocket(
       const socket = Reflect.construct(target, args, newTarget) as WebSocket;
       try {
         const { url } = socket;
-        if (match?.(url) ?? true) sockscope.observe(socket, episode && { episode: episode(url) });
+        if (!match || match(url)) sockscope.observe(socket, episode && { episode: episode(url) });
       } catch {
         // What throws here matches nothing.
       }
@@ -70,7 +70,7 @@ export function instrument(
     observedWebSocket(sockscope, {
       ...options,
       WebSocket: underneath,
-      match: (url) => isActive && (match?.(url) ?? true),
+      match: (url) => isActive && (!match || match(url)),
     });
   if (!observed || !replace(target, "WebSocket", observed)) {
     createTell("instrument")(

@@ -225,10 +225,10 @@ export function createConnection(
     revivedAt = clock.now();
     isSilent = false;
     openedAt = undefined;
-    isDecided = true;
     isConnection = true;
     phase = "opened";
     endpoint.opened();
+    endpoint.held(revivedAt);
   }
 
   function drop(): void {

@@ -178,6 +178,20 @@ describe("the time of a page that wants a connection", () => {
     expect(totals().shown(TIME)).toEqual(["connected 10", "reconnecting 20"]);
   });
 
+  it("is no connected time when the peer ends one connection for good in an episode, and the page the other", () => {
+    const { open, pass, endTask, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(10_000);
+    socket.end(1012);
+    const [one, other] = [open({ trigger: "backoff" }), open({ trigger: "backoff" })];
+    endTask();
+    one.end(1000);
+    other.close();
+    pass(5_000);
+    expect(observations.worstState()).toBe("reconnecting");
+    expect(totals().shown(TIME)).toEqual(["connected 10", "reconnecting 5"]);
+  });
+
   it("ends when the page goes away, and begins again with the first frame after its return", () => {
     const { open, pass, observations, totals } = createLivingPage();
     const socket = open();
@@ -291,6 +305,17 @@ describe("the sleep of the machine", () => {
       expect(totals().shown(RECONNECT_DELAY)).toEqual([]);
     },
   );
+
+  it("is not in the downtime where the page looks at its clocks for the first time after the next frame", () => {
+    const { open, pass, sleep, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    pass(4_000);
+    sleep(HOUR_MS, "stands still");
+    open({ trigger: "resume" }).receive(PONG);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 0"]);
+  });
 
   it("leaves in the downtime what comes after it, so that who recovered is among those who recovered in time", () => {
     const { open, pass, setOnline, sleep, totals } = createLivingPage();
@@ -455,9 +480,11 @@ describe("a reconnect episode", () => {
     pass(STABLE_UPTIME_MS);
     socket.end(1012);
     pass(1_000);
+    connectTo(`wss://chat.example/ws#${host.clock}`).end(1012);
     connectTo(`wss://chat.example/ws?token=${host.clock}`).receive(PONG);
     expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(RECONNECT_EPISODE_ATTEMPTS)).toEqual(["1 2"]);
   });
 
   it("is one together for the keys beyond as many as a page may have", () => {
@@ -711,6 +738,36 @@ describe("a reconnect episode", () => {
     expect(totals().shown(DOWNTIME)).toEqual(["close 1 5"]);
   });
 
+  it("that is known late when it is over is the one that ran meanwhile", () => {
+    const { open, pass, totals } = createLivingPage();
+    const dead = open();
+    pass(10_000);
+    dead.close();
+    open({ trigger: "backoff" }).end(1012);
+    pass(3_000);
+    open({ trigger: "backoff" });
+    pass(STABLE_UPTIME_MS);
+    dead.end(1006);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 3"]);
+  });
+
+  it("that is known late when it was given up is the one that was given up", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const dead = open();
+    pass(10_000);
+    dead.close();
+    open({ trigger: "backoff" }).end(4401);
+    pass(SILENT_GIVE_UP_MS);
+    dead.end(1006);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+    expect(observations.worstState()).toBe("rejected");
+  });
+
   it("that a client gives up on a hidden page is given up when the page is seen, too", () => {
     const { open, pass, setVisible, observations, host, totals } = createLivingPage();
     const socket = open();
@@ -778,6 +835,107 @@ describe("a reconnect episode", () => {
     pass(2_000);
     open({ trigger: "backoff" }).end(1000);
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+  });
+
+  it("is given up after the page's return by a client that had an attempt under way when the page left", () => {
+    const { connect, open, pass, observations, totals } = createLivingPage();
+    connect();
+    observations.leave();
+    observations.comeBack();
+    const socket = open({ trigger: "pageshow" });
+    pass(STABLE_UPTIME_MS);
+    socket.end(1006);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+  });
+
+  it("begins when a page closes what was gone already, also where it gives up an attempt meanwhile", () => {
+    const { open, connect, pass, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    connect().close();
+    pass(10_000);
+    socket.end(1006);
+    pass(2_000);
+    open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 12"]);
+  });
+
+  it("begins when a page closes what it came back to, and what turns out to be gone", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    observations.leave();
+    observations.comeBack();
+    pass(1_000);
+    socket.close();
+    pass(UNANSWERED_CLOSE_MS);
+    socket.end(1006);
+    pass(1_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+  });
+
+  it("does not begin when the application wants nothing any more before it is known that what it closed was gone", () => {
+    const { open, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    observations.observe(socket).unwanted();
+    pass(10_000);
+    socket.end(1006);
+    pass(2 * SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual([]);
+    expect(totals().shown(TIME)).toEqual(["connected 60"]);
+    expect(observations.worstState()).toBeUndefined();
+  });
+
+  it("is given up already when the client did before it is known that what it closed was gone", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.close();
+    connect({ trigger: "backoff" }).end(1006);
+    observations.observe(socket).gaveUp();
+    pass(10_000);
+    socket.end(1006);
+    expect(observations.worstState()).toBe("gave_up");
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["gave_up close 1"]);
+  });
+
+  it("is over when what the page left while it connected opens after its return", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    const slow = connect();
+    observations.leave();
+    observations.comeBack();
+    const socket = open({ trigger: "resume" });
+    pass(STABLE_UPTIME_MS);
+    socket.end(1012);
+    pass(4_000);
+    slow.open();
+    pass(60_000);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().shown(DOWNTIME)).toEqual(["close 1 4"]);
+  });
+
+  it("is over, and nothing is waited for, when what the page left while it connected opens unseen", () => {
+    const { open, connect, pass, setVisible, observations, totals } = createLivingPage();
+    const slow = connect();
+    observations.leave();
+    observations.comeBack();
+    const socket = open({ trigger: "resume" });
+    pass(STABLE_UPTIME_MS);
+    setVisible(false);
+    socket.end(1012);
+    pass(SILENT_GIVE_UP_MS);
+    slow.open();
+    setVisible(true);
+    pass(10_000);
+    expect(observations.worstState()).toBe("connected");
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    expect(totals().of(TIME, "connected").count).toBe(15);
   });
 
   it("is given up when the client says so, once", () => {
@@ -874,6 +1032,21 @@ describe("a reconnect episode", () => {
     next.close();
     next.end(1005);
     pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
+    expect(observations.worstState()).toBeUndefined();
+  });
+
+  it("is abandoned when the page gives up waiting for an attempt in its middle and makes no other", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    const socket = open();
+    pass(60_000);
+    socket.end(1006);
+    const slow = connect({ trigger: "backoff" });
+    pass(PATIENCE_MS);
+    slow.close();
+    slow.end(1006);
+    pass(SILENT_GIVE_UP_MS);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["opened initial 1", "timed_out backoff 1"]);
     expect(totals().shown(RECONNECT_EPISODES)).toEqual(["abandoned close 1"]);
     expect(observations.worstState()).toBeUndefined();
   });
@@ -1060,6 +1233,13 @@ describe("the trigger of an attempt that has none", () => {
       "rejected backoff 99",
       "rejected initial 1",
     ]);
+  });
+
+  it("is unspecified after a peer that said that nothing is left to do, however short the connection was", () => {
+    const { connect, open, totals } = createLivingPage();
+    open().end(1000);
+    connect().end(1006);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual(["failed unspecified 1", "rejected initial 1"]);
   });
 
   it("is backoff after an attempt that the client gave up waiting for", () => {

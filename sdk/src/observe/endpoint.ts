@@ -122,13 +122,14 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
 
   function opened(): void {
     connecting = Math.max(0, connecting - 1);
+    goOn();
     open++;
     become("connected");
   }
 
   function held(openedAt: number): void {
     isRetrying = false;
-    if (doubtful && openedAt >= doubtful.since) doubtful.openedAt ??= openedAt;
+    if (doubtful && !episode && openedAt >= doubtful.since) doubtful.openedAt ??= openedAt;
     if (!episode || openedAt < episode.since) return;
     const { since, attempts } = episode;
     const after = finish("recovered");
@@ -172,6 +173,8 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
     else if (episode) episode.since = gone.since;
     else {
       episode = gone;
+      // Whoever has given up meanwhile does not begin anew.
+      if (state === "gave_up") return void finish("gave_up");
       isRetrying = true;
       wasEndedByPage = false;
       if (open === 0) become("reconnecting");
@@ -196,6 +199,7 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
 
   function unwanted(): void {
     finish("abandoned");
+    doubtful = undefined;
     isPaused = false;
     if (open === 0) become(undefined);
   }
@@ -220,6 +224,8 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
     const after = begin(episode);
     recorder.count(RECONNECT_EPISODES, { outcome, after });
     episode = undefined;
+    // Nothing held in between: should it turn out to be gone, that was this same episode.
+    if (doubtful?.openedAt === undefined) doubtful = undefined;
     return after;
   }
 

@@ -137,6 +137,20 @@ describe("a client that is followed connection by connection", () => {
     expect(recorded()).toContain(`${wireName(CLOSES.name)}/4001/opened/page 1`);
   });
 
+  it("was not closed with the code that the page gave an earlier connection", async () => {
+    const { observe, recorded } = setUp();
+    const client = observe();
+    client.open();
+    client.receive("{}");
+    client.close(4001);
+    await taskIsOver();
+    client.open();
+    client.receive("{}");
+    client.end("close");
+    await taskIsOver();
+    expect(recorded()).toContain(`${wireName(CLOSES.name)}/1000/opened/peer 1`);
+  });
+
   it("was closed by the page that has it connect anew", async () => {
     const { observe, recorded } = setUp();
     const client = observe();
@@ -197,6 +211,18 @@ describe("a client that is followed connection by connection", () => {
     other.open();
     host.clock += 50;
     client.url = other.url;
+    client.open();
+    client.receive("{}");
+    expect(recorded()).toContain(`${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`);
+  });
+
+  it("is followed beside a socket that says no URL either", async () => {
+    const { observations, observe, recorded } = setUp();
+    const client = observe();
+    const other = fakeWebSocket();
+    Object.defineProperty(other, "url", { value: "" });
+    observations.observe(other);
+    other.open();
     client.open();
     client.receive("{}");
     expect(recorded()).toContain(`${wireName(CONNECT_ATTEMPTS.name)}/opened/initial 1`);

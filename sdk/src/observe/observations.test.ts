@@ -533,6 +533,24 @@ describe("affected sessions across reloads", () => {
     expect(lines.filter((text) => text === affected("4401"))).toHaveLength(2);
   });
 
+  it("count one user once in a tab that keeps nothing more", () => {
+    const host = new FakeHost();
+    host.memory.set("sockscope:chat:affected", '{"4401":1}');
+    const { getItem } = host.sessionStorage();
+    const full = () => {
+      throw new DOMException("quota", "QuotaExceededError");
+    };
+    host.sessionStorage = () => ({ getItem, setItem: full, removeItem: full });
+    const { recorder, observations } = createTestPage(host);
+    for (let cuts = 0; cuts < 2; cuts++) {
+      const socket = fakeWebSocket();
+      observations.observe(socket);
+      socket.open();
+      socket.end(4401);
+    }
+    expect(recorded(recorder)).toContain(affected("4401"));
+  });
+
   it("go on counting when the wall clock was set back, and when the tab remembers nonsense", () => {
     const host = new FakeHost();
     host.memory.set("sockscope:chat:affected", '{"4401":99999999999999}');

@@ -327,6 +327,32 @@ describe("an event that another listener keeps to itself", () => {
     expect(totals().shown(CLOSES)).toEqual(["none opened left 1"]);
   });
 
+  it("is a close that the page sees by itself, and that the user feels", () => {
+    const { socket, keep, observe, observations, pass, told, totals } = setUp();
+    keep("close");
+    observe();
+    socket.open();
+    pass(60_000);
+    socket.end(1006);
+    pass(10_000);
+    expect(totals().shown(RECONNECT_EPISODES_STARTED)).toEqual(["close 1"]);
+    expect(observations.worstState()).toBe("reconnecting");
+    expect(totals().shown(TELEMETRY_LOST)).toEqual(["internal 1"]);
+    expect(told).toEqual(["SOCKSCOPE_ERR_SOCKET"]);
+  });
+
+  it("is the opening of a connection that is there when the page comes back, and that the page closes", () => {
+    const { socket, keep, observe, observations, totals } = setUp();
+    keep("open");
+    observe();
+    observations.leave();
+    socket.open();
+    observations.comeBack();
+    socket.close();
+    socket.end(1000);
+    expect(totals().shown(CLOSES)).toEqual(["1000 opened page 1"]);
+  });
+
   it("is none where the others come later", () => {
     const { socket, keep, observe, totals } = setUp();
     observe();
@@ -517,6 +543,7 @@ describe("an observation", () => {
     await client.ends(1000);
     expect(active.size).toBe(0);
     client.opens();
+    await client.ends(1012);
     expect(active.size).toBe(1);
   });
 

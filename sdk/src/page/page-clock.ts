@@ -80,7 +80,7 @@ export function createPageClock(host: Host): PageClock {
     sleptSince,
     wokeAt: () => wokeAt,
     freeze: () => {
-      frozenAt ??= now();
+      frozenAt = now();
     },
     thaw,
   };

@@ -3,7 +3,13 @@ import { HANDSHAKE_FAILURES } from "@sockscope/catalog/runtime";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { started } from "../testing/started.test-support.ts";
-import { handshakeProbe, MAX_PROBES, MIN_PROBE_INTERVAL_MS, PROBE_TIMEOUT_MS } from "./handshake-probe.ts";
+import {
+  handshakeProbe,
+  MAX_PROBED,
+  MAX_PROBES,
+  MIN_PROBE_INTERVAL_MS,
+  PROBE_TIMEOUT_MS,
+} from "./handshake-probe.ts";
 
 const asked: { url: string; init: RequestInit }[] = [];
 let answer: () => Promise<{ status: number }>;
@@ -116,7 +122,8 @@ describe("a handshake probe", () => {
   it("says that the page's policy blocked it", async () => {
     answer = async () => {
       const blockedURI = "https://chat.example/healthz";
-      page.dispatchEvent(Object.assign(new Event("securitypolicyviolation"), { blockedURI }));
+      for (const uri of [blockedURI, "https://elsewhere.example/pixel"])
+        page.dispatchEvent(Object.assign(new Event("securitypolicyviolation"), { blockedURI: uri }));
       throw new TypeError("Failed to fetch");
     };
     const { fails, causes } = setUp();
@@ -125,12 +132,30 @@ describe("a handshake probe", () => {
     expect(await causes()).toEqual(["blocked 1"]);
   });
 
+  it("waits no longer when it has its answer", async () => {
+    const { fails } = setUp();
+    await fails();
+    await fails();
+    expect(asked).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("asks another origin without reading its answer", async () => {
     vi.stubGlobal("location", { origin: "https://shop.example" });
     const { fails } = setUp();
     await fails();
     await fails();
     expect(asked[0]?.init).toMatchObject({ mode: "no-cors" });
+  });
+
+  it("remembers which URLs failed of so many and no more", () => {
+    const probe = handshakeProbe("/healthz");
+    const fails = (path: number) => probe.neverOpened(`wss://chat.example/${path}`, () => {});
+    for (let path = 0; path <= MAX_PROBED; path++) fails(path);
+    fails(MAX_PROBED);
+    expect(asked).toEqual([]);
+    fails(0);
+    expect(asked).toHaveLength(1);
   });
 
   it("asks seldom, and not for ever", async () => {

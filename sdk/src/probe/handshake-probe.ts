@@ -10,7 +10,7 @@ export const MIN_PROBE_INTERVAL_MS = 60_000;
 export const MAX_PROBES = 10;
 
 /** Of how many URLs failures are remembered. */
-const MAX_PROBED = 100;
+export const MAX_PROBED = 100;
 
 /** How long an answer may take, in ms. */
 export const PROBE_TIMEOUT_MS = 10_000;
@@ -25,20 +25,20 @@ export const PROBE_TIMEOUT_MS = 10_000;
  * @param path what to ask for: cheap, and behind the same authentication as the socket, such as `/healthz`
  */
 export function handshakeProbe(path: string): Probe {
-  /** In a row, by the socket's URL without what differs from attempt to attempt. */
-  const failures = new Map<string, number>();
+  /** Whose last attempt never opened, by the socket's URL without what differs from attempt to attempt. */
+  const failed = new Set<string>();
   let probes = 0;
   let lastAt = -Infinity;
   return {
-    opened: (url) => failures.delete(originAndPath(url)),
+    opened: (url) => failed.delete(originAndPath(url)),
     neverOpened: (url, count) => {
       // Without a network there is nothing to find out, and without a URL nobody to ask.
       if (globalThis.navigator?.onLine === false || !url) return;
-      const inARow = (failures.get(originAndPath(url)) ?? 0) + 1;
-      if (failures.size < MAX_PROBED || failures.has(originAndPath(url)))
-        failures.set(originAndPath(url), inARow);
+      const endpoint = originAndPath(url);
+      const isAgain = failed.has(endpoint);
+      if (failed.size < MAX_PROBED) failed.add(endpoint);
       const now = performance.now();
-      if (inARow < 2 || probes >= MAX_PROBES || now - lastAt < MIN_PROBE_INTERVAL_MS) return;
+      if (!isAgain || probes >= MAX_PROBES || now - lastAt < MIN_PROBE_INTERVAL_MS) return;
       probes++;
       lastAt = now;
       ask(new URL(path, url.replace(/^ws/, "http"))).then(

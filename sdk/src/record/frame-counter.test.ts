@@ -59,6 +59,7 @@ describe("a frame reader", () => {
     ['{"type":"a","é":1}', '{"type":"a","ê":1}'],
     ['{"type":"a","..*":1}', '{"type":"a","b.*":1}'],
     ['{"type":"a","(b|[c{1,2}]?)+$":1}', '{"type":"a","\\\\d":1}'],
+    ['{"type":"a","id":1}', '{"kind":"a","id":{"type":"a","id":1}}'],
     ['{\n"type":\t"a"}', '{\n"type": "a"}'],
   ])("names frames as if it had met none before: %s and %s", (one, other) => {
     for (const frames of [
@@ -80,6 +81,21 @@ describe("a frame reader", () => {
     );
     const frames = Array.from({ length: 100 }, (_, number) => `{"type":"t${number % 40}","id":1}`);
     expect(frames.map(read)).toEqual(frames.map(frameEvent));
+  });
+
+  it("remembers no more than a few ways to open a frame", () => {
+    let asked = 0;
+    const read = createFrameReader(
+      () => asked++,
+      () => {},
+    );
+    const readAll = () => {
+      const before = asked;
+      for (let kind = 0; kind < 40; kind++) read(`{"type":"t${kind}","id":1}`);
+      return asked - before;
+    };
+    expect(readAll()).toBe(40);
+    expect(readAll()).toBe(40 - 16);
   });
 
   it("asks for a meaning once for frames that open alike", () => {

@@ -225,6 +225,17 @@ describe("Shipper", () => {
     expect(host.batches.at(-1)).toMatchObject({ seq: 2, lines: [lost("expired", 3)] });
   });
 
+  it("drops what the collector would find too old when the page is hidden, and counts it", async () => {
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error"];
+    record(3);
+    await shipper.flush();
+    host.wall += MAX_BATCH_AGE_MS + 1;
+    shipper.hide();
+    await settled();
+    expect(host.batches.slice(1)).toMatchObject([{ seq: 2, leaving: false, lines: [lost("expired", 3)] }]);
+  });
+
   it("says how long ago the batch was closed by the clock that shows more", async () => {
     const { host, shipper, record } = setUp();
     host.replies = ["network error", "network error"];
@@ -278,6 +289,30 @@ describe("Shipper", () => {
     expect([...bySeq.values()].flat().every((text) => text.startsWith(wireName(FRAMES_RECEIVED.name)))).toBe(
       true,
     );
+  });
+
+  it("keeps room for what a page says that leaves, however often its user looked away while nobody answers", async () => {
+    const { host, shipper, record } = setUp();
+    const nobodyAnswers = (): void => {
+      host.replies = Array.from({ length: 2 * MAX_QUEUED_BATCHES }, () => "network error" as const);
+    };
+    for (let looks = 0; looks < 2 * MAX_QUEUED_BATCHES; looks++) {
+      nobodyAnswers();
+      record();
+      shipper.hide();
+      await settled();
+    }
+    for (let leaves = 0; leaves < MAX_QUEUED_BATCHES / 2; leaves++) {
+      nobodyAnswers();
+      record();
+      shipper.leave();
+      await settled();
+      shipper.comeBack();
+      await settled();
+    }
+    host.replies = [];
+    await shipper.flush();
+    expect(host.batches.flatMap(({ lines }) => lines).filter((text) => text.includes("/queue "))).toEqual([]);
   });
 
   it("sends every unacknowledged batch when the page leaves, and what had no answer again when it is back", async () => {
@@ -582,6 +617,19 @@ describe("Shipper", () => {
     expect(host.batches.map(({ seq }) => seq)).toEqual([1]);
   });
 
+  it("lets the goodbye stand that the collector does not know to be over, however long ago that was", async () => {
+    const { host, shipper } = setUp();
+    host.replies = Array.from({ length: 3 }, () => "network error" as const);
+    shipper.leave();
+    await settled();
+    shipper.comeBack();
+    await settled();
+    host.clock += KEEP_ALIVE_MS;
+    shipper.leave();
+    await settled();
+    expect(new Set(host.batches.map(({ seq }) => seq))).toEqual(new Set([1]));
+  });
+
   it("does not close another batch behind the page's back when an answer comes after it left", async () => {
     const { host, shipper, record } = setUp();
     record();
@@ -719,6 +767,25 @@ describe("Shipper", () => {
     expect(host.batches.slice(1).map(({ seq, lines }) => [seq, lines])).toEqual([[2, received(7)]]);
   });
 
+  it("leaves nothing behind in the tab when consent is taken back", async () => {
+    let isGranted = true;
+    let kept: readonly StoredBatch[] = [];
+    const save = (batches: readonly StoredBatch[]): void => {
+      kept = batches;
+    };
+    const { host, shipper, record } = setUp({
+      isGranted: () => isGranted,
+      storage: { load: () => [], save },
+    });
+    host.replies = ["network error"];
+    record();
+    await shipper.flush();
+    expect(kept).toHaveLength(1);
+    isGranted = false;
+    shipper.consentChanged();
+    expect(kept).toEqual([]);
+  });
+
   it("has the browser send what was recorded when the page crashes, under the next number", async () => {
     const { host, shipper, record } = setUp();
     host.hasFetchLater = true;
@@ -764,6 +831,28 @@ describe("Shipper", () => {
     expect(host.batches.map(({ seq }) => seq)).toEqual([1]);
   });
 
+  it("has said that the page is there again with what the browser sent meanwhile", async () => {
+    const { host, shipper, record } = setUp();
+    host.hasFetchLater = true;
+    host.replies = ["network error", "network error"];
+    shipper.leave();
+    await settled();
+    shipper.comeBack();
+    await settled();
+    record();
+    shipper.arm();
+    host.sendLater();
+    await shipper.flush();
+    shipper.leave();
+    await settled();
+    const bySeq = new Map(host.batches.map(({ seq, leaving }) => [seq, leaving]));
+    expect([...bySeq]).toEqual([
+      [1, true],
+      [2, false],
+      [3, true],
+    ]);
+  });
+
   it("counts once what the browser sent of a page that lives on", async () => {
     const { host, shipper, record } = setUp();
     host.hasFetchLater = true;
@@ -782,6 +871,27 @@ describe("Shipper", () => {
       [1, received(2)],
       [2, received(3)],
       [3, received(4)],
+    ]);
+  });
+
+  it("counts once what the browser sends just before it is taken back", async () => {
+    const { host, shipper, record } = setUp();
+    let isSent = false;
+    host.fetchLater = (url, body) => ({
+      isSent: () => isSent,
+      takeBack: () => {
+        isSent = true;
+        host.requests.push({ by: "later", url, body });
+      },
+    });
+    record(2);
+    shipper.arm();
+    record(3);
+    await shipper.flush();
+    expect(host.batches.map(({ seq, lines }) => [seq, lines])).toEqual([
+      [1, received(2)],
+      [1, received(2)],
+      [2, received(3)],
     ]);
   });
 
@@ -885,6 +995,24 @@ describe("Shipper", () => {
     recorder.read = read;
     await host.pass(FLUSH_INTERVAL_MS);
     expect(host.batches).toMatchObject([{ seq: 1, lines: [...received(1), lost("internal", 1)] }]);
+  });
+
+  it("waits before it tries again when a fault keeps a waiting batch from being sent", async () => {
+    const { host, shipper, record } = setUp();
+    host.replies = ["network error"];
+    record();
+    await shipper.flush();
+    host.clock += MAX_RETRY_DELAY_MS;
+    const { wall } = host;
+    let faults = 0;
+    host.wallClock = () => {
+      faults++;
+      if (faults <= 3) throw new Error("fault");
+      return wall;
+    };
+    await shipper.flush();
+    expect(faults).toBe(1);
+    expect(host.requests).toHaveLength(1);
   });
 
   it("does not spin when a fault persists past the keep-alive time", async () => {

@@ -34,16 +34,20 @@ describe("a snapshot", () => {
     connection(60, 1012);
     host.clock += 1_500;
     connection(5, 4401);
+    host.clock += 30_000;
+    connection(2, 1000);
     const { closes, attempts, durationsSeconds } = snapshot();
     expect(closes).toMatchObject([
       { code: "1012", phase: "opened", endedBy: "peer" },
       { code: "4401", phase: "opened", endedBy: "peer" },
+      { code: "1000", phase: "opened", endedBy: "peer" },
     ]);
     expect(attempts).toMatchObject([
       { outcome: "opened", trigger: "initial", delaySeconds: undefined },
       { outcome: "opened", trigger: "backoff", delaySeconds: 1.5 },
+      { outcome: "opened", trigger: "backoff", delaySeconds: undefined },
     ]);
-    expect(durationsSeconds).toEqual([60, 5]);
+    expect(durationsSeconds).toEqual([60, 5, 2]);
     expect(Math.abs(Date.now() - (closes[0]?.at ?? 0))).toBeLessThan(60_000);
   });
 
