@@ -18,10 +18,10 @@ function urlOf(server: { address(): unknown }): string {
 /** A frame of the chat, and so one that has a name. */
 export const FRAME: string = JSON.stringify({ type: "pong", id: 1, server_time: 0 });
 
-/** A WebSocket server that does this to every socket it accepts. */
-export async function accepting(treat: (socket: WebSocket) => void): Promise<Peer> {
+/** A WebSocket server that does this to every socket it accepts, with the path that it asked for. */
+export async function accepting(treat: (socket: WebSocket, path: string) => void): Promise<Peer> {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
-  server.on("connection", treat);
+  server.on("connection", (socket, { url = "/" }) => treat(socket, url));
   await once(server, "listening");
   const cut = (): void => {
     for (const socket of server.clients) socket.terminate();

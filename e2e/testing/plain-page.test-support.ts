@@ -13,6 +13,8 @@ declare global {
   const sockscope: Sockscope;
   /** In the plain page: a new socket, observed from its first moment. */
   function observed(url: string): WebSocket;
+  /** In the plain page: an entry of our packages, by its name. */
+  function entry<Entry>(name: string): Promise<Entry>;
   /** In the plain page: resolves at the socket's next event of this type, after the SDK has seen it. */
   function happened(socket: WebSocket, type: "open" | "message" | "close"): Promise<void>;
 }
@@ -73,6 +75,7 @@ const PAGE = `<!doctype html>
     sockscope.observe(socket);
     return socket;
   };
+  globalThis.entry = (name) => import(name);
   globalThis.happened = (socket, type) =>
     new Promise((resolve) => socket.addEventListener(type, () => resolve(), { once: true }));
 </script>
