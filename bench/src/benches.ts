@@ -2,10 +2,12 @@ import type { Bench } from "./run-benches.ts";
 import { sdkRecord } from "./sdk-record/sdk-record.ts";
 import { sdkSizeCore } from "./sdk-size-core.ts";
 import { sdkWire } from "./sdk-wire/sdk-wire.ts";
+import { socketAttempts } from "./socket-attempts/socket-attempts.ts";
 
 /** Every bench by its id, in the order in which they run. */
 export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ["sdk-record", sdkRecord],
   ["sdk-size-core", sdkSizeCore],
   ["sdk-wire", sdkWire],
+  ["socket-attempts", socketAttempts],
 ]);

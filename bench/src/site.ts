@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Listening, serve } from "./listening.ts";
 
-/** What measures the chat of a page. */
-export type PageName = "without" | "sockscope" | "opentelemetry";
+/** What measures the chat of a page; and a page with clients that come back by themselves. */
+export type PageName = "without" | "sockscope" | "opentelemetry" | "clients";
 
-const NAMES: readonly PageName[] = ["without", "sockscope", "opentelemetry"];
+const NAMES: readonly PageName[] = ["without", "sockscope", "opentelemetry", "clients"];
 
 /** Serves each of the pages under its name, bundled as it would be published. */
 export async function serveSite(): Promise<Listening> {
@@ -36,6 +36,7 @@ async function bundle(name: PageName): Promise<string> {
     minify: true,
     format: "esm",
     target: "es2022",
+    define: { "process.env.NODE_ENV": '"production"' },
     write: false,
     logLevel: "silent",
   });
