@@ -1,9 +1,5 @@
-import {
-  type ChatSocket,
-  type ChatSocketEvents,
-  chatSocket,
-  type SendOutcome,
-} from "../socket/chat-socket.ts";
+import { type ChatSocket, type ChatSocketEvents, chatSocket } from "../socket/chat-socket.ts";
+import type { SendOutcome } from "../socket/outbox.ts";
 import type { ChatSocketOptions } from "../socket/socket-options.ts";
 import { FIRST_ATTEMPT, type SocketState } from "../socket/socket-state.ts";
 

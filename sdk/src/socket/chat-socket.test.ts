@@ -203,6 +203,37 @@ describe("callbacks that throw", () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
+  it("goes on without a hello, a key or a ping where what makes it throws", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    const broken = (): never => {
+      throw new Error("mine");
+    };
+    const { chat, connected, host, last, messages } = chatPage({
+      hello: broken,
+      messageKey: broken,
+      heartbeat: { ping: broken },
+    });
+    await connected();
+    await host.pass(0);
+    last().receive(answer("m1"));
+    expect(chat.send("x")).toBe("sent");
+    expect(messages).toHaveLength(2);
+    await host.pass(60_000);
+    expect(chat.state.status).toBe("open");
+    expect(error.mock.calls.length).toBeGreaterThan(4);
+    error.mockRestore();
+  });
+
+  it("has no socket left where what makes its URL closes the chat", async () => {
+    const page = chatPage({}, () => {
+      page.chat.close();
+      return CHAT_URL;
+    });
+    await settled();
+    expect(page.live()).toEqual([]);
+    expect(page.sockets.map(({ listeners }) => listeners)).toEqual([0]);
+  });
+
   it("takes a constructor that throws for an attempt that failed", async () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
     const { chat } = chatPage({

@@ -3,20 +3,20 @@ import { browserHost } from "../host.ts";
 import type { ClientNotice } from "../notices.ts";
 import type { Observation } from "../observe/observe-socket.ts";
 import { createEmitter } from "./emitter.ts";
-import {
-  adviceOf,
-  answeredId,
-  fieldsOf,
-  messageId,
-  messageKey,
-  parsed,
-  rehydratedIds,
-} from "./frame-fields.ts";
+import { adviceOf, answeredId, fieldsOf, messageKey, parsed, rehydratedIds } from "./frame-fields.ts";
 import { type ChatWebSocket, createLink, type Link } from "./link.ts";
-import { INITIAL, isActive, type Machine, type Rules, type SocketEvent, transition } from "./machine.ts";
-import { createOutbox, type FrameData, type Outgoing } from "./outbox.ts";
+import {
+  INITIAL,
+  isActive,
+  type Machine,
+  type Moment,
+  type Rules,
+  type SocketEvent,
+  transition,
+} from "./machine.ts";
+import { createOutbox, dataOf, type FrameData, type SendOutcome } from "./outbox.ts";
 import { createRendered } from "./rendered.ts";
-import { report } from "./report.ts";
+import { report, tried } from "./report.ts";
 import { createSeenMessages } from "./seen-messages.ts";
 import {
   type ChatSocketOptions,
@@ -26,12 +26,6 @@ import {
 } from "./socket-options.ts";
 import type { SocketState } from "./socket-state.ts";
 import { createWakingClock } from "./waking-clock.ts";
-
-/**
- * What became of a frame: `sent` it was handed to the connection; `queued` it waits for one; `dropped` it is gone, since the
- * outbox is full or the socket does not come back by itself.
- */
-export type SendOutcome = "sent" | "queued" | "dropped";
 
 /** A frame that did not come where it was meant to go. */
 export interface Dropped {
@@ -109,7 +103,7 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
   url: string | ((token: string | undefined) => string),
   options: ChatSocketOptions<Sent> = {},
 ): ChatSocket<Received, Sent> {
-  const { sockscope, heartbeat, hello, episode, outboxOverflow, closeCodes } = options;
+  const { sockscope, heartbeat, hello, episode, closeCodes } = options;
   const { host = browserHost(), messageKey: keyOf = messageKey } = options;
   const numbers = socketNumbers(options);
   const rules: Rules = {
@@ -121,7 +115,11 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
   };
   const clock = createWakingClock(host);
   const emitter = createEmitter<ChatSocketEvents<Received>>();
-  const outbox = createOutbox(numbers.outboxLimit);
+  const outbox = createOutbox({
+    limit: numbers.outboxLimit,
+    dropsOldest: options.outboxOverflow === "drop_oldest",
+    dropped: (why, data) => emitter.emit("dropped", { why, data }),
+  });
   const seen = createSeenMessages();
   const notice = (what: ClientNotice): void => sockscope?.noticed(what);
   let machine: Machine = INITIAL;
@@ -130,19 +128,25 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
   let timer: unknown;
   let unsubscribe: (() => void) | undefined;
 
-  function happened(event: SocketEvent): void {
-    const before = machine;
-    machine = transition(before, event, rules, {
+  function moment(): Moment {
+    return {
       now: clock(),
       wallClock: host.wallClock(),
       random: randomOf(host.randomBytes(4)),
       isOnline: host.isOnline(),
-    });
+    };
+  }
+
+  function happened(event: SocketEvent): void {
+    const before = machine;
+    machine = transition(before, event, rules, moment());
     if (machine.turn !== before.turn) changeTurn(event.type === "due");
-    if (machine.pings > before.pings) link?.send(dataOf(pingOf(machine.pings)));
+    // Whoever was not asked need not answer.
+    if (machine.pings > before.pings && !say(() => pingOf(machine.pings)))
+      machine = transition(machine, { type: "no ping" }, rules, moment());
     // A timer may come a little too early.
     if (machine.dueAt !== before.dueAt || event.type === "due") arm();
-    if (machine.isReady && !before.isReady) flush();
+    if (machine.isReady && !before.isReady) outbox.flush(hand);
     if (machine.state !== before.state) changed(machine.state);
   }
 
@@ -205,7 +209,7 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
       }),
       opened: inTurn(() => {
         outbox.doubt();
-        if (hello) link?.send(dataOf(hello()));
+        if (hello) say(hello);
         happened({ type: "opened" });
       }),
       message: inTurn(received),
@@ -230,45 +234,27 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
   }
 
   function isDuplicate(frame: unknown): boolean {
-    const key = keyOf(frame);
+    const key = tried(() => keyOf(frame));
     return key !== undefined && seen.isSecond(key);
   }
 
   function rehydrated(known: readonly string[]): void {
-    for (const { data } of outbox.repeat(known)) emitter.emit("dropped", { why: "unconfirmed", data });
-    if (machine.isReady) flush();
+    outbox.repeat(known);
+    if (machine.isReady) outbox.flush(hand);
     else happened({ type: "ready" });
   }
 
-  /** In their order; where the connection ends meanwhile, the rest waits for the next one. */
-  function flush(): void {
-    for (let size = outbox.size; size > 0; size--) {
-      const frame = outbox.takeOldest() as Outgoing;
-      if (link?.send(frame.data)) outbox.sent(frame);
-      else outbox.add(frame);
-    }
+  function send(frame: unknown): SendOutcome {
+    return outbox.send(frame, machine.isReady ? hand : undefined, isActive(machine));
   }
 
-  function send(frame: Sent | FrameData): SendOutcome {
-    const outgoing = {
-      data: dataOf(frame),
-      id: messageId(typeof frame === "string" ? parsed(frame) : frame),
-    };
-    if (machine.isReady && outbox.size === 0 && link?.send(outgoing.data)) {
-      outbox.sent(outgoing);
-      return "sent";
-    }
-    return isActive(machine) ? queue(outgoing) : "dropped";
+  function hand(data: FrameData): boolean {
+    return link?.send(data) ?? false;
   }
 
-  function queue(outgoing: Outgoing): SendOutcome {
-    if (outbox.size >= numbers.outboxLimit) {
-      const oldest = outboxOverflow === "drop_oldest" ? outbox.takeOldest() : undefined;
-      if (!oldest) return "dropped";
-      emitter.emit("dropped", { why: "overflow", data: oldest.data });
-    }
-    outbox.add(outgoing);
-    return "queued";
+  /** A frame of the socket's own. */
+  function say(frame: () => unknown): boolean {
+    return tried(() => hand(dataOf(frame()))) ?? false;
   }
 
   function pingOf(id: number): unknown {
@@ -277,7 +263,7 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
 
   function close(): void {
     if (machine.state.status !== "closed") happened({ type: "close" });
-    for (const { data } of outbox.clear()) emitter.emit("dropped", { why: "closed", data });
+    outbox.clear();
   }
 
   if (typeof url !== "string" && typeof url !== "function")
@@ -301,12 +287,6 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
 function isOwn(frame: unknown): boolean {
   const { type } = fieldsOf(frame);
   return type === "pong" || type === "advice";
-}
-
-/** What travels. */
-function dataOf(frame: unknown): FrameData {
-  const isData = typeof frame === "string" || frame instanceof ArrayBuffer || ArrayBuffer.isView(frame);
-  return isData || (typeof Blob === "function" && frame instanceof Blob) ? frame : JSON.stringify(frame);
 }
 
 /** From 0 to below 1, of four bytes: one would be too coarse to spread a crowd. */

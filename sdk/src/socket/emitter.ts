@@ -1,4 +1,4 @@
-import { report } from "./report.ts";
+import { tried } from "./report.ts";
 
 /** Tells listeners of events, in the order in which they happened. */
 export interface Emitter<Events> {
@@ -16,13 +16,7 @@ export function createEmitter<Events>(): Emitter<Events> {
   let isTelling = false;
 
   function tell(type: keyof Events, event: unknown): void {
-    for (const listener of [...(listeners.get(type) ?? [])]) {
-      try {
-        listener(event as never);
-      } catch (error) {
-        report(error);
-      }
-    }
+    for (const listener of [...(listeners.get(type) ?? [])]) tried(() => listener(event as never));
   }
 
   return {

@@ -5,11 +5,10 @@ export {
   type ChatSocketEvents,
   chatSocket,
   type Dropped,
-  type SendOutcome,
 } from "./chat-socket.ts";
 export type { ChatWebSocket } from "./link.ts";
 export { ADVICE_HOLDS_MS, NEVER_OPENED_LIMIT, OVERLOAD_DELAY_MS, PROBE_INTERVAL_MS } from "./machine.ts";
-export type { FrameData } from "./outbox.ts";
+export type { FrameData, SendOutcome } from "./outbox.ts";
 export { MAX_SEEN } from "./seen-messages.ts";
 export {
   type ChatSocketOptions,

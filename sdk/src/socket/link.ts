@@ -95,8 +95,12 @@ export function createLink(
       events.noToken(error);
       return;
     }
-    observe(socket, trigger);
-    attach(socket);
+    // A callback that made the URL may have changed everything.
+    if (isLeft) end(socket);
+    else {
+      observe(socket, trigger);
+      attach(socket);
+    }
   }
 
   function attach(target: ChatWebSocket): void {
@@ -128,8 +132,12 @@ export function createLink(
     isLeft = true;
     if (isFetching) notice(isLate ? "token refresh failed" : "token refresh cancelled");
     abort.abort();
+    if (socket) end(socket);
+  }
+
+  function end(target: ChatWebSocket): void {
     try {
-      socket?.close(NORMAL_CLOSURE);
+      target.close(NORMAL_CLOSURE);
     } catch {
       // It has ended already, in its own way.
     }

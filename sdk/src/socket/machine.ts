@@ -41,7 +41,7 @@ export interface Moment {
 
 /** What happens to a chat socket. */
 export type SocketEvent =
-  | { readonly type: "connect" | "close" | "token" | "opened" | "ready" | "no token" | "due" }
+  | { readonly type: "connect" | "close" | "token" | "opened" | "ready" | "no token" | "no ping" | "due" }
   | { readonly type: "frame"; readonly adviceMs: number | undefined }
   | { readonly type: "ended"; readonly code: number; readonly reason: string }
   | { readonly type: LifecycleEvent };
@@ -133,6 +133,8 @@ function next(machine: Machine, event: SocketEvent, rules: Rules, moment: Moment
       return opened(machine, rules, moment);
     case "ready":
       return { ...machine, isReady: true };
+    case "no ping":
+      return scheduled({ ...machine, deadAt: Infinity }, rules);
     case "frame":
       return received(machine, event.adviceMs, rules, moment);
     case "ended":

@@ -3,3 +3,13 @@ export function report(error: unknown): void {
   if (typeof globalThis.reportError === "function") globalThis.reportError(error);
   else console.error(error);
 }
+
+/** What a callback of the page returns; undefined where it throws, which is shown. */
+export function tried<Result>(callback: () => Result): Result | undefined {
+  try {
+    return callback();
+  } catch (error) {
+    report(error);
+    return undefined;
+  }
+}

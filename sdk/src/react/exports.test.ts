@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import * as entry from "./index.ts";
+
+it("the public entry exports exactly this", () => {
+  expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
+    [
+      "ChatSocketProvider",
+      "useChatMessages",
+      "useChatSocket",
+      "useSharedChatSocket",
+    ]
+  `);
+});
