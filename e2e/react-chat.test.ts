@@ -109,6 +109,12 @@ describe.each(VERSIONS)("useChatSocket in React %i", (version) => {
     expect(connections).toHaveLength(2);
   });
 
+  it("changes nothing that a test did not wait for", async () => {
+    await page.evaluate((url) => reactChat.act(url), peer.url);
+    await expect.poll(() => connections[0]?.code, { timeout: PATIENCE_MS }).toBe(1000);
+    expect(connections).toHaveLength(1);
+  });
+
   it("gives up the token that it waits for when the component goes", async () => {
     await page.evaluate(async (url) => {
       await reactChat.mount(url);

@@ -5,7 +5,7 @@ import {
   useChatSocket,
   useSharedChatSocket,
 } from "@sockscope/sdk/react";
-import { createElement, type ReactElement, StrictMode, useEffect, useState } from "react";
+import { act, createElement, type ReactElement, StrictMode, useEffect, useState } from "react";
 import { createRoot, hydrateRoot, type Root } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 
@@ -20,6 +20,8 @@ declare global {
     /** Has three components share one chat. */
     share(url: string): Promise<void>;
     unmount(): Promise<void>;
+    /** Mounts, opens and unmounts as a test does, which complains of every change that it did not wait for. */
+    act(url: string): Promise<void>;
     /** Resolves when the page shows this. */
     shows(text: string): Promise<void>;
     /** Everything that the page has shown. */
@@ -39,6 +41,7 @@ new MutationObserver(() => shown.push(area.innerText)).observe(area, {
 let root: Root | undefined;
 let render = (): void => {};
 let renders = 0;
+let whenOpen = (): void => {};
 globalThis.tokens = { asked: 0, aborted: 0 };
 
 function optionsOf(render: number): UseChatSocketOptions<unknown, unknown> {
@@ -51,6 +54,9 @@ function optionsOf(render: number): UseChatSocketOptions<unknown, unknown> {
         globalThis.tokens.aborted += 1;
       });
       return `token-${render}`;
+    },
+    onState: ({ status }) => {
+      if (status === "open") whenOpen();
     },
     onMessage: ({ data }) => {
       document.title = `${data} at render ${render}`;
@@ -113,6 +119,18 @@ globalThis.reactChat = {
         ["a", "b", "c"].map((name) => createElement(Member, { key: name, name })),
       ),
     ),
+  act: async (url) => {
+    Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+    const acting = createRoot(area);
+    await act(async () => {
+      acting.render(createElement(StrictMode, null, chatOf(url)()));
+      // Nothing is shown before the end of an act.
+      await new Promise<void>((resolve) => {
+        whenOpen = resolve;
+      });
+    });
+    await act(async () => acting.unmount());
+  },
   unmount: async () => {
     root?.unmount();
     await settled();

@@ -5,6 +5,8 @@ import { ChatServerModel, type ServerMode } from "../testing/chat-server-model.t
 import { FakeHost, settled } from "../testing/fake-host.test-support.ts";
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const LIVES = 30;
 /** Longer than any backoff, with a token that hangs before it. */
 const LONG_ENOUGH_MS = 3 * MINUTE_MS;
 
@@ -121,11 +123,14 @@ class Life {
 
 it("has no wedge, no two live sockets, no double delivery and no silent loss, whatever happens in a day", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
+  let livedMs = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(STEP, { minLength: 60, maxLength: 160 }), async (steps) => {
+    fc.asyncProperty(fc.array(STEP, { minLength: 250, maxLength: 350, size: "max" }), async (steps) => {
       const life = new Life();
       await settled();
+      const begunAt = life.host.clock;
       for (const step of steps) await life.take(step);
+      livedMs += life.host.clock - begunAt;
       await life.heal();
       expect(life.page.chat.state.status).toBe("open");
       expect(life.vanished).toEqual([]);
@@ -134,7 +139,8 @@ it("has no wedge, no two live sockets, no double delivery and no silent loss, wh
       expect([life.host.timers.size, life.host.subscribers.size]).toEqual([0, 0]);
       expect(life.server.sockets.reduce((sum, { listeners }) => sum + listeners, 0)).toBe(0);
     }),
-    { numRuns: 60, seed: 8 },
+    { numRuns: LIVES, seed: 8 },
   );
+  expect(livedMs / LIVES).toBeGreaterThan(DAY_MS);
   vi.restoreAllMocks();
 }, 120_000);

@@ -78,6 +78,29 @@ describe("a chat socket's life", () => {
     expect([host.timers.size, host.subscribers.size]).toEqual([0, 0]);
   });
 
+  it("has as much of everything after eight hours of cuts as after the first", async () => {
+    const { connected, host, sockets, last } = chatPage();
+    const has = (): number[] => [
+      host.timers.size,
+      host.subscribers.size,
+      sockets.reduce((sum, { listeners }) => sum + listeners, 0),
+    ];
+    await connected();
+    await host.pass(MINUTE_MS / 10);
+    const before = has();
+    for (let cut = 0; cut < 8 * 60; cut++) {
+      last().end(1006);
+      await host.pass(2_000);
+      last().rehydrates();
+      for (let pong = 0; pong < 6; pong++) {
+        await host.pass(9_000);
+        last().receive('{"type":"pong","id":1,"server_time":1}');
+      }
+    }
+    expect(has()).toEqual(before);
+    expect(sockets).toHaveLength(8 * 60 + 1);
+  });
+
   it("comes back after it was closed when the user asks for it", async () => {
     const { chat, connected, sockets, host } = chatPage();
     await connected();
