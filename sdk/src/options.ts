@@ -1,11 +1,10 @@
 import { KEEP_ALIVE_MS } from "@sockscope/catalog/protocol";
-import { CLOSE_CONSEQUENCES } from "@sockscope/catalog/runtime";
 import type { Host } from "./host.ts";
 import type { Probe } from "./observe/probe.ts";
 import { type Problem, textOf } from "./problems.ts";
 import type { Sink } from "./record/sink.ts";
 import type { BatchStorage } from "./ship/batch-storage.ts";
-import type { OwnVocabulary } from "./vocabulary.ts";
+import { CLOSE_CODES_ADVICE, isCloseCodes, type OwnVocabulary } from "./vocabulary.ts";
 
 /**
  * What `start` needs to know.
@@ -76,7 +75,6 @@ interface Rule {
 
 const TEXT: Rule = { isMet: isText, advice: "a text of 1 to 64 characters" };
 const FUNCTION: Rule = { isMet: (value) => typeof value === "function", advice: "a function" };
-const CONSEQUENCES = Object.keys(CLOSE_CONSEQUENCES);
 
 /** Those that may be left out; an option that nobody knows is none of ours. */
 const OPTIONAL: { readonly [Option in keyof SockscopeOptions]?: Rule } = {
@@ -94,14 +92,7 @@ const OPTIONAL: { readonly [Option in keyof SockscopeOptions]?: Rule } = {
   storage: has("load", "tabStorage() of @sockscope/sdk/storage"),
   sinks: { isMet: (value) => isListOf(value, isObject), advice: "a list of sinks" },
   host: has("now", "as browserHost() is"),
-  closeCodes: {
-    isMet: (value) =>
-      isObject(value) &&
-      Object.entries(value).every(
-        ([code, consequence]) => /^[34]\d{3}$/.test(code) && CONSEQUENCES.includes(consequence),
-      ),
-    advice: `codes from 3000 to 4999 with ${CONSEQUENCES.join(", ")}`,
-  },
+  closeCodes: { isMet: isCloseCodes, advice: CLOSE_CODES_ADVICE },
   frames: {
     isMet: (value) =>
       isObject(value) &&

@@ -55,6 +55,11 @@ export interface Sockscope<Received extends string = never, Sent extends string 
    */
   observe(socket: SocketLike, options?: ObserveOptions<Received, Sent>): Observation;
   /**
+   * An attempt ended before it had a socket, such as at its token, and another may follow: counts as failed. `chatSocket` says it
+   * by itself.
+   */
+  attempted(options?: ObserveOptions<Received, Sent>): Observation;
+  /**
    * Adds to a counter of the application's own, which the collector has to be configured with.
    *
    * @param by a whole number from 1. Default: 1
@@ -138,6 +143,7 @@ function inert(): Sockscope {
   return {
     session: "",
     observe: () => NOTHING,
+    attempted: () => NOTHING,
     count: nothing,
     record: nothing,
     noticed: nothing,
@@ -229,6 +235,7 @@ function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<s
   return {
     session,
     observe: observations.observe,
+    attempted: observations.attempted,
     count: contain(recorder, own.count),
     record: contain(recorder, own.record),
     noticed: contain(recorder, (what) => recorder.count(...NOTICES[what])),

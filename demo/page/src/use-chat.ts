@@ -1,7 +1,6 @@
 import type { ServerFrame } from "@sockscope/catalog/runtime";
-import type { Sockscope } from "@sockscope/sdk";
 import { useChatSocket } from "@sockscope/sdk/react";
-import type { SocketState } from "@sockscope/sdk/socket";
+import type { SocketObserver, SocketState } from "@sockscope/sdk/socket";
 import { useState } from "react";
 import { type PageFrame, userMessage, type Verdict } from "./chat-frames.ts";
 import {
@@ -19,7 +18,7 @@ import { VOCABULARY } from "./generated/vocabulary.ts";
 export interface ChatEnvironment {
   readonly url: string;
   readonly threadId: string;
-  readonly sockscope: Pick<Sockscope, "observe" | "noticed">;
+  readonly sockscope: SocketObserver;
   /** Is told what a user thinks of an answer. */
   judged(verdict: Verdict): void;
   /** Logs in again; rejects when that is impossible. */

@@ -1,18 +1,15 @@
-import type { Sockscope } from "@sockscope/sdk";
+import type { SocketObserver } from "@sockscope/sdk/socket";
 import type { Measurements } from "./measurements.ts";
 import { watchSocket } from "./watch-socket.ts";
 
 /** What the chat is measured with, and what the page's fault switches need. */
-export interface WatchedSockscope extends Pick<Sockscope, "observe" | "noticed"> {
+export interface WatchedSockscope extends SocketObserver {
   /** Ends the connection as a page would that has no more use for it. */
   drop(): void;
 }
 
 /** The SDK, with every socket that it observes listed. */
-export function watchedSockscope(
-  sockscope: Pick<Sockscope, "observe" | "noticed">,
-  measurements: Measurements,
-): WatchedSockscope {
+export function watchedSockscope(sockscope: SocketObserver, measurements: Measurements): WatchedSockscope {
   let latest: WebSocket | undefined;
   return {
     observe: (socket, options) => {
@@ -21,6 +18,7 @@ export function watchedSockscope(
       watchSocket(latest, options?.trigger ?? "unspecified", measurements);
       return observation;
     },
+    attempted: (options) => sockscope.attempted(options),
     noticed: (what) => sockscope.noticed(what),
     drop: () => latest?.close(1000),
   };

@@ -24,7 +24,7 @@ let observed: unknown[];
 const sockscope = {
   observe: (socket: unknown) => {
     observed.push(socket);
-    return { stop: () => {}, gaveUp: () => {}, unwanted: () => {} };
+    return { stop: () => {}, gaveUp: () => {}, unwanted: () => {}, lost: () => {} };
   },
 };
 let undo = (): void => {};

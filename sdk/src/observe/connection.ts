@@ -30,6 +30,8 @@ export interface ConnectionContext {
   readonly conditions: Conditions;
   /** What the user sees after a close. */
   readonly consequenceOf: (code: number) => CloseConsequence;
+  /** Whether the client answers a close by itself, so that it is one for nobody. */
+  readonly isAnswered: (code: number) => boolean;
   readonly endpoint: Endpoint;
   /** A close that the user feels and the page did not want. */
   readonly suffered: (code: CloseCodeLabel) => void;
@@ -71,7 +73,16 @@ export interface Connection {
 
 /** A connection whose attempt begins now, or that was open before. */
 export function createConnection(
-  { recorder, clock, conditions, consequenceOf, endpoint, suffered, neverOpened }: ConnectionContext,
+  {
+    recorder,
+    clock,
+    conditions,
+    consequenceOf,
+    isAnswered,
+    endpoint,
+    suffered,
+    neverOpened,
+  }: ConnectionContext,
   trigger: ConnectTrigger,
   beginning: Beginning,
 ): Connection {
@@ -164,14 +175,17 @@ export function createConnection(
     const isUnanswered = isCut && closingAt !== undefined && now - closingAt >= UNANSWERED_CLOSE_MS;
     const isByPage = closingAt !== undefined && !isUnanswered;
     const diedOfSleep = isCut && wasOpen && !isByPage && conditions.diedOfSleep(lastFrameAt, now);
-    const consequence = consequenceOf(code);
+    const isOwnMatter = isAnswered(code);
+    const consequence = isOwnMatter ? "reconnecting" : consequenceOf(code);
     if (!wasOpen) decide("failed");
     decide(consequence === "reconnecting" ? "dropped" : "rejected");
     if (diedOfSleep) end("none", "left");
     else end(label, isByPage ? "page" : isCut ? "network" : "peer");
     if (closingAt === undefined) endpoint.ended(wasOpen, consequence).isOfSleep = diedOfSleep;
     else if (isUnanswered && closing) endpoint.wasGone(closing);
-    if (!isByPage && !diedOfSleep && consequence !== "nothing") suffered(label);
+    const isExpected =
+      isOwnMatter || diedOfSleep || consequence === "nothing" || (!wasOpen && !conditions.isOnline());
+    if (!isByPage && !isExpected) suffered(label);
     if (!wasOpen) neverOpened();
   }
 

@@ -98,7 +98,9 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
 
   function countTime(): void {
     const now = clock.now();
-    if (state) {
+    // Nobody misses what is over on a page that is not seen.
+    const isMissed = conditions.isVisible() || (state !== "gave_up" && state !== "rejected");
+    if (state && isMissed) {
       const had = state === "reconnecting" && !conditions.isOnline() ? "offline" : state;
       const ms = (uncountedMs[had] ?? 0) + now - countedUntil;
       const seconds = Math.floor(ms / 1000);
@@ -116,7 +118,8 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
     if (current) current.attempts++;
     // After a rejection it is the user who takes the time.
     const isReconnect = episode && state === "reconnecting";
-    if (isReconnect && isSeen && AFTER_BACKOFF.includes(trigger)) measure(RECONNECT_DELAY, idleSince);
+    if (isReconnect && isSeen && conditions.isVisible() && AFTER_BACKOFF.includes(trigger))
+      measure(RECONNECT_DELAY, idleSince);
     if (open === 0) become("reconnecting");
   }
 

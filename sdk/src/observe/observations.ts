@@ -1,4 +1,4 @@
-import { CONNECT_TRIGGER, type ConnectionState } from "@sockscope/catalog/runtime";
+import { CONNECT_ATTEMPTS, CONNECT_TRIGGER, type ConnectionState } from "@sockscope/catalog/runtime";
 import { contain } from "../contain.ts";
 import { createLatencies, type Latencies } from "../latency/latencies.ts";
 import { tellUnknown, textOf } from "../problems.ts";
@@ -16,6 +16,8 @@ import { originAndPath, type SocketLike, urlOf } from "./shadow.ts";
 export interface Observations {
   /** Observes a socket, or returns the observation that it has. Never throws: what it cannot observe counts as lost. */
   observe(socket: SocketLike, options?: ObserveOptions<string, string>): Observation;
+  /** An attempt ended before it had a socket. Never throws. */
+  attempted(options?: ObserveOptions<string, string>): Observation;
   /** Decides what time alone has decided, and counts the time until now. Call it before a batch is closed. */
   settle(): void;
   /** The page goes away: every measurement ends now. */
@@ -29,7 +31,7 @@ export interface Observations {
 }
 
 /** What stands in for an observation where there is none. */
-export const NOTHING: Observation = { stop: () => {}, gaveUp: () => {}, unwanted: () => {} };
+export const NOTHING: Observation = { stop: () => {}, gaveUp: () => {}, unwanted: () => {}, lost: () => {} };
 
 /** How many endpoints a page has; what is beyond, as of a page whose paths have ids in them, is one more together. */
 export const MAX_ENDPOINTS = 100;
@@ -45,7 +47,14 @@ interface Counterpart {
 /** What the observations of a page work with. */
 export type PageContext = Omit<
   ObservationContext,
-  "active" | "endpoint" | "isAway" | "lastSighting" | "latencies" | "neverOpened" | "whenStopped"
+  | "active"
+  | "endpoint"
+  | "isAnswered"
+  | "isAway"
+  | "lastSighting"
+  | "latencies"
+  | "neverOpened"
+  | "whenStopped"
 >;
 
 /** Observations of no socket yet. */
@@ -67,6 +76,7 @@ export function createObservations(page: PageContext): Observations {
       ...page,
       ...counterpartOf((options.episode ?? originAndPath(socket.url)) || Symbol()),
       active,
+      isAnswered: () => false,
       lastSighting,
       isAway: () => isAway,
       neverOpened: () => probe?.neverOpened(urlOf(socket), recorder.count),
@@ -102,12 +112,32 @@ export function createObservations(page: PageContext): Observations {
     return bySocket.get(socket) ?? NOTHING;
   }
 
+  /** There is nothing that could be observed, and somebody who waited. */
+  function attempted(options: ObserveOptions<string, string> = {}): Observation {
+    const { episode = "", trigger } = withKnownTrigger(options);
+    const { endpoint } = counterpartOf(episode);
+    const why = trigger ?? endpoint.likelyTrigger();
+    if (!isStopped && !isAway) {
+      endpoint.attempt(why, false);
+      recorder.count(CONNECT_ATTEMPTS, { outcome: "failed", trigger: why });
+      endpoint.ended(false, "reconnecting");
+    }
+    return { ...NOTHING, gaveUp: endpoint.gaveUp, unwanted: endpoint.unwanted };
+  }
+
   function each(action: "settle" | "leave" | "comeBack" | "stop"): void {
     for (const observation of active) contain(recorder, observation[action])();
   }
 
   return {
     observe,
+    attempted: (options) => {
+      let observation = NOTHING;
+      contain(recorder, () => {
+        observation = attempted(options);
+      })();
+      return observation;
+    },
     settle: () => {
       each("settle");
       for (const { endpoint } of counterparts.values()) endpoint.settle();

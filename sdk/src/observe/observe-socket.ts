@@ -32,6 +32,11 @@ export interface ObserveOptions<Received extends string = never, Sent extends st
    */
   readonly episode?: string;
   /**
+   * Whether the client answers a close by itself where its code says that it stops, as one that asks for a new token and tries once
+   * more: then the user sees a reconnect, and the session is not affected. Default: it never does.
+   */
+  readonly isAnswered?: (code: number) => boolean;
+  /**
    * Names a received frame. Default: what its JSON opens with, the `event` behind the `type`, else the `type`. A name that
    * neither the catalog has nor `start` was told counts as `other`.
    */
@@ -49,6 +54,11 @@ export interface Observation {
   stop(): void;
   /** The client makes no more attempts: ends the reconnect episode of the socket's key. */
   gaveUp(): void;
+  /**
+   * The client has found the connection, or the attempt, to be over without being told: a heartbeat stayed away, or there is no
+   * network. Call it before the client closes the socket itself: it ends as cut.
+   */
+  lost(): void;
   /** The application wants no connection any more: what goes on for the socket's key is abandoned. */
   unwanted(): void;
 }
@@ -98,9 +108,13 @@ export interface ObservationContext extends ConnectionContext {
  */
 export function observeSocket(
   socket: SocketLike,
-  { trigger, receivedEvent, sentEvent }: ObserveOptions<string, string>,
-  context: ObservationContext,
+  { trigger, receivedEvent, sentEvent, isAnswered }: ObserveOptions<string, string>,
+  page: ObservationContext,
 ): SocketObservation {
+  const context: ObservationContext = {
+    ...page,
+    isAnswered: (code) => isAnswered?.(code) ?? false,
+  };
   const { host, clock, recorder, countReceived, countSent, latencies, endpoint } = context;
   const { active, tell, probe, lastSighting } = context;
   const isOwn = isBrowsersOwn(socket);
@@ -127,7 +141,7 @@ export function observeSocket(
       current().received();
       latencies.received(countReceived(data, receivedEvent), data);
     });
-    onEvent("close", isOwn ? closed : closeLater);
+    onEvent<CloseEvent>("close", isOwn ? closed : closeLater);
     onCall("send", (frame, state) => {
       // What a client is given while it has no connection, it keeps for the next one; a browser throws it away.
       if (state <= OPEN || !isOwn) latencies.sent(countSent(frame, sentEvent), frame);
@@ -157,7 +171,7 @@ export function observeSocket(
     });
   }
 
-  function closed({ code }: CloseEvent): void {
+  function closed({ code }: { readonly code: number }): void {
     see();
     try {
       current().closed(code);
@@ -276,6 +290,9 @@ export function observeSocket(
     stop,
     gaveUp: contain(recorder, endpoint.gaveUp),
     unwanted: contain(recorder, endpoint.unwanted),
+    lost: contain(recorder, () => {
+      if (undo.length > 0) closed({ code: NO_CLOSE_FRAME });
+    }),
   };
   if (socket.readyState > OPEN && isOwn) return observation;
   try {

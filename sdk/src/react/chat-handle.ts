@@ -1,5 +1,6 @@
 import { type ChatSocket, type ChatSocketEvents, chatSocket } from "../socket/chat-socket.ts";
 import type { SendOutcome } from "../socket/outbox.ts";
+import { tried } from "../socket/report.ts";
 import type { ChatSocketOptions } from "../socket/socket-options.ts";
 import { FIRST_ATTEMPT, type SocketState } from "../socket/socket-state.ts";
 
@@ -7,8 +8,9 @@ import { FIRST_ATTEMPT, type SocketState } from "../socket/socket-state.ts";
 export type ChatUrl = string | ((token: string | undefined) => string);
 
 /**
- * What a component needs to know: the options of `chatSocket`, and who is told. Whatever changes in them counts from the next
- * time that it is needed, and none of it reconnects.
+ * What a component needs to know: the options of `chatSocket`, and who is told. Of the functions among them, and of the functions
+ * that are told, those that were given last are called; an option that is no function, or that was not there at first, counts
+ * from the next mount on. No change reconnects.
  */
 export interface UseChatSocketOptions<Received, Sent> extends ChatSocketOptions<Sent> {
   /** Is told of every message. Default: nobody. */
@@ -35,6 +37,8 @@ export interface ChatHandle<Received, Sent> {
   readonly onMessage: (listener: (message: ChatSocketEvents<Received>["message"]) => void) => () => void;
   readonly subscribe: (listener: () => void) => () => void;
   readonly snapshot: () => SocketState;
+  /** The component is there until the returned function is called; before that, and after it, nothing connects. */
+  readonly live: () => () => void;
   /** Connects until the returned function is called. */
   readonly mount: () => () => void;
 }
@@ -44,43 +48,61 @@ export function createChatHandle<Received, Sent>(first: Given<Received, Sent>): 
   const stateListeners = new Set<() => void>();
   const messageListeners = new Set<(message: ChatSocketEvents<Received>["message"]) => void>();
   let socket: ChatSocket<Received, Sent> | undefined;
+  /** The component is gone, and nothing that comes late brings a socket back. */
+  let isGone = false;
 
   /** An effect of a child comes before those of its parent, and may be the first that wants to send. */
-  function connected(): ChatSocket<Received, Sent> {
-    if (socket) return socket;
+  function connected(): ChatSocket<Received, Sent> | undefined {
+    if (socket || isGone) return socket;
     const { url } = handle.given;
     const mine = chatSocket<Received, Sent>(
       typeof url === "string" ? url : (token) => (handle.given.url as Exclude<ChatUrl, string>)(token),
       latestOptions(handle),
     );
     socket = mine;
+    follow(mine);
+    return mine;
+  }
+
+  function follow(mine: ChatSocket<Received, Sent>): void {
     mine.on("message", (message) => {
-      handle.given.options.onMessage?.(message);
-      for (const listener of [...messageListeners]) listener(message);
+      tried(() => handle.given.options.onMessage?.(message));
+      for (const listener of [...messageListeners]) tried(() => listener(message));
     });
     mine.on("dropped", (dropped) => handle.given.options.onDropped?.(dropped));
     mine.on("state", (state) => {
       // A component that is gone is told nothing.
       if (socket !== mine) return;
+      showState();
       handle.given.options.onState?.(state);
-      for (const listener of [...stateListeners]) listener();
     });
-    return mine;
+  }
+
+  function showState(): void {
+    for (const listener of [...stateListeners]) listener();
   }
 
   const handle: ChatHandle<Received, Sent> = {
     given: first,
-    send: (frame): SendOutcome => connected().send(frame),
-    reconnect: () => connected().reconnect(),
-    rendered: (key) => connected().rendered(key),
+    send: (frame): SendOutcome => connected()?.send(frame) ?? "dropped",
+    reconnect: () => connected()?.reconnect(),
+    rendered: (key) => connected()?.rendered(key) ?? (() => {}),
     onMessage: (listener) => added(messageListeners, (message) => listener(message)),
     subscribe: (listener) => added(stateListeners, () => listener()),
     snapshot: () => socket?.state ?? FIRST_ATTEMPT,
+    live: () => {
+      isGone = false;
+      return () => {
+        isGone = true;
+      };
+    },
     mount: () => {
       const mine = connected();
+      // Instead of what another URL's socket had.
+      showState();
       return () => {
         if (socket === mine) socket = undefined;
-        mine.close();
+        mine?.close();
       };
     },
   };
@@ -92,9 +114,9 @@ function added<Listener>(all: Set<Listener>, listener: Listener): () => void {
   return () => void all.delete(listener);
 }
 
-/** Options whose functions are always those that the component gave last. */
+/** Options whose functions are always those that the component gave last, of those that it gave at first. */
 function latestOptions<Received, Sent>(handle: ChatHandle<Received, Sent>): ChatSocketOptions<Sent> {
-  const { options } = handle.given;
+  const { heartbeat, ...options } = handle.given.options;
   const latest = Object.entries(options).map(([name, value]) => [
     name,
     typeof value === "function" && name !== "WebSocket"
@@ -102,5 +124,10 @@ function latestOptions<Received, Sent>(handle: ChatHandle<Received, Sent>): Chat
           (handle.given.options[name as keyof typeof options] as (...args: unknown[]) => unknown)?.(...args)
       : value,
   ]);
-  return Object.fromEntries(latest) as ChatSocketOptions<Sent>;
+  const ping = (id: number): unknown => {
+    const now = handle.given.options.heartbeat;
+    return now ? now.ping?.(id) : undefined;
+  };
+  const beating = heartbeat && { heartbeat: { ...heartbeat, ping } };
+  return { ...Object.fromEntries(latest), ...(heartbeat === false ? { heartbeat } : beating) };
 }

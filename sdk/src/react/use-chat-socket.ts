@@ -1,9 +1,19 @@
 import type { ClientFrame, ServerFrame } from "@sockscope/catalog/runtime";
-import { useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore } from "react";
+import {
+  useEffect,
+  useInsertionEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { ChatSocketEvents } from "../socket/chat-socket.ts";
 import type { FrameData, SendOutcome } from "../socket/outbox.ts";
 import { FIRST_ATTEMPT, type SocketState } from "../socket/socket-state.ts";
 import { type ChatUrl, createChatHandle, type UseChatSocketOptions } from "./chat-handle.ts";
+
+/** A layout effect, of which React 18 complains on a server. */
+const useEarlyEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /**
  * A chat socket as a component sees it. The functions are the same at every render.
@@ -26,7 +36,8 @@ export interface UsedChatSocket<Received = ServerFrame, Sent = ClientFrame> {
 
 /**
  * Connects a chat for as long as the component is mounted. A new socket is made when the URL is another text, and for no other
- * reason: everything else is read when it is needed.
+ * reason. A URL that is a function is asked before each attempt, and another function is no reason: a component for another
+ * chat has another `key`.
  *
  * @param url or what makes it of the token
  * @throws InvalidSocketOptionError, in an effect, when an option cannot work
@@ -40,6 +51,8 @@ export function useChatSocket<Received = ServerFrame, Sent = ClientFrame>(
   useInsertionEffect(() => {
     handle.given = { url, options };
   });
+  // Before the effects of children, which may send.
+  useEarlyEffect(handle.live, [handle]);
   const address = typeof url === "string" ? url : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another socket
   useEffect(handle.mount, [handle, address]);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { CHAT_URL, chatPage } from "../testing/chat-page.test-support.ts";
+import { CHAT_URL, chatPage, observerWith } from "../testing/chat-page.test-support.ts";
 import { FakeHost, settled } from "../testing/fake-host.test-support.ts";
 import type { TokenRequest } from "./index.ts";
 
@@ -72,6 +72,24 @@ describe("attempts", () => {
     expect(host.clock).toBe(2_000);
   });
 
+  it("have a time that no timer is too short for", async () => {
+    const { host, last } = chatPage({ attemptTimeoutMs: 3e9 });
+    await settled();
+    expect(Math.max(...[...host.timers.values()].map(({ at }) => at - host.clock))).toBeLessThan(2 ** 31);
+    expect(last().readyState).toBe(0);
+  });
+
+  it("go on for ever where the application wants that", async () => {
+    const { chat, host, last, sockets } = chatPage({ maxAttempts: Infinity });
+    await settled();
+    for (let attempt = 0; attempt < 30; attempt++) {
+      last().end(1006);
+      await host.pass(20_000);
+    }
+    expect(sockets.length).toBeGreaterThan(30);
+    expect(chat.state.status).not.toBe("gave_up");
+  });
+
   it("are made at once when the user asks, and are counted from one again", async () => {
     const { chat, host, last, sockets } = chatPage({ maxAttempts: 1 });
     await settled();
@@ -109,6 +127,23 @@ describe("a server's advice", () => {
     await host.pass(60_000);
     socket.end(1012);
     expect(chat.state).toMatchObject({ retryAt: host.wall + 800 });
+  });
+
+  it('is never less than the backoff, so that a server that says "now" is not stormed', async () => {
+    const { chat, connected, host } = chatPage();
+    (await connected()).endFor(1012, "retry_after_ms=0");
+    expect(chat.state).toMatchObject({ retryAt: host.wall + 800 });
+  });
+
+  it("is followed for as long as the server gives it", async () => {
+    const { chat, connected, host, last } = chatPage();
+    await connected();
+    for (let advised = 0; advised < 30; advised++) {
+      last().endFor(1013, "retry_after_ms=30000");
+      expect(chat.state.status).toBe("waiting");
+      await host.pass(30_000);
+      last().open();
+    }
   });
 
   it("is not taken from the reason of another code, nor from a frame that has none", async () => {
@@ -230,8 +265,7 @@ describe("a token", () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
     const { requests, refreshAccessToken } = pendingTokens();
     const noticed = vi.fn();
-    const observe = () => ({ stop() {}, gaveUp() {}, unwanted() {} });
-    const { chat, host } = chatPage({ refreshAccessToken, sockscope: { noticed, observe } });
+    const { chat, host } = chatPage({ refreshAccessToken, sockscope: observerWith(noticed) });
     await settled();
     requests[0]?.reject(new Error("no"));
     await settled();
@@ -255,8 +289,7 @@ describe("a token", () => {
 
   it("is not counted where none is wanted", async () => {
     const noticed = vi.fn();
-    const observe = () => ({ stop() {}, gaveUp() {}, unwanted() {} });
-    const { chat } = chatPage({ sockscope: { noticed, observe }, host: new FakeHost() });
+    const { chat } = chatPage({ sockscope: observerWith(noticed), host: new FakeHost() });
     await settled();
     chat.close();
     expect(noticed).not.toHaveBeenCalled();

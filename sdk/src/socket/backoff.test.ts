@@ -57,7 +57,9 @@ describe("adviceIn", () => {
     ["restart retry_after_ms=700", 700],
     ["retry_after_ms: 0", 0],
     ["not_retry_after_ms=700", undefined],
-    ["retry_after_ms=-5", 5],
+    ["retry_after_ms=-5", undefined],
+    ["retry_after_ms=1e4", undefined],
+    ["retry_after_ms=2.5", undefined],
     ["soon", undefined],
   ])("reads %s as %s", (reason, ms) => expect(adviceIn(reason)).toBe(ms));
 });

@@ -29,7 +29,8 @@ export function backoffMs(
 }
 
 /**
- * How long to wait when the server advised it, in ms: never less than it asked for, since it may not be there before.
+ * How long to wait when the server advised it, in ms: never less than it asked for, since it may not be there before. Whoever
+ * uses it sees to it that it is not less than the backoff either: a server that always says "now" would be stormed.
  *
  * @param random from 0 to below 1
  */
@@ -37,8 +38,8 @@ export function advisedMs(advice: number, random: number): number {
   return Math.min(MAX_ADVICE_MS, advice) * (1 + JITTER * random);
 }
 
-/** The advice in a close reason, in ms: `retry_after_ms` as JSON or as `retry_after_ms=5000`; undefined where there is none. */
+/** The advice in a close reason, in whole ms: `retry_after_ms` as JSON or as `retry_after_ms=5000`; undefined where there is none. */
 export function adviceIn(reason: string): number | undefined {
-  const [, digits] = /\bretry_after_ms\W{1,4}(\d{1,12})/.exec(reason) ?? [];
+  const [, digits] = /\bretry_after_ms"?\s*[:=]\s*(\d{1,12})(?![\d.eE])/.exec(reason) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }

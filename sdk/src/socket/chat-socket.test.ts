@@ -1,5 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
-import { answer, CHAT_URL, chatPage, rehydration, userMessage } from "../testing/chat-page.test-support.ts";
+import {
+  answer,
+  CHAT_URL,
+  chatPage,
+  observerWith,
+  rehydration,
+  userMessage,
+} from "../testing/chat-page.test-support.ts";
 import { FakeHost, settled } from "../testing/fake-host.test-support.ts";
 import { chatSocket, InvalidSocketOptionError } from "./index.ts";
 
@@ -126,7 +133,7 @@ describe("a single writer", () => {
   it("drops what an earlier socket still says, and counts it", async () => {
     const noticed = vi.fn();
     const { chat, connected, messages, states } = chatPage({
-      sockscope: { noticed, observe: () => ({ stop() {}, gaveUp() {}, unwanted() {} }) },
+      sockscope: observerWith(noticed),
     });
     const first = await connected();
     chat.reconnect();
@@ -180,6 +187,7 @@ describe("duplicates", () => {
     ['{"type":"chat_message","meta":null}'],
     ['{"type":"chat_message","meta":{"in_reply_to":""}}'],
     ["[1]"],
+    ['{"type":"chat_message","event":"assistant_message","meta":{"in_reply_to":"m1"}}'],
   ])("takes no two frames without a key for one: %s", async (frame) => {
     const { connected, messages } = chatPage();
     const socket = await connected();
@@ -187,6 +195,33 @@ describe("duplicates", () => {
     socket.receive(frame);
     expect(messages).toHaveLength(3);
   });
+});
+
+describe("an application's own key", () => {
+  it("is one only where it is a text", async () => {
+    const { connected, messages } = chatPage({ messageKey: () => null as never });
+    const socket = await connected();
+    socket.receive("a");
+    socket.receive("b");
+    expect(messages).toHaveLength(3);
+  });
+
+  it("is apart for each kind of frame", async () => {
+    const { connected, messages } = chatPage();
+    const socket = await connected();
+    for (const event of ["typing", "assistant_message"])
+      socket.receive(
+        JSON.stringify({ type: "x", event, meta: { in_reply_to: "m1", queued_message_id: "q" } }),
+      );
+    expect(messages).toHaveLength(3);
+  });
+});
+
+it("hands on frames that only look like the socket's own", async () => {
+  const { connected, messages } = chatPage();
+  const socket = await connected();
+  for (const frame of ['{"type":"pong"}', '{"type":"advice","text":"sleep more"}']) socket.receive(frame);
+  expect(messages).toHaveLength(3);
 });
 
 describe("callbacks that throw", () => {
@@ -257,6 +292,65 @@ describe("callbacks that throw", () => {
     expect(page.sockets.map(({ listeners }) => listeners)).toEqual([0]);
   });
 
+  it.each([
+    ["hello", (then: () => void) => ({ hello: () => void then() as never })],
+    ["ping", (then: () => void) => ({ heartbeat: { ping: () => void then() } })],
+    [
+      "token",
+      (then: () => void) => ({
+        refreshAccessToken: ({ signal }: { signal: AbortSignal }) => signal.addEventListener("abort", then),
+      }),
+    ],
+  ] as const)("has at most one socket whatever a %s does in its midst", async (_what, options) => {
+    for (const action of ["close", "reconnect"] as const) {
+      let times = 0;
+      const page = chatPage(
+        options(() => times++ < 3 && page.chat[action]()) as Parameters<typeof chatPage>[0],
+      );
+      await settled();
+      page.last().rehydrates();
+      await page.host.pass(0);
+      page.chat.reconnect();
+      await settled();
+      await page.host.pass(60_000);
+      expect(page.live().length).toBeLessThanOrEqual(1);
+      if (page.chat.state.status === "open") expect(page.live()).toHaveLength(1);
+      page.chat.close();
+      await page.host.pass(60_000);
+      expect([page.live().length, page.host.timers.size, page.host.subscribers.size]).toEqual([0, 0, 0]);
+    }
+  });
+
+  it("stays closed where whoever sees errors closes it", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => page.chat.close());
+    const page = chatPage({ refreshAccessToken: async () => Promise.reject(new Error("no")) });
+    await settled();
+    await page.host.pass(60_000);
+    expect(page.chat.state).toEqual({ status: "closed" });
+    error.mockRestore();
+  });
+
+  it("goes on telling where a console throws that is told of an error", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {
+      throw new Error("a test wants no errors");
+    });
+    const { chat, connected, states } = chatPage();
+    chat.on("state", () => {
+      throw new Error("mine");
+    });
+    (await connected()).end(1006);
+    expect(states.map(({ status }) => status)).toEqual(["open", "waiting"]);
+    error.mockRestore();
+  });
+
+  it("is not sent round by a listener that reconnects whenever it connects", async () => {
+    const { chat, connected, sockets, host } = chatPage();
+    chat.on("state", ({ status }) => status === "connecting" && chat.reconnect());
+    (await connected()).end(1006);
+    await host.pass(1_000);
+    expect(sockets).toHaveLength(2);
+  });
+
   it("takes a constructor that throws for an attempt that failed", async () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
     const { chat } = chatPage({
@@ -277,7 +371,10 @@ describe("options that cannot work", () => {
   it.each([
     [{ baseDelayMs: 0 }],
     [{ maxDelayMs: Number.NaN }],
-    [{ maxAttempts: Infinity }],
+    [{ maxAttempts: 0 }],
+    [{ maxDelayMs: Infinity }],
+    [{ closeCodes: { 1006: "nothing" as const } }],
+    [{ closeCodes: { 4001: "bogus" as never } }],
     [{ outboxLimit: -1 }],
     [{ stableUptimeMs: "5" as never }],
     [{ heartbeat: { intervalMs: 0 } }],

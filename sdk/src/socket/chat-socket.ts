@@ -1,16 +1,15 @@
 import { type ClientFrame, closePolicy, type ServerFrame } from "@sockscope/catalog/runtime";
 import { browserHost } from "../host.ts";
-import type { ClientNotice } from "../notices.ts";
-import type { Observation } from "../observe/observe-socket.ts";
 import { createEmitter } from "./emitter.ts";
-import { adviceOf, answeredId, fieldsOf, messageKey, parsed, rehydratedIds } from "./frame-fields.ts";
-import { type ChatWebSocket, createLink, type Link } from "./link.ts";
+import { adviceOf, answeredId, messageKey, parsed, pongId, rehydratedIds } from "./frame-fields.ts";
+import { type ChatWebSocket, createLink, type Link, type LinkEvents } from "./link.ts";
 import {
   INITIAL,
   isActive,
   type Machine,
   type Moment,
   type Rules,
+  refreshes,
   type SocketEvent,
   transition,
 } from "./machine.ts";
@@ -22,10 +21,18 @@ import {
   type ChatSocketOptions,
   heartbeatTimes,
   InvalidSocketOptionError,
+  ownCloseCodes,
   socketNumbers,
 } from "./socket-options.ts";
+import { createSocketRecord } from "./socket-record.ts";
 import type { SocketState } from "./socket-state.ts";
 import { createWakingClock } from "./waking-clock.ts";
+
+/** What a peer is told whose heartbeat stayed away, should it hear it. */
+const HEARTBEAT_TIMEOUT = 3008;
+
+/** The longest delay that a timer takes, in ms; one that is to come later comes too early, and is armed again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** A frame that did not come where it was meant to go. */
 export interface Dropped {
@@ -70,7 +77,8 @@ export interface ChatSocket<Received = ServerFrame, Sent = ClientFrame> {
   readonly state: SocketState;
   /**
    * Sends a frame, or keeps it for the next connection. An object travels as JSON. A frame with `meta.message_id` that was sent
-   * just before a connection died is sent again, once, unless the rehydration lists it.
+   * just before a connection died, and of which neither an answer nor a pong came, is sent again, once, unless the rehydration
+   * lists it.
    *
    * @throws TypeError for what JSON cannot say
    */
@@ -103,9 +111,10 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
   url: string | ((token: string | undefined) => string),
   options: ChatSocketOptions<Sent> = {},
 ): ChatSocket<Received, Sent> {
-  const { sockscope, heartbeat, hello, episode, closeCodes } = options;
+  const { sockscope, heartbeat, hello, episode, receivedEvent, sentEvent } = options;
   const { host = browserHost(), messageKey: keyOf = messageKey } = options;
   const numbers = socketNumbers(options);
+  const closeCodes = ownCloseCodes(options.closeCodes);
   const rules: Rules = {
     ...numbers,
     ...heartbeatTimes(heartbeat),
@@ -115,18 +124,29 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
   };
   const clock = createWakingClock(host);
   const emitter = createEmitter<ChatSocketEvents<Received>>();
+  const seen = createSeenMessages();
   const outbox = createOutbox({
     limit: numbers.outboxLimit,
     dropsOldest: options.outboxOverflow === "drop_oldest",
     dropped: (why, data) => emitter.emit("dropped", { why, data }),
+    now: clock,
+    pings: () => machine.pings,
   });
-  const seen = createSeenMessages();
-  const notice = (what: ClientNotice): void => sockscope?.noticed(what);
+  const record = createSocketRecord({
+    sockscope,
+    url,
+    episode,
+    receivedEvent,
+    sentEvent,
+    isAnswered: (code) => refreshes(machine, rules.policyOf(code), rules, moment()),
+  });
   let machine: Machine = INITIAL;
   let link: Link | undefined;
-  let observation: Observation | undefined;
   let timer: unknown;
   let unsubscribe: (() => void) | undefined;
+  /** What happened while something else was dealt with. */
+  const pending: { readonly event: SocketEvent; readonly turn: number | undefined }[] = [];
+  let isBusy = false;
 
   function moment(): Moment {
     return {
@@ -137,39 +157,63 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
     };
   }
 
-  function happened(event: SocketEvent): void {
+  /**
+   * One thing after the other: a callback of the page, called in the midst of one, may cause another.
+   *
+   * @param turn that tells it: what another one tells is old. Default: whichever is the current one
+   */
+  function happened(event: SocketEvent, turn?: number): void {
+    pending.push({ event, turn });
+    if (isBusy) return;
+    isBusy = true;
+    const states: SocketState[] = [];
+    for (let next = pending.shift(); next; next = pending.shift()) {
+      if (next.turn !== undefined && next.turn !== machine.turn) continue;
+      const { state } = machine;
+      step(next.event);
+      if (machine.state !== state) states.push(machine.state);
+    }
+    isBusy = false;
+    for (const state of states) emitter.emit("state", state);
+  }
+
+  function step(event: SocketEvent): void {
     const before = machine;
     machine = transition(before, event, rules, moment());
-    if (machine.turn !== before.turn) changeTurn(event.type === "due");
-    // Whoever was not asked need not answer.
-    if (machine.pings > before.pings && !say(() => pingOf(machine.pings)))
-      machine = transition(machine, { type: "no ping" }, rules, moment());
+    if (machine.turn !== before.turn) changeTurn(before, event);
+    if (machine.pings > before.pings && !say(() => pingOf(machine.pings))) unasked();
     // A timer may come a little too early.
     if (machine.dueAt !== before.dueAt || event.type === "due") arm();
     if (machine.isReady && !before.isReady) outbox.flush(hand);
-    if (machine.state !== before.state) changed(machine.state);
+    if (machine.state.status === "gave_up" && before.state.status !== "gave_up") record.gaveUp();
+  }
+
+  /** Whoever was not asked need not answer; whoever is gone has not said so. */
+  function unasked(): void {
+    if (link?.isGone()) happened({ type: "ended", code: 1006, reason: "" }, machine.turn);
+    else machine = transition(machine, { type: "no ping" }, rules, moment());
   }
 
   /** The world follows: what was, ends; what is to be, begins. */
-  function changeTurn(isLate: boolean): void {
-    link?.leave(isLate);
-    const { turn, state } = machine;
-    link = state.status === "connecting" ? createLink(context, machine, eventsOf(turn)) : undefined;
-    if (state.status === "closed") follow(false);
-    else follow(true);
+  function changeTurn(before: Machine, { type }: SocketEvent): void {
+    if (machine.wasLost) record.lost();
+    if (before.state.status === "open" && type !== "close") outbox.doubt();
+    const left = link;
+    link =
+      machine.state.status === "connecting" ? createLink(context, machine, eventsOf(machine)) : undefined;
+    left?.leave(type === "due", machine.wasLost && before.deadAt < Infinity ? HEARTBEAT_TIMEOUT : undefined);
+    if (machine.state.status === "closed") record.unwanted();
+    follow(machine.state.status !== "closed");
   }
 
   function arm(): void {
     host.clearTimeout(timer);
     const { dueAt } = machine;
     if (dueAt === Infinity) return;
-    timer = host.setTimeout(() => happened({ type: "due" }), Math.max(0, dueAt - clock()));
-  }
-
-  function changed(state: SocketState): void {
-    if (state.status === "gave_up") observation?.gaveUp();
-    if (state.status === "closed") observation?.unwanted();
-    emitter.emit("state", state);
+    timer = host.setTimeout(
+      () => happened({ type: "due" }),
+      Math.min(LONGEST_TIMER_MS, Math.max(0, dueAt - clock())),
+    );
   }
 
   function follow(isWanted: boolean): void {
@@ -185,35 +229,31 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
     open: (token: string | undefined): ChatWebSocket => {
       const { protocols, WebSocket: Constructor = globalThis.WebSocket } = options;
       const address = typeof url === "string" ? url : url(token);
+      if (typeof address !== "string")
+        throw new InvalidSocketOptionError(
+          `the URL is ${String(address)}; it must be a text, and no promise`,
+        );
       return new Constructor(address, typeof protocols === "function" ? protocols(token) : protocols);
     },
-    observe: (socket: ChatWebSocket, trigger: Machine["trigger"]) => {
-      observation = sockscope?.observe(socket, episode === undefined ? { trigger } : { trigger, episode });
-      return observation;
-    },
-    notice,
+    observe: record.observe,
+    notice: record.notice,
   };
 
-  function eventsOf(turn: number) {
-    /** What another turn tells is old, even where a callback of the page changed the turn just now. */
-    const inTurn =
-      <Args extends unknown[]>(action: (...args: Args) => void) =>
-      (...args: Args): void => {
-        if (machine.turn === turn) action(...args);
-      };
+  /** What a turn tells, as long as it is the current one. */
+  function eventsOf({ turn, trigger }: Machine): LinkEvents {
     return {
-      token: inTurn(() => happened({ type: "token" })),
-      noToken: inTurn((error: unknown) => {
+      token: () => happened({ type: "token" }, turn),
+      noToken: (error) => {
+        record.attempted(trigger);
         report(error);
-        happened({ type: "no token" });
-      }),
-      opened: inTurn(() => {
-        outbox.doubt();
+        happened({ type: "no token" }, turn);
+      },
+      opened: () => {
         if (hello) say(hello);
-        happened({ type: "opened" });
-      }),
-      message: inTurn(received),
-      ended: inTurn((code: number, reason: string) => happened({ type: "ended", code, reason })),
+        happened({ type: "opened" }, turn);
+      },
+      message: (data) => turn === machine.turn && received(data),
+      ended: (code, reason) => happened({ type: "ended", code, reason }, turn),
     };
   }
 
@@ -222,20 +262,23 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
     const frame = parsed(data) as Received | undefined;
     happened({ type: "frame", adviceMs: adviceOf(frame) });
     const answered = answeredId(frame);
+    const pong = pongId(frame);
     if (answered !== undefined) outbox.confirm(answered);
+    if (pong !== undefined) outbox.confirmBefore(pong);
     if (isDuplicate(frame)) {
-      notice("duplicate dropped");
+      record.notice("duplicate dropped");
       emitter.emit("dropped", { why: "duplicate", data });
       return;
     }
-    if (!isOwn(frame)) emitter.emit("message", { frame, data });
+    const isOwn = pong !== undefined || adviceOf(frame) !== undefined;
+    if (!isOwn) emitter.emit("message", { frame, data });
     const known = rehydratedIds(frame);
     if (known && machine.turn === turn) rehydrated(known);
   }
 
   function isDuplicate(frame: unknown): boolean {
     const key = tried(() => keyOf(frame));
-    return key !== undefined && seen.isSecond(key);
+    return typeof key === "string" && seen.isSecond(key);
   }
 
   function rehydrated(known: readonly string[]): void {
@@ -248,13 +291,18 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
     return outbox.send(frame, machine.isReady ? hand : undefined, isActive(machine));
   }
 
-  function hand(data: FrameData): boolean {
+  function hand(data: FrameData, isRepeated = false): boolean {
+    record.repeats(isRepeated);
     return link?.send(data) ?? false;
   }
 
   /** A frame of the socket's own. */
   function say(frame: () => unknown): boolean {
-    return tried(() => hand(dataOf(frame()))) ?? false;
+    const isSaid = tried(() => {
+      const own = frame();
+      return own !== undefined && hand(dataOf(own));
+    });
+    return isSaid ?? false;
   }
 
   function pingOf(id: number): unknown {
@@ -276,17 +324,12 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
       return machine.state;
     },
     send,
-    reconnect: () => happened({ type: "connect" }),
+    // Within its own task an attempt is none yet, which another could replace.
+    reconnect: () => (link && !link.hasBegun() ? undefined : happened({ type: "connect" })),
     close,
     on: emitter.on,
-    rendered: createRendered(() => notice("duplicate rendered")),
+    rendered: createRendered(() => record.notice("duplicate rendered")),
   };
-}
-
-/** Frames that are about the connection and not about the chat. */
-function isOwn(frame: unknown): boolean {
-  const { type } = fieldsOf(frame);
-  return type === "pong" || type === "advice";
 }
 
 /** From 0 to below 1, of four bytes: one would be too coarse to spread a crowd. */

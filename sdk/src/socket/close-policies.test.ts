@@ -1,5 +1,5 @@
 import { CLOSE_CODE_LABELS, CLOSE_POLICIES } from "@sockscope/catalog";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { chatPage } from "../testing/chat-page.test-support.ts";
 import { settled } from "../testing/fake-host.test-support.ts";
 
@@ -61,12 +61,38 @@ describe("authentication that failed", () => {
     expect(forced).toEqual([false, true]);
   });
 
+  it("gets no other one within a minute, so that a loop is told", async () => {
+    const { chat, connected, last, host, sockets } = chatPage({ refreshOnce: true });
+    (await connected()).end(4401);
+    await settled();
+    last().rehydrates();
+    await host.pass(5_100);
+    last().end(4401);
+    expect(chat.state.status).toBe("rejected");
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("is told when the new token is refused, too", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { chat, connected } = chatPage({
+      refreshOnce: true,
+      refreshAccessToken: async ({ isForced }) => (isForced ? Promise.reject(new Error("401")) : undefined),
+    });
+    (await connected()).end(4401);
+    await settled();
+    expect(chat.state).toMatchObject({ status: "rejected", code: 4401 });
+    error.mockRestore();
+  });
+
   it("gets another such attempt after the connection held", async () => {
     const { chat, connected, last, host } = chatPage({ refreshOnce: true });
     (await connected()).end(4401);
     await settled();
     last().rehydrates();
-    await host.pass(5_000);
+    for (let second = 0; second < 60; second++) {
+      await host.pass(1_000);
+      last().receive("alive");
+    }
     last().end(4401);
     expect(chat.state.status).toBe("connecting");
   });

@@ -6,6 +6,7 @@ it("the public entry exports exactly this", () => {
     [
       "ADVICE_HOLDS_MS",
       "AUTHENTICATION_FAILED",
+      "DOUBTFUL_MS",
       "HEARTBEAT_DEFAULTS",
       "InvalidSocketOptionError",
       "JITTER",
@@ -14,6 +15,7 @@ it("the public entry exports exactly this", () => {
       "NEVER_OPENED_LIMIT",
       "OVERLOAD_DELAY_MS",
       "PROBE_INTERVAL_MS",
+      "REFRESH_AGAIN_MS",
       "SOCKET_DEFAULTS",
       "chatSocket",
     ]

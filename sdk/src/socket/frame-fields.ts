@@ -16,12 +16,20 @@ export function fieldsOf(value: unknown): Fields {
 
 /**
  * By what a second copy of a message is known: what it answers, together with the id under which it was queued. Undefined for a
- * frame that has neither.
+ * frame that was not queued: parts of one answer may have nothing else to tell them apart.
  */
 export function messageKey(frame: unknown): string | undefined {
-  const { in_reply_to, queued_message_id } = fieldsOf(fieldsOf(frame)["meta"]);
-  if (!isId(in_reply_to) && !isId(queued_message_id)) return undefined;
-  return JSON.stringify([in_reply_to, queued_message_id]);
+  const { type, event, meta } = fieldsOf(frame);
+  const { in_reply_to, queued_message_id } = fieldsOf(meta);
+  return isId(queued_message_id)
+    ? JSON.stringify([event ?? type, in_reply_to, queued_message_id])
+    : undefined;
+}
+
+/** The ping that a frame answers; undefined for any other frame. */
+export function pongId(frame: unknown): number | undefined {
+  const { type, id } = fieldsOf(frame);
+  return type === "pong" && typeof id === "number" ? id : undefined;
 }
 
 /** The id that a reply to a sent message names; undefined for a frame without one. */

@@ -42,7 +42,17 @@ describe("the heartbeat", () => {
     expect(chat.state.status).toBe("open");
     await host.pass(1);
     expect(chat.state).toMatchObject({ status: "waiting", attempt: 1 });
-    expect(socket.closedWith).toBe(1000);
+    expect(socket.closedWith).toBe(3008);
+  });
+
+  it("notices a socket that is gone without a close event", async () => {
+    const { chat, host, connected } = chatPage();
+    const socket = await connected();
+    await host.pass(0);
+    socket.receive(PONG);
+    socket.readyState = 3;
+    await host.pass(25_000);
+    expect(chat.state.status).toBe("waiting");
   });
 
   it("takes any frame for a sign of life, and a pong once", async () => {
@@ -73,6 +83,15 @@ describe("the heartbeat", () => {
 });
 
 describe("a page that wakes", () => {
+  it("begins an attempt anew whose time passed in sleep", async () => {
+    const { chat, host, sockets } = chatPage();
+    await settled();
+    host.wall += HOUR_MS;
+    await host.emit("visible");
+    expect(chat.state).toEqual({ status: "connecting", attempt: 1 });
+    expect(sockets.map(({ readyState }) => readyState)).toEqual([2, 0]);
+  });
+
   it("knows at once that a ping has gone without an answer", async () => {
     const { chat, host, connected, sockets } = chatPage();
     await connected();

@@ -7,8 +7,14 @@ export {
   type Dropped,
 } from "./chat-socket.ts";
 export type { ChatWebSocket } from "./link.ts";
-export { ADVICE_HOLDS_MS, NEVER_OPENED_LIMIT, OVERLOAD_DELAY_MS, PROBE_INTERVAL_MS } from "./machine.ts";
-export type { FrameData, SendOutcome } from "./outbox.ts";
+export {
+  ADVICE_HOLDS_MS,
+  NEVER_OPENED_LIMIT,
+  OVERLOAD_DELAY_MS,
+  PROBE_INTERVAL_MS,
+  REFRESH_AGAIN_MS,
+} from "./machine.ts";
+export { DOUBTFUL_MS, type FrameData, type SendOutcome } from "./outbox.ts";
 export { MAX_SEEN } from "./seen-messages.ts";
 export {
   type ChatSocketOptions,
@@ -19,5 +25,6 @@ export {
   type SocketHost,
   type SocketNumbers,
 } from "./socket-options.ts";
+export type { SocketObserver } from "./socket-record.ts";
 export { AUTHENTICATION_FAILED, type SocketState } from "./socket-state.ts";
 export type { TokenRequest } from "./token-request.ts";

@@ -1,7 +1,6 @@
 import type { ConnectTrigger } from "@sockscope/catalog/runtime";
 import { listen } from "../listen.ts";
 import type { ClientNotice } from "../notices.ts";
-import type { Observation } from "../observe/observe-socket.ts";
 import type { FrameData } from "./outbox.ts";
 import type { TokenRequest } from "./token-request.ts";
 
@@ -17,7 +16,7 @@ export interface LinkContext {
   readonly fetchToken: ((request: TokenRequest) => unknown) | undefined;
   /** May throw. */
   readonly open: (token: string | undefined) => ChatWebSocket;
-  readonly observe: (socket: ChatWebSocket, trigger: ConnectTrigger) => Observation | undefined;
+  readonly observe: (socket: ChatWebSocket, trigger: ConnectTrigger) => void;
   readonly notice: (what: ClientNotice) => void;
 }
 
@@ -38,8 +37,13 @@ export interface Link {
    * It is not the current one any more: nothing that comes of it counts, and it ends.
    *
    * @param isLate whether it took too long
+   * @param code what the peer is told. Default: that the purpose is fulfilled
    */
-  leave(isLate: boolean): void;
+  leave(isLate: boolean, code?: number): void;
+  /** Whether the socket is gone, whether it said so or not. */
+  isGone(): boolean;
+  /** Whether anything was begun: what is given up before that never was an attempt. */
+  hasBegun(): boolean;
 }
 
 /** See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1}: the purpose is fulfilled. */
@@ -63,10 +67,12 @@ export function createLink(
   let socket: ChatWebSocket | undefined;
   let isLeft = false;
   let isFetching = false;
+  let hasBegun = false;
 
   async function connect(): Promise<void> {
     await undefined;
     if (isLeft) return;
+    hasBegun = true;
     if (!fetchToken) return opens(undefined);
     isFetching = true;
     let token: unknown;
@@ -96,7 +102,7 @@ export function createLink(
       return;
     }
     // A callback that made the URL may have changed everything.
-    if (isLeft) end(socket);
+    if (isLeft) end(socket, NORMAL_CLOSURE);
     else {
       observe(socket, trigger);
       attach(socket);
@@ -106,6 +112,8 @@ export function createLink(
   function attach(target: ChatWebSocket): void {
     const undo = [
       listen<Event>(target as unknown as EventTarget, "open", () => isLeft || events.opened()),
+      // Some implementations throw an error that nobody listens to.
+      listen(target as unknown as EventTarget, "error", () => {}),
       listen<MessageEvent>(target as unknown as EventTarget, "message", ({ data }) => {
         if (isLeft) notice("stale frame dropped");
         else events.message(data);
@@ -127,22 +135,27 @@ export function createLink(
     }
   }
 
-  function leave(isLate: boolean): void {
+  function leave(isLate: boolean, code = NORMAL_CLOSURE): void {
     if (isLeft) return;
     isLeft = true;
     if (isFetching) notice(isLate ? "token refresh failed" : "token refresh cancelled");
     abort.abort();
-    if (socket) end(socket);
+    if (socket) end(socket, code);
   }
 
-  function end(target: ChatWebSocket): void {
+  function end(target: ChatWebSocket, code: number): void {
     try {
-      target.close(NORMAL_CLOSURE);
+      target.close(code);
     } catch {
       // It has ended already, in its own way.
     }
   }
 
   void connect();
-  return { send, leave };
+  return {
+    send,
+    leave,
+    isGone: () => socket !== undefined && socket.readyState > OPEN,
+    hasBegun: () => hasBegun,
+  };
 }

@@ -12,6 +12,9 @@ export const OVERLOAD_DELAY_MS = 5_000;
 /** How long advice holds that came in a frame, in ms: it is about the close that follows. */
 export const ADVICE_HOLDS_MS = 60_000;
 
+/** So long after a retry with a new token, in ms, another refusal is told: a loop is no recovery. */
+export const REFRESH_AGAIN_MS = 60_000;
+
 /** So many attempts in a row that never opened may mean that the token is refused: a browser does not tell. */
 export const NEVER_OPENED_LIMIT = 2;
 
@@ -65,8 +68,12 @@ export interface Machine {
   readonly neverOpened: number;
   /** A new token came, and the attempts went on failing, or it is used in this one. */
   readonly hasForced: boolean;
-  /** The one retry after a refusal is used up. */
-  readonly hasRetried: boolean;
+  /** When the one retry after a refusal was made; -Infinity before any. */
+  readonly retriedAt: number;
+  /** With what the server refused, of an attempt that is such a retry. */
+  readonly refusedWith: number;
+  /** Whether what the last turn had was found to be gone, and nobody had said so. */
+  readonly wasLost: boolean;
   /** Whether the attempt was made without a network. */
   readonly isProbe: boolean;
   /** A connection opened though the browser knows no network: it is wrong, as behind some VPNs, until it says something else. */
@@ -95,7 +102,9 @@ export const INITIAL: Machine = {
   delays: 0,
   neverOpened: 0,
   hasForced: false,
-  hasRetried: false,
+  retriedAt: -Infinity,
+  refusedWith: 0,
+  wasLost: false,
   isProbe: false,
   isDenied: false,
   openedAt: 0,
@@ -128,7 +137,7 @@ function next(machine: Machine, event: SocketEvent, rules: Rules, moment: Moment
         dueAt: moment.now + rules.attemptTimeoutMs,
       };
     case "no token":
-      return retry(machine, undefined, rules, moment);
+      return withoutToken(machine, rules, moment);
     case "opened":
       return opened(machine, rules, moment);
     case "ready":
@@ -142,7 +151,7 @@ function next(machine: Machine, event: SocketEvent, rules: Rules, moment: Moment
     case "due":
       return due(machine, rules, moment);
     case "offline":
-      return isActive(machine) ? offline(machine, moment) : machine;
+      return isActive(machine) ? lost(offline(machine, moment)) : machine;
     case "freeze":
     case "pagehide":
       return isActive(machine) ? rest(machine, { status: "offline", reason: "frozen" }) : machine;
@@ -165,6 +174,7 @@ function rest(machine: Machine, state: SocketState): Machine {
     state,
     turn: machine.turn + 1,
     isReady: false,
+    wasLost: false,
     pingAt: Infinity,
     deadAt: Infinity,
     dueAt: Infinity,
@@ -174,7 +184,7 @@ function rest(machine: Machine, state: SocketState): Machine {
 
 /** As if nothing had ever failed. */
 function fresh(machine: Machine): Machine {
-  return { ...machine, attempts: 0, delays: 0, neverOpened: 0, hasForced: false, hasRetried: false };
+  return { ...machine, attempts: 0, delays: 0, neverOpened: 0, hasForced: false };
 }
 
 function attempt(
@@ -199,7 +209,10 @@ function attempt(
 function asked(machine: Machine, rules: Rules, moment: Moment): Machine {
   const isFirst = machine.turn === 0;
   const isRefused = machine.state.status === "rejected";
-  return attempt(fresh(machine), isFirst ? "initial" : "manual", rules, moment, isRefused);
+  const begun = { ...fresh(machine), retriedAt: -Infinity };
+  // Without a network, the first attempt says nothing about the server.
+  const first = moment.isOnline ? "initial" : "other";
+  return attempt(begun, isFirst ? first : "manual", rules, moment, isRefused);
 }
 
 function opened(machine: Machine, rules: Rules, { now, wallClock, isOnline }: Moment): Machine {
@@ -256,7 +269,7 @@ function due(machine: Machine, rules: Rules, moment: Moment): Machine {
 /** Of an open connection, what time has decided. */
 function beaten(machine: Machine, rules: Rules, moment: Moment): Machine {
   const { now } = moment;
-  if (now >= machine.deadAt) return ended(machine, 1006, "", rules, moment);
+  if (now >= machine.deadAt) return lost(ended(machine, 1006, "", rules, moment));
   const isReady = machine.isReady || now >= machine.openedAt + rules.stableUptimeMs;
   const next = { ...machine, isReady };
   return scheduled(now >= machine.pingAt ? pinged(next, rules, now) : next, rules);
@@ -292,15 +305,39 @@ function adviceAfter({ advice }: Machine, code: number, reason: string, { now }:
 
 /** The server closed with a code after which a client stops. */
 function stopped(machine: Machine, code: number, policy: ClosePolicy, rules: Rules, moment: Moment): Machine {
-  const { userSees, tokenRefresh } = policy;
-  if (userSees === "nothing") return rest(machine, { status: "closed" });
-  if (tokenRefresh === "opt-in" && rules.refreshesOnce && !machine.hasRetried)
-    return { ...attempt(machine, "token_refresh", rules, moment, true), hasRetried: true };
+  if (policy.userSees === "nothing") return rest(machine, { status: "closed" });
+  if (!refreshes(machine, policy, rules, moment)) return rejected(machine, code, rules);
+  const refused = { ...machine, retriedAt: moment.now, refusedWith: code };
+  return attempt(refused, "token_refresh", rules, moment, true);
+}
+
+/** Whether a refusal is answered with a new token and one more attempt. */
+export function refreshes(
+  { retriedAt }: Machine,
+  { tokenRefresh }: ClosePolicy,
+  { refreshesOnce }: Rules,
+  { now }: Moment,
+): boolean {
+  return tokenRefresh === "opt-in" && refreshesOnce && now - retriedAt >= REFRESH_AGAIN_MS;
+}
+
+function rejected(machine: Machine, code: number, { policyOf }: Rules): Machine {
   const message =
-    userSees === "authentication failed"
+    policyOf(code).userSees === "authentication failed"
       ? AUTHENTICATION_FAILED
       : `The server ended the connection (code ${code}).`;
   return rest(machine, { status: "rejected", code, message });
+}
+
+/** A token that was refused is not replaced by waiting. */
+function withoutToken(machine: Machine, rules: Rules, moment: Moment): Machine {
+  return machine.trigger === "token_refresh"
+    ? rejected(machine, machine.refusedWith, rules)
+    : retry(machine, undefined, rules, moment);
+}
+
+function lost(machine: Machine): Machine {
+  return { ...machine, wasLost: true };
 }
 
 /** An attempt or a connection came to nothing, and another attempt may help. */
@@ -314,10 +351,8 @@ function retry(
   const { attempts, delays } = machine;
   if (!moment.isOnline) return offline(machine, moment);
   if (attempts >= rules.maxAttempts) return rest(machine, { status: "gave_up", attempts });
-  const delayMs =
-    advice === undefined
-      ? backoffMs(rules, delays, leastMs, moment.random)
-      : advisedMs(advice, moment.random);
+  const usualMs = backoffMs(rules, delays, leastMs, moment.random);
+  const delayMs = Math.max(usualMs, advice === undefined ? 0 : advisedMs(advice, moment.random));
   return {
     ...rest(machine, {
       status: "waiting",
@@ -325,6 +360,8 @@ function retry(
       retryAt: moment.wallClock + delayMs,
     }),
     trigger: advice === undefined ? "backoff" : "advice",
+    // Whoever says when to come back is there, and wants to be asked again.
+    attempts: advice === undefined ? attempts : Math.max(0, attempts - 1),
     delays: delays + 1,
     dueAt: moment.now + delayMs,
   };
@@ -347,7 +384,8 @@ function woken(
   const isBack = trigger !== "visible";
   if (status === "waiting") return attempt(isBack ? fresh(machine) : machine, trigger, rules, moment);
   if (status === "gave_up") return attempt(fresh(machine), trigger, rules, moment);
-  const isOver = trigger === "online" && status === "connecting" && machine.isProbe;
+  const isLate = moment.now >= machine.dueAt || (trigger === "online" && machine.isProbe);
+  const isOver = status === "connecting" && isLate;
   const isWaited = status === "offline" && (moment.isOnline || !isNetwork(machine.state));
   return isOver || isWaited ? attempt(fresh(machine), trigger, rules, moment) : machine;
 }
@@ -359,7 +397,7 @@ function isNetwork(state: SocketState): boolean {
 /** Whether an open connection is still one: at once if its time is over, else by a ping. */
 function checked(machine: Machine, trigger: ConnectTrigger, rules: Rules, moment: Moment): Machine {
   const { now } = moment;
-  if (now >= machine.deadAt) return attempt(fresh(machine), trigger, rules, moment);
+  if (now >= machine.deadAt) return lost(attempt(fresh(machine), trigger, rules, moment));
   const isSilent = now - Math.max(machine.openedAt, machine.lastFrameAt) >= rules.pongTimeoutMs;
   const isAsked = machine.deadAt < Infinity || machine.pingAt === Infinity;
   return isSilent && !isAsked ? scheduled(pinged(machine, rules, now), rules) : machine;

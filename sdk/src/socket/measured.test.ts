@@ -1,12 +1,15 @@
 import {
+  AFFECTED_SESSIONS,
   CLOSES,
   CONNECT_ATTEMPTS,
-  type Counter,
   DUPLICATES_DROPPED,
   DUPLICATES_RENDERED,
   FRAMES_SENT,
+  LATENCY_EXCLUDED,
+  MESSAGE_LATENCY,
   RECONNECT_DELAY,
   RECONNECT_EPISODES,
+  REPLY_LATENCY,
   RTT,
   TIME,
   TOKEN_REFRESHES,
@@ -62,7 +65,7 @@ describe("a measured chat socket", () => {
       "opened online 1",
     ]);
     expect(all.of(RECONNECT_DELAY)).toMatchObject({ count: 1, sum: 0.8 });
-    expect(all.of(RECONNECT_EPISODES as Counter, "recovered").count).toBe(1);
+    expect(all.shown(RECONNECT_EPISODES)).toEqual(["recovered close 1", "recovered offline 1"]);
   });
 
   it("counts tokens, duplicates, what was seen twice, frames and round trips", async () => {
@@ -123,11 +126,105 @@ describe("a measured chat socket", () => {
     expect(all.shown(CONNECT_ATTEMPTS)).toEqual(["opened initial 1", "opened resume 1"]);
   });
 
-  it("that notices a dead peer has lost it to the network", async () => {
+  it.each([1000, 1006])(
+    "that notices a dead peer has lost it to the network, though it is closed %i later",
+    async (code) => {
+      const { connected, host, last, totals } = measuredPage();
+      const socket = await connected();
+      await host.pass(12_000);
+      socket.end(code);
+      last().rehydrates();
+      await host.pass(6_000);
+      const all = await totals();
+      expect(all.shown(CLOSES)).toEqual(["1006 opened network 1"]);
+      expect(all.shown(AFFECTED_SESSIONS)).toEqual(["1006 1"]);
+      expect(all.shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+    },
+  );
+
+  it("counts an attempt that ended at its token, and the time without a connection", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const { host, totals } = measuredPage({
+      refreshAccessToken: async () => Promise.reject(new Error("503")),
+    });
+    await host.pass(400_000);
+    const all = await totals();
+    expect(all.shown(CONNECT_ATTEMPTS)).toEqual(["failed backoff 9", "failed initial 1"]);
+    expect(all.of(TIME, "reconnecting").count).toBeGreaterThan(70);
+    expect(all.of(TIME, "gave_up").count).toBeGreaterThan(200);
+    expect(all.of(TIME, "connected").count).toBe(0);
+  });
+
+  it("has no affected session where a new token mends what was refused", async () => {
+    const { connected, host, last, totals } = measuredPage({ refreshOnce: true });
+    await connected();
+    await host.pass(6_000);
+    last().receive('{"type":"pong","id":1,"server_time":1700000000000}');
+    last().end(4401);
+    await settled();
+    last().rehydrates();
+    const all = await totals();
+    expect(all.shown(CLOSES)).toEqual(["4401 opened peer 1"]);
+    expect(all.shown(AFFECTED_SESSIONS)).toEqual([]);
+    expect(all.of(TIME, "rejected").count).toBe(0);
+    last().end(4401);
+    expect((await totals()).shown(AFFECTED_SESSIONS)).toEqual(["4401 1"]);
+  });
+
+  it("sends a message again that is no other message", async () => {
+    const { chat, connected, host, last, totals } = measuredPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    last().receive(answer("m1"));
+    const all = await totals();
+    expect(all.of(FRAMES_SENT, "user_message").count).toBe(1);
+    expect(all.of(REPLY_LATENCY).count).toBe(1);
+  });
+
+  it("has one first attempt however often its component comes and goes in an outage", async () => {
+    const { host, sockscope } = started();
+    for (let visit = 0; visit < 4; visit++) {
+      const { chat, last } = chatPage({ host, sockscope });
+      await settled();
+      last().end(1006);
+      chat.close();
+    }
+    await sockscope.flush();
+    const totals = new Totals();
+    for (const { lines } of host.batches) totals.add(lines);
+    expect(totals.shown(CONNECT_ATTEMPTS)).toEqual(["failed backoff 3", "failed initial 1"]);
+  });
+
+  it("without a network at the beginning says nothing about the server", async () => {
+    const { host, sockscope } = started();
+    await host.emit("offline");
+    const { last } = chatPage({ host, sockscope });
+    await settled();
+    last().end(1006);
+    await sockscope.flush();
+    const totals = new Totals();
+    for (const { lines } of host.batches) totals.add(lines);
+    expect(totals.shown(CONNECT_ATTEMPTS)).toEqual(["failed other 1"]);
+    expect(totals.shown(AFFECTED_SESSIONS)).toEqual([]);
+  });
+
+  it("measures the latency of a message once that the server tells again", async () => {
     const { connected, host, totals } = measuredPage();
     const socket = await connected();
-    await host.pass(12_000);
-    socket.end(1006);
-    expect((await totals()).shown(CLOSES)).toEqual(["1006 opened network 1"]);
+    await host.pass(0);
+    socket.receive('{"type":"pong","id":1,"server_time":1700000000000}');
+    const message = JSON.stringify({
+      type: "chat_message",
+      event: "assistant_message",
+      meta: { in_reply_to: "m1", queued_message_id: "q1", sent_at: host.wall },
+    });
+    socket.receive(message);
+    await host.pass(60_000);
+    socket.receive(message);
+    const all = await totals();
+    expect(all.of(MESSAGE_LATENCY).count + all.of(LATENCY_EXCLUDED).count).toBe(1);
   });
 });

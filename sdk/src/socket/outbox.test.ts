@@ -56,6 +56,16 @@ describe("the outbox", () => {
     expect(dropped).toEqual([{ why: "overflow", data: "old" }]);
   });
 
+  it("ends with a listener that sends again what made room", () => {
+    const { chat } = chatPage({ outboxLimit: 2, outboxOverflow: "drop_oldest" });
+    let again = 0;
+    chat.on("dropped", ({ data }) => {
+      if (again++ < 5) chat.send(data as string);
+    });
+    for (const text of ["a", "b", "c"]) chat.send(text);
+    expect(again).toBe(6);
+  });
+
   it("can be without room", () => {
     expect(chatPage({ outboxLimit: 0, outboxOverflow: "drop_oldest" }).chat.send("x")).toBe("dropped");
   });
@@ -146,6 +156,57 @@ describe("a message that was sent just before a connection died", () => {
     }
     expect(last().messages).toEqual([]);
     expect(dropped).toEqual([{ why: "unconfirmed", data: JSON.stringify(userMessage("m1")) }]);
+  });
+
+  it("is not sent again when the server answered a ping that came after it", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    await host.pass(0);
+    socket.receive('{"type":"pong","id":1}');
+    chat.send(userMessage("m2"));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual(["m2"]);
+  });
+
+  it("is not sent again when it was long ago", async () => {
+    const { chat, connected, host, last } = chatPage({ heartbeat: false });
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    await host.pass(60_000);
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual([]);
+  });
+
+  it("is sent again however few may wait", async () => {
+    const { chat, connected, host, last } = chatPage({ outboxLimit: 1 });
+    const socket = await connected();
+    for (const id of ["m1", "m2", "m3"]) chat.send(userMessage(id));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual(["m1", "m2", "m3"]);
+  });
+
+  it("is told as unconfirmed when the application closes before anybody knows", async () => {
+    const { chat, connected, dropped } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.end(1006);
+    chat.close();
+    expect(dropped).toEqual([{ why: "unconfirmed", data: JSON.stringify(userMessage("m1")) }]);
+  });
+
+  it("is not told when a connection is closed that was well", async () => {
+    const { chat, connected, dropped } = chatPage();
+    await connected();
+    chat.send(userMessage("m1"));
+    chat.close();
+    expect(dropped).toEqual([]);
   });
 
   it("is not sent again to a server that does not say what it has", async () => {

@@ -18,8 +18,21 @@ interface Outgoing {
   readonly isRepeated?: boolean;
 }
 
+/** A frame that was sent and not confirmed. */
+interface Unconfirmed extends Outgoing {
+  readonly sentAt: number;
+  /** How many pings had gone out before it. */
+  readonly pingsBefore: number;
+}
+
+/** So long after it was sent a frame is taken to have arrived, in ms, though nothing says so: the connection lived on. */
+export const DOUBTFUL_MS = 60_000;
+
+/** How many sent frames are remembered until they are confirmed. */
+const MAX_UNCONFIRMED = 1_000;
+
 /** Hands a frame to a connection; false where that does not take it. */
-export type Hand = (data: FrameData) => boolean;
+export type Hand = (data: FrameData, isRepeated?: boolean) => boolean;
 
 /** Frames that wait for a connection, and those that were sent and may not have arrived. */
 export interface Outbox {
@@ -35,7 +48,9 @@ export interface Outbox {
   flush(hand: Hand): void;
   /** The server has the message. */
   confirm(id: string): void;
-  /** Another connection begins: what was sent before, and not confirmed, may be lost. */
+  /** The server has answered a ping, so it has everything that was sent before that. */
+  confirmBefore(ping: number): void;
+  /** A connection has ended: what was sent into it lately, and not confirmed, may be lost. */
   doubt(): void;
   /** The server has said what it has: of what may be lost, that which it has not waits again, once. */
   repeat(known: readonly string[]): void;
@@ -45,8 +60,11 @@ export interface Outbox {
 
 /** What an outbox is made with. */
 export interface OutboxContext {
-  /** How many frames wait at the most, and how many sent ones are remembered until they are confirmed. */
+  /** How many frames wait at the most. */
   readonly limit: number;
+  readonly now: () => number;
+  /** How many pings have gone out. */
+  readonly pings: () => number;
   /** Whether the oldest frame makes room for one more; otherwise that is refused. */
   readonly dropsOldest: boolean;
   /** Gets what was taken and does not go out any more. */
@@ -54,9 +72,9 @@ export interface OutboxContext {
 }
 
 /** An empty outbox. */
-export function createOutbox({ limit, dropsOldest, dropped }: OutboxContext): Outbox {
+export function createOutbox({ limit, dropsOldest, dropped, now, pings }: OutboxContext): Outbox {
   let waiting: Outgoing[] = [];
-  const unconfirmed = new Map<string, Outgoing>();
+  const unconfirmed = new Map<string, Unconfirmed>();
   let doubtful: readonly Outgoing[] = [];
 
   function send(frame: unknown, hand: Hand | undefined, mayWait: boolean): SendOutcome {
@@ -69,19 +87,24 @@ export function createOutbox({ limit, dropsOldest, dropped }: OutboxContext): Ou
   }
 
   function handed(frame: Outgoing, hand: Hand): boolean {
-    const isSent = hand(frame.data);
-    if (isSent && frame.id !== undefined) unconfirmed.set(frame.id, frame);
-    for (const oldest of unconfirmed.keys()) if (unconfirmed.size > limit) unconfirmed.delete(oldest);
+    const isSent = hand(frame.data, frame.isRepeated);
+    if (isSent && frame.id !== undefined)
+      unconfirmed.set(frame.id, { ...frame, sentAt: now(), pingsBefore: pings() });
+    for (const [id, { data }] of unconfirmed) {
+      if (unconfirmed.size <= MAX_UNCONFIRMED) break;
+      unconfirmed.delete(id);
+      dropped("unconfirmed", data);
+    }
     return isSent;
   }
 
   function wait(frame: Outgoing): SendOutcome {
-    if (waiting.length >= limit) {
-      const oldest = dropsOldest ? waiting.shift() : undefined;
-      if (!oldest) return "dropped";
-      dropped("overflow", oldest.data);
-    }
+    const isFull = waiting.length >= limit;
+    const oldest = isFull && dropsOldest ? waiting.shift() : undefined;
+    if (isFull && !oldest) return "dropped";
     waiting.push(frame);
+    // Last: who is told may send again.
+    if (oldest) dropped("overflow", oldest.data);
     return "queued";
   }
 
@@ -91,7 +114,7 @@ export function createOutbox({ limit, dropsOldest, dropped }: OutboxContext): Ou
     for (const id of known) unconfirmed.delete(id);
     doubtful = [];
     const again = lost.filter(({ isRepeated }) => !isRepeated);
-    waiting = [...again.map((frame) => ({ ...frame, isRepeated: true })), ...waiting];
+    waiting = [...again.map(({ data, id }) => ({ data, id, isRepeated: true })), ...waiting];
     for (const { data, isRepeated } of lost) if (isRepeated) dropped("unconfirmed", data);
   }
 
@@ -104,16 +127,24 @@ export function createOutbox({ limit, dropsOldest, dropped }: OutboxContext): Ou
       unconfirmed.delete(id);
       doubtful = doubtful.filter((frame) => frame.id !== id);
     },
+    confirmBefore: (ping) => {
+      for (const [id, { pingsBefore }] of unconfirmed) if (pingsBefore < ping) unconfirmed.delete(id);
+    },
     doubt: () => {
-      doubtful = [...doubtful, ...unconfirmed.values()].slice(-limit);
+      const lately = [...unconfirmed.values()].filter(({ sentAt }) => now() - sentAt < DOUBTFUL_MS);
+      doubtful = [...doubtful, ...lately];
       unconfirmed.clear();
+      for (const { data } of doubtful.slice(0, -MAX_UNCONFIRMED)) dropped("unconfirmed", data);
+      doubtful = doubtful.slice(-MAX_UNCONFIRMED);
     },
     repeat,
     clear: () => {
       const left = waiting;
+      const lost = doubtful;
       waiting = [];
       doubtful = [];
       unconfirmed.clear();
+      for (const { data } of lost) dropped("unconfirmed", data);
       for (const { data } of left) dropped("closed", data);
     },
   };

@@ -1,8 +1,9 @@
 import type { ClientFrame, CloseConsequence } from "@sockscope/catalog/runtime";
 import type { Host } from "../host.ts";
-import type { Sockscope } from "../start.ts";
+import { CLOSE_CODES_ADVICE, isCloseCodes } from "../vocabulary.ts";
 import type { ChatWebSocket } from "./link.ts";
 import type { FrameData } from "./outbox.ts";
+import type { SocketObserver } from "./socket-record.ts";
 import type { TokenRequest } from "./token-request.ts";
 
 /** How a connection is proven to be alive. */
@@ -22,7 +23,7 @@ export interface Heartbeat {
  */
 export interface ChatSocketOptions<Sent = ClientFrame> {
   /** What `start` returned: measures every attempt, connection and frame. Default: nothing is measured. */
-  readonly sockscope?: Pick<Sockscope, "observe" | "noticed">;
+  readonly sockscope?: SocketObserver;
   /**
    * Is called before every attempt, and its token handed to `url` and `protocols`. A rejection costs one attempt, as does one that
    * takes longer than `attemptTimeoutMs`. Default: no token is needed.
@@ -47,7 +48,7 @@ export interface ChatSocketOptions<Sent = ClientFrame> {
   readonly baseDelayMs?: number;
   /** The longest delay, in ms, before its jitter of a fifth. Default: 16,000. */
   readonly maxDelayMs?: number;
-  /** After how many attempts in a row it gives up. Default: 10. */
+  /** After how many attempts in a row it gives up; Infinity for never. Default: 10. */
   readonly maxAttempts?: number;
   /** How long a token may take, and after it the opening of the socket, in ms. Default: 10,000. */
   readonly attemptTimeoutMs?: number;
@@ -62,6 +63,10 @@ export interface ChatSocketOptions<Sent = ClientFrame> {
   readonly outboxOverflow?: "refuse" | "drop_oldest";
   /** By what a second copy of a frame is known; undefined where there is nothing. Default: `meta.in_reply_to` with `meta.queued_message_id`. */
   readonly messageKey?: (frame: unknown) => string | undefined;
+  /** Names a received frame, as `observe` wants it. Default: what its JSON opens with. */
+  readonly receivedEvent?: (frame: unknown) => string;
+  /** Names a sent frame. Default: what its JSON opens with. */
+  readonly sentEvent?: (frame: unknown) => string;
   /** What the connection is for, as `observe` wants it. Default: origin and path of the URL. */
   readonly episode?: string;
   /** The constructor. Default: the browser's, at the time of each attempt. */
@@ -143,8 +148,21 @@ export function heartbeatTimes(heartbeat: Heartbeat | false = {}): {
   };
 }
 
+/**
+ * The decisions about private close codes.
+ *
+ * @throws InvalidSocketOptionError when one cannot work
+ */
+export function ownCloseCodes(
+  closeCodes: NonNullable<ChatSocketOptions["closeCodes"]> = {},
+): NonNullable<ChatSocketOptions["closeCodes"]> {
+  if (isCloseCodes(closeCodes)) return closeCodes;
+  throw new InvalidSocketOptionError(`the option closeCodes cannot work; it must be ${CLOSE_CODES_ADVICE}`);
+}
+
 function atLeast(least: number, name: string, value: unknown): number {
-  if (typeof value === "number" && value >= least && value < Infinity) return value;
+  const most = name === "maxAttempts" ? Infinity : Number.MAX_VALUE;
+  if (typeof value === "number" && value >= least && value <= most) return value;
   throw new InvalidSocketOptionError(
     `the option ${name} is ${String(value)}; it must be a number from ${least}`,
   );

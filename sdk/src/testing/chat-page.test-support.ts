@@ -5,6 +5,7 @@ import {
   type ChatSocketOptions,
   chatSocket,
   type Dropped,
+  type SocketObserver,
   type SocketState,
 } from "../socket/index.ts";
 import { FakeHost, settled } from "./fake-host.test-support.ts";
@@ -134,4 +135,10 @@ export function chatPage(
       return last();
     },
   };
+}
+
+/** What `start` returns, where only what is noticed is of interest. */
+export function observerWith(noticed: SocketObserver["noticed"]): SocketObserver {
+  const observation = { stop() {}, gaveUp() {}, unwanted() {}, lost() {} };
+  return { noticed, observe: () => observation, attempted: () => observation };
 }
