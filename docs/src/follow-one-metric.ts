@@ -17,7 +17,7 @@ const HOPS: readonly Hop[] = [
   },
   {
     what: "the demo page's chat socket hands its connection to the SDK",
-    file: "sdk/src/socket/chat-socket.ts",
+    file: "sdk/src/socket/socket-record.ts",
     line: "sockscope?.observe(socket",
   },
   {

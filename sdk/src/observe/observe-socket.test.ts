@@ -506,6 +506,7 @@ describe("an observation", () => {
         endpoint: createEndpoint(recorder, clock, conditions),
         latencies: { received: () => {}, sent: () => {} },
         consequenceOf: () => "reconnecting",
+        isAnswered: () => false,
         suffered: () => {},
         neverOpened: () => {},
         probe: undefined,

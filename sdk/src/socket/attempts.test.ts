@@ -44,10 +44,18 @@ describe("attempts", () => {
     last().end(1011);
     expect(chat.state).toMatchObject({ status: "waiting", attempt: 2 });
     await host.pass(1_000);
-    last().open();
+    last().rehydrates();
     await host.pass(5_000);
     last().end(1011);
     expect(chat.state).toEqual({ status: "waiting", attempt: 1, retryAt: host.wall + 1_000 * SHORTEST });
+  });
+
+  it("go on counting where a proxy accepts and nobody is behind it", async () => {
+    const { chat, host, last } = chatPage();
+    await settled();
+    last().open();
+    await host.pass(20_000);
+    expect(chat.state).toMatchObject({ status: "connecting", attempt: 2 });
   });
 
   it("that take too long are given up, and the next one follows", async () => {
@@ -252,7 +260,7 @@ describe("a token", () => {
       await host.pass(10_000);
     }
     expect(forced).toEqual([false, false, true, false, false]);
-    last().open();
+    last().rehydrates();
     await host.pass(5_000);
     for (let attempt = 0; attempt < 3; attempt++) {
       last().end(1006);

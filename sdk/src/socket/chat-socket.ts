@@ -31,6 +31,9 @@ import { createWakingClock } from "./waking-clock.ts";
 /** What a peer is told whose heartbeat stayed away, should it hear it. */
 const HEARTBEAT_TIMEOUT = 3008;
 
+/** The longest key by which a message is known; a server that sends longer ones would fill the memory. */
+const MAX_KEY_LENGTH = 1_000;
+
 /** The longest delay that a timer takes, in ms; one that is to come later comes too early, and is armed again. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -265,7 +268,10 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
     const pong = pongId(frame);
     if (answered !== undefined) outbox.confirm(answered);
     if (pong !== undefined) outbox.confirmBefore(pong);
-    if (isDuplicate(frame)) {
+    const isSecond = isDuplicate(frame);
+    // A callback of the page may have changed everything.
+    if (machine.turn !== turn) return;
+    if (isSecond) {
       record.notice("duplicate dropped");
       emitter.emit("dropped", { why: "duplicate", data });
       return;
@@ -278,7 +284,7 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
 
   function isDuplicate(frame: unknown): boolean {
     const key = tried(() => keyOf(frame));
-    return typeof key === "string" && seen.isSecond(key);
+    return typeof key === "string" && key.length <= MAX_KEY_LENGTH && seen.isSecond(key);
   }
 
   function rehydrated(known: readonly string[]): void {

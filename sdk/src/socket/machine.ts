@@ -286,7 +286,9 @@ function pinged(machine: Machine, rules: Rules, now: number): Machine {
 
 function ended(machine: Machine, code: number, reason: string, rules: Rules, moment: Moment): Machine {
   const wasOpen = machine.state.status === "open";
-  const held = wasOpen && moment.now - machine.openedAt >= rules.stableUptimeMs;
+  // A proxy may accept, and nobody be behind it.
+  const hasSpoken = machine.lastFrameAt > -Infinity || rules.pingIntervalMs === Infinity;
+  const held = wasOpen && hasSpoken && moment.now - machine.openedAt >= rules.stableUptimeMs;
   const after = held ? fresh(machine) : machine;
   const policy = rules.policyOf(code);
   if (policy.action === "stop") return stopped(after, code, policy, rules, moment);
@@ -382,6 +384,8 @@ function woken(
   const { status } = machine.state;
   if (status === "open") return checked(machine, trigger, rules, moment);
   const isBack = trigger !== "visible";
+  // Whoever looks at the page does not know better than the server when that will be there.
+  if (status === "waiting" && !isBack && machine.trigger === "advice") return machine;
   if (status === "waiting") return attempt(isBack ? fresh(machine) : machine, trigger, rules, moment);
   if (status === "gave_up") return attempt(fresh(machine), trigger, rules, moment);
   const isLate = moment.now >= machine.dueAt || (trigger === "online" && machine.isProbe);
