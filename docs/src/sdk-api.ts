@@ -110,7 +110,7 @@ function codeOf(declaration: string): string {
     .replaceAll(/\{[^}]*\}: (\w+) = \{\}/g, "options?: $1")
     .replaceAll(/<const [^>]*>/g, "")
     .replaceAll("readonly ", "");
-  return `\`${oneLine.replaceAll("|", "\\|")}\``;
+  return `\`${oneLine}\``;
 }
 
 function numbers(): ReadonlyMap<string, string> {

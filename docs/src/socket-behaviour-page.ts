@@ -2,6 +2,7 @@ import { type CloseCode, DEFAULT_CATALOG } from "@sockscope/catalog";
 import {
   ADVICE_HOLDS_MS,
   AUTHENTICATION_FAILED,
+  DOUBTFUL_MS,
   HEARTBEAT_DEFAULTS,
   JITTER,
   MAX_ADVICE_MS,
@@ -9,6 +10,7 @@ import {
   NEVER_OPENED_LIMIT,
   OVERLOAD_DELAY_MS,
   PROBE_INTERVAL_MS,
+  REFRESH_AGAIN_MS,
   SOCKET_DEFAULTS,
 } from "@sockscope/sdk/socket";
 import { table } from "./table.ts";
@@ -58,12 +60,12 @@ const PATTERNS: readonly (readonly string[])[] = [
   ],
   [
     "The server says when to come back: `retry_after_ms` in the reason of a 1012 or 1013, or in an `advice` frame just before a close",
-    `waits as long as advised, and up to ${JITTER * 100} % more; at the most ${seconds(MAX_ADVICE_MS)}. A frame's advice holds for ${seconds(ADVICE_HOLDS_MS)}`,
+    `waits as long as advised, and up to ${JITTER * 100} % more; at the most ${seconds(MAX_ADVICE_MS)}, and never less than the backoff. Such attempts do not count, and looking at the page does not hurry them. A frame's advice holds for ${seconds(ADVICE_HOLDS_MS)}`,
     "“reconnecting”",
   ],
   [
     "The session expires (4401)",
-    "stops; with `refreshOnce`, asks for a new token and makes one more attempt before that",
+    `stops; with \`refreshOnce\`, asks for a new token and makes one more attempt before that, at most once in ${seconds(REFRESH_AGAIN_MS)}`,
     `“${AUTHENTICATION_FAILED}”`,
   ],
   [
@@ -73,7 +75,7 @@ const PATTERNS: readonly (readonly string[])[] = [
   ],
   [
     "The server accepts and then closes, again and again",
-    `the backoff goes on: it is set back only by a connection that lasted ${seconds(stableUptimeMs)}`,
+    `the backoff goes on: it is set back only by a connection that lasted ${seconds(stableUptimeMs)} and on which the server said something`,
     `“reconnecting”, then “gave up” after ${maxAttempts} attempts`,
   ],
   [
@@ -83,7 +85,7 @@ const PATTERNS: readonly (readonly string[])[] = [
   ],
   [
     "The connection is dead and nobody says so: a tunnel, a Wi-Fi that changed, a NAT that forgot",
-    `a ping goes out every ${seconds(intervalMs)}; when nothing comes for ${seconds(timeoutMs)} after one, the connection is given up as cut`,
+    `a ping goes out every ${seconds(intervalMs)}; when nothing comes for ${seconds(timeoutMs)} after one, the connection is given up as cut, with 3008 for the server`,
     "“reconnecting”; a message that went into the dead connection is sent again, once",
   ],
   [
@@ -136,13 +138,17 @@ const MESSAGES: readonly (readonly string[])[] = [
   ],
   [
     "`dropped`, `unconfirmed`",
-    "it was sent before a connection died and once again, and the server's rehydration still has it not",
+    "it was sent just before a connection died, and nobody knows whether it arrived: the server has it not after a second time, or the application closed before the server said",
+  ],
+  [
+    "what waits when the socket gives up, is rejected, or is closed by the server",
+    "goes out with the next connection, after `reconnect()`, or is told as `closed` when the application closes",
   ],
   ["`dropped`, `overflow`", 'with `outboxOverflow: "drop_oldest"`: it made room for a later one'],
   ["`dropped`, `closed`", "it waited, and the application closed the socket"],
   [
     "`dropped`, `duplicate`",
-    `the server sent it twice: of the last ${MAX_SEEN} messages the socket knows \`in_reply_to\` with \`queued_message_id\``,
+    `the server sent it twice: of the last ${MAX_SEEN} messages the socket knows \`in_reply_to\` with \`queued_message_id\`; a frame without the latter is no copy of another`,
   ],
 ];
 
@@ -175,7 +181,7 @@ export function socketBehaviourPage(): string {
     table(["code", "name", "state", "besides", "user sees"], DEFAULT_CATALOG.closeCodes.map(closeCodeRow)),
     "## Messages",
     table(["what it says", "what it means"], MESSAGES),
-    "A frame without `meta.message_id` is never sent twice, and neither is any where the server has no rehydration (`rehydration: false`). Frames in a socket's buffer that a browser has not written yet count as sent.",
+    `A message is sent again where it was sent within ${seconds(DOUBTFUL_MS)} of the end of its connection, and neither an answer to it nor the answer to a later ping came. A frame without \`meta.message_id\` is never sent twice, and neither is any where the server has no rehydration (\`rehydration: false\`). Frames in a socket's buffer that a browser has not written yet count as sent.`,
     "## What it does not do",
     "It never has two live sockets, never uses a token that was fetched for another attempt, never reconnects since a component rendered again, and never revives what was closed on purpose or rejected. It does not compress, multiplex, or fall back to another transport, and it does not order messages of the server.",
   ]

@@ -29,7 +29,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "sdk/src/observe/connection.ts"
+        "sdk/src/observe/connection.ts\nsdk/src/observe/observations.ts"
       ],
       [
         "Read by",

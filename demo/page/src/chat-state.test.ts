@@ -38,9 +38,9 @@ describe("what the user is told of a connection", () => {
 });
 
 describe("a change of the connection", () => {
-  it("ends what the assistant was typing into it, and what was said before", () => {
+  it("ends what the assistant was typing into it, and leaves what the user has to know", () => {
     const typing = { ...INITIAL_STATE, isTyping: true, notice: "Too many messages at once" };
-    expect(whenSocketChanged(typing)).toMatchObject({ isTyping: false, notice: undefined });
+    expect(whenSocketChanged(typing)).toMatchObject({ isTyping: false, notice: typing.notice });
   });
 });
 

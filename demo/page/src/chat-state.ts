@@ -34,7 +34,7 @@ export function noticeOf(socket: SocketState): string | undefined {
 
 /** The state when the connection is another; nobody types into one that is gone. */
 export function whenSocketChanged(state: ChatState): ChatState {
-  return { ...state, isTyping: false, notice: undefined };
+  return { ...state, isTyping: false };
 }
 
 /** The state when a message did not come where it was meant to go. */

@@ -141,7 +141,7 @@ export function observeSocket(
       current().received();
       latencies.received(countReceived(data, receivedEvent), data);
     });
-    onEvent<CloseEvent>("close", isOwn ? closed : closeLater);
+    onEvent("close", isOwn ? ({ code }: CloseEvent) => closed(code) : closeLater);
     onCall("send", (frame, state) => {
       // What a client is given while it has no connection, it keeps for the next one; a browser throws it away.
       if (state <= OPEN || !isOwn) latencies.sent(countSent(frame, sentEvent), frame);
@@ -171,7 +171,7 @@ export function observeSocket(
     });
   }
 
-  function closed({ code }: { readonly code: number }): void {
+  function closed(code: number): void {
     see();
     try {
       current().closed(code);
@@ -291,7 +291,7 @@ export function observeSocket(
     gaveUp: contain(recorder, endpoint.gaveUp),
     unwanted: contain(recorder, endpoint.unwanted),
     lost: contain(recorder, () => {
-      if (undo.length > 0) closed({ code: NO_CLOSE_FRAME });
+      if (undo.length > 0) closed(NO_CLOSE_FRAME);
     }),
   };
   if (socket.readyState > OPEN && isOwn) return observation;
