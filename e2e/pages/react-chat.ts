@@ -122,13 +122,12 @@ globalThis.reactChat = {
   act: async (url) => {
     Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
     const acting = createRoot(area);
-    await act(async () => {
-      acting.render(createElement(StrictMode, null, chatOf(url)()));
-      // Nothing is shown before the end of an act.
-      await new Promise<void>((resolve) => {
-        whenOpen = resolve;
-      });
+    const opened = new Promise<void>((resolve) => {
+      whenOpen = resolve;
     });
+    // Effects, and so the connection, come with the end of an act.
+    await act(async () => acting.render(createElement(StrictMode, null, chatOf(url)())));
+    await act(() => opened);
     await act(async () => acting.unmount());
   },
   unmount: async () => {

@@ -78,6 +78,12 @@ export function createChatHandle<Received, Sent>(first: Given<Received, Sent>): 
     });
   }
 
+  /** First it is nobody's any more, then it ends: nothing that it still says changes a component. */
+  function leave(mine: ChatSocket<Received, Sent> | undefined): void {
+    if (socket === mine) socket = undefined;
+    mine?.close();
+  }
+
   function showState(): void {
     for (const listener of [...stateListeners]) listener();
   }
@@ -94,16 +100,15 @@ export function createChatHandle<Received, Sent>(first: Given<Received, Sent>): 
       isGone = false;
       return () => {
         isGone = true;
+        // Also what was made while the component was hidden, of which no effect knows.
+        leave(socket);
       };
     },
     mount: () => {
       const mine = connected();
       // Instead of what another URL's socket had.
       showState();
-      return () => {
-        if (socket === mine) socket = undefined;
-        mine?.close();
-      };
+      return () => leave(mine);
     },
   };
   return handle;

@@ -1,19 +1,9 @@
 import type { ClientFrame, ServerFrame } from "@sockscope/catalog/runtime";
-import {
-  useEffect,
-  useInsertionEffect,
-  useLayoutEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { ChatSocketEvents } from "../socket/chat-socket.ts";
 import type { FrameData, SendOutcome } from "../socket/outbox.ts";
 import { FIRST_ATTEMPT, type SocketState } from "../socket/socket-state.ts";
 import { type ChatUrl, createChatHandle, type UseChatSocketOptions } from "./chat-handle.ts";
-
-/** A layout effect, of which React 18 complains on a server. */
-const useEarlyEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /**
  * A chat socket as a component sees it. The functions are the same at every render.
@@ -51,8 +41,7 @@ export function useChatSocket<Received = ServerFrame, Sent = ClientFrame>(
   useInsertionEffect(() => {
     handle.given = { url, options };
   });
-  // Before the effects of children, which may send.
-  useEarlyEffect(handle.live, [handle]);
+  useInsertionEffect(() => handle.live(), [handle]);
   const address = typeof url === "string" ? url : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another socket
   useEffect(handle.mount, [handle, address]);
