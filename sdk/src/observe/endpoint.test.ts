@@ -783,6 +783,19 @@ describe("a reconnect episode", () => {
     expect(host.visible).toBe(true);
   });
 
+  it("goes on when one of two that want a connection does not any more, and the other tries", () => {
+    const { open, connect, pass, observations, totals } = createLivingPage();
+    const both = [open(), open()];
+    pass(60_000);
+    for (const socket of both) socket.end(1012);
+    pass(2_000);
+    const next = connect({ trigger: "backoff" });
+    observations.observe(both[1] as (typeof both)[number]).unwanted();
+    next.open();
+    pass(STABLE_UPTIME_MS);
+    expect(totals().shown(RECONNECT_EPISODES)).toEqual(["recovered close 1"]);
+  });
+
   it("is abandoned when the application wants no connection any more", () => {
     const { open, pass, observations, totals } = createLivingPage();
     const socket = open();

@@ -201,10 +201,12 @@ export function createEndpoint(recorder: Recorder, clock: PageClock, conditions:
   }
 
   function unwanted(): void {
+    // Somebody else on the page still wants one.
+    if (open > 0 || connecting > 0) return;
     finish("abandoned");
     doubtful = undefined;
     isPaused = false;
-    if (open === 0) become(undefined);
+    become(undefined);
   }
 
   function silentlyGaveUp(): void {
