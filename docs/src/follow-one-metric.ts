@@ -23,7 +23,7 @@ const HOPS: readonly Hop[] = [
   {
     what: "the socket's close event is observed",
     file: "sdk/src/observe/observe-socket.ts",
-    line: 'onEvent("close"',
+    line: 'onEvent<CloseEvent>("close"',
   },
   {
     what: "and counted under its code, its phase and who ended it",
