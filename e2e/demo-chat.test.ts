@@ -117,6 +117,21 @@ describe("the demo's chat, in a browser and over a network that is not always th
     expect(await chat.page.evaluate(() => globalThis.shownStates)).toEqual(["offline", "connecting", "open"]);
   });
 
+  it("renews the session once for a page, however often that connects", async () => {
+    const renewals: string[] = [];
+    chat.page.on("request", (request) => {
+      if (request.url().endsWith("/session/renew")) renewals.push(request.method());
+    });
+    proxy.refuse(true);
+    await chat.page.locator('[data-testid="state"]:not([data-state="open"])').waitFor();
+    proxy.refuse(false);
+    await chat.connected();
+    expect(renewals).toEqual([]);
+    await chat.page.reload();
+    await chat.connected();
+    expect(renewals).toEqual(["POST"]);
+  });
+
   it("tells the user that authentication failed, and comes back with a new session when asked", async () => {
     await chat.expireSession();
     expect(await chat.page.getByTestId("notice").innerText()).toContain(

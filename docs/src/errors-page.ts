@@ -5,13 +5,15 @@ import { codesInSource } from "./symbol-uses.ts";
 /** Errors that no request is answered with. */
 const OTHER_ERRORS: Readonly<Record<string, string>> = {
   SOCKSCOPE_ERR_OPTIONS:
-    "An option of the SDK's `start`, of `tokenStore` or of the collector cannot work. The message names the option, the value received and what is expected. The collector and `tokenStore` throw it before anything runs; `start` says it on the console and to `onProblem`, and measures nothing.",
+    "An option of the SDK's `start`, of `tokenStore`, `otel`, `datadog` or of the collector cannot work. The message names the option, the value received and what is expected. All but `start` throw it before anything runs, `refreshAccessToken` rejects with it when its signal is none; `start` says it on the console and to `onProblem`, and measures nothing.",
   SOCKSCOPE_ERR_UNKNOWN:
     "Said by the SDK, once each: a frame, a trigger or a label has a value that nobody declared, so it counts as `other` where there is that, and else as lost. Declare it in the configuration, and pass the generated vocabulary to `start`. Frames of a library's own protocol, such as graphql-ws's, may stay `other`. An option of `start` that there is not is told with the same code, and has no effect.",
   SOCKSCOPE_ERR_SOCKET:
     "Said by the SDK, once: what was handed to `observe` cannot be watched, or not wholly, or its close event never came. Its connections, or what the page itself sends and closes, are not counted.",
   SOCKSCOPE_ERR_FAULT:
     'Said by the SDK, once: something threw while a measurement was made, most often a callback of the page such as `receivedEvent`. The message has what it said. Each measurement that this costs is counted as lost, `where="internal"`.',
+  SOCKSCOPE_ERR_SINK:
+    "Said by the SDK, once: one of the `sinks` threw, such as one whose meter or RUM cannot do what it is asked for. The message has what it said. The collector gets everything all the same; that sink lacks what it threw at.",
   SOCKSCOPE_ERR_BEFORE_SEND:
     'Said by the SDK, once: `beforeSend` threw or answered a promise. What it did not let through is not sent, and counted as lost, `where="withheld"`. Let it answer `true` or `false` at once.',
   SOCKSCOPE_ERR_ANSWER:

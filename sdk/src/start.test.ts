@@ -588,8 +588,10 @@ describe("start", () => {
     expect(host.batches[0]?.lines).toContain(`${wireName(CLOSES.name)}/1006/never_opened/network 1`);
   });
 
-  it("survives a sink that throws", () => {
+  it("survives a sink that throws, and says it once", () => {
+    const onProblem = vi.fn();
     const { sockscope } = started({
+      onProblem,
       sinks: [
         {
           counted: () => {
@@ -601,6 +603,11 @@ describe("start", () => {
     const socket = fakeWebSocket();
     sockscope.observe(socket);
     expect(() => socket.close()).not.toThrow();
+    sockscope.noticed("stale frame dropped");
+    sockscope.noticed("stale frame dropped");
+    expect(onProblem.mock.calls).toEqual([
+      [{ code: "SOCKSCOPE_ERR_SINK", message: expect.stringContaining("fault of the sink") }],
+    ]);
   });
 
   it("counts a reload by what the socket was like when the page was left", async () => {

@@ -29,7 +29,7 @@ import { createPageClock } from "./page/page-clock.ts";
 import { followPage } from "./page/page-life.ts";
 import { createReloads } from "./page/reloads.ts";
 import { createTabMemory } from "./page/tab-memory.ts";
-import { createTell, textOf, UNKNOWN } from "./problems.ts";
+import { createTell, type Tell, textOf, UNKNOWN } from "./problems.ts";
 import { createFrameCounter } from "./record/frame-counter.ts";
 import { createOwnMetrics } from "./record/own-metrics.ts";
 import { createRecorder } from "./record/recorder.ts";
@@ -159,7 +159,7 @@ function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<s
   const host: Host = options.host ?? browserHost();
   const tell = createTell(whose(options), options.onProblem);
   for (const option of unknownOptions(options)) tell(UNKNOWN, `there is no option ${textOf(option)}`);
-  const recorder = createRecorder((options.sinks ?? []).map(harmless), tell);
+  const recorder = createRecorder((options.sinks ?? []).map(harmless(tell)), tell);
   const session = createSession(host);
   // As random as the session; a byte or two of it would be too coarse for a small share.
   const isSampled = Number.parseInt(session.slice(0, 8), 16) / 2 ** 32 < sampleRate;
@@ -258,12 +258,14 @@ function launch(options: SockscopeOptions, whenStopped: () => void): Sockscope<s
   };
 }
 
-/** A sink whose faults stay its own. */
-function harmless(sink: Sink): Sink {
-  return {
-    counted: (series, by) => safely(() => sink.counted?.(series, by)),
-    observed: (series, value) => safely(() => sink.observed?.(series, value)),
-  };
+/** Makes sinks whose faults are told, and stay their own. */
+function harmless(tell: Tell): (sink: Sink) => Sink {
+  const fail = (fault: unknown): void =>
+    tell("SOCKSCOPE_ERR_SINK", `a sink threw, and lacks what it was told: ${textOf(fault)}`);
+  return (sink) => ({
+    counted: (series, by) => safely(() => sink.counted?.(series, by), fail),
+    observed: (series, value) => safely(() => sink.observed?.(series, value), fail),
+  });
 }
 
 /** A probe whose faults stay its own, and that asks nothing while it may not. */
@@ -274,8 +276,10 @@ function politely(probe: Probe, isAllowed: () => boolean): Probe {
   };
 }
 
-function safely(action: () => void): void {
+function safely(action: () => void, fail: (fault: unknown) => void = () => {}): void {
   try {
     action();
-  } catch {}
+  } catch (fault) {
+    fail(fault);
+  }
 }

@@ -3521,11 +3521,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "error",
     "name": "SOCKSCOPE_ERR_OPTIONS",
     "aliases": [],
-    "text": "An option of the SDK's `start`, of `tokenStore` or of the collector cannot work. The message names the option, the value received and what is expected. The collector and `tokenStore` throw it before anything runs; `start` says it on the console and to `onProblem`, and measures nothing.",
+    "text": "An option of the SDK's `start`, of `tokenStore`, `otel`, `datadog` or of the collector cannot work. The message names the option, the value received and what is expected. All but `start` throw it before anything runs, `refreshAccessToken` rejects with it when its signal is none; `start` says it on the console and to `onProblem`, and measures nothing.",
     "facts": [
       [
         "It comes from",
-        "sdk/src/start.ts\nsdk/src/token/token-options.ts\ncollector/src/collector-options-error.ts"
+        "sdk/src/must-be.ts\nsdk/src/start.ts\ncollector/src/collector-options-error.ts"
       ]
     ]
   },
@@ -3562,6 +3562,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "It comes from",
         "sdk/src/record/recorder.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
+    "name": "SOCKSCOPE_ERR_SINK",
+    "aliases": [],
+    "text": "Said by the SDK, once: one of the `sinks` threw, such as one whose meter or RUM cannot do what it is asked for. The message has what it said. The collector gets everything all the same; that sink lacks what it threw at.",
+    "facts": [
+      [
+        "It comes from",
+        "sdk/src/start.ts"
       ]
     ]
   },

@@ -1,10 +1,11 @@
 import { start } from "@sockscope/sdk";
+import { tokenStore } from "@sockscope/sdk/token";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { CHAT_FEEDBACK, VOCABULARY } from "./generated/vocabulary.ts";
 import { Measurements } from "./measurements.ts";
-import { fetchConfig, renewSession } from "./page-requests.ts";
+import { fetchConfig } from "./page-requests.ts";
 import { randomUuid } from "./random-uuid.ts";
 import { threadIdOfTab } from "./thread-id.ts";
 import type { ChatEnvironment } from "./use-chat.ts";
@@ -29,7 +30,7 @@ const environment: ChatEnvironment = {
   threadId: threadIdOfTab(),
   sockscope: watched,
   judged: (verdict) => sockscope.count(CHAT_FEEDBACK, { verdict }),
-  renewSession,
+  refreshAccessToken: tokenStore({ url: "/session/renew" }).refreshAccessToken,
   createMessageId: randomUuid,
 };
 

@@ -13,12 +13,6 @@ export async function fetchConfig(): Promise<PageConfig> {
   return (await response.json()) as PageConfig;
 }
 
-/** Logs in again; rejects when the server does not take it. */
-export async function renewSession(signal: AbortSignal): Promise<void> {
-  const response = await fetch("/session/renew", { method: "POST", signal });
-  if (!response.ok) throw new Error(`/session/renew: ${response.status}`);
-}
-
 /** Makes the server expire this session and close its connections 4401. */
 export async function expireSession(): Promise<void> {
   await fetch("/session/expire", { method: "POST" });

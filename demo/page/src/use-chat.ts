@@ -1,6 +1,6 @@
 import type { ServerFrame } from "@sockscope/catalog/runtime";
 import { useChatSocket } from "@sockscope/sdk/react";
-import type { SocketObserver, SocketState } from "@sockscope/sdk/socket";
+import type { SocketObserver, SocketState, TokenRequest } from "@sockscope/sdk/socket";
 import { useState } from "react";
 import { type PageFrame, userMessage, type Verdict } from "./chat-frames.ts";
 import {
@@ -21,8 +21,8 @@ export interface ChatEnvironment {
   readonly sockscope: SocketObserver;
   /** Is told what a user thinks of an answer. */
   judged(verdict: Verdict): void;
-  /** Logs in again; rejects when that is impossible. */
-  renewSession(signal: AbortSignal): Promise<void>;
+  /** Renews the session where that is needed; rejects when it is impossible. */
+  refreshAccessToken(request: TokenRequest): Promise<unknown>;
   /** A random id for a message. */
   createMessageId(): string;
 }
@@ -52,7 +52,7 @@ export function useChat({ url, threadId, sockscope, ...page }: ChatEnvironment):
     sockscope,
     closeCodes: VOCABULARY.closeCodes,
     hello: () => ({ type: "client_hello", thread_id: threadId }),
-    refreshAccessToken: ({ isForced, signal }) => (isForced ? page.renewSession(signal) : undefined),
+    refreshAccessToken: page.refreshAccessToken,
     onMessage: ({ frame }) => frame && setState((before) => whenReceived(before, frame)),
     onState: () => setState(whenSocketChanged),
     onDropped: ({ why }) => why !== "duplicate" && setState(whenLost),

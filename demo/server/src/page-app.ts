@@ -72,7 +72,8 @@ function renewSession({ tokens }: PageAppEnvironment): RequestHandler {
   return async (request, response) => {
     const session = await tokens.check(sessionToken(request));
     const user = session.status === "missing" ? newUser() : session.user;
-    response.append("Set-Cookie", sessionCookie(await tokens.issue(user))).sendStatus(204);
+    response.append("Set-Cookie", sessionCookie(await tokens.issue(user)));
+    response.set("Cache-Control", "no-store").json({ expires_in: Math.floor(tokens.lifetimeMs / 1000) });
   };
 }
 

@@ -13,16 +13,17 @@ const MISSING: SessionCheck = { status: "missing" };
 /** Issues and checks the demo's session tokens. The key is random and dies with the process. */
 export class SessionTokens {
   readonly #key = randomBytes(32);
-  readonly #lifetimeMs: number;
+  /** How long a token is valid. */
+  readonly lifetimeMs: number;
 
   /** @param lifetimeMs how long a token is valid */
   constructor(lifetimeMs: number) {
-    this.#lifetimeMs = lifetimeMs;
+    this.lifetimeMs = lifetimeMs;
   }
 
   /** A token for this user, valid from now on. */
   issue(user: string): Promise<string> {
-    return this.#sign(user, Date.now() + this.#lifetimeMs);
+    return this.#sign(user, Date.now() + this.lifetimeMs);
   }
 
   /** A token that was valid for this user and no longer is. */

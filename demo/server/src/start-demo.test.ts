@@ -113,8 +113,15 @@ describe("the session", () => {
     const expired = setCookieOf(await post(demo, "/session/expire", await login(demo))) ?? "";
     const refused = await ChatClient.connect(demo, expired);
     expect(await refused.closed).toEqual({ code: 4401, reason: "authentication_expired" });
-    const renewed = setCookieOf(await post(demo, "/session/renew", expired)) ?? "";
-    await (await ChatClient.connect(demo, renewed)).hello();
+    const response = await post(demo, "/session/renew", expired);
+    await (await ChatClient.connect(demo, setCookieOf(response) ?? "")).hello();
+  });
+
+  it("says for how many seconds it serves when it is renewed", async () => {
+    const response = await post(demo, "/session/renew", await login(demo));
+    expect(response.status).toBe(200);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(await response.json()).toEqual({ expires_in: 900 });
   });
 
   it.each(["/session/expire", "/session/renew", "/fault/internal-error"])(

@@ -76,15 +76,45 @@ describe("a sink of Datadog RUM", () => {
     expect(sent()).toBe(4);
   });
 
-  it("throws nothing when RUM does", () => {
-    const { rum, sink } = setUp();
+  it("says once that RUM throws, and asks it again", () => {
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    const { rum, connection } = setUp();
     const fails = (): never => {
       throw new Error("not today");
     };
     rum.addAction.mockImplementation(fails);
     rum.addDurationVital.mockImplementation(fails);
-    sink.counted?.(".closes/4401/opened/peer", 1);
-    sink.observed?.(".connection_duration_seconds", 1);
-    expect([rum.addAction.mock.calls.length, rum.addDurationVital.mock.calls.length]).toEqual([1, 1]);
+    connection(1, 4401);
+    expect([rum.addAction.mock.calls.length, rum.addDurationVital.mock.calls.length]).toEqual([2, 1]);
+    expect(warn.mock.calls.flat()).toEqual([
+      expect.stringMatching(/SOCKSCOPE_ERR_SINK: a sink threw, .*: not today \(/),
+    ]);
+    warn.mockRestore();
   });
+});
+
+describe("what cannot work in Datadog RUM", () => {
+  const rum = { addAction: () => {}, addDurationVital: () => {} };
+  const refused = (what: string) =>
+    expect.objectContaining({
+      name: "TypeError",
+      code: "SOCKSCOPE_ERR_OPTIONS",
+      message: expect.stringContaining(`datadog: ${what} is `),
+    });
+
+  it("is told nothing where a blocker removed RUM", () => {
+    expect(datadog(undefined)).toEqual({});
+  });
+
+  it.each([[null], [{}], [{ addAction: () => {} }]])("is refused as RUM: %j", (given) => {
+    expect(() => datadog(given as unknown as typeof rum)).toThrow(refused("RUM"));
+  });
+
+  it.each([[NaN], [-1], [0], [0.5], [Infinity], ["30"], [null]])(
+    "is refused as the most events of a minute: %j",
+    (maxEventsPerMinute) => {
+      const options = { maxEventsPerMinute } as DatadogOptions;
+      expect(() => datadog(rum, options)).toThrow(refused("the option maxEventsPerMinute"));
+    },
+  );
 });

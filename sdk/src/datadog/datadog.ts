@@ -1,6 +1,7 @@
 import type { datadogRum } from "@datadog/browser-rum";
 import { wireName } from "@sockscope/catalog/protocol";
 import { CLOSES, CONNECT_ATTEMPTS, CONNECTION_DURATION } from "@sockscope/catalog/runtime";
+import { mustBe } from "../must-be.ts";
 import type { Sink } from "../record/sink.ts";
 import { createSnapshots } from "../snapshot/snapshots.ts";
 import { createAllowance } from "./allowance.ts";
@@ -8,8 +9,8 @@ import { createAllowance } from "./allowance.ts";
 /** Options of {@link datadog}. */
 export interface DatadogOptions {
   /**
-   * How many events a page may send at once, and regains in a minute; of the rest only the number is sent. Default:
-   * {@link MAX_EVENTS_PER_MINUTE}.
+   * How many events a page may send at once, and regains in a minute; of the rest only the number is sent. A number from
+   * 1. Default: {@link MAX_EVENTS_PER_MINUTE}.
    */
   readonly maxEventsPerMinute?: number;
   /** The wall clock, in ms since the epoch. Default: the browser's. */
@@ -21,14 +22,22 @@ export const MAX_EVENTS_PER_MINUTE = 30;
 
 /**
  * A sink that tells Datadog RUM of each close and each decided attempt as an action, and of each connection that ended as a
- * duration vital. Never throws, and what RUM throws stays here.
+ * duration vital. What RUM throws, `start` says, once.
  *
- * @param rum `datadogRum` of `@datadog/browser-rum` or of its slim package
+ * @param given `datadogRum` of `@datadog/browser-rum` or of its slim package; undefined, as where a blocker removed its script, is
+ *   told nothing
+ * @throws TypeError with the code `SOCKSCOPE_ERR_OPTIONS` when it is neither, or an option cannot work
  */
 export function datadog(
-  rum: Pick<typeof datadogRum, "addAction" | "addDurationVital">,
+  given: Pick<typeof datadogRum, "addAction" | "addDurationVital"> | undefined,
   { maxEventsPerMinute = MAX_EVENTS_PER_MINUTE, wallClock = Date.now }: DatadogOptions = {},
 ): Sink {
+  if (given === undefined) return {};
+  const rum = given;
+  const isRum = typeof rum?.addAction === "function" && typeof rum.addDurationVital === "function";
+  const isEnough = Number.isFinite(maxEventsPerMinute) && maxEventsPerMinute >= 1;
+  mustBe("datadog: RUM", rum, isRum, "datadogRum, with addAction and addDurationVital");
+  mustBe("datadog: the option maxEventsPerMinute", maxEventsPerMinute, isEnough, "a number from 1");
   const remembered = createSnapshots();
   const tell = createTeller(createAllowance(maxEventsPerMinute, wallClock));
 
@@ -64,10 +73,8 @@ function createTeller(mayPass: () => boolean) {
     }
     // RUM has the time of each event itself.
     const websocket = { ...event, ...(leftOut > 0 && { leftOut }), at: undefined };
+    send({ websocket });
     leftOut = 0;
-    try {
-      send({ websocket });
-    } catch {}
   };
 }
 

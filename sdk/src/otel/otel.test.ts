@@ -1,3 +1,4 @@
+import type { Meter } from "@opentelemetry/api";
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -13,7 +14,7 @@ import {
   type Histogram,
   RECONNECT_DELAY,
 } from "@sockscope/catalog/runtime";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { started } from "../testing/started.test-support.ts";
 import { INSTRUMENTS } from "./instruments.ts";
@@ -133,6 +134,35 @@ describe("a sink of OpenTelemetry", () => {
       { attributes: { "websocket.close.code": "4401", "sockscope.label.4": "further" } },
     ]);
     expect(await points("websocket.client.novelty_seconds")).toMatchObject([{ value: { sum: 7 } }]);
+  });
+});
+
+describe("what is no meter", () => {
+  it.each([[undefined], [null], ["sockscope"], [{ createCounter: () => {} }]])("is refused: %j", (meter) => {
+    expect(() => otel(meter as unknown as Meter)).toThrow(
+      expect.objectContaining({
+        name: "TypeError",
+        code: "SOCKSCOPE_ERR_OPTIONS",
+        message: expect.stringContaining("otel: the meter is "),
+      }),
+    );
+  });
+});
+
+describe("a meter that throws", () => {
+  it("is said once, and the page goes on", () => {
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    const fails = (): never => {
+      throw new Error("no more instruments");
+    };
+    const meter = { createCounter: fails, createHistogram: fails } as unknown as Meter;
+    const { sockscope } = started({ sinks: [otel(meter)] });
+    sockscope.noticed("duplicate dropped");
+    sockscope.noticed("duplicate dropped");
+    expect(warn.mock.calls.flat()).toEqual([
+      expect.stringMatching(/SOCKSCOPE_ERR_SINK: a sink threw, .*: no more instruments \(/),
+    ]);
+    warn.mockRestore();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Attributes, Meter } from "@opentelemetry/api";
 import type { Counter, Histogram } from "@sockscope/catalog/runtime";
+import { mustBe } from "../must-be.ts";
 import type { Sink } from "../record/sink.ts";
 import { INSTRUMENTS, type Instrument, ownInstrument } from "./instruments.ts";
 
@@ -16,11 +17,15 @@ export interface OtelOptions {
 type Recording = (value: number) => void;
 
 /**
- * A sink that records everything as metrics of OpenTelemetry, under the names of docs/OPENTELEMETRY.md.
+ * A sink that records everything as metrics of OpenTelemetry, under the names of docs/OPENTELEMETRY.md. What the meter throws,
+ * `start` says, once.
  *
  * @param meter of a provider that has its readers already
+ * @throws TypeError with the code `SOCKSCOPE_ERR_OPTIONS` when it is no meter
  */
 export function otel(meter: Meter, { metrics = [] }: OtelOptions = {}): Sink {
+  const isMeter = typeof meter?.createCounter === "function" && typeof meter.createHistogram === "function";
+  mustBe("otel: the meter", meter, isMeter, "as metrics.getMeter(name) returns it");
   const instruments = new Map(
     [...INSTRUMENTS, ...metrics.map(ownInstrument)].map((instrument) => [instrument.series, instrument]),
   );

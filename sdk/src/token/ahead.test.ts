@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { settled } from "../testing/fake-host.test-support.ts";
 import { deferred, FakeOrigin, type FakeTab, servesFor } from "../testing/fake-tabs.test-support.ts";
 import { MIN_AHEAD_MS } from "./ahead.ts";
+import { BASE_BACKOFF_MS, MAX_BACKOFF_MS } from "./ahead-backoff.ts";
 import { MAX_TIMER_MS } from "./token-options.ts";
 import { type TokenStore, tokenStore } from "./token-store.ts";
 
@@ -90,7 +91,87 @@ describe("refreshing ahead", () => {
     origin.answer = () => new Response(null, { status: 503 });
     await tab.pass(DUE_MS);
     origin.answer = () => servesFor(3_600);
-    await tab.pass(MIN_AHEAD_MS - 1);
+    await tab.pass(BASE_BACKOFF_MS - 1);
+    expect(origin.requests).toHaveLength(2);
+    await tab.pass(1);
+    expect(origin.requests).toHaveLength(3);
+    await tab.pass(DUE_MS);
+    expect(origin.requests).toHaveLength(4);
+  });
+
+  it.each([
+    ["fails", () => new Response(null, { status: 500 })],
+    ["cannot be reached", () => Promise.reject(new TypeError("Failed to fetch"))],
+    ["gets what serves for no time", () => servesFor(0)],
+    ["gets what was over before", () => servesFor(-5)],
+    ["gets what is over before it could be refreshed again", () => servesFor(5)],
+  ])("is tried slower and slower while it %s", async (_, answer) => {
+    await store.refreshAccessToken();
+    origin.answer = answer;
+    await tab.pass(DUE_MS);
+    const before = origin.requests.length;
+    const doublings = [1, 2, 4, 8, 16].map((times) => times * BASE_BACKOFF_MS);
+    for (const delayMs of [...doublings, MAX_BACKOFF_MS, MAX_BACKOFF_MS]) {
+      await tab.pass(delayMs - 1);
+      const asked = origin.requests.length;
+      await tab.pass(1);
+      expect(origin.requests).toHaveLength(asked + 1);
+    }
+    expect(origin.requests).toHaveLength(before + 7);
+  });
+
+  it("is no sooner after a failure when the page is seen again", async () => {
+    await store.refreshAccessToken();
+    origin.answer = () => new Response(null, { status: 500 });
+    await tab.pass(DUE_MS + BASE_BACKOFF_MS);
+    await tab.emit("hidden");
+    await tab.emit("visible");
+    await tab.pass(2 * BASE_BACKOFF_MS - 1);
+    expect(origin.requests).toHaveLength(3);
+    await tab.pass(1);
+    expect(origin.requests).toHaveLength(4);
+  });
+
+  it.each([
+    ["in seconds", "300"],
+    ["as a date", "Sun, 26 Jan 2025 10:05:00 GMT"],
+  ])("waits for as long as the endpoint asks %s", async (_, retryAfter) => {
+    await store.refreshAccessToken();
+    origin.answer = () => new Response(null, { status: 429, headers: { "retry-after": retryAfter } });
+    await tab.pass(DUE_MS - 1);
+    tab.wall = Date.parse("Sun, 26 Jan 2025 10:00:00 GMT") - 1;
+    await tab.pass(1);
+    await tab.pass(300_000 - 1);
+    expect(origin.requests).toHaveLength(2);
+    await tab.pass(1);
+    expect(origin.requests).toHaveLength(3);
+  });
+
+  it("waits for no longer than its cap, whatever the endpoint asks", async () => {
+    await store.refreshAccessToken();
+    origin.answer = () => new Response(null, { status: 429, headers: { "retry-after": "3600" } });
+    await tab.pass(DUE_MS + MAX_BACKOFF_MS);
+    expect(origin.requests).toHaveLength(3);
+  });
+
+  it("needs no more patience once something was refreshed that serves", async () => {
+    await store.refreshAccessToken();
+    origin.answer = () => new Response(null, { status: 429, headers: { "retry-after": "600" } });
+    await tab.pass(DUE_MS);
+    origin.answer = () => servesFor(120);
+    await store.refreshAccessToken({ isForced: true });
+    expect(origin.requests).toHaveLength(3);
+    await tab.pass(90_000);
+    expect(origin.requests).toHaveLength(4);
+  });
+
+  it("needs as much patience after another tab told that it failed, too", async () => {
+    await store.refreshAccessToken();
+    origin.answer = () => new Response(null, { status: 500 });
+    await tab.pass(DUE_MS);
+    origin.tell("sockscope:token:/renew", {});
+    await settled();
+    await tab.pass(BASE_BACKOFF_MS - 1);
     expect(origin.requests).toHaveLength(2);
     await tab.pass(1);
     expect(origin.requests).toHaveLength(3);

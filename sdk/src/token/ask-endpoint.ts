@@ -27,7 +27,17 @@ export async function askEndpoint(
     signal,
   });
   const { ok, status } = response;
-  if (!ok) throw new SockscopeTokenError(`${url} answered ${status}`, { status });
+  if (!ok) {
+    const retryAfterMs = retryAfterMsOf(response, host);
+    throw new SockscopeTokenError(`${url} answered ${status}`, { status, retryAfterMs });
+  }
   const { token, expiresInMs = NaN } = await (readAnswer ?? readTokenAnswer)(response);
   return { token, lifetimeMs: expiresInMs, at, atWall };
+}
+
+/** What `Retry-After` says in seconds, or as a date; 0 where it says nothing, or what has passed. */
+function retryAfterMsOf({ headers }: Response, host: TokenHost): number {
+  const text = headers.get("retry-after") ?? "";
+  const ms = Number(text) * 1000;
+  return Math.max(0, (Number.isNaN(ms) ? Date.parse(text) - host.wallClock() : ms) || 0);
 }

@@ -11,6 +11,13 @@ export const NEWS_MS = 10_000;
 export interface HeldLease {
   /** Takes it, unless the one that is held is newer. */
   learn(lease: Lease): void;
+  /**
+   * Takes the one of another tab, which has no token, unless the one that is held is newer, or has a token: a cookie is no
+   * substitute.
+   *
+   * @returns whether it took it
+   */
+  hear(lease: Lease): boolean;
   /** Holds none any more. */
   forget(): void;
   /** Whether nothing has to be refreshed. */
@@ -26,10 +33,14 @@ export function holdLease(host: TokenHost, marginMs: number): HeldLease {
   let lease: Lease | undefined;
   let used: Lease | undefined;
   const servingMs = (lifetimeMs: number): number => lifetimeMs - Math.min(marginMs, lifetimeMs / 2);
+  const learn = (newer: Lease): boolean => {
+    const isNewer = newer.at >= (lease?.at ?? -Infinity);
+    if (isNewer) lease = newer;
+    return isNewer;
+  };
   return {
-    learn: (newer) => {
-      if (newer.at >= (lease?.at ?? -Infinity)) lease = newer;
-    },
+    learn,
+    hear: (newer) => lease?.token === undefined && learn(newer),
     forget: () => {
       lease = undefined;
     },

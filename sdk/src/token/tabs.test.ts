@@ -55,6 +55,17 @@ describe("tabs that wake together", () => {
     expect(JSON.stringify(origin.told)).not.toMatch(/one|two/);
   });
 
+  it("leave a bearer token alone that one of them has when another refreshes a cookie", async () => {
+    const { store } = open();
+    origin.answer = () => Response.json({ access_token: "one", expires_in: 3_600 });
+    await store.refreshAccessToken();
+    origin.answer = () => servesFor(7_200);
+    await open().store.refreshAccessToken();
+    await settled();
+    expect(await store.refreshAccessToken()).toBe("one");
+    expect(origin.requests).toHaveLength(2);
+  });
+
   it("make one each where their names differ", async () => {
     await open("one").store.refreshAccessToken();
     await open("other").store.refreshAccessToken();

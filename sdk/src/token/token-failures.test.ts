@@ -43,6 +43,21 @@ describe("a refresh that fails", () => {
     },
   );
 
+  it.each([
+    [undefined, 0],
+    ["120", 120_000],
+    ["0.5", 500],
+    ["-5", 0],
+    ["soon", 0],
+    ["Thu, 01 Jan 1970 00:00:00 GMT", 0],
+  ])(
+    "says of an endpoint whose Retry-After is %j that it asked to wait %i ms",
+    async (text, retryAfterMs) => {
+      origin.answer = () => new Response(null, { status: 429, headers: text ? { "retry-after": text } : {} });
+      expect(await failureOf(store.refreshAccessToken())).toMatchObject({ status: 429, retryAfterMs });
+    },
+  );
+
   it("keeps the cause where the endpoint cannot be reached", async () => {
     const cause = new TypeError("Failed to fetch");
     origin.answer = () => Promise.reject(cause);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { textOf } from "../problems.ts";
+import type { TokenRequest } from "../socket/token-request.ts";
 import { FakeOrigin } from "../testing/fake-tabs.test-support.ts";
 import { MAX_TIMER_MS, type TokenStoreOptions } from "./token-options.ts";
 import { tokenStore } from "./token-store.ts";
@@ -8,6 +10,15 @@ describe("the options of a token store", () => {
     ["url", undefined],
     ["url", ""],
     ["url", 7],
+    ["method", ""],
+    ["headers", "x-csrf: 1"],
+    ["body", "grant_type=refresh_token"],
+    ["readAnswer", {}],
+    ["refreshAhead", "no"],
+    ["name", ""],
+    ["marginMs", "5"],
+    ["marginMs", null],
+    ["timeoutMs", "5"],
     ["marginMs", -1],
     ["marginMs", NaN],
     ["marginMs", "soon"],
@@ -20,15 +31,43 @@ describe("the options of a token store", () => {
       expect.objectContaining({
         name: "TypeError",
         code: "SOCKSCOPE_ERR_OPTIONS",
-        message: expect.stringContaining(`the option ${option} is ${value}; it must be `),
+        message: expect.stringContaining(`the option ${option} is ${textOf(value)}; it must be `),
       }),
     );
+  });
+
+  it("may all be left out but the url", () => {
+    const host = new FakeOrigin().tab();
+    const left = { method: undefined, headers: undefined, marginMs: undefined, refreshAhead: undefined };
+    expect(() => tokenStore({ url: "/renew", host, ...left } as object as TokenStoreOptions)).not.toThrow();
   });
 
   it("are refused when there are none", () => {
     expect(() => tokenStore(undefined as unknown as TokenStoreOptions)).toThrow(
       expect.objectContaining({ code: "SOCKSCOPE_ERR_OPTIONS" }),
     );
+  });
+});
+
+describe("what is said at a call", () => {
+  const ask = (request: unknown) => {
+    const store = tokenStore({ url: "/renew", host: new FakeOrigin().tab() });
+    return store.refreshAccessToken(request as Partial<TokenRequest>);
+  };
+
+  it.each([[null], [{ signal: null }], [{ isForced: null }], [{}]])(
+    "is nothing when it is %j",
+    async (request) => {
+      expect(await ask(request)).toBeUndefined();
+    },
+  );
+
+  it("is refused when its signal is none", async () => {
+    await expect(ask({ signal: new AbortController() })).rejects.toMatchObject({
+      name: "TypeError",
+      code: "SOCKSCOPE_ERR_OPTIONS",
+      message: "refreshAccessToken: the signal is [object AbortController]; it must be an AbortSignal",
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { mustBe } from "../must-be.ts";
 import type { TokenAnswer } from "./token-answer.ts";
 import type { TokenHost } from "./token-host.ts";
 
@@ -40,7 +41,8 @@ export interface TokenStoreOptions {
   readonly timeoutMs?: number;
   /**
    * Whether to refresh ahead of the end by itself, as long as the page is seen and has a network: for a server that closes
-   * connections whose session ends. It keeps a session alive that the user may not use. Default: false.
+   * connections whose session ends. It keeps a session alive that the user may not use. What fails is tried
+   * slower and slower, or as the endpoint's `Retry-After` says, every 10 minutes at the least. Default: false.
    */
   readonly refreshAhead?: boolean;
   /** Stores of one name refresh once for all tabs of the origin. Default: the URL. */
@@ -49,15 +51,36 @@ export interface TokenStoreOptions {
   readonly host?: TokenHost;
 }
 
+/** What an option must be, and how to say it. */
+type Rule = readonly [isMet: (value: unknown) => unknown, advice: string];
+
+const FUNCTION: Rule = [(value) => typeof value === "function", "a function"];
+const TEXT: Rule = [(value) => typeof value === "string" && value, "a text, not empty"];
+
+/** All but the outside world and what `fetch` itself refuses. */
+const RULES: { readonly [Option in keyof TokenStoreOptions]?: Rule } = {
+  url: [TEXT[0], "an endpoint, such as /session/renew"],
+  method: TEXT,
+  headers: [(value) => Object(value) === value, "headers, or a function that tells them"],
+  body: FUNCTION,
+  readAnswer: FUNCTION,
+  marginMs: [(value) => typeof value === "number" && value >= 0, "a number from 0"],
+  timeoutMs: [(value) => typeof value === "number" && value > 0 && value <= MAX_TIMER_MS, "a number above 0"],
+  refreshAhead: [(value) => typeof value === "boolean", "true or false"],
+  name: TEXT,
+};
+
 /** @throws TypeError with the code `SOCKSCOPE_ERR_OPTIONS` when an option cannot work */
-export function checkTokenOptions({ url, marginMs = 0, timeoutMs = 1 }: TokenStoreOptions): void {
-  expect("url", url, typeof url === "string" && url, "an endpoint, such as /session/renew");
-  expect("marginMs", marginMs, marginMs >= 0, "a number from 0");
-  expect("timeoutMs", timeoutMs, timeoutMs > 0 && timeoutMs <= MAX_TIMER_MS, "a number above 0");
+export function checkTokenOptions(options: Partial<TokenStoreOptions>): void {
+  for (const [option, [isMet, advice]] of Object.entries(RULES)) {
+    const value = options[option as keyof TokenStoreOptions];
+    const isLeftOut = value === undefined && option !== "url";
+    mustBe(`tokenStore: the option ${option}`, value, isLeftOut || isMet(value), advice);
+  }
 }
 
-function expect(option: string, received: unknown, isMet: unknown, advice: string): void {
-  if (isMet) return;
-  const message = `tokenStore: the option ${option} is ${String(received)}; it must be ${advice}`;
-  throw Object.assign(new TypeError(message), { code: "SOCKSCOPE_ERR_OPTIONS" });
+/** @throws TypeError with the code `SOCKSCOPE_ERR_OPTIONS` when it is no `AbortSignal` */
+export function checkSignal(signal: Partial<AbortSignal>): void {
+  const isMet = typeof signal.throwIfAborted === "function";
+  mustBe("refreshAccessToken: the signal", signal, isMet, "an AbortSignal");
 }

@@ -9,6 +9,7 @@ import { joinTabs, type Tabs } from "./tabs.ts";
 import { SockscopeTokenError } from "./token-error.ts";
 import { browserTokenHost, type TokenHost } from "./token-host.ts";
 import {
+  checkSignal,
   checkTokenOptions,
   DEFAULT_MARGIN_MS,
   DEFAULT_TIMEOUT_MS,
@@ -40,20 +41,23 @@ export function tokenStore(options: TokenStoreOptions): TokenStore {
   const host = options.host ?? browserTokenHost();
   const held = holdLease(host, marginMs);
   const tabs = joinTabs(host, `sockscope:token:${name}`, (news) => {
-    held.learn(leaseOf(news, host));
-    ahead?.arm();
+    if (held.hear(leaseOf(news, host))) ahead?.learned();
   });
   const share = shareWork(host, timeoutMs, (isForced, signal) =>
     tabs.inTurn(signal, async () => {
-      if (!held.serves(isForced)) await refresh({ host, options, held, tabs }, signal);
-      ahead?.arm();
+      if (held.serves(isForced)) return;
+      await refresh({ host, options, held, tabs }, signal);
+      ahead?.learned();
     }),
   );
   const never = new AbortController().signal;
   const ahead = options.refreshAhead ? refreshAhead(host, held.leftMs, () => share(true, never)) : undefined;
 
   return {
-    refreshAccessToken: async ({ signal = never, isForced = false } = {}) => {
+    refreshAccessToken: async (request) => {
+      const isForced = Boolean(request?.isForced);
+      const signal = request?.signal ?? never;
+      checkSignal(signal);
       signal.throwIfAborted();
       if (!held.serves(isForced)) await share(isForced, signal);
       return held.use();
