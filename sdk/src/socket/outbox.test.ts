@@ -104,6 +104,19 @@ describe("the outbox", () => {
     expect(last().sent.slice(0, 2)).toEqual(["one", "two"]);
   });
 
+  it("lets nothing overtake what a socket did not take", async () => {
+    const { chat, connected } = chatPage();
+    const socket = await connected();
+    const { send } = socket;
+    socket.send = () => {
+      throw new DOMException("gone", "InvalidStateError");
+    };
+    chat.send("one");
+    socket.send = send;
+    expect(chat.send("two")).toBe("queued");
+    expect(socket.sent).toEqual([]);
+  });
+
   it("sends binary frames as they are", async () => {
     const { chat, connected } = chatPage();
     const socket = await connected();
@@ -169,6 +182,101 @@ describe("a message that was sent just before a connection died", () => {
     await host.pass(2_000);
     last().rehydrates();
     expect(last().messages).toEqual(["m2"]);
+  });
+
+  it("is sent again though a ping was answered that came before it", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    await host.pass(0);
+    chat.send(userMessage("m1"));
+    socket.receive('{"type":"pong","id":1}');
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual(["m1"]);
+  });
+
+  it("is sent again where it was given as text", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    chat.send(JSON.stringify(userMessage("m1")));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual(["m1"]);
+  });
+
+  it("is not sent again when a rehydration of its own connection listed it", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.receive(rehydration("m1"));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual([]);
+  });
+
+  it("is not sent again when its answer comes before the rehydration", async () => {
+    const { chat, connected, host, last } = chatPage();
+    await connected();
+    chat.send(userMessage("m1"));
+    last().end(1006);
+    await host.pass(2_000);
+    last().open();
+    last().receive(answer("m1"));
+    last().receive(rehydration());
+    expect(last().messages).toEqual([]);
+  });
+
+  it("is sent again at once when the rehydration comes late", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().open();
+    await host.pass(5_000);
+    expect(last().messages).toEqual([]);
+    last().receive(rehydration());
+    expect(last().messages).toEqual(["m1"]);
+  });
+
+  it("may still be lost when the next connection ends before its rehydration", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().open();
+    last().end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual(["m1"]);
+  });
+
+  it("is told as unconfirmed where a thousand later ones are not confirmed either", async () => {
+    const { chat, connected, dropped } = chatPage();
+    const socket = await connected();
+    for (let id = 0; id < 1_002; id++) chat.send(userMessage(`m${id}`));
+    const oldest = [0, 1].map((id) => ({ why: "unconfirmed", data: JSON.stringify(userMessage(`m${id}`)) }));
+    expect(dropped).toEqual(oldest);
+    socket.end(1006);
+    expect(dropped).toEqual(oldest);
+  });
+
+  it("is told once, whatever the application does when it has closed the chat", async () => {
+    const { chat, connected, dropped, last } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.end(1006);
+    chat.close();
+    chat.reconnect();
+    await settled();
+    last().rehydrates();
+    chat.close();
+    expect(last().messages).toEqual([]);
+    expect(dropped).toHaveLength(1);
   });
 
   it("is not sent again when it was long ago", async () => {
