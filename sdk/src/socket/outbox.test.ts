@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answer, chatPage, rehydration, userMessage } from "../testing/chat-page.test-support.ts";
 import { settled } from "../testing/fake-host.test-support.ts";
+import { createOutbox } from "./outbox.ts";
 
 describe("the outbox", () => {
   it("waits for the rehydration, then sends in order, once", async () => {
@@ -263,6 +264,22 @@ describe("a message that was sent just before a connection died", () => {
     expect(dropped).toEqual(oldest);
     socket.end(1006);
     expect(dropped).toEqual(oldest);
+  });
+
+  it("is told as unconfirmed where more than a thousand may be lost, and the rest is sent again", () => {
+    const told: unknown[] = [];
+    const dropped = (_why: string, data: unknown): void => void told.push(data);
+    const outbox = createOutbox({ limit: 1, dropsOldest: false, dropped, now: () => 0, pings: () => 0 });
+    for (let id = 0; id < 1_200; id++) {
+      outbox.send(userMessage(`m${id}`), () => true, true);
+      if (id % 600 === 599) outbox.doubt();
+    }
+    expect(told).toHaveLength(200);
+    outbox.repeat([]);
+    const again: unknown[] = [];
+    outbox.flush((data) => again.push(data) > 0);
+    expect(again).toHaveLength(1_000);
+    expect(told).toHaveLength(200);
   });
 
   it("is told once, whatever the application does when it has closed the chat", async () => {
