@@ -2,11 +2,14 @@ import {
   AFFECTED_SESSIONS,
   CLOSES,
   CONNECT_ATTEMPTS,
+  RECONNECT_DELAY,
+  RECONNECT_EPISODE_ATTEMPTS,
   RECONNECT_EPISODES,
   STABLE_UPTIME_MS,
   TIME,
 } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
+import { fakeWebSocket } from "../testing/fake-web-socket.test-support.ts";
 import { createLivingPage } from "../testing/living-page.test-support.ts";
 
 const KEY = { episode: "chat" };
@@ -44,6 +47,21 @@ describe("an attempt that ended before it had a socket", () => {
     expect(observations.worstState()).toBe("gave_up");
   });
 
+  it("counts among the attempts of its episode, and has no delay that anybody saw", () => {
+    const { observations, open, pass, totals } = createLivingPage();
+    const socket = open(KEY);
+    pass(STABLE_UPTIME_MS);
+    socket.end(1006);
+    pass(1_000);
+    observations.attempted({ ...KEY, trigger: "backoff" });
+    pass(2_000);
+    open({ ...KEY, trigger: "backoff" });
+    pass(STABLE_UPTIME_MS);
+    const all = totals();
+    expect(all.of(RECONNECT_EPISODE_ATTEMPTS)).toMatchObject({ count: 1, sum: 2 });
+    expect(all.of(RECONNECT_DELAY)).toMatchObject({ count: 1, sum: 2 });
+  });
+
   it("leaves nothing wanted where the application wants no more", () => {
     const { observations } = createLivingPage();
     const observation = observations.attempted(KEY);
@@ -78,6 +96,15 @@ describe("a socket that its client finds lost", () => {
     expect(all.shown(CLOSES)).toEqual(["1006 opened network 1"]);
     expect(all.shown(AFFECTED_SESSIONS)).toEqual(["1006 1"]);
     expect(socket.listeners).toBe(0);
+  });
+
+  it("records nothing when it had ended before it was observed", () => {
+    const { observations, totals } = createLivingPage();
+    const socket = fakeWebSocket();
+    socket.end(1006);
+    observations.observe(socket, KEY).lost();
+    expect(totals().shown(CLOSES)).toEqual([]);
+    expect(totals().shown(CONNECT_ATTEMPTS)).toEqual([]);
   });
 
   it("records nothing when it is no longer observed, nor a second time", () => {
