@@ -62,6 +62,37 @@ function setUp() {
   };
 }
 
+describe("a message that the server tells again", () => {
+  it("is measured once, and another one, and one without an id, each time", () => {
+    const { message, shown, host } = setUp();
+    for (const queued_message_id of ["q1", "q1", "q2", undefined, undefined])
+      message({ queued_message_id, sent_at: host.wall });
+    expect(shown(LATENCY_EXCLUDED)).toEqual(["offset 4"]);
+  });
+
+  it("is known as one of the last 200, and one that came again for longer", () => {
+    const { message, shown, host } = setUp();
+    const tell = (id: number): void => message({ queued_message_id: `q${id}`, sent_at: host.wall });
+    for (let id = 0; id < 200; id++) tell(id);
+    tell(0);
+    expect(shown(LATENCY_EXCLUDED)).toEqual(["offset 200"]);
+    tell(200);
+    tell(0);
+    expect(shown(LATENCY_EXCLUDED)).toEqual(["offset 201"]);
+    tell(1);
+    expect(shown(LATENCY_EXCLUDED)).toEqual(["offset 202"]);
+  });
+
+  it("answers what waits for it all the same", () => {
+    const { message, write, pass, shown } = setUp();
+    message({ queued_message_id: "q1", in_reply_to: "m0" });
+    write("m1");
+    pass(100);
+    message({ queued_message_id: "q1", in_reply_to: "m1" });
+    expect(shown(REPLY_LATENCY as never)).toHaveLength(1);
+  });
+});
+
 describe("a round trip", () => {
   it("is observed from a ping to the pong with its id", () => {
     const { ping, pong, pass, shown } = setUp();

@@ -97,6 +97,33 @@ describe("the time of a page that wants a connection", () => {
     expect(totals().shown(TIME)).toEqual(["connected 10", "gave_up 30"]);
   });
 
+  it.each([
+    ["gave up", "gave_up", 1006],
+    ["was rejected", "rejected", 4401],
+  ] as const)("is none where nobody sees a page that %s", (_what, state, code) => {
+    const { open, pass, setVisible, observations, totals } = createLivingPage();
+    const socket = open();
+    const observation = observations.observe(socket);
+    pass(STABLE_UPTIME_MS);
+    socket.end(code);
+    if (state === "gave_up") observation.gaveUp();
+    pass(3_000);
+    setVisible(false);
+    pass(40_000);
+    setVisible(true);
+    pass(2_000);
+    expect(totals().shown(TIME)).toEqual(["connected 5", `${state} 5`]);
+  });
+
+  it("is reconnecting also where nobody sees the page", () => {
+    const { open, pass, setVisible, totals } = createLivingPage();
+    const socket = open();
+    setVisible(false);
+    socket.end(1006);
+    pass(20_000);
+    expect(totals().shown(TIME)).toEqual(["reconnecting 20"]);
+  });
+
   it("does not begin when a client gives up that wants nothing any more", () => {
     const { open, pass, endTask, observations, totals } = createLivingPage();
     const socket = open();
@@ -1213,6 +1240,17 @@ describe("the delay before an attempt", () => {
     pass(3_000);
     connect({ trigger });
     expect(totals().shown(RECONNECT_DELAY)).toEqual(isBackoff ? ["1 3"] : []);
+  });
+
+  it("is none where nobody sees the page, whose timers the browser slows down", () => {
+    const { open, connect, pass, setVisible, totals } = createLivingPage();
+    const socket = open();
+    pass(STABLE_UPTIME_MS);
+    socket.end(1006);
+    setVisible(false);
+    pass(2_000);
+    connect({ trigger: "backoff" });
+    expect(totals().of(RECONNECT_DELAY).count).toBe(0);
   });
 
   it("runs from the end of the attempt before", () => {

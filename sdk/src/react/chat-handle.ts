@@ -37,7 +37,7 @@ export interface ChatHandle<Received, Sent> {
   readonly onMessage: (listener: (message: ChatSocketEvents<Received>["message"]) => void) => () => void;
   readonly subscribe: (listener: () => void) => () => void;
   readonly snapshot: () => SocketState;
-  /** The component is there until the returned function is called; before that, and after it, nothing connects. */
+  /** The component is there until the returned function is called; after that nothing connects, until it is there again. */
   readonly live: () => () => void;
   /** Connects until the returned function is called. */
   readonly mount: () => () => void;

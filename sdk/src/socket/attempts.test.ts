@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { CHAT_URL, chatPage, observerWith } from "../testing/chat-page.test-support.ts";
+import { CHAT_URL, type ChatPage, chatPage, observerWith } from "../testing/chat-page.test-support.ts";
 import { FakeHost, settled } from "../testing/fake-host.test-support.ts";
 import type { TokenRequest } from "./index.ts";
 
@@ -87,6 +87,37 @@ describe("attempts", () => {
     expect(last().readyState).toBe(0);
   });
 
+  it("do not follow before their time where a timer comes a moment too early", async () => {
+    const host = new FakeHost();
+    const { setTimeout } = host;
+    host.setTimeout = (callback, delayMs) => setTimeout.call(host, callback, Math.max(1, delayMs - 1));
+    const { last, sockets } = chatPage({ host });
+    await settled();
+    last().end(1006);
+    await host.pass(799);
+    expect(sockets).toHaveLength(1);
+    await host.pass(1);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("begin anew after a silent connection that held, where no heartbeat asks it to speak", async () => {
+    const { chat, host, last } = chatPage({ heartbeat: false });
+    await settled();
+    last().open();
+    await host.pass(5_000);
+    last().end(1011);
+    expect(chat.state).toMatchObject({ status: "waiting", attempt: 1 });
+  });
+
+  it("are spread by more than one random byte", async () => {
+    const host = new FakeHost();
+    host.randomBytes = (count) => new Uint8Array([0, 0, 0, 128]).subarray(0, count);
+    const { chat, last } = chatPage({ host });
+    await settled();
+    last().end(1006);
+    expect(chat.state).toMatchObject({ retryAt: host.wall + 1_000 });
+  });
+
   it("go on for ever where the application wants that", async () => {
     const { chat, host, last, sockets } = chatPage({ maxAttempts: Infinity });
     await settled();
@@ -141,6 +172,41 @@ describe("a server's advice", () => {
     const { chat, connected, host } = chatPage();
     (await connected()).endFor(1012, "retry_after_ms=0");
     expect(chat.state).toMatchObject({ retryAt: host.wall + 800 });
+  });
+
+  it("in a close reason counts before that in a frame", async () => {
+    const { chat, connected, host } = chatPage();
+    const socket = await connected();
+    socket.receive('{"type":"advice","retry_after_ms":9000}');
+    socket.endFor(1012, "retry_after_ms=2000");
+    expect(chat.state).toMatchObject({ retryAt: host.wall + 2_000 });
+  });
+
+  it("in a frame is not forgotten for another frame", async () => {
+    const { chat, connected, host } = chatPage();
+    const socket = await connected();
+    socket.receive('{"type":"advice","retry_after_ms":9000}');
+    socket.receive('{"type":"chat_status"}');
+    socket.end(1012);
+    expect(chat.state).toMatchObject({ retryAt: host.wall + 9_000 });
+  });
+
+  it("is followed by a first attempt where the connection had held", async () => {
+    const { chat, connected, host } = chatPage();
+    const socket = await connected();
+    await host.pass(5_000);
+    socket.endFor(1012, "retry_after_ms=2000");
+    await host.pass(2_000);
+    expect(chat.state).toEqual({ status: "connecting", attempt: 1 });
+  });
+
+  it("is waited for though somebody looks at the page, and not when the network is back", async () => {
+    const { chat, connected, host } = chatPage();
+    (await connected()).endFor(1012, "retry_after_ms=9000");
+    await host.emit("visible");
+    expect(chat.state.status).toBe("waiting");
+    await host.emit("online");
+    expect(chat.state.status).toBe("connecting");
   });
 
   it("is followed for as long as the server gives it", async () => {
@@ -267,6 +333,55 @@ describe("a token", () => {
       await host.pass(4_000);
     }
     expect(forced.slice(5)).toEqual([false, false, true]);
+  });
+
+  it.each([
+    [
+      "a connection that opened",
+      ({ last }: ChatPage) => {
+        last().open();
+        last().end(1011);
+      },
+    ],
+    ["the user, who asked", ({ chat }: ChatPage) => chat.reconnect()],
+  ])("is not forced where attempts that never opened are parted by %s", async (_what, part) => {
+    const forced: boolean[] = [];
+    const page = chatPage({ refreshAccessToken: ({ isForced }) => void forced.push(isForced) });
+    await settled();
+    page.last().end(1006);
+    await page.host.pass(10_000 * SHORTEST);
+    part(page);
+    await settled();
+    if (page.chat.state.status === "waiting") await page.host.pass(4_000);
+    page.last().end(1006);
+    await page.host.pass(4_000);
+    expect(forced).toEqual(forced.map(() => false));
+    expect(forced.length).toBeGreaterThan(3);
+  });
+
+  it("is forced after closes of which an implementation gives no code, as after 1006", async () => {
+    const forced: boolean[] = [];
+    const { host, last } = chatPage({ refreshAccessToken: ({ isForced }) => void forced.push(isForced) });
+    await settled();
+    for (let attempt = 0; attempt < 2; attempt++) {
+      last().dispatchEvent(new Event("close"));
+      await host.pass(4_000);
+    }
+    expect(forced).toEqual([false, false, true]);
+  });
+
+  it("that is forced after two attempts and fails is waited for, since nothing was refused", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { chat, host, last } = chatPage({
+      refreshAccessToken: async ({ isForced }) => (isForced ? Promise.reject(new Error("503")) : undefined),
+    });
+    await settled();
+    for (let attempt = 0; attempt < 2; attempt++) {
+      last().end(1006);
+      await host.pass(1_600);
+    }
+    expect(chat.state).toMatchObject({ status: "waiting", attempt: 4 });
+    error.mockRestore();
   });
 
   it("is counted by what became of it", async () => {

@@ -158,6 +158,39 @@ describe("a single writer", () => {
   });
 });
 
+describe("a listener that changes everything", () => {
+  it("leaves what may be lost to the connection that comes", async () => {
+    const { chat, connected, last } = chatPage();
+    await connected();
+    const off = chat.on("message", () => chat.reconnect());
+    chat.send(userMessage("m1"));
+    last().receive(rehydration());
+    off();
+    await settled();
+    last().rehydrates("m1");
+    expect(last().messages).toEqual([]);
+  });
+
+  it("keeps a frame to itself where what makes its key reconnects", async () => {
+    const page = chatPage({ messageKey: () => void page.chat.reconnect() as undefined });
+    await page.connected();
+    expect(page.messages).toEqual([]);
+  });
+
+  it("is not told of what happens by one that it adds meanwhile", async () => {
+    const { chat, connected } = chatPage();
+    const late = vi.fn();
+    const off = chat.on("message", () => {
+      chat.on("message", late);
+      off();
+    });
+    const socket = await connected();
+    expect(late).not.toHaveBeenCalled();
+    socket.receive("x");
+    expect(late).toHaveBeenCalledOnce();
+  });
+});
+
 describe("duplicates", () => {
   it("drops a second copy of an answer, across connections, and tells", async () => {
     const { connected, messages, dropped, host, last } = chatPage();
@@ -204,6 +237,13 @@ describe("an application's own key", () => {
     socket.receive("a");
     socket.receive("b");
     expect(messages).toHaveLength(3);
+  });
+
+  it("is none where it would fill the memory", async () => {
+    const { connected, messages } = chatPage({ messageKey: () => "k".repeat(1_001) });
+    const socket = await connected();
+    socket.receive("a");
+    expect(messages).toHaveLength(2);
   });
 
   it("is apart for each kind of frame", async () => {
@@ -370,6 +410,7 @@ describe("callbacks that throw", () => {
 describe("options that cannot work", () => {
   it.each([
     [{ baseDelayMs: 0 }],
+    [{ maxDelayMs: 0 }],
     [{ maxDelayMs: Number.NaN }],
     [{ maxAttempts: 0 }],
     [{ maxDelayMs: Infinity }],

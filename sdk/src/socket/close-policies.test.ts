@@ -72,6 +72,16 @@ describe("authentication that failed", () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it("gets another such attempt within a minute when the user asked for a connection between", async () => {
+    const { chat, connected, last } = chatPage({ refreshOnce: true });
+    (await connected()).end(4401);
+    await settled();
+    last().end(4401);
+    chat.reconnect();
+    (await connected()).end(4401);
+    expect(chat.state.status).toBe("connecting");
+  });
+
   it("is told when the new token is refused, too", async () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
     const { chat, connected } = chatPage({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { chatPage } from "../testing/chat-page.test-support.ts";
 import { settled } from "../testing/fake-host.test-support.ts";
 
@@ -66,6 +66,45 @@ describe("the heartbeat", () => {
     expect(chat.state.status).toBe("waiting");
   });
 
+  it("notices a peer that is gone where pings come faster than their answers may", async () => {
+    const { chat, host, connected } = chatPage({ heartbeat: { intervalMs: 4_000 } });
+    await connected();
+    await host.pass(10_000);
+    expect(chat.state.status).toBe("waiting");
+  });
+
+  it("begins with the first frame of every connection", async () => {
+    const { host, connected, last } = chatPage();
+    (await connected()).end(1011);
+    await host.pass(2_000);
+    last().rehydrates();
+    await host.pass(0);
+    expect(last().sentOf("ping")).toHaveLength(1);
+  });
+
+  it("lets nothing go out that waits for the rehydration", async () => {
+    const { chat, host, last } = chatPage();
+    await settled();
+    last().open();
+    last().receive('{"type":"chat_status"}');
+    await host.pass(0);
+    expect(last().sentOf("ping")).toHaveLength(1);
+    expect(chat.send("one")).toBe("queued");
+  });
+
+  it("tells an observer once that the peer is lost", async () => {
+    const lost = vi.fn();
+    const observation = { stop() {}, gaveUp() {}, unwanted() {}, lost };
+    const { host, connected, last } = chatPage({
+      sockscope: { noticed() {}, observe: () => observation, attempted: () => observation },
+    });
+    await connected();
+    await host.pass(12_000);
+    last().end(1006);
+    await host.pass(2_000);
+    expect(lost).toHaveBeenCalledOnce();
+  });
+
   it("sends what the application calls a ping", async () => {
     const { host, connected } = chatPage({ heartbeat: { ping: (id) => `PING ${id}` } });
     const socket = await connected();
@@ -101,6 +140,7 @@ describe("a page that wakes", () => {
     await host.emit("visible");
     expect(chat.state).toEqual({ status: "connecting", attempt: 1 });
     expect(sockets).toHaveLength(2);
+    expect(sockets[0]?.closedWith).toBe(3008);
   });
 
   it("asks at once whether a silent connection is still one, once", async () => {
@@ -124,6 +164,14 @@ describe("a page that wakes", () => {
     host.wall += HOUR_MS;
     await host.emit("online");
     expect(sockets).toHaveLength(2);
+  });
+
+  it("does not ask a connection that has just opened", async () => {
+    const { host, last } = chatPage();
+    await settled();
+    last().open();
+    await host.emit("visible");
+    expect(last().sent).toEqual([]);
   });
 
   it("does not ask a connection that has just spoken", async () => {

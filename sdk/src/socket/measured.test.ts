@@ -11,6 +11,7 @@ import {
   RECONNECT_EPISODES,
   REPLY_LATENCY,
   RTT,
+  STALE_FRAMES_DROPPED,
   TIME,
   TOKEN_REFRESHES,
 } from "@sockscope/catalog/runtime";
@@ -169,6 +170,29 @@ describe("a measured chat socket", () => {
     expect(all.of(TIME, "rejected").count).toBe(0);
     last().end(4401);
     expect((await totals()).shown(AFFECTED_SESSIONS)).toEqual(["4401 1"]);
+  });
+
+  it("counts a token that nobody waits for any more, and a frame of a connection that was left", async () => {
+    const { chat, connected, totals } = measuredPage();
+    const socket = await connected();
+    chat.reconnect();
+    socket.receive("late");
+    const all = await totals();
+    expect(all.of(STALE_FRAMES_DROPPED).count).toBe(1);
+    expect(all.of(DUPLICATES_DROPPED).count).toBe(0);
+    const waiting = measuredPage({ refreshAccessToken: () => new Promise(() => {}) });
+    await settled();
+    waiting.chat.close();
+    expect((await waiting.totals()).shown(TOKEN_REFRESHES)).toEqual(["cancelled 1"]);
+  });
+
+  it("names no backoff as the trigger of an attempt without a network", async () => {
+    const { connected, host, last, totals } = measuredPage();
+    await connected();
+    await host.emit("offline");
+    await host.pass(60_000);
+    last().end(1006);
+    expect((await totals()).shown(CONNECT_ATTEMPTS)).toEqual(["failed other 1", "opened initial 1"]);
   });
 
   it("sends a message again that is no other message", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answer, chatPage, rehydration, userMessage } from "../testing/chat-page.test-support.ts";
 import { settled } from "../testing/fake-host.test-support.ts";
+import { createOutbox } from "./outbox.ts";
 
 describe("the outbox", () => {
   it("waits for the rehydration, then sends in order, once", async () => {
@@ -104,6 +105,19 @@ describe("the outbox", () => {
     expect(last().sent.slice(0, 2)).toEqual(["one", "two"]);
   });
 
+  it("lets nothing overtake what a socket did not take", async () => {
+    const { chat, connected } = chatPage();
+    const socket = await connected();
+    const { send } = socket;
+    socket.send = () => {
+      throw new DOMException("gone", "InvalidStateError");
+    };
+    chat.send("one");
+    socket.send = send;
+    expect(chat.send("two")).toBe("queued");
+    expect(socket.sent).toEqual([]);
+  });
+
   it("sends binary frames as they are", async () => {
     const { chat, connected } = chatPage();
     const socket = await connected();
@@ -169,6 +183,117 @@ describe("a message that was sent just before a connection died", () => {
     await host.pass(2_000);
     last().rehydrates();
     expect(last().messages).toEqual(["m2"]);
+  });
+
+  it("is sent again though a ping was answered that came before it", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    await host.pass(0);
+    chat.send(userMessage("m1"));
+    socket.receive('{"type":"pong","id":1}');
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual(["m1"]);
+  });
+
+  it("is sent again where it was given as text", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    chat.send(JSON.stringify(userMessage("m1")));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual(["m1"]);
+  });
+
+  it("is not sent again when a rehydration of its own connection listed it", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.receive(rehydration("m1"));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual([]);
+  });
+
+  it("is not sent again when its answer comes before the rehydration", async () => {
+    const { chat, connected, host, last } = chatPage();
+    await connected();
+    chat.send(userMessage("m1"));
+    last().end(1006);
+    await host.pass(2_000);
+    last().open();
+    last().receive(answer("m1"));
+    last().receive(rehydration());
+    expect(last().messages).toEqual([]);
+  });
+
+  it("is sent again at once when the rehydration comes late", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().open();
+    await host.pass(5_000);
+    expect(last().messages).toEqual([]);
+    last().receive(rehydration());
+    expect(last().messages).toEqual(["m1"]);
+  });
+
+  it("may still be lost when the next connection ends before its rehydration", async () => {
+    const { chat, connected, host, last } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.end(1006);
+    await host.pass(2_000);
+    last().open();
+    last().end(1006);
+    await host.pass(2_000);
+    last().rehydrates();
+    expect(last().messages).toEqual(["m1"]);
+  });
+
+  it("is told as unconfirmed where a thousand later ones are not confirmed either", async () => {
+    const { chat, connected, dropped } = chatPage();
+    const socket = await connected();
+    for (let id = 0; id < 1_002; id++) chat.send(userMessage(`m${id}`));
+    const oldest = [0, 1].map((id) => ({ why: "unconfirmed", data: JSON.stringify(userMessage(`m${id}`)) }));
+    expect(dropped).toEqual(oldest);
+    socket.end(1006);
+    expect(dropped).toEqual(oldest);
+  });
+
+  it("is told as unconfirmed where more than a thousand may be lost, and the rest is sent again", () => {
+    const told: unknown[] = [];
+    const dropped = (_why: string, data: unknown): void => void told.push(data);
+    const outbox = createOutbox({ limit: 1, dropsOldest: false, dropped, now: () => 0, pings: () => 0 });
+    for (let id = 0; id < 1_200; id++) {
+      outbox.send(userMessage(`m${id}`), () => true, true);
+      if (id % 600 === 599) outbox.doubt();
+    }
+    expect(told).toHaveLength(200);
+    outbox.repeat([]);
+    const again: unknown[] = [];
+    outbox.flush((data) => again.push(data) > 0);
+    expect(again).toHaveLength(1_000);
+    expect(told).toHaveLength(200);
+  });
+
+  it("is told once, whatever the application does when it has closed the chat", async () => {
+    const { chat, connected, dropped, last } = chatPage();
+    const socket = await connected();
+    chat.send(userMessage("m1"));
+    socket.end(1006);
+    chat.close();
+    chat.reconnect();
+    await settled();
+    last().rehydrates();
+    chat.close();
+    expect(last().messages).toEqual([]);
+    expect(dropped).toHaveLength(1);
   });
 
   it("is not sent again when it was long ago", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chatPage } from "../testing/chat-page.test-support.ts";
+import { type ChatPage, chatPage } from "../testing/chat-page.test-support.ts";
 import { FakeHost, settled } from "../testing/fake-host.test-support.ts";
 import { PROBE_INTERVAL_MS } from "./machine.ts";
 
@@ -139,6 +139,15 @@ describe.each([
     expect(sockets).toHaveLength(2);
   });
 
+  it("there is an attempt though the network went meanwhile", async () => {
+    const { connected, host, sockets } = chatPage();
+    await connected();
+    await host.emit(away);
+    host.online = false;
+    await host.emit(back);
+    expect(sockets).toHaveLength(2);
+  });
+
   it("the late close of the old socket is no news", async () => {
     const { chat, connected, host, last } = chatPage();
     const socket = await connected();
@@ -162,4 +171,53 @@ it("a hidden page keeps its connection", async () => {
   await connected();
   await host.emit("hidden");
   expect(chat.state.status).toBe("open");
+});
+
+it("an attempt that the user looks at is counted on, and one with the network or the page back is a first", async () => {
+  for (const [event, attempt] of [
+    ["visible", 2],
+    ["online", 1],
+    ["resume", 1],
+    ["pageshow", 1],
+  ] as const) {
+    const { chat, host, last } = chatPage();
+    await settled();
+    last().end(1006);
+    await host.emit(event);
+    expect(chat.state).toEqual({ status: "connecting", attempt });
+  }
+});
+
+it.each(["visible", "online"] as const)(
+  "whoever gave up begins with a first attempt when %s",
+  async (event) => {
+    const { chat, host, last } = chatPage({ maxAttempts: 1 });
+    await settled();
+    last().end(1006);
+    await host.emit(event);
+    expect(chat.state).toEqual({ status: "connecting", attempt: 1 });
+  },
+);
+
+it.each([
+  ["rejected", ({ last }: ChatPage) => last().end(4401)],
+  ["gave_up", ({ last }: ChatPage) => last().end(1011)],
+  ["closed", ({ chat }: ChatPage) => chat.close()],
+] as const)("what is %s stays so when the network goes or the page does", async (status, finish) => {
+  const page = chatPage({ maxAttempts: 1 });
+  await page.connected();
+  finish(page);
+  for (const event of ["offline", "freeze", "pagehide", "hidden"] as const) {
+    await page.host.emit(event);
+    expect(page.chat.state.status).toBe(status);
+  }
+});
+
+it("a probe goes on though somebody looks at the page", async () => {
+  const { connected, host, sockets } = chatPage();
+  await connected();
+  await host.emit("offline");
+  await host.pass(PROBE_INTERVAL_MS);
+  await host.emit("visible");
+  expect(sockets).toHaveLength(2);
 });

@@ -12,6 +12,8 @@ export type ServerMode = "up" | "refuses" | "hangs" | "accepts, then closes";
 /** A chat server in a few lines: it remembers what came, answers each message, and repeats itself. */
 export class ChatServerModel {
   mode: ServerMode = "up";
+  /** How long it takes to say what it knows, in ms. */
+  rehydratesAfterMs = 0;
   /** Ids of the messages that came, as often as they came. */
   readonly received: string[] = [];
   readonly sockets: ModelledSocket[] = [];
@@ -91,6 +93,12 @@ class ModelledSocket extends ChatServerSide {
     else this.#server.later(() => this.ends(code ?? 1005));
   }
 
+  #rehydrates(): void {
+    const { received, rehydratesAfterMs } = this.#server;
+    if (rehydratesAfterMs === 0) this.receive(rehydration(...received));
+    else this.#server.later(() => this.tells(rehydration(...received)), rehydratesAfterMs);
+  }
+
   #shakeHands(): void {
     if (this.readyState !== 0 || this.#server.mode === "hangs") return;
     if (this.#server.mode === "refuses") {
@@ -98,7 +106,7 @@ class ModelledSocket extends ChatServerSide {
       return;
     }
     this.open();
-    if (this.#server.mode === "up") this.receive(rehydration(...this.#server.received));
+    if (this.#server.mode === "up") this.#rehydrates();
     else this.end(1011);
   }
 }
