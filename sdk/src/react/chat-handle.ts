@@ -50,6 +50,7 @@ export function createChatHandle<Received, Sent>(first: Given<Received, Sent>): 
   let socket: ChatSocket<Received, Sent> | undefined;
   /** The component is gone, and nothing that comes late brings a socket back. */
   let isGone = false;
+  let lives = 0;
 
   /** An effect of a child comes before those of its parent, and may be the first that wants to send. */
   function connected(): ChatSocket<Received, Sent> | undefined {
@@ -98,7 +99,9 @@ export function createChatHandle<Received, Sent>(first: Given<Received, Sent>): 
     snapshot: () => socket?.state ?? FIRST_ATTEMPT,
     live: () => {
       isGone = false;
+      const mine = ++lives;
       return () => {
+        if (mine !== lives) return;
         isGone = true;
         // Also what was made while the component was hidden, of which no effect knows.
         leave(socket);

@@ -105,17 +105,25 @@ describe("the outbox", () => {
     expect(last().sent.slice(0, 2)).toEqual(["one", "two"]);
   });
 
-  it("lets nothing overtake what a socket did not take", async () => {
+  it("goes out with the next frame that a socket takes which refused one", async () => {
     const { chat, connected } = chatPage();
     const socket = await connected();
     const { send } = socket;
     socket.send = () => {
-      throw new DOMException("gone", "InvalidStateError");
+      throw new DOMException("busy", "InvalidStateError");
     };
-    chat.send("one");
+    expect(chat.send("one")).toBe("queued");
     socket.send = send;
-    expect(chat.send("two")).toBe("queued");
-    expect(socket.sent).toEqual([]);
+    expect(chat.send("two")).toBe("sent");
+    expect(socket.sent.filter((frame) => frame === "one" || frame === "two")).toEqual(["one", "two"]);
+  });
+
+  it("comes after the hello", async () => {
+    const { chat, last } = chatPage({ hello: () => "hello", rehydration: false });
+    chat.send("one");
+    await settled();
+    last().open();
+    expect(last().sent).toEqual(["hello", "one"]);
   });
 
   it("sends binary frames as they are", async () => {

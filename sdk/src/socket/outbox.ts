@@ -82,8 +82,14 @@ export function createOutbox({ limit, dropsOldest, dropped, now, pings }: Outbox
       data: dataOf(frame),
       id: messageId(typeof frame === "string" ? parsed(frame) : frame),
     };
+    // A socket that once refused a frame may take it now.
+    if (hand) flush(hand);
     if (hand && waiting.length === 0 && handed(outgoing, hand)) return "sent";
     return mayWait ? wait(outgoing) : "dropped";
+  }
+
+  function flush(hand: Hand): void {
+    waiting = waiting.filter((frame) => !handed(frame, hand));
   }
 
   function handed(frame: Outgoing, hand: Hand): boolean {
@@ -120,9 +126,7 @@ export function createOutbox({ limit, dropsOldest, dropped, now, pings }: Outbox
 
   return {
     send,
-    flush: (hand) => {
-      waiting = waiting.filter((frame) => !handed(frame, hand));
-    },
+    flush,
     confirm: (id) => {
       unconfirmed.delete(id);
       doubtful = doubtful.filter((frame) => frame.id !== id);
