@@ -57,9 +57,9 @@ const LISTED: readonly Listed[] = [
   { title: "Options of `datadog`", file: "sdk/src/datadog/datadog.ts", name: "DatadogOptions" },
   { title: "Options of `chatSocket`", file: "sdk/src/socket/socket-options.ts", name: "ChatSocketOptions" },
   { title: "… and of its heartbeat", file: "sdk/src/socket/socket-options.ts", name: "Heartbeat" },
-  { title: "What `chatSocket` returns", file: "sdk/src/socket/chat-socket.ts", name: "ChatSocket" },
-  { title: "What it tells", file: "sdk/src/socket/chat-socket.ts", name: "ChatSocketEvents" },
-  { title: "A frame that was dropped", file: "sdk/src/socket/chat-socket.ts", name: "Dropped" },
+  { title: "What `chatSocket` returns", file: "sdk/src/socket/chat-socket-interface.ts", name: "ChatSocket" },
+  { title: "What it tells", file: "sdk/src/socket/chat-socket-interface.ts", name: "ChatSocketEvents" },
+  { title: "A frame that was dropped", file: "sdk/src/socket/chat-socket-interface.ts", name: "Dropped" },
   {
     title: "What `useChatSocket` takes besides",
     file: "sdk/src/react/chat-handle.ts",

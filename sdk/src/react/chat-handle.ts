@@ -1,4 +1,5 @@
-import { type ChatSocket, type ChatSocketEvents, chatSocket } from "../socket/chat-socket.ts";
+import { chatSocket } from "../socket/chat-socket.ts";
+import type { ChatSocket, ChatSocketEvents } from "../socket/chat-socket-interface.ts";
 import type { SendOutcome } from "../socket/outbox.ts";
 import { tried } from "../socket/report.ts";
 import type { ChatSocketOptions } from "../socket/socket-options.ts";

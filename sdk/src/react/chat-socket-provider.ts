@@ -9,7 +9,7 @@ import {
   useInsertionEffect,
   useRef,
 } from "react";
-import type { ChatSocketEvents } from "../socket/chat-socket.ts";
+import type { ChatSocketEvents } from "../socket/chat-socket-interface.ts";
 import type { ChatUrl, UseChatSocketOptions } from "./chat-handle.ts";
 import { type UsedChatSocket, useChatSocket } from "./use-chat-socket.ts";
 

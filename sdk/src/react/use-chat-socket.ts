@@ -1,6 +1,6 @@
 import type { ClientFrame, ServerFrame } from "@sockscope/catalog/runtime";
 import { useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore } from "react";
-import type { ChatSocketEvents } from "../socket/chat-socket.ts";
+import type { ChatSocketEvents } from "../socket/chat-socket-interface.ts";
 import type { FrameData, SendOutcome } from "../socket/outbox.ts";
 import { FIRST_ATTEMPT, type SocketState } from "../socket/socket-state.ts";
 import { type ChatUrl, createChatHandle, type UseChatSocketOptions } from "./chat-handle.ts";

@@ -1,19 +1,10 @@
 /** A chat's WebSocket that comes back by itself and says what it has. Begin with {@link chatSocket}. */
 export { JITTER, MAX_ADVICE_MS } from "./backoff.ts";
-export {
-  type ChatSocket,
-  type ChatSocketEvents,
-  chatSocket,
-  type Dropped,
-} from "./chat-socket.ts";
+export { chatSocket } from "./chat-socket.ts";
+export type { ChatSocket, ChatSocketEvents, Dropped } from "./chat-socket-interface.ts";
+export { OVERLOAD_DELAY_MS, REFRESH_AGAIN_MS } from "./ends.ts";
 export type { ChatWebSocket } from "./link.ts";
-export {
-  ADVICE_HOLDS_MS,
-  NEVER_OPENED_LIMIT,
-  OVERLOAD_DELAY_MS,
-  PROBE_INTERVAL_MS,
-  REFRESH_AGAIN_MS,
-} from "./machine.ts";
+export { ADVICE_HOLDS_MS } from "./open-connection.ts";
 export { DOUBTFUL_MS, type FrameData, type SendOutcome } from "./outbox.ts";
 export { MAX_SEEN } from "./seen-messages.ts";
 export {
@@ -28,3 +19,4 @@ export {
 export type { SocketObserver } from "./socket-record.ts";
 export { AUTHENTICATION_FAILED, type SocketState } from "./socket-state.ts";
 export type { TokenRequest } from "./token-request.ts";
+export { NEVER_OPENED_LIMIT, PROBE_INTERVAL_MS } from "./turns.ts";

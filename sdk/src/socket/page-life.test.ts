@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ChatPage, chatPage } from "../testing/chat-page.test-support.ts";
 import { FakeHost, settled } from "../testing/fake-host.test-support.ts";
-import { PROBE_INTERVAL_MS } from "./machine.ts";
+import { PROBE_INTERVAL_MS } from "./turns.ts";
 
 const HOUR_MS = 3_600_000;
 
