@@ -111,7 +111,7 @@ describe("the packages, as others get them", () => {
       `import { INSTRUMENTS } from "@sockscope/sdk/otel";
        import { datadog } from "@sockscope/sdk/datadog";
        const actions = [];
-       datadog({ addAction: (...args) => actions.push(args) }).counted("${seriesText(CLOSES.name, ["4401", "opened", "peer"])}", 1);
+       datadog({ addAction: (...args) => actions.push(args), addDurationVital() {} }).counted("${seriesText(CLOSES.name, ["4401", "opened", "peer"])}", 1);
        console.log(JSON.stringify({ INSTRUMENTS, actions }));`,
     );
     const { stdout } = await run(process.execPath, ["sinks.js"], { cwd: sinks });
