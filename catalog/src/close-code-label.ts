@@ -96,6 +96,13 @@ export function closeCodeLabel<Own extends string = never>(
  */
 export const WITHOUT_CLOSE_FRAME: readonly CloseCodeLabel[] = ["1006", "1015"];
 
+/** The purpose is fulfilled. See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1}. */
+export const NORMAL_CLOSE = 1000;
+/** What an endpoint reports of a close frame without a code. */
+export const NO_STATUS = 1005;
+/** What an endpoint reports where no close frame came. */
+export const NO_CLOSE_FRAME = 1006;
+
 /**
  * What a user sees after a close with this code: a client comes back unless its code says otherwise.
  *

@@ -9,6 +9,8 @@ import {
 export interface ClosePolicy {
   /** `stop`: no attempt follows on its own. `retry`: reconnect with backoff, which is what the user is told. */
   readonly action: "stop" | "retry";
+  /** `in the reason`: the close reason may say when to come back, as `retry_after_ms`. */
+  readonly advice?: "in the reason";
   /** `longer`: the first delay is longer than usual, because the server is overloaded. */
   readonly firstDelay?: "longer";
   /**
@@ -20,10 +22,11 @@ export interface ClosePolicy {
 }
 
 /** Codes whose policy is more than what the user sees. */
-const DETAILS: { readonly [Label in CloseCodeLabel]?: Pick<ClosePolicy, "firstDelay" | "tokenRefresh"> } = {
+const DETAILS: { readonly [Label in CloseCodeLabel]?: Omit<ClosePolicy, "action" | "userSees"> } = {
   "1005": { tokenRefresh: "after-never-opened" },
   "1006": { tokenRefresh: "after-never-opened" },
-  "1013": { firstDelay: "longer" },
+  "1012": { advice: "in the reason" },
+  "1013": { advice: "in the reason", firstDelay: "longer" },
 };
 
 /** What a client does follows from what the user sees: it comes back where that is what the user is told. */

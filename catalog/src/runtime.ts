@@ -8,9 +8,12 @@ export {
   type CloseConsequence,
   closeCodeLabel,
   closeConsequence,
+  NO_CLOSE_FRAME,
+  NO_STATUS,
+  NORMAL_CLOSE,
   WITHOUT_CLOSE_FRAME,
 } from "./close-code-label.ts";
-export { type ClosePolicy, closePolicy } from "./close-codes.ts";
+export { type ClosePolicy, closePolicy, SERVER_CLOSE_CODES } from "./close-codes.ts";
 export {
   CLIENT_FRAME_EVENTS,
   type ClientFrame,

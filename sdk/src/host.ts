@@ -30,6 +30,9 @@ export interface LaterRequest {
   takeBack(): void;
 }
 
+/** The longest delay that a browser's timer can have, in ms; with a longer one it fires at once. */
+export const LONGEST_TIMER_MS = 2_147_483_647;
+
 /** Everything that the SDK needs from the outside. Tests and unusual hosts bring their own. */
 export interface Host {
   /** A clock that never jumps back, in ms; its origin does not matter. It may stand still while the machine sleeps. */

@@ -8,13 +8,11 @@ import {
 import type { Host } from "../host.ts";
 import type { PageClock } from "../page/page-clock.ts";
 import type { Recorder, Slot } from "../record/recorder.ts";
+import { createSeen, MAX_SEEN } from "../seen.ts";
 import { createServerClock } from "./server-clock.ts";
 
 /** How many pings and messages may wait for their answer; the oldest are forgotten. */
 const MAX_WAITING = 50;
-
-/** Of how many messages it is known that they have come. */
-const MAX_ARRIVED = 200;
 
 /** What the frames between a page and its server tell about time: round trips, and how long messages and answers take. */
 export interface Latencies {
@@ -29,7 +27,7 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
   const server = createServerClock(clock);
   /** When what waits for its answer was sent, by the id of a ping or of a message. */
   const waiting = new Map<string, number>();
-  const arrivedIds = new Set<string>();
+  const arrivedIds = createSeen(MAX_SEEN);
   const excluded: Partial<Record<LatencyExclusion, Slot>> = {};
 
   function sent(event: string, frame: unknown): void {
@@ -50,18 +48,11 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
     if (event === "pong" && waiting.size > 0) ponged(frame);
     if (event !== "assistant_message") return;
     if (waiting.size > 0) answered(frame);
-    if (isReplay(valueIn(frame, "queued_message_id"))) return;
+    const id = valueIn(frame, "queued_message_id");
+    // A server that tells a thread again is not slow.
+    if (id !== undefined && arrivedIds.isSecond(id)) return;
     const sentAt = Number(valueIn(frame, "sent_at"));
     if (sentAt > 0) arrived(sentAt);
-  }
-
-  /** A server that tells a thread again is not slow. */
-  function isReplay(id: string | undefined): boolean {
-    if (id === undefined) return false;
-    const wasSeen = arrivedIds.delete(id);
-    arrivedIds.add(id);
-    for (const oldest of arrivedIds) if (arrivedIds.size > MAX_ARRIVED) arrivedIds.delete(oldest);
-    return wasSeen;
   }
 
   function ponged(frame: unknown): void {

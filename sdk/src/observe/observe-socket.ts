@@ -1,4 +1,11 @@
-import type { ClientFrameEvent, ConnectTrigger, ServerFrameEvent } from "@sockscope/catalog/runtime";
+import {
+  type ClientFrameEvent,
+  type ConnectTrigger,
+  NO_CLOSE_FRAME,
+  NO_STATUS,
+  NORMAL_CLOSE,
+  type ServerFrameEvent,
+} from "@sockscope/catalog/runtime";
 import { contain } from "../contain.ts";
 import type { Host } from "../host.ts";
 import type { Latencies } from "../latency/latencies.ts";
@@ -8,11 +15,6 @@ import type { CountFrame } from "../record/frame-counter.ts";
 import { type Connection, type ConnectionContext, createConnection } from "./connection.ts";
 import type { Probe } from "./probe.ts";
 import { CLOSED, OPEN, type ShadowedMethod, type SocketLike, shadow, stateOf, urlOf } from "./shadow.ts";
-
-/** See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1}. */
-const NORMAL_CLOSE = 1000;
-const NO_STATUS = 1005;
-const NO_CLOSE_FRAME = 1006;
 
 /**
  * What the application knows about a socket.

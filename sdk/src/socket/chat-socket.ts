@@ -1,5 +1,13 @@
-import { type ClientFrame, closePolicy, type ServerFrame } from "@sockscope/catalog/runtime";
-import { browserHost } from "../host.ts";
+import {
+  type ClientFrame,
+  closePolicy,
+  NO_CLOSE_FRAME,
+  NORMAL_CLOSE,
+  SERVER_CLOSE_CODES,
+  type ServerFrame,
+} from "@sockscope/catalog/runtime";
+import { browserHost, LONGEST_TIMER_MS } from "../host.ts";
+import { createSeen, MAX_SEEN } from "../seen.ts";
 import type { ChatSocket, ChatSocketEvents } from "./chat-socket-interface.ts";
 import { createEmitter } from "./emitter.ts";
 import { refreshes } from "./ends.ts";
@@ -17,7 +25,6 @@ import {
 import { createOutbox, dataOf, type FrameData, type SendOutcome } from "./outbox.ts";
 import { createRendered } from "./rendered.ts";
 import { report, tried } from "./report.ts";
-import { createSeenMessages } from "./seen-messages.ts";
 import {
   type ChatSocketOptions,
   heartbeatTimes,
@@ -28,15 +35,6 @@ import {
 import { createSocketRecord } from "./socket-record.ts";
 import type { SocketState } from "./socket-state.ts";
 import { createWakingClock } from "./waking-clock.ts";
-
-/** What a peer is told whose heartbeat stayed away, should it hear it. */
-const HEARTBEAT_TIMEOUT = 3008;
-
-/** The longest key by which a message is known; a server that sends longer ones would fill the memory. */
-const MAX_KEY_LENGTH = 1_000;
-
-/** The longest delay that a timer takes, in ms; one that is to come later comes too early, and is armed again. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Connects a chat, and keeps it connected: after the caller's task is over, and until it is closed.
@@ -61,7 +59,7 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
   };
   const clock = createWakingClock(host);
   const emitter = createEmitter<ChatSocketEvents<Received>>();
-  const seen = createSeenMessages();
+  const seen = createSeen(MAX_SEEN);
   const outbox = createOutbox({
     limit: numbers.outboxLimit,
     dropsOldest: options.outboxOverflow === "drop_oldest",
@@ -104,13 +102,17 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
     if (isBusy) return;
     isBusy = true;
     const states: SocketState[] = [];
-    for (let next = pending.shift(); next; next = pending.shift()) {
-      if (next.turn !== undefined && next.turn !== machine.turn) continue;
-      const { state } = machine;
-      step(next.event);
-      if (machine.state !== state) states.push(machine.state);
+    try {
+      for (let next = pending.shift(); next; next = pending.shift()) {
+        if (next.turn !== undefined && next.turn !== machine.turn) continue;
+        const { state } = machine;
+        step(next.event);
+        if (machine.state !== state) states.push(machine.state);
+      }
+    } finally {
+      // Whatever a strange host throws, the next event is dealt with.
+      isBusy = false;
     }
-    isBusy = false;
     for (const state of states) emitter.emit("state", state);
   }
 
@@ -127,7 +129,7 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
 
   /** Whoever was not asked need not answer; whoever is gone has not said so. */
   function unasked(): void {
-    if (link?.isGone()) happened({ type: "ended", code: 1006, reason: "" }, machine.turn);
+    if (link?.isGone()) happened({ type: "ended", code: NO_CLOSE_FRAME, reason: "" }, machine.turn);
     else machine = transition(machine, { type: "no ping" }, rules, moment());
   }
 
@@ -138,7 +140,8 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
     const left = link;
     link =
       machine.state.status === "connecting" ? createLink(context, machine, eventsOf(machine)) : undefined;
-    left?.leave(type === "due", machine.wasLost && before.deadAt < Infinity ? HEARTBEAT_TIMEOUT : undefined);
+    const isDead = machine.wasLost && type !== "offline";
+    left?.leave(type === "due", isDead ? SERVER_CLOSE_CODES.heartbeat_timeout : NORMAL_CLOSE);
     if (machine.state.status === "closed") record.unwanted();
     follow(machine.state.status !== "closed");
   }
@@ -173,15 +176,15 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
       return new Constructor(address, typeof protocols === "function" ? protocols(token) : protocols);
     },
     observe: record.observe,
+    attempted: record.attempted,
     notice: record.notice,
   };
 
   /** What a turn tells, as long as it is the current one. */
-  function eventsOf({ turn, trigger }: Machine): LinkEvents {
+  function eventsOf({ turn }: Machine): LinkEvents {
     return {
       token: () => happened({ type: "token" }, turn),
       noToken: (error) => {
-        record.attempted(trigger);
         report(error);
         happened({ type: "no token" }, turn);
       },
@@ -197,7 +200,8 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
   function received(data: unknown): void {
     const { turn } = machine;
     const frame = parsed(data) as Received | undefined;
-    happened({ type: "frame", adviceMs: adviceOf(frame) });
+    const adviceMs = adviceOf(frame);
+    happened({ type: "frame", adviceMs });
     const answered = answeredId(frame);
     const pong = pongId(frame);
     if (answered !== undefined) outbox.confirm(answered);
@@ -210,7 +214,7 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
       emitter.emit("dropped", { why: "duplicate", data });
       return;
     }
-    const isOwn = pong !== undefined || adviceOf(frame) !== undefined;
+    const isOwn = pong !== undefined || adviceMs !== undefined;
     if (!isOwn) emitter.emit("message", { frame, data });
     const known = rehydratedIds(frame);
     if (known && machine.turn === turn) rehydrated(known);
@@ -218,7 +222,7 @@ export function chatSocket<Received = ServerFrame, Sent = ClientFrame>(
 
   function isDuplicate(frame: unknown): boolean {
     const key = tried(() => keyOf(frame));
-    return typeof key === "string" && key.length <= MAX_KEY_LENGTH && seen.isSecond(key);
+    return typeof key === "string" && seen.isSecond(key);
   }
 
   function rehydrated(known: readonly string[]): void {

@@ -21,14 +21,19 @@ export function ended(machine: Machine, code: number, reason: string, rules: Rul
   if (policy.action === "stop") return stopped(after, code, policy, rules, moment);
   const looksRefused = !wasOpen && policy.tokenRefresh === "after-never-opened" && moment.isOnline;
   const neverOpened = looksRefused ? after.neverOpened + 1 : 0;
-  const advice = adviceAfter(after, code, reason, moment);
+  const advice = adviceAfter(after, policy, reason, moment);
   const leastMs = policy.firstDelay === "longer" ? OVERLOAD_DELAY_MS : 0;
   return retry({ ...after, neverOpened }, advice, rules, moment, leastMs);
 }
 
 /** What the server asked for before it closed, or as it did. */
-function adviceAfter({ advice }: Machine, code: number, reason: string, { now }: Moment): number | undefined {
-  const inReason = code === 1012 || code === 1013 ? adviceIn(reason) : undefined;
+function adviceAfter(
+  { advice }: Machine,
+  policy: ClosePolicy,
+  reason: string,
+  { now }: Moment,
+): number | undefined {
+  const inReason = policy.advice && adviceIn(reason);
   return inReason ?? (advice && now < advice.until ? advice.ms : undefined);
 }
 

@@ -1,4 +1,4 @@
-import type { ConnectTrigger } from "@sockscope/catalog/runtime";
+import { type ConnectTrigger, NO_CLOSE_FRAME, NORMAL_CLOSE } from "@sockscope/catalog/runtime";
 import { listen } from "../listen.ts";
 import type { ClientNotice } from "../notices.ts";
 import type { FrameData } from "./outbox.ts";
@@ -17,6 +17,8 @@ export interface LinkContext {
   /** May throw. */
   readonly open: (token: string | undefined) => ChatWebSocket;
   readonly observe: (socket: ChatWebSocket, trigger: ConnectTrigger) => void;
+  /** An attempt has ended without one. */
+  readonly attempted: (trigger: ConnectTrigger) => void;
   readonly notice: (what: ClientNotice) => void;
 }
 
@@ -37,20 +39,14 @@ export interface Link {
    * It is not the current one any more: nothing that comes of it counts, and it ends.
    *
    * @param isLate whether it took too long
-   * @param code what the peer is told. Default: that the purpose is fulfilled
+   * @param code what the peer is told
    */
-  leave(isLate: boolean, code?: number): void;
+  leave(isLate: boolean, code: number): void;
   /** Whether the socket is gone, whether it said so or not. */
   isGone(): boolean;
   /** Whether anything was begun: what is given up before that never was an attempt. */
   hasBegun(): boolean;
 }
-
-/** See {@link https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 | RFC 6455, 7.4.1}: the purpose is fulfilled. */
-const NORMAL_CLOSURE = 1000;
-
-/** What a browser says of an attempt that did not open. */
-const NO_CLOSE_FRAME = 1006;
 
 const OPEN = 1;
 
@@ -59,7 +55,7 @@ const OPEN = 1;
  * within it, as React's StrictMode does, has not even asked for a token.
  */
 export function createLink(
-  { fetchToken, open, observe, notice }: LinkContext,
+  { fetchToken, open, observe, attempted, notice }: LinkContext,
   { trigger, isForced }: { readonly trigger: ConnectTrigger; readonly isForced: boolean },
   events: LinkEvents,
 ): Link {
@@ -79,7 +75,7 @@ export function createLink(
     try {
       token = await fetchToken({ signal: abort.signal, isForced });
     } catch (error) {
-      if (fetched("token refresh failed")) events.noToken(error);
+      if (fetched("token refresh failed")) failed(error);
       return;
     }
     if (fetched("token refresh succeeded")) opens(token as string | undefined);
@@ -93,16 +89,21 @@ export function createLink(
     return true;
   }
 
+  function failed(error: unknown): void {
+    attempted(trigger);
+    events.noToken(error);
+  }
+
   function opens(token: string | undefined): void {
     events.token();
     try {
       socket = open(token);
     } catch (error) {
-      events.noToken(error);
+      failed(error);
       return;
     }
     // A callback that made the URL may have changed everything.
-    if (isLeft) end(socket, NORMAL_CLOSURE);
+    if (isLeft) end(socket, NORMAL_CLOSE);
     else {
       observe(socket, trigger);
       attach(socket);
@@ -135,10 +136,11 @@ export function createLink(
     }
   }
 
-  function leave(isLate: boolean, code = NORMAL_CLOSURE): void {
+  function leave(isLate: boolean, code: number): void {
     if (isLeft) return;
     isLeft = true;
     if (isFetching) notice(isLate ? "token refresh failed" : "token refresh cancelled");
+    if (isFetching && isLate) attempted(trigger);
     abort.abort();
     if (socket) end(socket, code);
   }

@@ -38,7 +38,7 @@ function next(machine: Machine, event: SocketEvent, rules: Rules, moment: Moment
     case "due":
       return due(machine, rules, moment);
     case "offline":
-      return isActive(machine) ? lost(offline(machine, moment)) : machine;
+      return isActive(machine) ? cutOff(machine, moment) : machine;
     case "freeze":
     case "pagehide":
       return isActive(machine) ? rest(machine, { status: "offline", reason: "frozen" }) : machine;
@@ -47,6 +47,12 @@ function next(machine: Machine, event: SocketEvent, rules: Rules, moment: Moment
     default:
       return woken(machine, event.type, rules, moment);
   }
+}
+
+/** The network is gone, and with it a connection; an attempt that this ends says nothing about the server. */
+function cutOff(machine: Machine, moment: Moment): Machine {
+  const gone = offline(machine, moment);
+  return machine.state.status === "open" ? lost(gone) : gone;
 }
 
 /** The application or its user wants a connection now. */

@@ -156,6 +156,22 @@ describe("a measured chat socket", () => {
     expect(all.of(TIME, "connected").count).toBe(0);
   });
 
+  it("counts an attempt whose token never came", async () => {
+    const { host, totals } = measuredPage({ refreshAccessToken: () => new Promise(() => {}) });
+    await settled();
+    await host.pass(15_000);
+    const all = await totals();
+    expect(all.shown(CONNECT_ATTEMPTS)).toEqual(["failed initial 1"]);
+    expect(all.shown(TOKEN_REFRESHES)).toEqual(["failed 1"]);
+  });
+
+  it("says nothing about the server with an attempt that the end of the network ends", async () => {
+    const { host, totals } = measuredPage();
+    await settled();
+    await host.emit("offline");
+    expect((await totals()).shown(CONNECT_ATTEMPTS)).toEqual(["aborted initial 1"]);
+  });
+
   it("has no affected session where a new token mends what was refused", async () => {
     const { connected, host, last, totals } = measuredPage({ refreshOnce: true });
     await connected();

@@ -1,4 +1,4 @@
-import type { ConnectTrigger } from "@sockscope/catalog/runtime";
+import { type ConnectTrigger, NO_CLOSE_FRAME } from "@sockscope/catalog/runtime";
 import { ended } from "./ends.ts";
 import type { Machine, Moment, Rules } from "./machine-state.ts";
 import { attempt, fresh, lost } from "./turns.ts";
@@ -42,7 +42,7 @@ export function received(
       ...machine,
       lastFrameAt: now,
       deadAt: Infinity,
-      pingAt: asksNow ? Math.min(machine.pingAt, now) : machine.pingAt,
+      pingAt: asksNow ? now : machine.pingAt,
       advice: adviceMs === undefined ? machine.advice : { ms: adviceMs, until: now + ADVICE_HOLDS_MS },
     },
     rules,
@@ -52,7 +52,7 @@ export function received(
 /** Of an open connection, what time has decided. */
 export function beaten(machine: Machine, rules: Rules, moment: Moment): Machine {
   const { now } = moment;
-  if (now >= machine.deadAt) return lost(ended(machine, 1006, "", rules, moment));
+  if (now >= machine.deadAt) return lost(ended(machine, NO_CLOSE_FRAME, "", rules, moment));
   const isReady = machine.isReady || now >= machine.openedAt + rules.stableUptimeMs;
   const next = { ...machine, isReady };
   return scheduled(now >= machine.pingAt ? pinged(next, rules, now) : next, rules);
@@ -72,6 +72,6 @@ export function checked(machine: Machine, trigger: ConnectTrigger, rules: Rules,
   const { now } = moment;
   if (now >= machine.deadAt) return lost(attempt(fresh(machine), trigger, rules, moment));
   const isSilent = now - Math.max(machine.openedAt, machine.lastFrameAt) >= rules.pongTimeoutMs;
-  const isAsked = machine.deadAt < Infinity || machine.pingAt === Infinity;
+  const isAsked = machine.deadAt < Infinity;
   return isSilent && !isAsked ? scheduled(pinged(machine, rules, now), rules) : machine;
 }

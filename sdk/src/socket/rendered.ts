@@ -1,3 +1,5 @@
+import { createSeen } from "../seen.ts";
+
 /** How many keys are remembered that were seen twice: after a list was made anew, they count once still. */
 const MAX_COUNTED = 1_000;
 
@@ -10,15 +12,12 @@ const MAX_COUNTED = 1_000;
  */
 export function createRendered(countDuplicate: () => void): (key: string) => () => void {
   const copies = new Map<string, number>();
-  const counted = new Set<string>();
+  const counted = createSeen(MAX_COUNTED);
 
   function shown(key: string): void {
     const before = copies.get(key) ?? 0;
     copies.set(key, before + 1);
-    if (before === 0 || counted.has(key)) return;
-    counted.add(key);
-    for (const oldest of counted) if (counted.size > MAX_COUNTED) counted.delete(oldest);
-    countDuplicate();
+    if (before > 0 && !counted.isSecond(key)) countDuplicate();
   }
 
   return (key) => {

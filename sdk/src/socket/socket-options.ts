@@ -1,4 +1,4 @@
-import type { ClientFrame, CloseConsequence } from "@sockscope/catalog/runtime";
+import { type ClientFrame, type CloseConsequence, STABLE_UPTIME_MS } from "@sockscope/catalog/runtime";
 import type { Host } from "../host.ts";
 import { CLOSE_CODES_ADVICE, isCloseCodes } from "../vocabulary.ts";
 import type { ChatWebSocket } from "./link.ts";
@@ -106,7 +106,7 @@ export const SOCKET_DEFAULTS: SocketNumbers = {
   maxDelayMs: 16_000,
   maxAttempts: 10,
   attemptTimeoutMs: 10_000,
-  stableUptimeMs: 5_000,
+  stableUptimeMs: STABLE_UPTIME_MS,
   outboxLimit: 100,
 };
 

@@ -1,7 +1,5 @@
 import type { Host } from "../host.ts";
-
-/** By how much the wall clock may go ahead of the other, in ms, before the machine must have slept. */
-const CLOCK_TOLERANCE_MS = 5_000;
+import { CLOCK_TOLERANCE_MS } from "../page/page-clock.ts";
 
 /**
  * A clock that goes on while the machine sleeps, in ms: where a browser's monotonic clock stands still meanwhile, the wall clock

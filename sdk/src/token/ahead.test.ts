@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { LONGEST_TIMER_MS } from "../host.ts";
 import { settled } from "../testing/fake-host.test-support.ts";
 import { deferred, FakeOrigin, type FakeTab, servesFor } from "../testing/fake-tabs.test-support.ts";
 import { MIN_AHEAD_MS } from "./ahead.ts";
 import { BASE_BACKOFF_MS, MAX_BACKOFF_MS } from "./ahead-backoff.ts";
-import { MAX_TIMER_MS } from "./token-options.ts";
 import { type TokenStore, tokenStore } from "./token-store.ts";
 
 const HOUR_MS = 3_600_000;
@@ -195,7 +195,7 @@ describe("refreshing ahead", () => {
     const days = 60;
     origin.answer = () => servesFor(days * 86_400);
     await store.refreshAccessToken();
-    expect([...tab.timers.values()].map(({ at }) => at - tab.clock)).toEqual([MAX_TIMER_MS]);
+    expect([...tab.timers.values()].map(({ at }) => at - tab.clock)).toEqual([LONGEST_TIMER_MS]);
     await tab.pass(59 * 86_400_000);
     expect(origin.requests).toHaveLength(1);
     await tab.pass(86_400_000);

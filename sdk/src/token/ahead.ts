@@ -1,7 +1,7 @@
+import { LONGEST_TIMER_MS } from "../host.ts";
 import { createAheadBackoff } from "./ahead-backoff.ts";
 import { isTokenError } from "./token-error.ts";
 import type { TokenHost } from "./token-host.ts";
-import { MAX_TIMER_MS } from "./token-options.ts";
 
 /** At least so long lies before a refresh that nobody asked for, and up to twice as long, in ms: many pages wake together. */
 export const MIN_AHEAD_MS = 10_000;
@@ -36,8 +36,8 @@ export function refreshAhead(
     const share = random();
     const delayMs = Math.max(MIN_AHEAD_MS * (1 + share), backoff.leftMs(), leftMs(share));
     if (!(delayMs > 0 && isWanted())) return;
-    const isDue = delayMs <= MAX_TIMER_MS;
-    timer = host.setTimeout(() => (isDue ? fire() : arm()), Math.min(delayMs, MAX_TIMER_MS));
+    const isDue = delayMs <= LONGEST_TIMER_MS;
+    timer = host.setTimeout(() => (isDue ? fire() : arm()), Math.min(delayMs, LONGEST_TIMER_MS));
   }
 
   function fire(): void {

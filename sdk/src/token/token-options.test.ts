@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { LONGEST_TIMER_MS } from "../host.ts";
 import { textOf } from "../problems.ts";
 import type { TokenRequest } from "../socket/token-request.ts";
 import { FakeOrigin } from "../testing/fake-tabs.test-support.ts";
-import { MAX_TIMER_MS, type TokenStoreOptions } from "./token-options.ts";
+import type { TokenStoreOptions } from "./token-options.ts";
 import { tokenStore } from "./token-store.ts";
 
 describe("the options of a token store", () => {
@@ -24,7 +25,7 @@ describe("the options of a token store", () => {
     ["marginMs", "soon"],
     ["timeoutMs", 0],
     ["timeoutMs", NaN],
-    ["timeoutMs", MAX_TIMER_MS + 1],
+    ["timeoutMs", LONGEST_TIMER_MS + 1],
   ])("are refused when %s is %j", (option, value) => {
     const options = { url: "/renew", host: new FakeOrigin().tab(), [option]: value } as TokenStoreOptions;
     expect(() => tokenStore(options)).toThrow(

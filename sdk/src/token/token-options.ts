@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from "../host.ts";
 import { mustBe } from "../must-be.ts";
 import type { TokenAnswer } from "./token-answer.ts";
 import type { TokenHost } from "./token-host.ts";
@@ -7,9 +8,6 @@ export const DEFAULT_MARGIN_MS = 30_000;
 
 /** How long a refresh may take, in ms, unless told otherwise. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
-
-/** The longest delay that a browser's timer can have, in ms; with a longer one it fires at once. */
-export const MAX_TIMER_MS = 2_147_483_647;
 
 /** What `tokenStore` needs to know. */
 export interface TokenStoreOptions {
@@ -65,7 +63,10 @@ const RULES: { readonly [Option in keyof TokenStoreOptions]?: Rule } = {
   body: FUNCTION,
   readAnswer: FUNCTION,
   marginMs: [(value) => typeof value === "number" && value >= 0, "a number from 0"],
-  timeoutMs: [(value) => typeof value === "number" && value > 0 && value <= MAX_TIMER_MS, "a number above 0"],
+  timeoutMs: [
+    (value) => typeof value === "number" && value > 0 && value <= LONGEST_TIMER_MS,
+    "a number above 0",
+  ],
   refreshAhead: [(value) => typeof value === "boolean", "true or false"],
   name: TEXT,
 };
