@@ -74,7 +74,10 @@ export type ServerCloseReason =
   | "restart"
   | "overload"
   | "heartbeat_timeout"
-  | "slow_consumer";
+  | "slow_consumer"
+  | "rate_limited"
+  | "normal"
+  | "going_away";
 
 /** The close code of each reason: the server chooses a reason, and the code follows from it. */
 export const SERVER_CLOSE_CODES: Readonly<Record<ServerCloseReason, number>> = {
@@ -89,4 +92,9 @@ export const SERVER_CLOSE_CODES: Readonly<Record<ServerCloseReason, number>> = {
   heartbeat_timeout: 3008,
   // Like an overload, but the peer's own: it does not read what is sent to it.
   slow_consumer: 1013,
+  // Coming back at once would only go on with it.
+  rate_limited: 1008,
+  normal: 1000,
+  // What many servers say when they stop; `restart` tells a client more.
+  going_away: 1001,
 };

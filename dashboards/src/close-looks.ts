@@ -37,6 +37,9 @@ const REASON_COLORS: Readonly<Record<CloseReason, string>> = {
   internal_error: "red",
   forbidden: "light-red",
   unsupported_data: "dark-red",
+  rate_limited: "semi-dark-red",
+  normal: "light-green",
+  going_away: "light-yellow",
   other: "gray",
 };
 

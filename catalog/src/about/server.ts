@@ -58,6 +58,13 @@ export const SERVER_ABOUT: {
     readAs: "What arrived of what users said.",
     doNot: "compare it with browsers' counts in absolute numbers: pages without the SDK send, too.",
   },
+  SERVER_FRAMES_REFUSED: {
+    help: "Frames that the chat answered with an error, by reason.",
+    unit: "frames",
+    readAs: "`invalid` after a deploy: one side speaks another version of the contract.",
+    doNot: "read it as users: one client that loops is many frames.",
+    declaredOnly: true,
+  },
   SERVER_SEND_ERRORS: {
     help: "Messages that could not be handed to their socket, by reason.",
     unit: "messages",

@@ -49,3 +49,8 @@ export type AdviceCode = (typeof ADVICE_CODE)[number];
 export const REHYDRATION_OUTCOME = ["sent", "forbidden", "failed"] as const;
 /** A value of {@link REHYDRATION_OUTCOME}. */
 export type RehydrationOutcome = (typeof REHYDRATION_OUTCOME)[number];
+
+/** Why the chat refused a frame: it is none of the contract's, the peer sends too many, or it may not say this. */
+export const FRAME_REFUSAL = ["invalid", "too_many", "forbidden", "other"] as const;
+/** A value of {@link FRAME_REFUSAL}. */
+export type FrameRefusal = (typeof FRAME_REFUSAL)[number];

@@ -14,6 +14,8 @@ import {
   type CloseReason,
   CREDENTIALS,
   type Credentials,
+  FRAME_REFUSAL,
+  type FrameRefusal,
   HANDSHAKE_STATUS,
   type HandshakeStatus,
   REHYDRATION_OUTCOME,
@@ -83,6 +85,13 @@ export const SERVER_FRAMES_RECEIVED: Counter<{ event: ClientFrameEvent }> = {
   type: "counter",
   name: "ws_frames_received_total",
   labels: { event: CLIENT_FRAME_EVENTS },
+};
+
+/** Frames that the application answered with an error instead of doing what they ask for. */
+export const SERVER_FRAMES_REFUSED: Counter<{ reason: FrameRefusal }> = {
+  type: "counter",
+  name: "ws_frames_refused_total",
+  labels: { reason: FRAME_REFUSAL },
 };
 
 /** Frames that could not be handed to the socket. */

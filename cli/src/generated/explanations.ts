@@ -1067,7 +1067,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`code`: `1000` `1001` `1002` `1003` `1004` `1005` `1006` `1007` `1008` `1009` `1010` `1011` `1012` `1013` `1014` `1015` `3000` `3003` `3008` `3xxx` `4401` `4403` `4xxx` `unassigned`; `reason`: `authentication_required` `authentication_expired` `forbidden` `unsupported_data` `internal_error` `restart` `overload` `heartbeat_timeout` `slow_consumer` `peer` `lost` `other`"
+        "`code`: `1000` `1001` `1002` `1003` `1004` `1005` `1006` `1007` `1008` `1009` `1010` `1011` `1012` `1013` `1014` `1015` `3000` `3003` `3008` `3xxx` `4401` `4403` `4xxx` `unassigned`; `reason`: `authentication_required` `authentication_expired` `forbidden` `unsupported_data` `internal_error` `restart` `overload` `heartbeat_timeout` `slow_consumer` `rate_limited` `normal` `going_away` `peer` `lost` `other`"
       ],
       [
         "Recorded by",
@@ -1208,6 +1208,40 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Recorded by",
         "server/src/server-metrics.ts"
+      ],
+      [
+        "Read by",
+        "nobody yet"
+      ]
+    ]
+  },
+  {
+    "kind": "metric",
+    "name": "ws_frames_refused_total",
+    "aliases": [
+      "SERVER_FRAMES_REFUSED"
+    ],
+    "text": "Frames that the chat answered with an error, by reason.",
+    "facts": [
+      [
+        "Type",
+        "counter, in frames"
+      ],
+      [
+        "Read it as",
+        "`invalid` after a deploy: one side speaks another version of the contract."
+      ],
+      [
+        "Do not",
+        "read it as users: one client that loops is many frames."
+      ],
+      [
+        "Labels",
+        "`reason`: `invalid` `too_many` `forbidden` `other`"
+      ],
+      [
+        "Recorded by",
+        "nobody yet"
       ],
       [
         "Read by",
@@ -2928,6 +2962,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
         "nothing"
       ],
       [
+        "The server sends it for",
+        "normal"
+      ],
+      [
         "Counted in",
         "ws_client_closes_total ws_client_affected_sessions_total ws_closes_total"
       ],
@@ -2950,6 +2988,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "reconnecting"
+      ],
+      [
+        "The server sends it for",
+        "going_away"
       ],
       [
         "Counted in",
@@ -3122,6 +3164,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "The user sees",
         "error"
+      ],
+      [
+        "The server sends it for",
+        "rate_limited"
       ],
       [
         "Counted in",
