@@ -1,31 +1,33 @@
-import { type Connection, instrumentServer } from "@sockscope/server";
-import type { Registry } from "prom-client";
+import type { Server } from "node:http";
+import { instrumentServer, type MetricRegistry } from "@sockscope/server";
+import { wsConnection } from "@sockscope/server/ws";
 import type { WebSocketServer } from "ws";
 
 /**
  * Measures every connection of a chat server.
  *
- * @param registry the one that your /metrics serves
+ * @param registry of prom-client, the one that your /metrics serves
  * @returns closes every connection, because the server restarts
  */
-export function instrumentChat(server: WebSocketServer, registry: Registry): () => void {
+export function instrumentChat(
+  http: Server,
+  sockets: WebSocketServer,
+  registry: MetricRegistry,
+): () => Promise<void> {
   const instrumentation = instrumentServer({
     app: "chat",
     registry,
     routes: ["/ws"],
-    // A line for each connect, close and error.
+    // A line for each connect, close and error; a pino logger will do, too.
     log: (line) => console.log(JSON.stringify(line)),
   });
-  const connections = new Set<Connection>();
-  server.on("connection", (socket) => {
-    const connection = instrumentation.connection(socket, { route: "/ws", authMethod: "cookie" });
-    connections.add(connection);
-    socket.on("close", () => connections.delete(connection));
-    // Sends and counts; `socket.send` would not count.
+  // Upgrades that are refused: the page sees nothing but 1006.
+  instrumentation.watchHandshakes(http);
+  sockets.on("connection", (socket) => {
+    const connection = wsConnection(instrumentation, socket, { route: "/ws", authMethod: "cookie" });
+    // `socket.send` counts as well.
     connection.send({ type: "chat_status", event: "typing", value: false, thread_id: "…" });
   });
-  return () => {
-    // A reason; the close code follows from it.
-    for (const connection of connections) connection.close("restart");
-  };
+  // Each client is told a moment of its own to come back.
+  return () => instrumentation.drain();
 }

@@ -2,13 +2,23 @@ import {
   type AuthMethod,
   type CloseCodeLabel,
   type CloseReason,
+  type Histogram,
+  type NoLabels,
   SERVER_CLOSE_CODES,
   SERVER_CLOSES,
   SERVER_CONNECTION_DURATION,
   SERVER_CONNECTIONS_ACTIVE,
   SERVER_CONNECTIONS_OPENED,
   SERVER_FRAMES_RECEIVED,
+  SERVER_FRAMES_REFUSED,
   SERVER_FRAMES_SENT,
+  SERVER_HANDSHAKES_REJECTED,
+  SERVER_MESSAGE_DELIVERY,
+  SERVER_RECONNECT_ADVICE,
+  SERVER_REHYDRATION_DURATION,
+  SERVER_REHYDRATIONS,
+  SERVER_SEND_BUFFER,
+  SERVER_SEND_ERRORS,
   type ServerCloseReason,
 } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
@@ -20,6 +30,7 @@ import {
   type OpenedConnection,
   TEST_APP,
 } from "./testing/instrumented.test-support.ts";
+import { wsConnection } from "./ws/ws-connection.ts";
 
 type Moves = Readonly<Record<string, number>>;
 
@@ -42,23 +53,50 @@ function received(event: string): Moves {
 }
 
 /** One observation: of the buckets those that reach as far, `+Inf` always. */
-function lasted(seconds: number): Moves {
-  const { name, layout } = SERVER_CONNECTION_DURATION;
+function observed({ name, layout }: Histogram<NoLabels>, seconds: number): Moves {
   const buckets = [...layout.bounds.filter((bound) => bound >= seconds), "+Inf"];
   const labels = { app: TEST_APP };
   return {
-    ...Object.fromEntries(buckets.map((le) => [`${name}_bucket{le="${le}",app="${TEST_APP}"}`, 1] as const)),
+    ...Object.fromEntries(buckets.map((le) => [line(`${name}_bucket`, { le: String(le), ...labels }), 1])),
     ...(seconds === 0 ? {} : { [line(`${name}_sum`, labels)]: seconds }),
     [line(`${name}_count`, labels)]: 1,
   };
 }
+
+function sendError(reason: string): Moves {
+  return { [line(SERVER_SEND_ERRORS.name, { app: TEST_APP, reason })]: 1 };
+}
+
+function rejected(status: string, credentials: string): Moves {
+  return { [line(SERVER_HANDSHAKES_REJECTED.name, { app: TEST_APP, status, credentials })]: 1 };
+}
+
+function rehydrated(outcome: string): Moves {
+  return { [line(SERVER_REHYDRATIONS.name, { app: TEST_APP, outcome })]: 1 };
+}
+
+/** What the application closes its socket with, past the connection, and how that counts. */
+const RAW_CLOSES: readonly (readonly [number | undefined, string, CloseCodeLabel, CloseReason])[] = [
+  [4401, "", "4401", "authentication_required"],
+  [4401, "authentication_expired", "4401", "authentication_expired"],
+  [4401, "go away", "4401", "authentication_required"],
+  [1011, "", "1011", "internal_error"],
+  [1011, "keepalive ping timeout", "1011", "heartbeat_timeout"],
+  [1012, "", "1012", "restart"],
+  [1013, "", "1013", "overload"],
+  [1000, "", "1000", "normal"],
+  [1001, "bye", "1001", "going_away"],
+  [1009, "", "1009", "other"],
+  [4999, "toString", "4xxx", "other"],
+  [undefined, "", "1005", "normal"],
+];
 
 /** The end of a connection that was open for one second. */
 function closed(code: CloseCodeLabel, reason: CloseReason, seconds = 1): Moves {
   return {
     ...active(-1),
     [line(SERVER_CLOSES.name, { app: TEST_APP, code, reason })]: 1,
-    ...lasted(seconds),
+    ...observed(SERVER_CONNECTION_DURATION, seconds),
   };
 }
 
@@ -87,12 +125,16 @@ const ACCEPTED: readonly Row[] = [
   {
     what: "a connection comes to a route that is not configured",
     happens: (_, { open }) => open({ route: "/admin?token=secret" }),
-    moves: { ...active(1, "other"), ...opened("cookie", "other") },
+    moves: {
+      ...active(1, "other"),
+      ...opened("cookie", "other"),
+      [line(SERVER_SEND_BUFFER.name, { app: TEST_APP, route: "other" })]: 0,
+    },
   },
   {
     what: "the same socket is passed again",
     happens: ({ socket }, { instrumentation }) =>
-      instrumentation.connection(socket, { route: "/ws", authMethod: "cookie" }),
+      wsConnection(instrumentation, socket, { route: "/ws", authMethod: "cookie" }),
     moves: {},
   },
   {
@@ -100,12 +142,12 @@ const ACCEPTED: readonly Row[] = [
     happens: (_, { instrumentation }) => {
       const socket = new FakeSocket();
       socket.finish(1006);
-      instrumentation.connection(socket, { route: "/ws", authMethod: "cookie" });
+      wsConnection(instrumentation, socket, { route: "/ws", authMethod: "cookie" });
     },
     moves: {
       ...opened("cookie"),
       [line(SERVER_CLOSES.name, { app: TEST_APP, code: "1006", reason: "lost" })]: 1,
-      ...lasted(0),
+      ...observed(SERVER_CONNECTION_DURATION, 0),
     },
   },
 ];
@@ -142,7 +184,230 @@ const FRAMES: readonly Row[] = [
       socket.readyState = 2;
       connection.send({ type: "pong", id: 1, server_time: 2 });
     },
+    moves: sendError("closed"),
+  },
+  {
+    what: "a frame is sent as text that was serialised before",
+    happens: ({ connection }) => connection.send('{"type":"chat_status","event":"typing","value":true}'),
+    moves: sent("typing"),
+  },
+  {
+    what: "bytes come that say a frame, as servers of another kind hand them over",
+    happens: ({ connection }) => {
+      const text = Buffer.from('{"type":"ping","id":1}');
+      connection.received(new Uint8Array(text).buffer);
+      connection.received(new Uint8Array(text));
+      connection.received([text.subarray(0, 5), text.subarray(5)]);
+    },
+    moves: { [line(SERVER_FRAMES_RECEIVED.name, { app: TEST_APP, event: "ping" })]: 3 },
+  },
+  {
+    what: "a frame cannot be serialised",
+    happens: ({ connection }) => {
+      const circular: { self?: object } = {};
+      circular.self = circular;
+      expect(() => connection.send(circular)).toThrow(TypeError);
+      expect(() => connection.send({ toJSON: () => undefined })).toThrow(TypeError);
+    },
+    moves: { [line(SERVER_SEND_ERRORS.name, { app: TEST_APP, reason: "serialization" })]: 2 },
+  },
+  {
+    what: "a socket throws when it is to send",
+    happens: ({ connection, socket }) => {
+      socket.throwsWhenSent = new Error("still connecting");
+      expect(connection.send({ type: "pong" })).toBe(false);
+    },
+    moves: sendError("other"),
+  },
+  {
+    what: "a message is written 40 ms after it was accepted",
+    happens: ({ connection }, { clock, instrumentation }) => {
+      const acceptedAtMs = instrumentation.now();
+      clock.ms += 40;
+      connection.send({ type: "chat_message", event: "assistant_message" }, { acceptedAtMs });
+    },
+    moves: { ...sent("assistant_message"), ...observed(SERVER_MESSAGE_DELIVERY, 0.04) },
+  },
+  {
+    what: "a frame is answered with an error",
+    happens: ({ connection }) => connection.refused("invalid"),
+    moves: { [line(SERVER_FRAMES_REFUSED.name, { app: TEST_APP, reason: "invalid" })]: 1 },
+  },
+  {
+    what: "an upgrade is refused that carried a session",
+    happens: (_, { instrumentation }) =>
+      instrumentation.handshakeRejected({ status: 403, credentials: true }),
+    moves: rejected("403", "present"),
+  },
+  {
+    what: "an upgrade is refused with a status that nobody expects",
+    happens: (_, { instrumentation }) =>
+      instrumentation.handshakeRejected({ status: 418, credentials: false }),
+    moves: rejected("other", "absent"),
+  },
+];
+
+const REHYDRATIONS: readonly Row[] = [
+  {
+    what: "a thread is rehydrated 20 ms after the hello",
+    happens: ({ connection, socket }, { clock }) => {
+      socket.receive('{"type":"client_hello","thread_id":"t"}');
+      clock.ms += 20;
+      connection.send({ type: "rehydration", thread_id: "t" });
+    },
+    moves: {
+      ...received("client_hello"),
+      ...sent("rehydration"),
+      ...rehydrated("sent"),
+      ...observed(SERVER_REHYDRATION_DURATION, 0.02),
+    },
+  },
+  {
+    what: "a thread is rehydrated without a hello, a second after the connection was accepted",
+    happens: ({ socket }) => socket.send('{"type":"rehydration","thread_id":"t"}'),
+    moves: { ...sent("rehydration"), ...rehydrated("sent"), ...observed(SERVER_REHYDRATION_DURATION, 1) },
+  },
+  {
+    what: "a second hello of a connection is answered",
+    happens: ({ connection, socket }) => {
+      for (const _ of [1, 2]) {
+        socket.receive('{"type":"client_hello","thread_id":"t"}');
+        connection.rehydrated("forbidden");
+      }
+    },
+    moves: {
+      [line(SERVER_FRAMES_RECEIVED.name, { app: TEST_APP, event: "client_hello" })]: 2,
+      ...rehydrated("forbidden"),
+    },
+  },
+  {
+    what: "the server fails between a hello and its rehydration",
+    happens: ({ connection, socket }) => {
+      socket.receive('{"type":"client_hello","thread_id":"t"}');
+      connection.close("internal_error");
+      socket.finish(1011);
+    },
+    moves: { ...received("client_hello"), ...rehydrated("failed"), ...closed("1011", "internal_error") },
+  },
+  {
+    what: "a peer leaves between its hello and the rehydration",
+    happens: ({ socket }) => {
+      socket.receive('{"type":"client_hello","thread_id":"t"}');
+      socket.finish(1001);
+    },
+    moves: { ...received("client_hello"), ...closed("1001", "peer") },
+  },
+];
+
+const ADVICE: readonly Row[] = [
+  {
+    what: "a peer is told when to come back",
+    happens: ({ connection, socket }) => {
+      connection.closeWith("restart", { retryAfterMs: 4213.4 });
+      expect(socket.closeFrames).toEqual([{ code: 1012, reason: "restart retry_after_ms=4213" }]);
+      socket.finish(1012);
+    },
+    moves: {
+      ...closed("1012", "restart"),
+      [line(SERVER_RECONNECT_ADVICE.name, { app: TEST_APP, code: "1012" })]: 1,
+    },
+  },
+  {
+    what: "a peer that is closing already is told when to come back",
+    happens: ({ connection, socket }) => {
+      connection.close("restart");
+      connection.closeWith("restart", { retryAfterMs: 1 });
+      expect(socket.closeFrames).toHaveLength(1);
+    },
     moves: {},
+  },
+];
+
+const PAST_THE_CONNECTION: readonly Row[] = [
+  {
+    what: "the application sends with the socket itself",
+    happens: ({ socket }) => socket.send('{"type":"pong","id":1}'),
+    moves: sent("pong"),
+  },
+  {
+    what: "the application sends bytes with the socket itself",
+    happens: ({ socket }) => {
+      socket.send(Buffer.from('{"type":"pong","id":1}') as unknown as string);
+      socket.send(Buffer.from('{"type":"pong","id":1}') as unknown as string, { binary: false });
+    },
+    moves: { ...sent("other"), ...sent("pong") },
+  },
+  {
+    what: "the application sends with a socket that is closing",
+    happens: ({ socket }) => {
+      socket.readyState = 2;
+      socket.send('{"type":"pong","id":1}');
+    },
+    moves: sendError("closed"),
+  },
+  ...RAW_CLOSES.map(
+    ([code, text, label, reason]): Row => ({
+      what: `the application closes the socket itself with ${code} "${text}"`,
+      happens: ({ socket }) => {
+        socket.close(code, text);
+        expect(socket.closeFrames).toEqual([{ code, reason: text }]);
+        socket.finish(code ?? 1005);
+      },
+      moves: closed(label, reason),
+    }),
+  ),
+  {
+    what: "ws answers a close frame of the peer, by the socket's own method",
+    happens: ({ socket }) => socket.receiveClose(1000),
+    moves: closed("1000", "peer"),
+  },
+  {
+    what: "the application cuts the socket itself",
+    happens: ({ socket }) => socket.terminate(),
+    moves: closed("1006", "other"),
+  },
+  {
+    what: "the application cuts a socket whose peer did not answer its ping",
+    happens: ({ socket }) => {
+      socket.ping();
+      socket.terminate();
+    },
+    moves: closed("1006", "heartbeat_timeout"),
+  },
+  {
+    what: "the application cuts a socket whose peer answered its ping",
+    happens: ({ socket }) => {
+      socket.ping();
+      socket.ping();
+      socket.emit("pong");
+      socket.terminate();
+    },
+    moves: closed("1006", "other"),
+  },
+  {
+    what: "the application cuts a socket whose peer sent something after its ping",
+    happens: ({ socket }) => {
+      socket.ping();
+      socket.receive('{"type":"ping","id":1}');
+      socket.terminate();
+    },
+    moves: { ...received("ping"), ...closed("1006", "other") },
+  },
+  {
+    what: "a connection that is being closed is cut",
+    happens: ({ connection }) => {
+      connection.close("restart");
+      connection.terminate();
+    },
+    moves: closed("1012", "restart"),
+  },
+  {
+    what: "the library ends a connection because its own pings stayed unanswered",
+    happens: ({ connection }) => {
+      connection.heartbeatTimedOut();
+      connection.closed();
+    },
+    moves: closed("1006", "heartbeat_timeout"),
   },
 ];
 
@@ -259,14 +524,14 @@ const CLOSED: readonly Row[] = [
     happens: (_, { instrumentation, clock }) => {
       const socket = new FakeSocket();
       socket.readyState = 2;
-      instrumentation.connection(socket, { route: "/ws", authMethod: "cookie" });
+      wsConnection(instrumentation, socket, { route: "/ws", authMethod: "cookie" });
       clock.ms += 1000;
       socket.finish(1001);
     },
     moves: {
       ...opened("cookie"),
       [line(SERVER_CLOSES.name, { app: TEST_APP, code: "1001", reason: "peer" })]: 1,
-      ...lasted(1),
+      ...observed(SERVER_CONNECTION_DURATION, 1),
     },
   },
   {
@@ -303,13 +568,21 @@ const CLOSED: readonly Row[] = [
   },
 ];
 
+/** Sums are of floating point. */
+function nearly(value: number): unknown {
+  return Number.isInteger(value) ? value : expect.closeTo(value, 9);
+}
+
 describe("what happens, and which series move", () => {
-  const rows = [...ACCEPTED, ...FRAMES, ...CLOSED].map((row) => [row.what, row] as const);
+  const rows = [...ACCEPTED, ...FRAMES, ...REHYDRATIONS, ...ADVICE, ...PAST_THE_CONNECTION, ...CLOSED].map(
+    (row) => [row.what, row] as const,
+  );
 
   it.each(rows)("%s", async (_, { happens, moves }) => {
     const server = instrumented();
     const connection = server.open();
     server.clock.ms += 1000;
-    expect(await movedSeries(server.registry, () => happens(connection, server))).toEqual(moves);
+    const moved = await movedSeries(server.registry, () => happens(connection, server));
+    expect(moved).toEqual(Object.fromEntries(Object.entries(moves).map(([name, by]) => [name, nearly(by)])));
   });
 });

@@ -7,6 +7,7 @@ it("the public entry exports exactly this", () => {
       "InvalidAppError",
       "InvalidRoutesError",
       "UnknownCloseReasonError",
+      "hasCredentials",
       "instrumentServer",
     ]
   `);

@@ -12,11 +12,12 @@ import {
 } from "@sockscope/catalog";
 import { Counter, Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
-import type { ConnectionLogLine } from "./connection-log.ts";
+import type { ConnectionLogLine } from "./connection/connection-log.ts";
 import { instrumentServer } from "./instrument-server.ts";
 import { line, movedSeries, seriesNames } from "./testing/exposition.test-support.ts";
 import { FakeSocket } from "./testing/fake-socket.test-support.ts";
 import { instrumented, TEST_APP } from "./testing/instrumented.test-support.ts";
+import { wsConnection } from "./ws/ws-connection.ts";
 
 describe("the application's own names", () => {
   it("name frames of another shape, and are other when they throw", async () => {
@@ -50,7 +51,7 @@ describe("a deployment's own catalog", () => {
     const { instrumentation, registry } = instrumented({ catalog });
     const socket = new FakeSocket();
     const moved = await movedSeries(registry, () => {
-      const connection = instrumentation.connection(socket, { route: "/ws", authMethod: "bearer" });
+      const connection = wsConnection(instrumentation, socket, { route: "/ws", authMethod: "bearer" });
       connection.send({ type: "order_filled" });
       socket.receive('{"type":"place_order"}');
       connection.close("kicked");
@@ -98,7 +99,7 @@ describe("a connection", () => {
   it("is the same one when the same socket is passed again", () => {
     const { instrumentation, open } = instrumented();
     const { socket, connection } = open();
-    expect(instrumentation.connection(socket, { route: "/ws", authMethod: "cookie" })).toBe(connection);
+    expect(wsConnection(instrumentation, socket, { route: "/ws", authMethod: "cookie" })).toBe(connection);
   });
 
   it("sends a frame as JSON, and nothing once it is closing", () => {
@@ -114,12 +115,6 @@ describe("a connection", () => {
     connection.close(reason as keyof typeof SERVER_CLOSE_CODES);
     connection.close("restart");
     expect(socket.closeFrames).toEqual([{ code, reason }]);
-  });
-
-  it("listens for nothing but errors when it is over", () => {
-    const { socket } = instrumented().open();
-    socket.finish(1000);
-    expect(socket.eventNames()).toEqual(["error"]);
   });
 });
 

@@ -4,10 +4,11 @@ import { SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE, SERVER_FRAMES_RECEIVED } from
 import { Registry } from "prom-client";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "./connection/connection.ts";
 import { instrumentServer } from "./instrument-server.ts";
 import { line } from "./testing/exposition.test-support.ts";
 import { TEST_APP } from "./testing/instrumented.test-support.ts";
+import { wsConnection } from "./ws/ws-connection.ts";
 
 const servers: WebSocketServer[] = [];
 afterEach(() => {
@@ -37,7 +38,7 @@ async function connected(): Promise<{
     server.on("connection", (socket) =>
       resolve({
         socket,
-        connection: instrumentation.connection(socket, { route: "/ws", authMethod: "none" }),
+        connection: wsConnection(instrumentation, socket, { route: "/ws", authMethod: "none" }),
       }),
     );
   });

@@ -24,7 +24,6 @@ export const SERVER_ABOUT: {
     unit: "handshakes",
     readAs: 'Users who are turned away: `credentials="present"`. The browser shows them as 1006 before open.',
     doNot: 'alert on `credentials="absent"`: scanners get 403 every night.',
-    declaredOnly: true,
   },
   SERVER_CLOSES: {
     help: "Connections that closed, by close code and by the server's own reason, never by the text of a close frame.",
@@ -44,7 +43,6 @@ export const SERVER_ABOUT: {
     readAs:
       "The share at a bucket's bound of what exists now. OpenMetrics has it as a gauge histogram, the text format 0.0.4 as untyped.",
     doNot: "take a rate of it, and never add it to closed durations.",
-    declaredOnly: true,
   },
   SERVER_FRAMES_SENT: {
     help: "Frames handed to a socket, by event.",
@@ -63,48 +61,41 @@ export const SERVER_ABOUT: {
     unit: "frames",
     readAs: "`invalid` after a deploy: one side speaks another version of the contract.",
     doNot: "read it as users: one client that loops is many frames.",
-    declaredOnly: true,
   },
   SERVER_SEND_ERRORS: {
     help: "Messages that could not be handed to their socket, by reason.",
     unit: "messages",
     readAs: 'A share of the frames sent, with `reason!="closed"`.',
     doNot: "count `closed`: it is the race with a user who leaves.",
-    declaredOnly: true,
   },
   SERVER_MESSAGE_DELIVERY: {
     help: "Time from accepting a message to writing it to its recipient's socket.",
     unit: "seconds",
     readAs: "The server's own part of a message's latency.",
     doNot: "read it as arrival at the user.",
-    declaredOnly: true,
   },
   SERVER_RECONNECT_ADVICE: {
     help: "Reconnect advice given to clients, by close code.",
     unit: "clients",
     readAs: "How many clients a drain or an overload sent away with a time to return.",
     doNot: "read it as reconnects: a client may not listen.",
-    declaredOnly: true,
   },
   SERVER_REHYDRATIONS: {
     help: "Rehydrations, one per connection that said hello, by outcome.",
     unit: "rehydrations",
     readAs: "`forbidden` is the 403 that a reconnect must never meet.",
     doNot: "read it as connections: a client may never say hello.",
-    declaredOnly: true,
   },
   SERVER_REHYDRATION_DURATION: {
     help: "Time from a hello to the sending of its rehydration.",
     unit: "seconds",
     readAs: "What a user waits for after the connection is back.",
     doNot: "read it as time to connect.",
-    declaredOnly: true,
   },
   SERVER_SEND_BUFFER: {
     help: "Bytes that wait in the send buffers of open connections, by route.",
     unit: "bytes",
     readAs: "A rise that does not end: peers that do not read.",
     doNot: "read it per connection: one peer may hold all of it.",
-    declaredOnly: true,
   },
 };

@@ -3,6 +3,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ServerCloseReason } from "@sockscope/catalog";
 import type { ServerInstrumentation } from "@sockscope/server";
+import { wsConnection } from "@sockscope/server/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Chat, Participant } from "./chat.ts";
 import { isSameOrigin } from "./same-origin.ts";
@@ -86,7 +87,7 @@ export class ChatServer {
 
   #accept(socket: WebSocket, session: SessionCheck): void {
     const authMethod = session.status === "valid" ? "cookie" : "none";
-    const connection = this.#environment.instrumentation.connection(socket, {
+    const connection = wsConnection(this.#environment.instrumentation, socket, {
       route: CHAT_ROUTE,
       authMethod,
     });

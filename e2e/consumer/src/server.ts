@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { catalogOf, readConfig } from "@sockscope/config";
 import { instrumentServer } from "@sockscope/server";
+import { wsConnection } from "@sockscope/server/ws";
 import { Registry } from "prom-client";
 import { WebSocketServer } from "ws";
 import { type Frame, received, sent } from "./frames.ts";
@@ -30,7 +31,7 @@ server.on("upgrade", (request, stream, head) => {
   webSockets.handleUpgrade(request, stream, head, (socket) => {
     accepted += 1;
     const isFirst = accepted === 1;
-    const connection = instrumentation.connection(socket, {
+    const connection = wsConnection(instrumentation, socket, {
       route: "/orders",
       // A browser has no other place for a token than the subprotocol.
       authMethod: socket.protocol.startsWith("bearer.") ? "bearer" : "none",

@@ -1,10 +1,11 @@
 import { Registry } from "prom-client";
-import type { Connection, ConnectionOptions } from "../connection.ts";
+import type { Connection, ConnectionOptions } from "../connection/connection.ts";
 import {
   type InstrumentServerOptions,
   instrumentServer,
   type ServerInstrumentation,
 } from "../instrument-server.ts";
+import { wsConnection } from "../ws/ws-connection.ts";
 import { FakeSocket } from "./fake-socket.test-support.ts";
 
 /** The app of every test. */
@@ -26,7 +27,9 @@ export interface Instrumented {
 }
 
 /** Instruments a server that has no sockets yet. */
-export function instrumented(options: Pick<InstrumentServerOptions, "log" | "catalog"> = {}): Instrumented {
+export function instrumented(
+  options: Pick<InstrumentServerOptions, "log" | "catalog" | "byThread"> = {},
+): Instrumented {
   const registry = new Registry();
   const clock = { ms: 5000, now: () => clock.ms };
   const instrumentation = instrumentServer({ app: TEST_APP, registry, routes: ["/ws"], clock, ...options });
@@ -37,7 +40,7 @@ export function instrumented(options: Pick<InstrumentServerOptions, "log" | "cat
     open: (known) => {
       const socket = new FakeSocket();
       const accepted = { route: "/ws", authMethod: "cookie", ...known } as const;
-      return { socket, connection: instrumentation.connection(socket, accepted) };
+      return { socket, connection: wsConnection(instrumentation, socket, accepted) };
     },
   };
 }

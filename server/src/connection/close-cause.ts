@@ -1,5 +1,5 @@
-import type { Catalog } from "@sockscope/catalog";
-import { UnknownCloseReasonError } from "./unknown-close-reason-error.ts";
+import { type Catalog, NO_CLOSE_FRAME, NO_STATUS } from "@sockscope/catalog";
+import { UnknownCloseReasonError } from "../errors/unknown-close-reason-error.ts";
 
 /** Why a connection ended, as the server knows it. */
 export interface CloseCause {
@@ -9,7 +9,10 @@ export interface CloseCause {
 }
 
 /** No close frame came: the network, a crash, or a peer that was gone before anybody looked. */
-export const LOST: CloseCause = { code: 1006, reason: "lost" };
+export const LOST: CloseCause = { code: NO_CLOSE_FRAME, reason: "lost" };
+
+/** What servers and frameworks write into a close frame when pings stay unanswered, whatever its code. */
+const KEEPALIVE_TEXT = /keep-?alive|heartbeat|ping timeout|pong/i;
 
 /**
  * Closes that exist on every server with users: peers that stop, leave, say nothing or vanish.
@@ -20,7 +23,7 @@ export function usualCloseCauses({ closeReasons }: Catalog): readonly CloseCause
     ...Object.entries(closeReasons).map(([reason, code]) => ({ code, reason })),
     { code: 1000, reason: "peer" },
     { code: 1001, reason: "peer" },
-    { code: 1005, reason: "peer" },
+    { code: NO_STATUS, reason: "peer" },
     LOST,
   ];
 }
@@ -37,6 +40,29 @@ export function chosenCause(reason: string, { closeReasons }: Catalog): CloseCau
 }
 
 /**
+ * The cause when the server closed its socket with a code, past the connection.
+ *
+ * @param code undefined for a close frame without one
+ * @param text of the close frame
+ */
+export function rawCause(code: number | undefined, text: string, { closeReasons }: Catalog): CloseCause {
+  if (code === undefined) return { code: NO_STATUS, reason: "normal" };
+  if (closeReasons[text] === code) return { code, reason: text };
+  if (KEEPALIVE_TEXT.test(text)) return { code, reason: "heartbeat_timeout" };
+  const known = Object.entries(closeReasons).find(([, itsCode]) => itsCode === code);
+  return { code, reason: known?.[0] ?? "other" };
+}
+
+/**
+ * The cause when the server cut its socket without a close frame.
+ *
+ * @param isUnanswered whether the peer owes an answer to a ping: then cutting it is how heartbeats end
+ */
+export function terminationCause(isUnanswered: boolean): CloseCause {
+  return { code: NO_CLOSE_FRAME, reason: isUnanswered ? "heartbeat_timeout" : "other" };
+}
+
+/**
  * The cause when a connection is over. What the peer sent first wins a race.
  *
  * See {@link https://www.rfc-editor.org/rfc/rfc6455#section-5.5.1 | RFC 6455, 5.5.1}: an answer echoes the code.
@@ -45,7 +71,7 @@ export function chosenCause(reason: string, { closeReasons }: Catalog): CloseCau
  * @param code of the close event: what the peer's close frame said, or 1006 when none came
  */
 export function finalCause(begun: CloseCause | undefined, code: number): CloseCause {
-  if (code === LOST.code) return begun ?? LOST;
+  if (code === NO_CLOSE_FRAME) return begun ?? LOST;
   // Another code than ours is no answer to it: it was on its way already.
   return begun?.code === code ? begun : { code, reason: "peer" };
 }

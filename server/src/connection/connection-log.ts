@@ -17,16 +17,31 @@ export type ConnectionLogLine =
     })
   | (ConnectionIdentity & { readonly event: "error"; readonly message: string });
 
-/** Takes one line. What it throws is dropped: a full disk under the log must not end a connection. */
-export type ConnectionLog = (line: ConnectionLogLine) => void;
+/** A logger with levels, as `pino` and those that are like it. */
+export interface LeveledLog {
+  info(line: ConnectionLogLine): void;
+  warn(line: ConnectionLogLine): void;
+}
 
-/** Wraps a log so that it never throws. */
-export function harmlessLog(log: ConnectionLog): ConnectionLog {
+/** Takes one line. What it throws is dropped: a full disk under the log must not end a connection. */
+export type ConnectionLog = ((line: ConnectionLogLine) => void) | LeveledLog;
+
+/** Closes that somebody has to look at. */
+const WARNED_REASONS: readonly string[] = ["internal_error", "overload", "slow_consumer", "other"];
+
+/** One function that writes a line and never throws. */
+export function harmlessLog(log: ConnectionLog): (line: ConnectionLogLine) => void {
+  const write = typeof log === "function" ? log : (line: ConnectionLogLine) => log[levelOf(line)](line);
   return (line) => {
     try {
-      log(line);
+      write(line);
     } catch {
       // Nowhere left to report it.
     }
   };
+}
+
+function levelOf(line: ConnectionLogLine): keyof LeveledLog {
+  if (line.event === "error") return "warn";
+  return line.event === "close" && WARNED_REASONS.includes(line.reason) ? "warn" : "info";
 }

@@ -1,0 +1,58 @@
+import type { ServerInstrumentation } from "../instrument-server.ts";
+import { isMessage, type SamplesMessage } from "./messages.ts";
+
+/** How a worker reports. */
+export interface ReportingOptions {
+  /** How often it reports unasked, in ms: what a worker counted since then is lost when it is killed. Default: 1,000. */
+  readonly intervalMs?: number;
+  /** The channel to the primary. Default: this process's. */
+  readonly channel?: PrimaryChannel;
+}
+
+/** The part of a worker's `process` that is used. */
+export interface PrimaryChannel {
+  send?(message: unknown): unknown;
+  on(event: "message", listener: (message: unknown) => void): unknown;
+  off(event: "message", listener: (message: unknown) => void): unknown;
+}
+
+/** A worker that reports. */
+export interface Reporting {
+  /** Reports now; before a worker ends by itself, so that nothing is lost. */
+  report(): void;
+  /** Reports a last time and no more. */
+  stop(): void;
+}
+
+/** In a worker: has the primary know what this process counts. In a process without a primary it does nothing. */
+export function reportToPrimary(
+  instrumentation: Pick<ServerInstrumentation, "samples">,
+  { intervalMs = 1000, channel = process }: ReportingOptions = {},
+): Reporting {
+  const report = (round?: number): void => {
+    const message: SamplesMessage = {
+      sockscope: "samples",
+      ...(round === undefined ? {} : { round }),
+      samples: instrumentation.samples(),
+    };
+    try {
+      channel.send?.(message);
+    } catch {
+      // The primary is gone, or this worker was disconnected from it: there is nobody to tell.
+    }
+  };
+  const onMessage = (message: unknown): void => {
+    if (isMessage(message, "collect")) report(message.round);
+  };
+  channel.on("message", onMessage);
+  const timer = setInterval(report, intervalMs);
+  timer.unref();
+  return {
+    report: () => report(),
+    stop: () => {
+      clearInterval(timer);
+      channel.off("message", onMessage);
+      report();
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** A close frame's text has at most this many bytes. See {@link https://www.rfc-editor.org/rfc/rfc6455#section-5.5 | RFC 6455, 5.5}. */
+export const LONGEST_CLOSE_TEXT = 123;
+
+/** The text of a close frame: the reason, and in how many ms the peer should come back where that is said. */
+export function closeText(reason: string, retryAfterMs?: number): string {
+  const advice = retryAfterMs === undefined ? "" : ` retry_after_ms=${Math.max(0, Math.round(retryAfterMs))}`;
+  return `${reason.slice(0, LONGEST_CLOSE_TEXT - advice.length)}${advice}`;
+}

@@ -1,0 +1,77 @@
+import { NO_CLOSE_FRAME, NO_STATUS, NORMAL_CLOSE, SERVER_CLOSE_CODES } from "@sockscope/catalog";
+import type { Connection, ConnectionOptions } from "../connection/connection.ts";
+import type { ServerInstrumentation } from "../instrument-server.ts";
+import { closeCodeOf, PlainSocketIoSocket, type SocketIoSocket, webSocketOf } from "./socket-io-socket.ts";
+
+/** The event under which `send` of socket.io travels. */
+const MESSAGE = "message";
+
+/**
+ * Measures a socket of socket.io, in the listener of `connection` and before anything is sent. An event counts by its own name;
+ * a message that is sent with `send` counts by how its text begins. Broadcasts are seen, too.
+ *
+ * `connection.close` makes the client do what the close code asks for: to come back, or to stay away.
+ */
+export function socketIoConnection(
+  instrumentation: ServerInstrumentation,
+  socket: SocketIoSocket,
+  options: ConnectionOptions,
+): Connection {
+  const known = connections.get(socket);
+  if (known !== undefined) return known;
+  const connection = instrumentation.accept(
+    new PlainSocketIoSocket(socket, instrumentation.catalog),
+    options,
+  );
+  connections.set(socket, connection);
+  // Who left while the application was busy has disconnected already.
+  if (!socket.connected) connection.closed();
+  else hear(socket, connection);
+  return connection;
+}
+
+const connections = new WeakMap<SocketIoSocket, Connection>();
+
+function hear(socket: SocketIoSocket, connection: Connection): void {
+  const closeCode = closeCodeOf(socket.conn);
+  socket.prependAny((event: string, first: unknown) => {
+    if (event === MESSAGE && typeof first === "string") connection.received(first);
+    else connection.receivedAs(event);
+  });
+  socket.prependAnyOutgoing((event: string, first: unknown) => {
+    if (event === MESSAGE && typeof first === "string") connection.sent(first);
+    else connection.sentAs(event);
+  });
+  socket.prependListener("disconnect", (reason: string) => {
+    tellWhoEndedIt(connection, reason);
+    const seen = BY_THE_TRANSPORT.includes(reason) ? closeCode() : undefined;
+    connection.closed(seen ?? codeOf(reason, webSocketOf(socket.conn) === undefined));
+  });
+  socket.prependListener("error", (error: Error) => connection.failed(error));
+}
+
+/**
+ * What socket.io did by itself, or for the application past the connection.
+ *
+ * See {@link https://socket.io/docs/v4/server-socket-instance/#disconnect | socket.io's reasons}.
+ */
+function tellWhoEndedIt(connection: Connection, reason: string): void {
+  if (reason === "ping timeout") connection.heartbeatTimedOut();
+  if (reason === "server shutting down") connection.closing(SERVER_CLOSE_CODES.going_away);
+  if (BY_THE_SERVER.includes(reason)) connection.closing(NORMAL_CLOSE);
+}
+
+const BY_THE_SERVER: readonly string[] = [
+  "server namespace disconnect",
+  "forced server close",
+  "forced close",
+];
+
+/** What the WebSocket's own close code has something to say of. */
+const BY_THE_TRANSPORT: readonly string[] = ["transport close", "transport error"];
+
+/** The code of a socket that has none to show: a packet of socket.io's own ended it, or it polls. */
+function codeOf(reason: string, isPolling: boolean): number {
+  if (reason === "client namespace disconnect") return NORMAL_CLOSE;
+  return reason === "transport close" && isPolling ? NO_STATUS : NO_CLOSE_FRAME;
+}
