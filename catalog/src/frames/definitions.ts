@@ -5,7 +5,7 @@
 export const FRAME_DEFINITIONS = {
   thread_id: {
     title: "Thread id",
-    description: "The thread, a UUID that the client chooses. Whoever says hello with it is in.",
+    description: "The thread: a UUID that the client chooses, once.",
     type: "string",
     pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
   },
