@@ -9,7 +9,7 @@ export * from "./close-code-meanings.ts";
 export * from "./close-code-table.ts";
 export * from "./close-codes.ts";
 export * from "./exposed-series.ts";
-export * from "./frames/chat-error.ts";
+export * from "./frames/chat-error-codes.ts";
 export * from "./frames/definitions.ts";
 export * from "./frames/frame-events.ts";
 export * from "./frames/frame-limits.ts";

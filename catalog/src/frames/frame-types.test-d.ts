@@ -1,4 +1,4 @@
-import type { ChatErrorCode } from "./chat-error.ts";
+import type { ChatErrorCode } from "./chat-error-codes.ts";
 import type {
   AssistantDeltaFrame,
   ChatErrorFrame,
