@@ -5,7 +5,7 @@ import { SERVER_ABOUT } from "./about/server.ts";
 import { CLOSE_CODE_LABELS, closeCodeLabel } from "./close-code-label.ts";
 import { type CloseCode, closeCodeTable, type PrivateCloseCode } from "./close-code-table.ts";
 import { SERVER_CLOSE_CODES } from "./close-codes.ts";
-import { CLIENT_FRAME_EVENTS, SERVER_FRAME_EVENTS } from "./frames.ts";
+import { CLIENT_FRAME_EVENTS, SERVER_FRAME_EVENTS } from "./frames/frame-events.ts";
 import { CLIENT_CLOSE_CODE } from "./labels/client.ts";
 import { AUTH_METHOD, CLOSE_REASON } from "./labels/server.ts";
 import type { LabelDomain, Metric } from "./metric.ts";

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import * as protocol from "./protocol.ts";
 import * as runtime from "./runtime.ts";
@@ -60,6 +62,22 @@ describe("public entries", () => {
         "frameOpening",
       ]
     `);
+  });
+
+  it("/runtime reaches of the frames how they are named, and no schema", async () => {
+    const entry = fileURLToPath(new URL("runtime.ts", import.meta.url));
+    const { metafile } = await build({
+      entryPoints: [entry],
+      bundle: true,
+      format: "esm",
+      write: false,
+      metafile: true,
+    });
+    const reached = Object.keys(metafile.inputs).filter((file) => file.includes("/frames/"));
+    expect(reached.map((file) => file.split("/").at(-1)).sort()).toEqual([
+      "frame-events.ts",
+      "frame-name.ts",
+    ]);
   });
 
   it("/protocol exports the wire", () => {

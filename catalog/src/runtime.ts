@@ -16,16 +16,12 @@ export {
 export { type ClosePolicy, closePolicy, SERVER_CLOSE_CODES } from "./close-codes.ts";
 export {
   CLIENT_FRAME_EVENTS,
-  type ClientFrame,
   type ClientFrameEvent,
-  type FrameOpening,
-  frameEvent,
-  frameOpening,
   SERVER_FRAME_EVENTS,
-  type ServerFrame,
   type ServerFrameEvent,
-  type Turn,
-} from "./frames.ts";
+} from "./frames/frame-events.ts";
+export { type FrameOpening, frameEvent, frameOpening } from "./frames/frame-name.ts";
+export type { ClientFrame, ServerFrame, Turn } from "./frames/frame-types.ts";
 export { bucketCount } from "./histogram-shape.ts";
 export {
   type ClientCloseCode,

@@ -1,6 +1,9 @@
 import { DEFAULT_CATALOG } from "@sockscope/catalog";
 import { closeCodesPage } from "@sockscope/runbooks";
 import { configurationPage, configurationSchema } from "./configuration-page.ts";
+import { asyncApi } from "./contract/asyncapi.ts";
+import { contractPage } from "./contract/contract-page.ts";
+import { framesSchema } from "./contract/frames-schema.ts";
 import { errorsPage } from "./errors-page.ts";
 import { README_EXAMPLES, SDK_EXAMPLES, withExamples } from "./example-sections.ts";
 import { explanationsFile } from "./explanations.ts";
@@ -23,6 +26,9 @@ export function generate(): ReadonlyMap<string, string> {
     ["docs/METRICS.md", metricsPage()],
     ["docs/OPENTELEMETRY.md", openTelemetryPage()],
     ["docs/SOCKET_BEHAVIOUR.md", socketBehaviourPage()],
+    ["docs/API_CONTRACTS.md", contractPage()],
+    ["docs/frames.schema.json", framesSchema()],
+    ["docs/asyncapi.yaml", asyncApi()],
     ["docs/TARGETS.md", targetsPage()],
     ["docs/CLOSE_CODES.md", closeCodesPage(DEFAULT_CATALOG)],
     ["docs/ERRORS.md", errorsPage()],

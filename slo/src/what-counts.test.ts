@@ -15,6 +15,10 @@ describe("cuts as the server knows them", () => {
       ["overload", true],
       ["heartbeat_timeout", true],
       ["slow_consumer", true],
+      // For what the client did, on purpose, and a drain.
+      ["rate_limited", false],
+      ["normal", false],
+      ["going_away", false],
       ["peer", false],
       ["lost", true],
       ["other", true],

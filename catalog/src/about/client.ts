@@ -131,7 +131,7 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
         "divide by its own count: those who never came back are not in it. Do not mix `after`: a server's outage is no slow client.",
     },
     MESSAGE_LATENCY: {
-      help: "Time from the server's sending of a message to its arrival in the page, where the clocks' difference is known to 50 ms.",
+      help: "Time from the server's sending of a whole message to its arrival in the page, where the clocks' difference is known to 50 ms.",
       unit: "seconds",
       readAs: `The share at ${targets.message_latency.objective.bound} s.`,
       doNot: "read it as time to answer: that is `ws_client_reply_latency_seconds`.",
@@ -143,10 +143,11 @@ export function clientAbout(closeCodes: readonly CloseCode[], targets: Targets):
       doNot: "read it as lost messages: each of them arrived.",
     },
     REPLY_LATENCY: {
-      help: "Time from sending a user's message to the reply that names it.",
+      help: "Time from sending a user's message to the reply that names it, or to the first piece of one that is streamed.",
       unit: "seconds",
       readAs: `Delivery: the bucket at ${targets.message_delivery.objective.bound} s over the user messages sent ${targets.message_delivery.objective.bound} s earlier.`,
-      doNot: "divide by its own count: messages without an answer are not in it.",
+      doNot:
+        "divide by its own count: messages without an answer are not in it. Of a streamed reply it does not tell when it was whole.",
     },
     RTT: {
       help: "Round-trip time of an application ping.",

@@ -4,7 +4,7 @@ import {
   type ClientFrameEvent,
   SERVER_FRAME_EVENTS,
   type ServerFrameEvent,
-} from "../frames.ts";
+} from "../frames/frame-events.ts";
 import {
   CLIENT_CLOSE_CODE,
   type ClientCloseCode,

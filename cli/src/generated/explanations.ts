@@ -455,7 +455,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "MESSAGE_LATENCY"
     ],
-    "text": "Time from the server's sending of a message to its arrival in the page, where the clocks' difference is known to 50 ms.",
+    "text": "Time from the server's sending of a whole message to its arrival in the page, where the clocks' difference is known to 50 ms.",
     "facts": [
       [
         "Type",
@@ -523,7 +523,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "REPLY_LATENCY"
     ],
-    "text": "Time from sending a user's message to the reply that names it.",
+    "text": "Time from sending a user's message to the reply that names it, or to the first piece of one that is streamed.",
     "facts": [
       [
         "Type",
@@ -535,7 +535,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "divide by its own count: messages without an answer are not in it."
+        "divide by its own count: messages without an answer are not in it. Of a streamed reply it does not tell when it was whole."
       ],
       [
         "Buckets",
@@ -607,7 +607,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`event`: `rehydration` `assistant_message` `typing` `error` `pong` `advice` `other`"
+        "`event`: `rehydration` `assistant_message` `typing` `error` `pong` `advice` `assistant_delta` `other`"
       ],
       [
         "Recorded by",
@@ -1169,7 +1169,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`event`: `rehydration` `assistant_message` `typing` `error` `pong` `advice` `other`"
+        "`event`: `rehydration` `assistant_message` `typing` `error` `pong` `advice` `assistant_delta` `other`"
       ],
       [
         "Recorded by",

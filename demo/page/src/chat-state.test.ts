@@ -37,6 +37,28 @@ describe("what the user is told of a connection", () => {
   });
 });
 
+describe("an answer", () => {
+  const meta = { in_reply_to: "m-1" };
+  const head = { type: "chat_message", thread_id: "t" } as const;
+
+  it("is shown when it is whole, once, whatever pieces of it came before", () => {
+    const piece = whenReceived(INITIAL_STATE, {
+      ...head,
+      event: "assistant_delta",
+      payload: { text: "Wh" },
+      meta: { ...meta, index: 0 },
+    });
+    expect(piece).toEqual(INITIAL_STATE);
+    const whole = whenReceived(piece, {
+      ...head,
+      event: "assistant_message",
+      payload: { text: "Whole.", rich: { recommendations: [], agent: "demo" } },
+      meta: { ...meta, queued_message_id: "q-1", traces: { memory: {}, correlation_id: "c" } },
+    });
+    expect(whole.turns).toEqual([{ role: "assistant", text: "Whole.", message_id: "q-1" }]);
+  });
+});
+
 describe("a change of the connection", () => {
   it("ends what the assistant was typing into it, and leaves what the user has to know", () => {
     const typing = { ...INITIAL_STATE, isTyping: true, notice: "Too many messages at once" };

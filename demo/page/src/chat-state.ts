@@ -58,6 +58,8 @@ export function whenReceived(state: ChatState, frame: ServerFrame): ChatState {
     case "rehydration":
       return { ...state, isTyping: false, turns: mergeTurns(state.turns, frame.recent_turns) };
     case "chat_message":
+      // The whole answer comes behind its pieces, and this page has the time.
+      if (frame.event === "assistant_delta") return state;
       return {
         ...state,
         turns: withTurn(state.turns, {

@@ -2,7 +2,7 @@ import type { ServerFrame } from "@sockscope/catalog/runtime";
 import { useChatSocket } from "@sockscope/sdk/react";
 import type { SocketObserver, SocketState, TokenRequest } from "@sockscope/sdk/socket";
 import { useState } from "react";
-import { type PageFrame, userMessage, type Verdict } from "./chat-frames.ts";
+import { clientHello, feedback, type PageFrame, userMessage, type Verdict } from "./chat-frames.ts";
 import {
   type ChatState,
   INITIAL_STATE,
@@ -51,7 +51,7 @@ export function useChat({ url, threadId, sockscope, ...page }: ChatEnvironment):
   } = useChatSocket<ServerFrame, PageFrame>(url, {
     sockscope,
     closeCodes: VOCABULARY.closeCodes,
-    hello: () => ({ type: "client_hello", thread_id: threadId }),
+    hello: () => clientHello(threadId),
     refreshAccessToken: page.refreshAccessToken,
     onMessage: ({ frame }) => frame && setState((before) => whenReceived(before, frame)),
     onState: () => setState(whenSocketChanged),
@@ -70,7 +70,7 @@ export function useChat({ url, threadId, sockscope, ...page }: ChatEnvironment):
     },
     judge: (message_id, verdict) => {
       if (state.judged.includes(message_id)) return;
-      if (send({ type: "feedback", thread_id: threadId, message_id, verdict }) === "dropped") return;
+      if (send(feedback(threadId, message_id, verdict)) === "dropped") return;
       page.judged(verdict);
       setState((before) => whenJudged(before, message_id));
     },

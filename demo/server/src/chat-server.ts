@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import type { ServerCloseReason } from "@sockscope/catalog";
+import { MAX_CLIENT_FRAME_BYTES, type ServerCloseReason } from "@sockscope/catalog";
 import type { ServerInstrumentation } from "@sockscope/server";
 import { wsConnection } from "@sockscope/server/ws";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -15,7 +15,6 @@ import type { SessionCheck, SessionTokens } from "./session-tokens.ts";
 export const CHAT_ROUTE = "/ws";
 
 const MAX_CONNECTIONS = 10_000;
-const MAX_FRAME_BYTES = 16_384;
 const DRAIN_DEADLINE_MS = 2000;
 
 /** What the chat server needs from outside. */
@@ -38,7 +37,7 @@ export class ChatServer {
   readonly #environment: ChatServerEnvironment;
   readonly #webSockets = new WebSocketServer({
     noServer: true,
-    maxPayload: MAX_FRAME_BYTES,
+    maxPayload: MAX_CLIENT_FRAME_BYTES,
     perMessageDeflate: false,
   });
   readonly #open = new Set<OpenSocket>();

@@ -55,6 +55,25 @@ describe("a conversation", () => {
     });
   });
 
+  it("tells whoever comes back which answers are still to come", async () => {
+    const { client, cookie } = await loggedIn();
+    await client.hello();
+    client.say("Hello?", "message-1");
+    client.say("Anybody?", "message-2");
+    await client.next("typing");
+    await client.next("typing");
+    client.close();
+    const next = await ChatClient.connect(demo, cookie);
+    const pending = (in_reply_to: string) => ({ in_reply_to, text: "", next_index: 0 });
+    expect(await next.hello()).toMatchObject({
+      pending_replies: [pending("message-1"), pending("message-2")],
+    });
+    demo.time.advance(THINK_TIME_MS);
+    await next.next("assistant_message");
+    await next.rest();
+    expect(await next.hello()).toMatchObject({ turn_count: 4, pending_replies: [] });
+  });
+
   it("reaches every connection of its thread and none of another", async () => {
     const { client, cookie } = await loggedIn();
     const sameThread = await ChatClient.connect(demo, cookie);
@@ -86,7 +105,9 @@ describe("a conversation", () => {
     const { client } = await loggedIn();
     client.say("Hello?", "message-1");
     expect(await client.next("error")).toMatchObject({
-      payload: { message: expect.stringContaining("hello") },
+      payload: { code: "wrong_thread", message: expect.stringContaining("hello") },
+      thread_id: "",
+      meta: { in_reply_to: "message-1" },
     });
   });
 
@@ -95,7 +116,30 @@ describe("a conversation", () => {
     await client.hello();
     for (let i = 0; i < 9; i += 1) client.say("Hello?", `message-${i}`);
     for (let i = 0; i < 8; i += 1) await client.next("typing");
-    await client.next("error");
+    expect(await client.next("error")).toMatchObject({
+      payload: { code: "too_many_messages" },
+      thread_id: THREAD,
+      meta: { in_reply_to: "message-8" },
+    });
+  });
+
+  it("stores and passes on of a message what the contract names, and nothing else", async () => {
+    const { client, cookie } = await loggedIn();
+    await client.hello();
+    client.send(
+      `{"type":"chat_message","event":"user_message","thread_id":"${THREAD}","role":"assistant","__proto__":{"polluted":true},"payload":{"text":"Hello?","html":"<b>"},"meta":{"message_id":"message-1","constructor":{"prototype":{"polluted":true}}}}`,
+    );
+    await client.next("typing");
+    const next = await ChatClient.connect(demo, cookie);
+    const { recent_turns } = await next.hello();
+    expect(recent_turns).toEqual([{ role: "user", text: "Hello?", message_id: "message-1" }]);
+    expect({}).not.toHaveProperty("polluted");
+  });
+
+  it("notes a verdict", async () => {
+    const { client } = await loggedIn();
+    client.send({ type: "feedback", thread_id: THREAD, message_id: "message-1", verdict: "helpful" });
+    expect(await client.next("feedback_noted")).toMatchObject({ message_id: "message-1" });
   });
 
   it("answers a ping with the server's time", async () => {
@@ -130,7 +174,7 @@ describe("a frame that is none", () => {
 
   it("closes the connection 1009 when it is too long", async () => {
     const { client } = await loggedIn();
-    client.send("x".repeat(20_000));
+    client.send("x".repeat(40_000));
     expect(await client.closed).toMatchObject({ code: 1009 });
   });
 });

@@ -1,13 +1,18 @@
 import { randomUUID } from "node:crypto";
-import type { AssistantMessageFrame, Catalog, ClientFrame, ServerFrame } from "@sockscope/catalog";
+import type {
+  AssistantMessageFrame,
+  Catalog,
+  RehydrationFrame,
+  ServerFrame,
+  UserMessageFrame,
+} from "@sockscope/catalog";
 import type { Connection } from "@sockscope/server";
 import { assistantReply, thinkTimeMs } from "./assistant.ts";
-import { parseClientFrame } from "./client-frame.ts";
+import { type ChatFrame, type Refusal, readClientFrame } from "./client-frame.ts";
 import { deliver, Groups } from "./groups.ts";
+import { PendingReplies } from "./pending-replies.ts";
 import type { Schedule } from "./schedule.ts";
 import { ThreadMemory } from "./thread-memory.ts";
-
-type UserMessage = Extract<ClientFrame, { type: "chat_message" }>;
 
 /** One connection in the chat. */
 export interface Participant {
@@ -35,7 +40,7 @@ export class Chat {
   readonly #environment: ChatEnvironment;
   readonly #memory = new ThreadMemory(LIMITS);
   readonly #groups = new Groups();
-  readonly #thinking = new Set<() => void>();
+  readonly #pending = new PendingReplies();
 
   constructor(environment: ChatEnvironment) {
     this.#environment = environment;
@@ -43,11 +48,23 @@ export class Chat {
 
   /** Answers one text frame. */
   receive(participant: Participant, text: string): void {
-    const frame = parseClientFrame(text);
-    switch (frame?.type) {
-      case undefined:
-        this.#refuse(participant, "This is not a frame of the chat; see the frames in its contract.");
-        break;
+    const read = readClientFrame(text);
+    if ("refusal" in read) this.#refuse(participant, read.refusal);
+    else this.#answer(participant, read.frame);
+  }
+
+  /** The connection is gone. */
+  leave(participant: Participant): void {
+    if (participant.threadId !== undefined) this.#groups.leave(participant.threadId, participant.connection);
+  }
+
+  /** Forgets the replies that are still being thought about. */
+  stop(): void {
+    this.#pending.callOff();
+  }
+
+  #answer(participant: Participant, frame: ChatFrame): void {
+    switch (frame.type) {
       case "client_hello":
         this.#join(participant, frame.thread_id);
         break;
@@ -66,29 +83,22 @@ export class Chat {
     }
   }
 
-  /** The connection is gone. */
-  leave(participant: Participant): void {
-    if (participant.threadId !== undefined) this.#groups.leave(participant.threadId, participant.connection);
-  }
-
-  /** Forgets the replies that are still being thought about. */
-  stop(): void {
-    for (const callOff of this.#thinking) callOff();
-    this.#thinking.clear();
-  }
-
   #join(participant: Participant, threadId: string): void {
     this.leave(participant);
     participant.threadId = threadId;
     participant.connection.setThread(threadId);
     this.#groups.join(threadId, participant.connection);
-    deliver(participant.connection, this.#memory.rehydration(threadId));
+    deliver(participant.connection, this.#rehydration(threadId));
   }
 
-  #userMessage(participant: Participant, frame: UserMessage): void {
-    const problem = problemWith(participant, frame);
-    if (problem !== undefined) {
-      this.#refuse(participant, problem);
+  #rehydration(threadId: string): RehydrationFrame {
+    return { ...this.#memory.rehydration(threadId), pending_replies: this.#pending.of(threadId) };
+  }
+
+  #userMessage(participant: Participant, frame: UserMessageFrame): void {
+    const refusal = refusalOf(participant, frame);
+    if (refusal !== undefined) {
+      this.#refuse(participant, refusal);
       return;
     }
     const { thread_id, payload, meta } = frame;
@@ -99,18 +109,19 @@ export class Chat {
     this.#think(participant, frame);
   }
 
-  #think(participant: Participant, frame: UserMessage): void {
+  #think(participant: Participant, frame: UserMessageFrame): void {
     const { schedule, random } = this.#environment;
+    const { thread_id, meta } = frame;
     participant.pendingReplies += 1;
     const callOff = schedule(() => {
-      this.#thinking.delete(callOff);
+      this.#pending.delete(thread_id, meta.message_id);
       participant.pendingReplies -= 1;
       this.#reply(participant.connection.correlationId, frame);
     }, thinkTimeMs(random));
-    this.#thinking.add(callOff);
+    this.#pending.add(thread_id, meta.message_id, callOff);
   }
 
-  #reply(correlationId: string, { thread_id, payload, meta }: UserMessage): void {
+  #reply(correlationId: string, { thread_id, payload, meta }: UserMessageFrame): void {
     const text = assistantReply(payload.text, this.#environment.random, this.#environment.catalog);
     const reply = assistantMessage(thread_id, text, meta.message_id, correlationId);
     this.#memory.add(thread_id, {
@@ -122,21 +133,27 @@ export class Chat {
     this.#groups.send(thread_id, typing(thread_id, false));
   }
 
-  #refuse({ connection, threadId }: Participant, message: string): void {
+  #refuse({ connection, threadId }: Participant, { code, message, inReplyTo }: Refusal): void {
     deliver(connection, {
       type: "chat_error",
       event: "error",
-      payload: { message },
+      payload: { message, code },
       thread_id: threadId ?? "",
+      ...(inReplyTo !== undefined && { meta: { in_reply_to: inReplyTo } }),
     });
   }
 }
 
-function problemWith(participant: Participant, frame: UserMessage): string | undefined {
-  if (frame.thread_id !== participant.threadId)
-    return "The message is for another thread; say hello to that thread first.";
-  if (participant.pendingReplies >= MAX_PENDING_REPLIES)
-    return "Too many messages at once; wait for a reply, then send it again.";
+function refusalOf(participant: Participant, { thread_id, meta }: UserMessageFrame): Refusal | undefined {
+  const inReplyTo = meta.message_id;
+  if (thread_id !== participant.threadId) {
+    const message = "The message is for another thread; say hello to that thread first.";
+    return { code: "wrong_thread", message, inReplyTo };
+  }
+  if (participant.pendingReplies >= MAX_PENDING_REPLIES) {
+    const message = "Too many messages at once; wait for a reply, then send it again.";
+    return { code: "too_many_messages", message, inReplyTo };
+  }
   return undefined;
 }
 

@@ -1,66 +1,83 @@
-import type { ClientFrame } from "@sockscope/catalog";
-import type { FeedbackFrame } from "./feedback.ts";
+import {
+  type ChatErrorCode,
+  CLIENT_FRAME_SCHEMAS,
+  type ClientFrame,
+  FRAME_DEFINITIONS,
+} from "@sockscope/catalog";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { FEEDBACK, type FeedbackFrame } from "./feedback.ts";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** What clients of this chat send. */
+export type ChatFrame = ClientFrame | FeedbackFrame;
 
-/** Message ids are the client's choice, but they are stored and sent back, so they stay short. */
-const MESSAGE_ID = /^[\w-]{1,64}$/;
-
-/** A client frame, rebuilt from what was checked; undefined for a text that is none. */
-export function parseClientFrame(text: string): ClientFrame | FeedbackFrame | undefined {
-  const frame = parseObject(text);
-  switch (frame?.["type"]) {
-    case "client_hello":
-      return parseHello(frame);
-    case "chat_message":
-      return parseUserMessage(frame);
-    case "ping":
-      return parsePing(frame);
-    case "feedback":
-      return parseFeedback(frame);
-    default:
-      return undefined;
-  }
+/** Why a client's frame is not taken. */
+export interface Refusal {
+  readonly code: ChatErrorCode;
+  /** In words, without anything that the client wrote. */
+  readonly message: string;
+  /** The id of the user's message that it is about. */
+  readonly inReplyTo?: string | undefined;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What a text turned out to be. */
+export type ReadFrame = { readonly frame: ChatFrame } | { readonly refusal: Refusal };
 
-function parseHello({ thread_id }: Fields): ClientFrame | undefined {
-  return matches(UUID, thread_id) ? { type: "client_hello", thread_id } : undefined;
+const MESSAGE_ID = new RegExp(FRAME_DEFINITIONS.message_id.pattern);
+
+/** Fields that the contract does not name are taken out, so that nothing is stored or passed on that nobody checked. */
+const AJV = new Ajv2020({ strict: true, removeAdditional: "all" });
+
+/** By event. A map, because a client may call its frame `constructor`. */
+const VALIDATORS: ReadonlyMap<unknown, ValidateFunction<ChatFrame>> = new Map(
+  Object.entries({ ...CLIENT_FRAME_SCHEMAS, feedback: FEEDBACK }).map(([event, schema]) => [
+    event,
+    AJV.compile<ChatFrame>({ ...schema, $defs: FRAME_DEFINITIONS }),
+  ]),
+);
+
+/** Reads a client's text: a frame with the fields of the contract and no others, or what is wrong with it. */
+export function readClientFrame(text: string): ReadFrame {
+  const value = parsedJson(text);
+  const { type, event = type } = fieldsOf(value);
+  const validate = VALIDATORS.get(event);
+  if (validate === undefined) return { refusal: UNKNOWN };
+  if (validate(value)) return { frame: value };
+  return { refusal: refusalOf(String(event), value, validate.errors?.[0]) };
 }
 
-function parseUserMessage(frame: Fields): ClientFrame | undefined {
-  const { event, thread_id } = frame;
-  const text = fields(frame["payload"])?.["text"];
-  const message_id = fields(frame["meta"])?.["message_id"];
-  if (event !== "user_message" || !matches(UUID, thread_id) || !matches(MESSAGE_ID, message_id))
-    return undefined;
-  if (typeof text !== "string" || text.trim() === "") return undefined;
-  return { type: "chat_message", event, thread_id, payload: { text }, meta: { message_id } };
+const UNKNOWN: Refusal = {
+  code: "invalid_frame",
+  message: "This is not a frame of the chat: no JSON object, or one of no known type and event.",
+};
+
+function refusalOf(event: string, value: unknown, error: ErrorObject | undefined): Refusal {
+  return {
+    code: error?.keyword === "maxLength" ? "message_too_long" : "invalid_frame",
+    message: `The frame ${event} is not as the contract says: ${error === undefined ? "" : words(error)}.`,
+    inReplyTo: messageIdOf(value),
+  };
 }
 
-function parsePing({ id }: Fields): ClientFrame | undefined {
-  return typeof id === "number" ? { type: "ping", id } : undefined;
+/** Which field, and what it must be. */
+function words({ instancePath, keyword, message, params }: ErrorObject): string {
+  const path = instancePath.split("/").slice(1);
+  if (keyword === "required") return `${[...path, params["missingProperty"]].join(".")} is missing`;
+  return `${path.join(".")} ${message}`;
 }
 
-function parseFeedback({ thread_id, message_id, verdict }: Fields): FeedbackFrame | undefined {
-  if (!matches(UUID, thread_id) || !matches(MESSAGE_ID, message_id)) return undefined;
-  if (verdict !== "helpful" && verdict !== "unhelpful") return undefined;
-  return { type: "feedback", thread_id, message_id, verdict };
+function messageIdOf(value: unknown): string | undefined {
+  const { message_id } = fieldsOf(fieldsOf(value)["meta"]);
+  return typeof message_id === "string" && MESSAGE_ID.test(message_id) ? message_id : undefined;
 }
 
-function parseObject(text: string): Fields | undefined {
+function parsedJson(text: string): unknown {
   try {
-    return fields(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-function fields(value: unknown): Fields | undefined {
-  return typeof value === "object" && value !== null ? (value as Fields) : undefined;
-}
-
-function matches(pattern: RegExp, value: unknown): value is string {
-  return typeof value === "string" && pattern.test(value);
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

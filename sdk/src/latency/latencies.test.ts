@@ -46,9 +46,15 @@ function setUp() {
       "assistant_message",
       JSON.stringify({ type: "chat_message", event: "assistant_message", payload: { text }, meta }),
     );
+  const piece = (meta: object) =>
+    latencies.received(
+      "assistant_delta",
+      JSON.stringify({ type: "chat_message", event: "assistant_delta", payload: { text: "x" }, meta }),
+    );
   return {
     host,
     latencies,
+    piece,
     pass,
     ping,
     pong,
@@ -282,9 +288,10 @@ describe("a message's latency", () => {
     expect(shown(MESSAGE_LATENCY)).toEqual(["1 0"]);
   });
 
-  it("is no matter of frames of another kind", () => {
-    const { host, latencies, roundTrip, shown } = setUp();
+  it("is no matter of frames of another kind, such as the pieces of an answer", () => {
+    const { host, latencies, piece, roundTrip, shown } = setUp();
     roundTrip();
+    piece({ in_reply_to: "m-1", index: 0, sent_at: host.wall });
     latencies.received("typing", JSON.stringify({ type: "chat_status", sent_at: host.wall }));
     expect(shown(MESSAGE_LATENCY)).toEqual([]);
   });
@@ -302,6 +309,25 @@ describe("a reply's latency", () => {
     message({ in_reply_to: "m-1" });
     message({ in_reply_to: "m-2" });
     expect(shown(REPLY_LATENCY)).toEqual(["2 4"]);
+  });
+
+  it("is observed at the first piece of a streamed answer, and not again at its others or its whole", () => {
+    const { write, piece, message, pass, shown } = setUp();
+    write("m-1");
+    pass(500);
+    piece({ in_reply_to: "m-1", index: 0 });
+    pass(40_000);
+    piece({ in_reply_to: "m-1", index: 1 });
+    message({ in_reply_to: "m-1", queued_message_id: "q-1" });
+    expect(shown(REPLY_LATENCY)).toEqual(["1 0.5"]);
+  });
+
+  it("is not observed at a piece of an answer to another message", () => {
+    const { write, piece, pass, shown } = setUp();
+    write("m-1");
+    pass(500);
+    piece({ in_reply_to: "m-2", index: 0 });
+    expect(shown(REPLY_LATENCY)).toEqual([]);
   });
 
   it("has waited since the message was sent for the first time, and a ping since the last", () => {

@@ -46,8 +46,10 @@ export function createLatencies(recorder: Recorder, clock: PageClock, host: Host
 
   function received(event: string, frame: unknown): void {
     if (event === "pong" && waiting.size > 0) ponged(frame);
-    if (event !== "assistant_message") return;
-    if (waiting.size > 0) answered(frame);
+    const isWhole = event === "assistant_message";
+    // Whoever sees the first piece of an answer waits no longer, however long the rest takes.
+    if (waiting.size > 0 && (isWhole || event === "assistant_delta")) answered(frame);
+    if (!isWhole) return;
     const id = valueIn(frame, "queued_message_id");
     // A server that tells a thread again is not slow.
     if (id !== undefined && arrivedIds.isSecond(id)) return;

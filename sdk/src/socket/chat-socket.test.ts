@@ -1,9 +1,12 @@
+import { CLIENT_FRAME_SCHEMAS, type ClientFrame } from "@sockscope/catalog";
 import { describe, expect, it, vi } from "vitest";
+import { frameCheck } from "../../../catalog/src/testing/frame-check.test-support.ts";
 import {
   answer,
   CHAT_URL,
   chatPage,
   observerWith,
+  piece,
   rehydration,
   userMessage,
 } from "../testing/chat-page.test-support.ts";
@@ -40,6 +43,19 @@ describe("a chat socket's life", () => {
       '{"type":"client_hello","thread_id":"t"}',
       "waits",
     ]);
+  });
+
+  it("sends nothing but frames of the contract", async () => {
+    const [hello, message] = [CLIENT_FRAME_SCHEMAS.client_hello, CLIENT_FRAME_SCHEMAS.user_message].map(
+      ({ examples: [example] }) => example as ClientFrame,
+    ) as [ClientFrame, ClientFrame];
+    const { chat, host, connected } = chatPage({ hello: () => hello });
+    const socket = await connected();
+    chat.send(message);
+    await host.pass(30_000);
+    const sent = socket.sent.map(String);
+    expect(sent.map((text) => JSON.parse(text).type)).toEqual(["client_hello", "chat_message", "ping"]);
+    expect(sent.map(frameCheck(CLIENT_FRAME_SCHEMAS))).toEqual([undefined, undefined, undefined]);
   });
 
   it("hands on what came as text and as what it says", async () => {
@@ -202,6 +218,15 @@ describe("duplicates", () => {
     last().receive(answer("m1", "another part"));
     expect(messages.filter(({ frame }) => frame?.type === "chat_message")).toHaveLength(2);
     expect(dropped).toEqual([{ why: "duplicate", data: answer("m1") }]);
+  });
+
+  it("are none among the pieces of one answer, nor the whole behind them", async () => {
+    const { connected, messages, dropped } = chatPage();
+    const socket = await connected();
+    const streamed = [piece("m1", 0), piece("m1", 1), answer("m1")];
+    for (const frame of streamed) socket.receive(frame);
+    expect(messages.map(({ data }) => data).slice(1)).toEqual(streamed);
+    expect(dropped).toEqual([]);
   });
 
   it("remembers the last 200 keys, and a key that comes again for longer", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answer, chatPage, rehydration, userMessage } from "../testing/chat-page.test-support.ts";
+import { answer, chatPage, piece, rehydration, userMessage } from "../testing/chat-page.test-support.ts";
 import { settled } from "../testing/fake-host.test-support.ts";
 import { createOutbox } from "./outbox.ts";
 
@@ -156,11 +156,14 @@ describe("a message that was sent just before a connection died", () => {
     expect(last().messages).toEqual(["m1", "m3"]);
   });
 
-  it("is not sent again when it was answered", async () => {
+  it.each([
+    ["it was answered", answer("m1")],
+    ["its answer had begun", piece("m1", 0)],
+  ])("is not sent again when %s", async (_, frame) => {
     const { chat, connected, host, last } = chatPage();
     await connected();
     chat.send(userMessage("m1"));
-    last().receive(answer("m1"));
+    last().receive(frame);
     last().end(1006);
     await host.pass(2_000);
     last().rehydrates();

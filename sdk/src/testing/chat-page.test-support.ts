@@ -37,6 +37,12 @@ export function answer(in_reply_to: string, queued_message_id = "q"): string {
   return JSON.stringify({ type: "chat_message", event: "assistant_message", thread_id: "t", meta });
 }
 
+/** A piece of an answer to a message. */
+export function piece(in_reply_to: string, index: number): string {
+  const meta = { in_reply_to, index };
+  return JSON.stringify({ type: "chat_message", event: "assistant_delta", thread_id: "t", meta });
+}
+
 /** A socket with what it was constructed with. */
 export class ChatServerSide extends FakeWebSocket {
   readonly address: string;

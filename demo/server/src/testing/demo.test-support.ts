@@ -2,12 +2,24 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ClientFrame, frameEvent, type ServerFrame, type ServerFrameEvent } from "@sockscope/catalog";
+import {
+  CLIENT_FRAME_SCHEMAS,
+  type ClientFrame,
+  frameEvent,
+  SERVER_FRAME_SCHEMAS,
+  type ServerFrame,
+  type ServerFrameEvent,
+} from "@sockscope/catalog";
 import { WebSocket } from "ws";
+import { frameCheck } from "../../../../catalog/src/testing/frame-check.test-support.ts";
+import { FEEDBACK, FEEDBACK_NOTED, type FeedbackFrame } from "../feedback.ts";
 import type { Schedule } from "../schedule.ts";
 import { type Demo, startDemo } from "../start-demo.ts";
 
 export const THREAD = "5f0c6f1e-8a33-4d0b-9d4e-2f3f6f1d2a11";
+
+const faultOfReceived = frameCheck({ ...SERVER_FRAME_SCHEMAS, feedback_noted: FEEDBACK_NOTED });
+const faultOfSent = frameCheck({ ...CLIENT_FRAME_SCHEMAS, feedback: FEEDBACK });
 
 /** Time that passes when the test says so. */
 export class ManualSchedule {
@@ -78,7 +90,10 @@ export function webSocket(demo: Demo, path: string, headers: Record<string, stri
   return new WebSocket(demo.pageUrl.replace("http", "ws") + path, { headers });
 }
 
-/** A client of the chat that keeps every frame until a test asks for it. */
+/**
+ * A client of the chat that keeps every frame until a test asks for it. A frame of either side that is not as the contract says
+ * fails the test; what a test sends as text or bytes may be wrong on purpose.
+ */
 export class ChatClient {
   readonly closed: Promise<{ code: number; reason: string }>;
   readonly #socket: WebSocket;
@@ -86,7 +101,12 @@ export class ChatClient {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.on("message", (data: Buffer) => this.#frames.push(data.toString()));
+    socket.on("message", (data: Buffer) => {
+      const text = data.toString();
+      this.#frames.push(text);
+      // Not in here, where it would also stop the socket that the test waits for.
+      queueMicrotask(() => throwIf(faultOfReceived(text)));
+    });
     this.closed = new Promise((resolve) => {
       socket.on("close", (code, reason) => resolve({ code, reason: reason.toString() }));
     });
@@ -99,9 +119,11 @@ export class ChatClient {
     return client;
   }
 
-  send(frame: ClientFrame | string | Buffer): void {
+  send(frame: ClientFrame | FeedbackFrame | string | Buffer): void {
     const isRaw = typeof frame === "string" || Buffer.isBuffer(frame);
-    this.#socket.send(isRaw ? frame : JSON.stringify(frame));
+    const sent = isRaw ? frame : JSON.stringify(frame);
+    if (!isRaw) throwIf(faultOfSent(String(sent)));
+    this.#socket.send(sent);
   }
 
   say(text: string, messageId: string, threadId: string = THREAD): void {
@@ -121,7 +143,7 @@ export class ChatClient {
   }
 
   /** The next frame; fails when it is not of this event. */
-  async next(event: ServerFrameEvent): Promise<ServerFrame> {
+  async next(event: ServerFrameEvent | "feedback_noted"): Promise<ServerFrame> {
     while (this.#frames.length === 0) await once(this.#socket, "message");
     const text = this.#frames.shift() ?? "";
     const actual = frameEvent(text);
@@ -145,4 +167,8 @@ export class ChatClient {
   freeze(): void {
     this.#socket.pause();
   }
+}
+
+function throwIf(fault: string | undefined): void {
+  if (fault !== undefined) throw new Error(fault);
 }
