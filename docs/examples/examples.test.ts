@@ -1,8 +1,14 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { CONNECT_ATTEMPTS, SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
+import {
+  CONNECT_ATTEMPTS,
+  SERVER_CLOSES,
+  SERVER_CONNECTIONS_ACTIVE,
+  SERVER_HANDSHAKES_REJECTED,
+} from "@sockscope/catalog";
 import { counterLine, seriesText } from "@sockscope/catalog/protocol";
 import { catalogOf, pageModule, readConfig } from "@sockscope/config";
 import { Registry } from "prom-client";
@@ -50,8 +56,9 @@ describe("the browser example", () => {
 describe("the chat socket's example", () => {
   it("connects with a token, says hello, and shows its states", async () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
-    const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
-    await once(server, "listening");
+    const http = createServer().listen(0, "127.0.0.1");
+    const server = new WebSocketServer({ server: http, path: "/ws" });
+    await once(http, "listening");
     const { port } = server.address() as AddressInfo;
     const renewed: string[] = [];
     vi.stubGlobal("fetch", async (url: string) => {
@@ -104,20 +111,21 @@ describe("the examples of sinks", () => {
 
 describe("the server example", () => {
   it("measures real connections of ws and closes them for a restart", async () => {
-    const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
-    await once(server, "listening");
+    const http = createServer().listen(0, "127.0.0.1");
+    const server = new WebSocketServer({ server: http, path: "/ws" });
+    await once(http, "listening");
     const lines: { event: string; reason?: string }[] = [];
     vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(JSON.parse(line)));
     const registry = new Registry();
-    const restart = instrumentChat(server, registry);
-    const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`);
+    const restart = instrumentChat(http, server, registry);
+    const client = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws`);
     const [frame] = (await once(client, "message")) as [Buffer];
     expect(JSON.parse(frame.toString())).toMatchObject({ event: "typing" });
     expect(await registry.metrics()).toContain(`${SERVER_CONNECTIONS_ACTIVE.name}{app="chat",route="/ws"} 1`);
     const closedByServer = Promise.all([...server.clients].map((socket) => once(socket, "close")));
-    restart();
+    const drained = restart();
     const [code] = (await once(client, "close")) as [number];
-    await closedByServer;
+    await Promise.all([closedByServer, drained]);
     expect(code).toBe(1012);
     expect(await registry.metrics()).toContain(
       `${SERVER_CLOSES.name}{app="chat",code="1012",reason="restart"} 1`,
@@ -126,7 +134,13 @@ describe("the server example", () => {
       expect.objectContaining({ event: "connect" }),
       expect.objectContaining({ event: "close", reason: "restart" }),
     ]);
+    const elsewhere = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/elsewhere`);
+    await once(elsewhere, "error");
+    expect(await registry.metrics()).toContain(
+      `${SERVER_HANDSHAKES_REJECTED.name}{app="chat",status="400",credentials="absent"} 1`,
+    );
     server.close();
+    http.close();
   });
 });
 

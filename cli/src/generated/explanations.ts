@@ -969,7 +969,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "server/src/server-metrics.ts"
+        "server/src/cluster/cluster-sum.ts\nserver/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1003,7 +1003,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "server/src/server-metrics.ts"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1037,7 +1037,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1071,7 +1071,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "server/src/server-metrics.ts"
+        "server/src/cluster/cluster-sum.ts\nserver/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1105,7 +1105,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "server/src/server-metrics.ts"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1139,7 +1139,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "server/src/metrics/open-connections.ts\nserver/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1173,7 +1173,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "server/src/server-metrics.ts"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1207,7 +1207,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "server/src/server-metrics.ts"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1241,7 +1241,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1275,7 +1275,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1309,7 +1309,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1343,7 +1343,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1377,7 +1377,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1411,7 +1411,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -1445,7 +1445,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Recorded by",
-        "nobody yet"
+        "server/src/metrics/server-metrics.ts"
       ],
       [
         "Read by",
@@ -3667,7 +3667,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It comes from",
-        "server/src/invalid-routes-error.ts"
+        "server/src/errors/invalid-routes-error.ts"
       ]
     ]
   },
@@ -3679,7 +3679,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It comes from",
-        "server/src/invalid-app-error.ts"
+        "server/src/errors/invalid-app-error.ts"
       ]
     ]
   },
@@ -3691,7 +3691,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It comes from",
-        "server/src/unknown-close-reason-error.ts"
+        "server/src/errors/unknown-close-reason-error.ts"
       ]
     ]
   },
