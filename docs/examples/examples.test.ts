@@ -56,9 +56,8 @@ describe("the browser example", () => {
 describe("the chat socket's example", () => {
   it("connects with a token, says hello, and shows its states", async () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
-    const http = createServer().listen(0, "127.0.0.1");
-    const server = new WebSocketServer({ server: http, path: "/ws" });
-    await once(http, "listening");
+    const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+    await once(server, "listening");
     const { port } = server.address() as AddressInfo;
     const renewed: string[] = [];
     vi.stubGlobal("fetch", async (url: string) => {
