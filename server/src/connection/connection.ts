@@ -135,7 +135,8 @@ export class Connection implements OpenConnection {
    */
   send(frame: object | string, { acceptedAtMs }: SendOptions = {}): boolean {
     if (!this.isOpen) return this.#notSent("closed");
-    if (this.bufferedBytes > (this.#options.maxBufferedBytes ?? Number.POSITIVE_INFINITY)) {
+    const { maxBufferedBytes } = this.#options;
+    if (maxBufferedBytes !== undefined && this.bufferedBytes > maxBufferedBytes) {
       this.close("slow_consumer");
       return this.#notSent("backpressure");
     }

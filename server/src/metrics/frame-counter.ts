@@ -1,29 +1,37 @@
 import { frameOpening } from "@sockscope/catalog";
 import type { FrameData } from "../connection/server-socket.ts";
+import { KnownOpenings } from "./known-openings.ts";
 import type { LiveCounter, Series } from "./live-counter.ts";
+import type { Sample } from "./samples.ts";
 
 /** Enough of a frame to tell what it is; the rest is not decoded a second time. */
 const OPENING_CHARACTERS = 128;
 
-/** As many ways to begin a frame as are remembered; a peer that makes up more costs only its own frames' time. */
-const MOST_OPENINGS = 32;
-
 const OTHER = "other";
 
-/** Counts frames of one direction by event, and remembers how events that have a series begin. */
+/** A name that counts, and its series. */
+interface NamedSeries {
+  readonly name: string;
+  readonly series: Series;
+}
+
+/** Counts frames of one direction by event. */
 export class FrameCounter {
   readonly #counter: LiveCounter<{ event: string }>;
-  readonly #openings: { readonly text: string; readonly series: Series }[] = [];
+  readonly #openings = new KnownOpenings<NamedSeries>();
   /** By the names that count; a name that does not is in none. */
-  readonly #byName: ReadonlyMap<string, Series>;
-  readonly #other: Series;
+  readonly #byName: ReadonlyMap<string, NamedSeries>;
+  readonly #other: NamedSeries;
 
   /** @param events the names that count by themselves */
   constructor(counter: LiveCounter<{ event: string }>, events: readonly string[]) {
-    const seriesOf = (event: string): Series => counter.series({ event }) ?? { labels: {}, value: 0 };
+    const named = (name: string): NamedSeries => ({
+      name,
+      series: counter.series({ event: name }) ?? { labels: {}, value: 0 },
+    });
     this.#counter = counter;
-    this.#byName = new Map(events.map((event) => [event, seriesOf(event)]));
-    this.#other = seriesOf(OTHER);
+    this.#byName = new Map(events.map((event) => [event, named(event)]));
+    this.#other = named(OTHER);
   }
 
   /** Counts a frame under a name that the application gave it. Returns the name that it counts under. */
@@ -34,35 +42,35 @@ export class FrameCounter {
   /** Counts a frame by how its text begins; bytes that are no text are `other`. Returns the name that it counts under. */
   byOpening(data: FrameData, isBinary: boolean): string {
     if (isBinary) return counted(this.#other);
-    const text = typeof data === "string" ? data : openingText(data);
-    for (const opening of this.#openings) if (text.startsWith(opening.text)) return counted(opening.series);
-    return counted(this.#learned(text));
+    if (typeof data === "string") return counted(this.#openings.ofText(data) ?? this.#met(data));
+    const bytes = bytesOf(data);
+    const known = this.#openings.ofBytes(bytes);
+    if (known !== undefined) return counted(known);
+    // As latin1: what names a frame is ASCII.
+    return counted(this.#met(Buffer.from(bytes.subarray(0, OPENING_CHARACTERS)).toString("latin1")));
   }
 
-  samples(): ReturnType<LiveCounter<{ event: string }>["samples"]> {
+  samples(): Sample[] {
     return this.#counter.samples();
   }
 
-  #learned(text: string): Series {
-    const opening = frameOpening(text);
-    const series = this.#byName.get(opening.name);
-    if (series === undefined) return this.#other;
-    if (opening.text !== "" && this.#openings.length < MOST_OPENINGS)
-      this.#openings.push({ text: opening.text, series });
-    return series;
+  /** Reads how a frame begins. Only openings of names that count are remembered: peers make up others without end. */
+  #met(frame: string): NamedSeries {
+    const { name, text } = frameOpening(frame);
+    const known = this.#byName.get(name);
+    if (known !== undefined && text !== "") this.#openings.remember(text, known);
+    return known ?? this.#other;
   }
 }
 
-function counted(series: Series): string {
+function counted({ name, series }: NamedSeries): string {
   series.value += 1;
-  return series.labels["event"] ?? OTHER;
+  return name;
 }
 
-/** How a text frame begins. As latin1: what names a frame is ASCII. */
-function openingText(data: Exclude<FrameData, string>): string {
-  if (Buffer.isBuffer(data)) return data.toString("latin1", 0, OPENING_CHARACTERS);
-  if (data instanceof ArrayBuffer) return openingText(Buffer.from(data));
-  if (ArrayBuffer.isView(data))
-    return openingText(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
-  return openingText(Buffer.concat(data as readonly Buffer[], OPENING_CHARACTERS));
+function bytesOf(data: Exclude<FrameData, string>): Uint8Array {
+  if (data instanceof Uint8Array) return data;
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return Buffer.concat(data as readonly Buffer[]).subarray(0, OPENING_CHARACTERS);
 }
