@@ -64,8 +64,9 @@ class MeasuredSocket:
         else:
             await self._leave("normal")
         finally:
-            self._incoming.stop()
+            # First: where the event loop is gone, there is nothing left that could stop.
             self._connection.end()
+            self._incoming.stop()
 
     def _took(self, message: Message) -> None:
         if message["type"] == "websocket.receive":

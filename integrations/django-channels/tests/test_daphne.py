@@ -1,0 +1,92 @@
+"""Ends that Daphne does not tell an application of, or only when it is too late."""
+from __future__ import annotations
+
+import signal
+import tempfile
+import unittest
+
+from .daphne_process import Daphne, Peer, daphne, eventually
+
+
+def active(path: str) -> str:
+    """The series of what is open on a route."""
+    return f'ws_connections_active{{route="{path}"}}'
+
+
+def closes(code: str, reason: str) -> str:
+    """The series of a close."""
+    return f'ws_closes_total{{code="{code}",reason="{reason}"}}'
+
+
+class PeersTestCase(unittest.TestCase):
+    """Tests whose peers are gone when they are over."""
+
+    def peer(self, server: Daphne, path: str) -> Peer:
+        """A peer that is connected."""
+        peer = Peer(server, path)
+        self.addCleanup(peer.vanish)
+        return peer
+
+
+class DaphneTest(PeersTestCase):
+    """One process."""
+
+    def test_a_peer_that_vanishes_from_a_busy_application_is_gone_before_daphne_kills_it(self):
+        with daphne("--application-close-timeout", "2") as server:
+            peer = self.peer(server, "/busy")
+            eventually(lambda: server.value(active("/busy")) == 1, "is not open")
+            peer.vanish()
+            eventually(lambda: server.value(active("/busy")) == 0, "is still open")
+            self.assertLess(server.value("ws_connection_duration_seconds_sum"), 2)
+            # Killed by now: it counted once.
+            other = self.peer(server, "/busy")
+            other.close(1001)
+            eventually(lambda: server.value(closes("1001", "peer")) == 1, "was not counted")
+            self.assertEqual(server.value(closes("1006", "lost")), 1)
+            self.assertEqual(server.value(closes("1012", "restart")), 0)
+
+    def test_an_application_that_returns_leaves_no_socket_that_nobody_reads(self):
+        with daphne() as server:
+            peer = self.peer(server, "/returns")
+            peer.say("done")
+            self.assertEqual(peer.closed_with(), (1000, "normal"))
+            eventually(lambda: server.value(closes("1000", "normal")) == 1, "was not counted")
+            self.assertEqual(server.value(active("/returns")), 0)
+
+    def test_a_daphne_that_stops_says_restart(self):
+        with daphne() as server:
+            # Without a request over HTTP just before, after which Daphne 4.0 does not get to end its sockets.
+            peer = self.peer(server, "/polite")
+            server.process.send_signal(signal.SIGTERM)
+            self.assertEqual(peer.closed_with(), (1012, "restart"))
+
+    def test_a_connection_that_daphne_finds_too_old_is_not_the_peers_close(self):
+        with daphne("--websocket_timeout", "1") as server:
+            peer = self.peer(server, "/polite")
+            self.assertEqual(peer.closed_with()[0], 1000)
+            eventually(lambda: server.value(closes("1000", "normal")) == 1, "was not counted")
+            self.assertEqual(server.value(closes("1000", "peer")), 0)
+
+
+class WorkersTest(PeersTestCase):
+    """Several processes that share a folder of prometheus_client."""
+
+    def test_any_worker_speaks_for_all_and_a_killed_one_is_not_open_but_has_counted(self):
+        with tempfile.TemporaryDirectory() as folder, daphne(PROMETHEUS_MULTIPROC_DIR=folder) as one:
+            with daphne(PROMETHEUS_MULTIPROC_DIR=folder) as another:
+                peers = [self.peer(one, "/polite"), self.peer(another, "/polite"), self.peer(another, "/busy")]
+                opened = 'ws_connections_opened_total{auth_method="none",route="/polite"}'
+                for server in (one, another):
+                    eventually(lambda: server.value(active("/busy")) == 1, "is not seen")
+                    self.assertEqual(server.value(active("/polite")), 2)
+                    self.assertEqual(server.value("ws_connection_age_seconds_count"), 3)
+                    self.assertGreater(server.value("ws_connection_age_seconds_sum"), 0)
+                    self.assertEqual(server.value(opened), 2)
+                another.stop(by=signal.SIGKILL)
+                self.assertEqual(one.value(active("/polite")), 1)
+                self.assertEqual(one.value(active("/busy")), 0)
+                self.assertEqual(one.value("ws_connection_age_seconds_count"), 1)
+                self.assertEqual(one.value(opened), 2)
+                peers[0].close(1000)
+                eventually(lambda: one.value(active("/polite")) == 0, "is still open")
+                self.assertEqual(one.value("ws_connection_duration_seconds_count"), 1)
