@@ -44,6 +44,11 @@ class MeasuredSocket:
         self._connection = Connection(route, self._send, closes_with_text, environment)
         self._incoming = ReadAhead(receive, self._took)
 
+    @property
+    def connection_on_daphne(self) -> Connection | None:
+        """The connection, if Daphne serves it."""
+        return None if self._daphne is None else self._connection
+
     async def serve(self, application: Application) -> None:
         """
         Runs the application until it is done. Whatever way it ends, the connection ends with it: Daphne leaves the socket
@@ -149,12 +154,19 @@ class MeasuredSocket:
             if not self._is_answered:
                 await self._send({"type": "websocket.close"})
             return
-        await self._connection.close_with(reason)
-        try:
-            await asyncio.wait_for(self._connection.wait_ended(), _WAIT_FOR_END_SECONDS)
-        except asyncio.TimeoutError:
-            # Then nobody knows more than why this side closed.
-            pass
+        await end_for(self._connection, reason)
+
+
+async def end_for(connection: Connection, reason: str) -> None:
+    """Closes a connection and waits until the server has told how it ended."""
+    await connection.close_with(reason)
+    if not connection.was_accepted:
+        return
+    try:
+        await asyncio.wait_for(connection.wait_ended(), _WAIT_FOR_END_SECONDS)
+    except asyncio.TimeoutError:
+        # Then nobody knows more than why this side closed.
+        pass
 
 
 def _where(error: Exception) -> str:

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .daphne_shutdown import DaphneShutdown
 from .instrumentation import Instrumentation
-from .measured_socket import Application, MeasuredSocket, Send
+from .measured_socket import Application, MeasuredSocket, Send, end_for
 from .read_ahead import Receive
 
 
@@ -22,6 +23,7 @@ class SockscopeMiddleware:
 
             instrumentation = instrumentation_of_settings()
         self._instrumentation = instrumentation
+        self._shutdown = DaphneShutdown(end_for)
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
@@ -29,4 +31,6 @@ class SockscopeMiddleware:
             return
         route = self._instrumentation.route_of(scope)
         socket = MeasuredSocket(scope, route, receive, send, self._instrumentation.environment)
+        if socket.connection_on_daphne is not None:
+            self._shutdown.watch(socket.connection_on_daphne)
         await socket.serve(self._application)

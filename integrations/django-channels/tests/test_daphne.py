@@ -55,8 +55,9 @@ class DaphneTest(PeersTestCase):
 
     def test_a_daphne_that_stops_says_restart(self):
         with daphne() as server:
-            # Without a request over HTTP just before, after which Daphne 4.0 does not get to end its sockets.
             peer = self.peer(server, "/polite")
+            # A scrape just before, after which Daphne 4.0 fails to end its applications.
+            self.assertEqual(server.value(active("/polite")), 1)
             server.process.send_signal(signal.SIGTERM)
             self.assertEqual(peer.closed_with(), (1012, "restart"))
 
