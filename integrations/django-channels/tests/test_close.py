@@ -5,8 +5,16 @@ import asyncio
 import unittest
 
 from sockscope_channels import OwnWords, UnknownCloseReasonError, connection_of
+from sockscope_channels.generated.catalog import (
+    SERVER_CLOSES,
+    SERVER_CONNECTIONS_ACTIVE,
+    SERVER_FRAMES_RECEIVED,
+    SERVER_FRAMES_SENT,
+    SERVER_RECONNECT_ADVICE,
+)
 
 from .fake_server import FakeServer, settle
+from .series import series
 
 
 async def accepting(scope, receive, send):
@@ -30,7 +38,7 @@ async def accepting(scope, receive, send):
 
 def closes(code: str, reason: str) -> str:
     """The series of a close."""
-    return f'ws_closes_total{{code="{code}",reason="{reason}"}}'
+    return series(SERVER_CLOSES, code=code, reason=reason)
 
 
 class CloseTest(unittest.IsolatedAsyncioTestCase):
@@ -50,7 +58,7 @@ class CloseTest(unittest.IsolatedAsyncioTestCase):
     async def assert_closed(self, labels: tuple[str, str], *closed, **options) -> None:
         """The close counts under these labels, and once."""
         server = await self.closed(*closed, **options)
-        counted = {name: by for name, by in server.moved().items() if name.startswith("ws_closes")}
+        counted = {name: by for name, by in server.moved().items() if name.startswith(SERVER_CLOSES.name)}
         self.assertEqual(counted, {closes(*labels): 1})
 
     async def test_a_peer_that_closes_is_peer_whatever_its_text_says(self):
@@ -134,9 +142,9 @@ class CloseTest(unittest.IsolatedAsyncioTestCase):
         server = FakeServer(busy)
         task = server.start()
         await settle()
-        self.assertEqual(server.moved()['ws_connections_active{route="/ws"}'], 1)
+        self.assertEqual(server.moved()[series(SERVER_CONNECTIONS_ACTIVE, route="/ws")], 1)
         await server.leave(1001)
-        self.assertNotIn('ws_connections_active{route="/ws"}', server.moved())
+        self.assertNotIn(series(SERVER_CONNECTIONS_ACTIVE, route="/ws"), server.moved())
         self.assertEqual(server.moved()[closes("1001", "peer")], 1)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -153,7 +161,7 @@ class CloseTest(unittest.IsolatedAsyncioTestCase):
         await settle()
         for _ in range(10):
             await server.say(*["{}"] * 20)
-        self.assertEqual(server.moved()['ws_frames_received_total{event="other"}'], 64)
+        self.assertEqual(server.moved()[series(SERVER_FRAMES_RECEIVED, event="other")], 64)
         task.cancel()
         await server.leave(1000)
         await asyncio.gather(task, return_exceptions=True)
@@ -162,13 +170,13 @@ class CloseTest(unittest.IsolatedAsyncioTestCase):
     async def test_advice_is_in_the_text_where_the_server_sends_one(self):
         server = await self.closed("advice restart", 1012)
         self.assertEqual(server.sent[-1]["reason"], "restart retry_after_ms=4213")
-        self.assertEqual(server.moved()['ws_reconnect_advice_total{code="1012"}'], 1)
+        self.assertEqual(server.moved()[series(SERVER_RECONNECT_ADVICE, code="1012")], 1)
 
     async def test_advice_is_a_frame_where_the_server_sends_no_text(self):
         server = await self.closed("advice overload", 1013, spec_version="2.0")
         self.assertEqual(server.sent[-2]["text"], '{"type": "advice", "retry_after_ms": 4213}')
-        self.assertEqual(server.moved()['ws_frames_sent_total{event="advice"}'], 1)
-        self.assertEqual(server.moved()['ws_reconnect_advice_total{code="1013"}'], 1)
+        self.assertEqual(server.moved()[series(SERVER_FRAMES_SENT, event="advice")], 1)
+        self.assertEqual(server.moved()[series(SERVER_RECONNECT_ADVICE, code="1013")], 1)
 
     async def test_a_code_without_advice_in_its_policy_has_none(self):
         server = await self.closed("advice normal", 1000)

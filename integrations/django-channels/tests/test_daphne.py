@@ -5,17 +5,26 @@ import signal
 import tempfile
 import unittest
 
+from sockscope_channels.generated.catalog import (
+    SERVER_CLOSES,
+    SERVER_CONNECTIONS_ACTIVE,
+    SERVER_CONNECTIONS_OPENED,
+    SERVER_CONNECTION_AGE,
+    SERVER_CONNECTION_DURATION,
+)
+
 from .daphne_process import Daphne, Peer, daphne, eventually
+from .series import series
 
 
 def active(path: str) -> str:
     """The series of what is open on a route."""
-    return f'ws_connections_active{{route="{path}"}}'
+    return series(SERVER_CONNECTIONS_ACTIVE, route=path)
 
 
 def closes(code: str, reason: str) -> str:
     """The series of a close."""
-    return f'ws_closes_total{{code="{code}",reason="{reason}"}}'
+    return series(SERVER_CLOSES, code=code, reason=reason)
 
 
 class PeersTestCase(unittest.TestCase):
@@ -37,7 +46,7 @@ class DaphneTest(PeersTestCase):
             eventually(lambda: server.value(active("/busy")) == 1, "is not open")
             peer.vanish()
             eventually(lambda: server.value(active("/busy")) == 0, "is still open")
-            self.assertLess(server.value("ws_connection_duration_seconds_sum"), 2)
+            self.assertLess(server.value(series(SERVER_CONNECTION_DURATION, "_sum")), 2)
             # Killed by now: it counted once.
             other = self.peer(server, "/busy")
             other.close(1001)
@@ -76,18 +85,18 @@ class WorkersTest(PeersTestCase):
         with tempfile.TemporaryDirectory() as folder, daphne(PROMETHEUS_MULTIPROC_DIR=folder) as one:
             with daphne(PROMETHEUS_MULTIPROC_DIR=folder) as another:
                 peers = [self.peer(one, "/polite"), self.peer(another, "/polite"), self.peer(another, "/busy")]
-                opened = 'ws_connections_opened_total{auth_method="none",route="/polite"}'
+                opened = series(SERVER_CONNECTIONS_OPENED, auth_method="none", route="/polite")
                 for server in (one, another):
                     eventually(lambda: server.value(active("/busy")) == 1, "is not seen")
                     self.assertEqual(server.value(active("/polite")), 2)
-                    self.assertEqual(server.value("ws_connection_age_seconds_count"), 3)
-                    self.assertGreater(server.value("ws_connection_age_seconds_sum"), 0)
+                    self.assertEqual(server.value(series(SERVER_CONNECTION_AGE, "_count")), 3)
+                    self.assertGreater(server.value(series(SERVER_CONNECTION_AGE, "_sum")), 0)
                     self.assertEqual(server.value(opened), 2)
                 another.stop(by=signal.SIGKILL)
                 self.assertEqual(one.value(active("/polite")), 1)
                 self.assertEqual(one.value(active("/busy")), 0)
-                self.assertEqual(one.value("ws_connection_age_seconds_count"), 1)
+                self.assertEqual(one.value(series(SERVER_CONNECTION_AGE, "_count")), 1)
                 self.assertEqual(one.value(opened), 2)
                 peers[0].close(1000)
                 eventually(lambda: one.value(active("/polite")) == 0, "is still open")
-                self.assertEqual(one.value("ws_connection_duration_seconds_count"), 1)
+                self.assertEqual(one.value(series(SERVER_CONNECTION_DURATION, "_count")), 1)

@@ -17,8 +17,22 @@ from sockscope_channels import (
 )
 from sockscope_channels.credentials import has_credentials
 from sockscope_channels.frame_event import frame_event
+from sockscope_channels.generated.catalog import (
+    SERVER_CONNECTIONS_ACTIVE,
+    SERVER_CONNECTIONS_OPENED,
+    SERVER_CONNECTION_AGE,
+    SERVER_CONNECTION_DURATION,
+    SERVER_FRAMES_RECEIVED,
+    SERVER_FRAMES_SENT,
+    SERVER_HANDSHAKES_REJECTED,
+    SERVER_MESSAGE_DELIVERY,
+    SERVER_REHYDRATIONS,
+    SERVER_REHYDRATION_DURATION,
+    SERVER_SEND_ERRORS,
+)
 
 from .fake_server import FakeServer, settle
+from .series import series
 
 
 class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
@@ -53,10 +67,10 @@ class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(
             server.moved(),
             {
-                'ws_connections_opened_total{auth_method="cookie",route="/ws"}': 1,
-                'ws_connections_active{route="/ws"}': 1,
-                "ws_connection_age_seconds_count": 1,
-                "ws_connection_age_seconds_sum": 40,
+                series(SERVER_CONNECTIONS_OPENED, auth_method="cookie", route="/ws"): 1,
+                series(SERVER_CONNECTIONS_ACTIVE, route="/ws"): 1,
+                series(SERVER_CONNECTION_AGE, "_count"): 1,
+                series(SERVER_CONNECTION_AGE, "_sum"): 40,
             },
         )
 
@@ -64,7 +78,7 @@ class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
         server = await self.opened()
         server.clock.seconds += 60
         await server.leave(1000)
-        self.assertEqual(server.moved()["ws_connection_duration_seconds_sum"], 60)
+        self.assertEqual(server.moved()[series(SERVER_CONNECTION_DURATION, "_sum")], 60)
         connect, close = server.lines
         identity = {"route": "/ws", "correlation_id": connect["correlation_id"]}
         self.assertEqual(connect, {"event": "connect", **identity, "auth_method": "cookie"})
@@ -84,10 +98,10 @@ class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
     async def test_says_gauge_histogram_where_the_format_has_one(self):
         server = await self.opened()
         text = server.instrumentation.expose("application/openmetrics-text")[1].decode()
-        self.assertIn("# TYPE ws_connection_age_seconds gaugehistogram", text)
-        self.assertIn('ws_connection_age_seconds_gcount{app="chat"} 1', text)
+        self.assertIn(f"# TYPE {SERVER_CONNECTION_AGE.name} gaugehistogram", text)
+        self.assertIn(f"{series(SERVER_CONNECTION_AGE, '_gcount', app='chat')} 1", text)
         text = server.instrumentation.expose()[1].decode()
-        self.assertIn("# TYPE ws_connection_age_seconds untyped", text)
+        self.assertIn(f"# TYPE {SERVER_CONNECTION_AGE.name} untyped", text)
         self.assertNotIn("_created", text)
 
     async def test_names_frames_by_their_opening_and_others_other(self):
@@ -98,26 +112,26 @@ class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
         server = await self.opened(talk)
         await server.say('{"type":"ping","id":1}', "nonsense")
         moved = server.moved()
-        for series in (
-            'ws_frames_sent_total{event="pong"}',
-            'ws_frames_sent_total{event="other"}',
-            'ws_frames_received_total{event="ping"}',
-            'ws_frames_received_total{event="other"}',
+        for name in (
+            series(SERVER_FRAMES_SENT, event="pong"),
+            series(SERVER_FRAMES_SENT, event="other"),
+            series(SERVER_FRAMES_RECEIVED, event="ping"),
+            series(SERVER_FRAMES_RECEIVED, event="other"),
         ):
-            self.assertEqual(moved[series], 1)
+            self.assertEqual(moved[name], 1)
 
     async def test_counts_frames_of_the_deployment_by_their_names(self):
         server = await self.opened(own=OwnWords(frames_to_server=["join"], auth_methods=["ticket"]))
         await server.say('{"type":"join"}')
-        self.assertEqual(server.moved()['ws_frames_received_total{event="join"}'], 1)
+        self.assertEqual(server.moved()[series(SERVER_FRAMES_RECEIVED, event="join")], 1)
 
     async def test_observes_how_long_a_message_was_on_its_way(self):
         async def deliver(connection):
             await connection.send({"type": "pong"}, accepted_at=connection.now() - 0.25)
 
         moved = (await self.opened(deliver)).moved()
-        self.assertEqual(moved["ws_message_delivery_seconds_count"], 1)
-        self.assertEqual(moved["ws_message_delivery_seconds_sum"], 0.25)
+        self.assertEqual(moved[series(SERVER_MESSAGE_DELIVERY, "_count")], 1)
+        self.assertEqual(moved[series(SERVER_MESSAGE_DELIVERY, "_sum")], 0.25)
 
     async def test_times_one_rehydration_a_connection_from_the_hello_on(self):
         connections = []
@@ -133,9 +147,9 @@ class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
         await connections[0].send({"type": "rehydration"})
         connections[0].rehydrated("failed")
         moved = server.moved()
-        self.assertEqual(moved['ws_rehydrations_total{outcome="sent"}'], 1)
-        self.assertEqual(moved["ws_rehydration_duration_seconds_sum"], 0.5)
-        self.assertNotIn('ws_rehydrations_total{outcome="failed"}', moved)
+        self.assertEqual(moved[series(SERVER_REHYDRATIONS, outcome="sent")], 1)
+        self.assertEqual(moved[series(SERVER_REHYDRATION_DURATION, "_sum")], 0.5)
+        self.assertNotIn(series(SERVER_REHYDRATIONS, outcome="failed"), moved)
 
     async def test_times_a_rehydration_that_nobody_asked_for_from_the_accept_on(self):
         connections = []
@@ -146,7 +160,7 @@ class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
         server = await self.opened(keep)
         server.clock.seconds += 2
         await connections[0].send({"type": "rehydration"})
-        self.assertEqual(server.moved()["ws_rehydration_duration_seconds_sum"], 2)
+        self.assertEqual(server.moved()[series(SERVER_REHYDRATION_DURATION, "_sum")], 2)
 
     async def test_counts_why_a_frame_could_not_be_sent(self):
         connections = []
@@ -165,8 +179,8 @@ class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
         self.assertFalse(await connections[0].send({"type": "pong"}))
         moved = server.moved()
         for reason in ("serialization", "other", "closed"):
-            self.assertEqual(moved[f'ws_message_send_errors_total{{reason="{reason}"}}'], 1)
-        self.assertFalse(any(name.startswith("ws_frames_sent") for name in moved))
+            self.assertEqual(moved[series(SERVER_SEND_ERRORS, reason=reason)], 1)
+        self.assertFalse(any(name.startswith(SERVER_FRAMES_SENT.name) for name in moved))
 
 
 class LostLoopTest(unittest.TestCase):
@@ -187,12 +201,12 @@ class LostLoopTest(unittest.TestCase):
         loop = asyncio.new_event_loop()
         loop.set_exception_handler(lambda *_: None)
         server = loop.run_until_complete(open_one())
-        self.assertEqual(server.moved()['ws_connections_active{route="/ws"}'], 1)
+        self.assertEqual(server.moved()[series(SERVER_CONNECTIONS_ACTIVE, route="/ws")], 1)
         loop.close()
         server.task = None
         with silent_unraisable():
             gc.collect()
-        self.assertNotIn('ws_connections_active{route="/ws"}', server.moved())
+        self.assertNotIn(series(SERVER_CONNECTIONS_ACTIVE, route="/ws"), server.moved())
 
 
 @contextlib.contextmanager
@@ -219,7 +233,7 @@ class HandshakeTest(unittest.IsolatedAsyncioTestCase):
             await send({"type": "websocket.close", "code": 4401})
 
         self.assertEqual(
-            await self.refused(deny), {'ws_handshakes_rejected_total{credentials="absent",status="403"}': 1}
+            await self.refused(deny), {series(SERVER_HANDSHAKES_REJECTED, credentials="absent", status="403"): 1}
         )
 
     async def test_a_denial_response_has_its_status_and_one_out_of_the_set_is_other(self):
@@ -231,7 +245,7 @@ class HandshakeTest(unittest.IsolatedAsyncioTestCase):
 
             moved = await self.refused(deny, headers=[(b"cookie", b"session=1")])
             self.assertEqual(
-                moved, {f'ws_handshakes_rejected_total{{credentials="present",status="{label}"}}': 1}
+                moved, {series(SERVER_HANDSHAKES_REJECTED, credentials="present", status=label): 1}
             )
 
     async def test_an_exception_before_the_accept_is_500_which_is_other(self):
@@ -239,7 +253,7 @@ class HandshakeTest(unittest.IsolatedAsyncioTestCase):
             raise RuntimeError
 
         self.assertEqual(
-            await self.refused(fail), {'ws_handshakes_rejected_total{credentials="absent",status="other"}': 1}
+            await self.refused(fail), {series(SERVER_HANDSHAKES_REJECTED, credentials="absent", status="other"): 1}
         )
 
     async def test_an_application_that_returns_without_an_answer_refuses(self):
@@ -247,7 +261,7 @@ class HandshakeTest(unittest.IsolatedAsyncioTestCase):
             await receive()
 
         self.assertEqual(
-            await self.refused(nothing), {'ws_handshakes_rejected_total{credentials="absent",status="403"}': 1}
+            await self.refused(nothing), {series(SERVER_HANDSHAKES_REJECTED, credentials="absent", status="403"): 1}
         )
 
     async def test_a_peer_that_is_gone_before_the_answer_counts_nowhere(self):
