@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { type EventEmitter, once } from "node:events";
 import { frameEvent } from "@sockscope/catalog";
 import { WebSocket } from "ws";
 import { CONFORMANCE } from "./server-under-test.ts";
@@ -87,7 +87,10 @@ export class Peers {
       case "break the protocol":
         this.#breakTheProtocol(action.peer);
         break;
-      case "are given up":
+      case "cross the close":
+        this.#crossTheClose(action);
+        break;
+      case "end":
         await this.#peer(action.peer).ended;
         break;
       case "are closed":
@@ -156,6 +159,14 @@ export class Peers {
   #breakTheProtocol(name: string): void {
     const { socket } = this.#peer(name);
     (socket as unknown as { _socket: { write(bytes: Uint8Array): void } })._socket.write(BROKEN_FRAME);
+  }
+
+  #crossTheClose({ peer, code }: Action & { do: "cross the close" }): void {
+    const { socket } = this.#peer(peer);
+    const { _receiver: receiver } = socket as unknown as { _receiver: EventEmitter };
+    // Instead of the listener that echoes the code.
+    receiver.removeAllListeners("conclude");
+    receiver.once("conclude", () => socket.close(code));
   }
 
   async #areClosed({ peer, code, text = "" }: Action & { do: "are closed" }): Promise<void> {

@@ -45,8 +45,10 @@ export type Action =
   | { readonly do: "close"; readonly peer: string; readonly code?: number }
   | { readonly do: "vanish"; readonly peer: string }
   | { readonly do: "break the protocol"; readonly peer: string }
-  /** What a peer sees that was taken for dead is not the same everywhere, and nobody looks at it. */
-  | { readonly do: "are given up"; readonly peer: string }
+  /** From now on it answers the server's close with a close of its own, as if that had been on its way already. */
+  | { readonly do: "cross the close"; readonly peer: string; readonly code: number }
+  /** Whatever the peer sees of it. */
+  | { readonly do: "end"; readonly peer: string }
   | {
       readonly do: "are closed";
       readonly peer: string;
@@ -348,6 +350,16 @@ export const STEPS: readonly Step[] = [
     ],
     moves: [opened(), received("other"), ...closed("1000", "peer")],
   },
+  {
+    title: "counts the peer's close that crosses its own",
+    actions: [
+      connect("alice"),
+      { do: "cross the close", peer: "alice", code: 1000 },
+      say("alice", { type: "test_close", reason: "restart" }),
+      { do: "end", peer: "alice" },
+    ],
+    moves: [opened(), received("other"), ...closed("1000", "peer")],
+  },
   refusedHandshake("alice", "present"),
   refusedHandshake("token in the query", "present"),
   refusedHandshake("nothing", "absent"),
@@ -360,7 +372,7 @@ export const STEPS: readonly Step[] = [
     title: "ends a connection whose peer does not answer pings",
     actions: [
       { do: "connect", peer: "a sleeper", as: "alice", answersPings: false },
-      { do: "are given up", peer: "a sleeper" },
+      { do: "end", peer: "a sleeper" },
     ],
     moves: [opened(), ...closed("3008", "heartbeat_timeout")],
   },

@@ -46,7 +46,11 @@ class _Scrape:
 
 
 def expose(
-    registry: CollectorRegistry, collector: SockscopeCollector, connections: OpenConnections, multi_process: bool, accept: str
+    registry: CollectorRegistry,
+    collector: SockscopeCollector,
+    connections: OpenConnections,
+    multi_process: bool,
+    accept: str,
 ) -> tuple[str, bytes]:
     """The content type and the text of one scrape: of this process, or of all that share the folder."""
     if multi_process:

@@ -34,7 +34,14 @@ _INTERNAL_SERVER_ERROR = 500
 class MeasuredSocket:
     """Stands between server and application, passes on what they say, and measures it."""
 
-    def __init__(self, scope: dict[str, Any], route: str, receive: Receive, send: Send, environment: Environment) -> None:
+    def __init__(
+        self,
+        scope: dict[str, Any],
+        route: str,
+        receive: Receive,
+        send: Send,
+        environment: Environment,
+    ) -> None:
         self._scope = scope
         self._server_send = send
         self._daphne = daphne_protocol(send)
@@ -84,7 +91,8 @@ class MeasuredSocket:
         begun = self._connection.begun
         # Only of what nobody here began: then the server may know better than what it can say in ASGI.
         known = self._daphne.cause(words) if self._daphne is not None and begun is None else None
-        return known or final_cause(begun, disconnect.get("code", NO_CLOSE_FRAME), disconnect.get("reason") or "", words)
+        code, text = disconnect.get("code", NO_CLOSE_FRAME), disconnect.get("reason") or ""
+        return known or final_cause(begun, code, text, words)
 
     async def _send(self, message: dict[str, Any]) -> None:
         kind = message["type"]

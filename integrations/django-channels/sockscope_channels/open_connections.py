@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prometheus_client.metrics_core import GaugeHistogramMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric as Family
@@ -14,6 +15,9 @@ from prometheus_client.utils import floatToGoString
 
 from .generated.catalog import SERVER_CONNECTION_AGE, SERVER_CONNECTIONS_ACTIVE
 from .opened import Opened
+
+if TYPE_CHECKING:
+    from .worker_file import WorkerFile
 
 
 class OpenConnections:
@@ -34,7 +38,7 @@ class OpenConnections:
         self._keys = itertools.count()
         self._opened: dict[int, tuple[Opened, int | None]] = {}
         self._lock = threading.Lock()
-        self._file = None
+        self._file: WorkerFile | None = None
         self._file_pid = 0
 
     def add(self, opened: Opened) -> int:
@@ -98,7 +102,7 @@ class OpenConnections:
 
         return opened_in_other_workers(self._folder)
 
-    def _worker_file(self):
+    def _worker_file(self) -> WorkerFile | None:
         """The file of this process: a worker may have been forked from the process that made this object."""
         if self._folder is not None and self._file_pid != os.getpid():
             from .worker_file import WorkerFile

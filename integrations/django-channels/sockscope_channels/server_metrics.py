@@ -86,7 +86,7 @@ class ServerMetrics:
         for live in vars(self).values():
             if isinstance(live, (LiveCounter, LiveHistogram)):
                 for family in live.collect():
-                    family.samples = [sample for sample in family.samples if not sample.name.endswith("_created")]
+                    family.samples = [s for s in family.samples if not s.name.endswith("_created")]
                     yield family
 
     def _create_expected_series(self, routes: Sequence[str]) -> None:

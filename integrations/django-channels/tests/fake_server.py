@@ -21,7 +21,9 @@ class Clock:
 class FakeServer:
     """One connection of an instrumented application."""
 
-    def __init__(self, application, *, spec_version: str = "2.3", own: OwnWords = OwnWords(), **scope: Any) -> None:
+    def __init__(
+        self, application, *, spec_version: str = "2.3", own: OwnWords = OwnWords(), **scope: Any
+    ) -> None:
         self.clock = Clock()
         self.lines: list[dict[str, Any]] = []
         self.sent: list[dict[str, Any]] = []

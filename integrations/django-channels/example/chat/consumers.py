@@ -48,7 +48,12 @@ class ChatConsumer(SockscopeConsumerMixin, AsyncWebsocketConsumer):
     async def handle(self, frame: dict[str, Any]) -> bool:
         """Whether the frame is one that the chat knows."""
         match frame:
-            case {"type": "chat_message", "event": "user_message", "payload": {"text": str(text)}, "meta": {"message_id": str(message_id)}}:
+            case {
+                "type": "chat_message",
+                "event": "user_message",
+                "payload": {"text": str(text)},
+                "meta": {"message_id": str(message_id)},
+            }:
                 await self.say(text, message_id)
             case {"type": "ping", "id": int(ping_id)}:
                 await self.send_frame(frames.pong(ping_id))
@@ -65,7 +70,8 @@ class ChatConsumer(SockscopeConsumerMixin, AsyncWebsocketConsumer):
             return
         thread.turns.append({"role": "user", "text": text, "message_id": message_id})
         answer = frames.assistant_message(self.thread_id, text, message_id, self.sockscope.correlation_id)
-        thread.turns.append({"role": "assistant", "text": text, "message_id": answer["meta"]["queued_message_id"]})
+        answer_id = answer["meta"]["queued_message_id"]
+        thread.turns.append({"role": "assistant", "text": text, "message_id": answer_id})
         event = {"type": "chat.deliver", "frame": answer, "accepted_at": accepted_at}
         await self.channel_layer.group_send(self.thread_id, event)
 

@@ -49,4 +49,5 @@ def pong(ping_id: int) -> dict[str, Any]:
 
 def chat_error(thread_id: str | None, message: str) -> dict[str, Any]:
     """What a user is told of a frame that was refused."""
-    return {"type": "chat_error", "event": "error", "payload": {"message": message}, "thread_id": thread_id or ""}
+    payload = {"message": message}
+    return {"type": "chat_error", "event": "error", "payload": payload, "thread_id": thread_id or ""}
