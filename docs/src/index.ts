@@ -11,6 +11,7 @@ import { followOneMetricSection } from "./follow-one-metric.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { openTelemetryPage } from "./opentelemetry-page.ts";
 import { examplesSection, refusalsSection } from "./protocol-sections.ts";
+import { pythonCatalogFile } from "./python-catalog.ts";
 import { readSource } from "./root.ts";
 import { sdkApiSection } from "./sdk-api.ts";
 import { replaceSection } from "./section.ts";
@@ -35,6 +36,7 @@ export function generate(): ReadonlyMap<string, string> {
     ["docs/CONFIGURATION.md", configurationPage()],
     ["config/generated/sockscope.config.schema.json", configurationSchema()],
     ["cli/src/generated/explanations.ts", explanationsFile()],
+    ["integrations/django-channels/sockscope_channels/generated/catalog.py", pythonCatalogFile()],
     ["PROTOCOL.md", replaceSection(protocol, "examples", examplesSection())],
     ["README.md", withExamples(readme, README_EXAMPLES)],
     ["sdk/README.md", withExamples(sdk, SDK_EXAMPLES)],

@@ -6,11 +6,11 @@ import { run } from "./progress.mjs";
  * Files that dpkg leaves out: without a unit and an init script, there is no service that Debian could start or enable,
  * on ports that may be taken.
  */
-const NO_SERVICES = [
-  "/lib/systemd/system/prometheus*",
-  "/usr/lib/systemd/system/prometheus*",
-  "/etc/init.d/prometheus*",
-];
+const NO_SERVICES = ["prometheus", "redis-server"].flatMap((service) => [
+  `/lib/systemd/system/${service}*`,
+  `/usr/lib/systemd/system/${service}*`,
+  `/etc/init.d/${service}*`,
+]);
 
 /** Whether this machine has Debian's packages. Its derivatives do not count: Ubuntu's `chromium` is no program. */
 export function isDebian() {

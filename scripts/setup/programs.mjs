@@ -1,4 +1,5 @@
 // @ts-check
+import { spawnSync } from "node:child_process";
 import { accessSync, constants, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
 import { installDebianPackages, isDebian, isRoot } from "./debian.mjs";
@@ -6,7 +7,7 @@ import { STATE } from "./paths.mjs";
 import { SetupError, step } from "./progress.mjs";
 
 /**
- * @typedef {"prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium"} ProgramName
+ * @typedef {"prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium" | "redis-server" | "python"} ProgramName
  * @typedef {Partial<Record<ProgramName, string>>} Programs absolute paths
  */
 
@@ -17,9 +18,19 @@ const NAMES = {
   alertmanager: ["alertmanager", "prometheus-alertmanager"],
   amtool: ["amtool"],
   chromium: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
+  "redis-server": ["redis-server"],
+  python: ["python3"],
 };
 
-const MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+/** Where else than on the PATH a program may be. @type {Partial<Record<ProgramName, string>>} */
+const ELSEWHERE = {
+  chromium: "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  // Debian's packages are for Debian's own Python, and a version manager's may come before it.
+  python: "/usr/bin/python3",
+};
+
+/** The modules without which a Python is not the one that is looked for. */
+const PYTHON_MODULES = ["channels", "channels_redis", "daphne", "django", "jwt", "prometheus_client"];
 
 /** The Debian packages that have a program. @type {Record<ProgramName, string[]>} */
 const PACKAGES = {
@@ -28,7 +39,18 @@ const PACKAGES = {
   alertmanager: ["prometheus-alertmanager"],
   amtool: ["prometheus-alertmanager"],
   chromium: ["chromium", "fonts-liberation"],
+  "redis-server": ["redis-server"],
+  python: [
+    "python3-django-channels",
+    "python3-channels-redis",
+    "daphne",
+    "python3-prometheus-client",
+    "python3-jwt",
+  ],
 };
+
+/** @param {ProgramName} name */
+const variable = (name) => `SOCKSCOPE_${name.toUpperCase().replaceAll("-", "_")}`;
 
 /** @param {string} path */
 function isExecutable(path) {
@@ -40,18 +62,28 @@ function isExecutable(path) {
   }
 }
 
+/** @param {string} python */
+function hasModules(python) {
+  return spawnSync(python, ["-c", `import ${PYTHON_MODULES.join(", ")}`]).status === 0;
+}
+
+/** @param {ProgramName} name @param {string} path */
+const isUsable = (name, path) => isExecutable(path) && (name !== "python" || hasModules(path));
+
 /** @param {ProgramName} name */
 function find(name) {
-  const chosen = process.env[`SOCKSCOPE_${name.toUpperCase()}`];
+  const chosen = process.env[variable(name)];
   if (chosen !== undefined) {
-    if (isExecutable(chosen)) return resolve(chosen);
-    throw new SetupError(`SOCKSCOPE_${name.toUpperCase()} names ${chosen}, which cannot be executed.`);
+    if (isUsable(name, chosen)) return resolve(chosen);
+    const modules = name === "python" ? `, or lacks one of ${PYTHON_MODULES.join(", ")}` : "";
+    throw new SetupError(`${variable(name)} names ${chosen}, which cannot be executed${modules}.`);
   }
   const candidates = (process.env.PATH ?? "")
     .split(delimiter)
     .flatMap((folder) => NAMES[name].map((file) => resolve(folder, file)));
-  if (name === "chromium") candidates.push(MAC_CHROME);
-  return candidates.find(isExecutable);
+  const elsewhere = ELSEWHERE[name];
+  if (elsewhere !== undefined) candidates.push(elsewhere);
+  return [...new Set(candidates)].find((path) => isUsable(name, path));
 }
 
 /** @param {ProgramName[]} names */
@@ -67,12 +99,16 @@ function findAll(names) {
 /** @param {ProgramName[]} programs */
 const packagesOf = (programs) => [...new Set(programs.flatMap((name) => PACKAGES[name]))];
 
+/** @param {ProgramName} name */
+const inWords = (name) =>
+  name === "python" ? `a Python 3.10 or newer that can import ${PYTHON_MODULES.join(", ")}` : name;
+
 /** @param {ProgramName[]} missing */
 function advice(missing) {
-  const variables = missing.map((name) => `SOCKSCOPE_${name.toUpperCase()}`).join(", ");
+  const variables = missing.map(variable).join(", ");
   const install = isDebian()
     ? `sudo apt-get install ${packagesOf(missing).join(" ")}`
-    : `install ${missing.join(", ")}`;
+    : `install ${missing.map(inWords).join(", ")}`;
   return `Not on the PATH: ${missing.join(", ")}. Do this: ${install} (or name the programs in ${variables}).`;
 }
 

@@ -2,8 +2,15 @@ import { readFileSync } from "node:fs";
 import { STATE } from "./root.ts";
 import { StackError } from "./stack-error.ts";
 
-/** The programs that the stack starts or checks with. */
-export type ProgramName = "prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium";
+/** The programs that the stack and tests start or check with. */
+export type ProgramName =
+  | "prometheus"
+  | "promtool"
+  | "alertmanager"
+  | "amtool"
+  | "chromium"
+  | "redis-server"
+  | "python";
 
 /** Absolute paths of the programs that were found; the set-up of `npm run up` and `npm test` writes them down. */
 export type Programs = Readonly<Partial<Record<ProgramName, string>>>;

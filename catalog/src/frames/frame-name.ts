@@ -1,8 +1,9 @@
 /**
  * Frames open with their `type` and, where they have one, their `event`, so a few bytes tell what a frame is without
  * parsing a body that can be long. A frame in another order is `other`. It ends where the frame can have no other name.
+ * Its groups are the type, the end, and the event. Other languages read frames by this expression, too.
  */
-const OPENING =
+export const FRAME_OPENING: RegExp =
   /^\s*{\s*"type"\s*:\s*"(\w+)"(\s*,\s*"event"\s*:\s*"(\w+)"|\s*,\s*"(?!event")[^"]{0,64}"|\s*})?/;
 
 /** How a frame begins, and what it calls itself by that. */
@@ -15,7 +16,7 @@ export interface FrameOpening {
 
 /** Reads how a frame begins. */
 export function frameOpening(frame: string): FrameOpening {
-  const [text = "", type = "other", end, name = type] = OPENING.exec(frame) ?? [];
+  const [text = "", type = "other", end, name = type] = FRAME_OPENING.exec(frame) ?? [];
   return { name, text: end ? text : "" };
 }
 

@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import type { ClientFrame } from "@sockscope/catalog";
+import type { Connection } from "@sockscope/server";
+import type { WebSocket } from "ws";
+
+/** Frames that make the chat fail, besides those of the contract. */
+type Command =
+  | { readonly type: "test_close"; readonly reason: string }
+  | { readonly type: "test_raw_close"; readonly code: number }
+  | { readonly type: "test_throw" };
+
+/** One user's connection, and the thread that it joined. */
+interface Member {
+  readonly socket: WebSocket;
+  readonly connection: Connection;
+  readonly user: string;
+  threadId?: string;
+}
+
+/** A chat that repeats what is said to it, and obeys commands. */
+export class WsChat {
+  readonly #owners = new Map<string, string>();
+  readonly #members = new Set<Member>();
+
+  /** Serves a user until the connection is over. */
+  join(socket: WebSocket, connection: Connection, user: string): void {
+    const member: Member = { socket, connection, user };
+    this.#members.add(member);
+    socket.on("close", () => this.#members.delete(member));
+    socket.on("message", (data, isBinary) => {
+      try {
+        if (isBinary) connection.close("unsupported_data");
+        else this.#handle(member, parsed(data.toString()));
+      } catch {
+        connection.close("internal_error");
+      }
+    });
+  }
+
+  #handle(member: Member, frame: ClientFrame | Command | undefined): void {
+    switch (frame?.type) {
+      case "client_hello":
+        this.#rehydrate(member, frame.thread_id);
+        break;
+      case "chat_message":
+        this.#say(member, frame.payload.text, frame.meta.message_id);
+        break;
+      case "ping":
+        member.connection.send({ type: "pong", id: frame.id, server_time: Date.now() });
+        break;
+      case "test_close":
+        member.connection.close(frame.reason);
+        break;
+      case "test_raw_close":
+        member.socket.close(frame.code);
+        break;
+      case "test_throw":
+        throw new Error("A command asked for it.");
+      default:
+        this.#refuse(member, "This frame is none of the chat's.");
+    }
+  }
+
+  #rehydrate(member: Member, threadId: string): void {
+    const owner = this.#owners.get(threadId) ?? member.user;
+    if (owner !== member.user) {
+      member.connection.close("forbidden");
+      return;
+    }
+    this.#owners.set(threadId, owner);
+    member.threadId = threadId;
+    member.connection.setThread(threadId);
+    member.connection.send({ type: "rehydration", thread_id: threadId, rehydrated: true, recent_turns: [] });
+  }
+
+  #say({ threadId, ...member }: Member, text: string, messageId: string): void {
+    if (threadId === undefined) {
+      this.#refuse(member, "Say hello to a thread first.");
+      return;
+    }
+    const answer = {
+      type: "chat_message",
+      event: "assistant_message",
+      thread_id: threadId,
+      payload: { text, rich: { recommendations: [], agent: "echo" } },
+      meta: { in_reply_to: messageId, queued_message_id: randomUUID() },
+    };
+    for (const other of this.#members) if (other.threadId === threadId) other.connection.send(answer);
+  }
+
+  #refuse({ connection, threadId = "" }: Member, message: string): void {
+    connection.send({ type: "chat_error", event: "error", payload: { message }, thread_id: threadId });
+  }
+}
+
+/** The frame; undefined for what is no JSON. */
+function parsed(text: string): ClientFrame | Command | undefined {
+  try {
+    return JSON.parse(text) as ClientFrame | Command;
+  } catch {
+    return undefined;
+  }
+}
