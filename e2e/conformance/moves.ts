@@ -8,8 +8,14 @@ const SERVER_METRICS: readonly Metric[] = DEFAULT_CATALOG.serverMetrics.map(({ m
 /** A histogram's parts that depend on how long something took. */
 const PART = /_(?:bucket|sum|created|gsum)\{/;
 
+/** What a distribution consists of, in either text format; its count is the last. */
+const PARTS: Readonly<Partial<Record<Metric["type"], readonly string[]>>> = {
+  histogram: ["_bucket", "_sum", "_count"],
+  gauge_histogram: ["_bucket", "_gsum", "_gcount"],
+};
+
 function nameOf({ name, type }: Metric): string {
-  return type === "histogram" || type === "gauge_histogram" ? `${name}_count` : name;
+  return `${name}${PARTS[type]?.at(-1) ?? ""}`;
 }
 
 /** What has to move, by series: moves of one series add up, and what a server does not expose does not count. */
@@ -64,6 +70,5 @@ export function unknownSeries(exposition: Exposition): string[] {
 }
 
 function partsOf({ name, type }: Metric): string[] {
-  const isHistogram = type === "histogram" || type === "gauge_histogram";
-  return isHistogram ? ["_bucket", "_sum", "_count"].map((part) => `${name}${part}`) : [name];
+  return PARTS[type]?.map((part) => `${name}${part}`) ?? [name];
 }

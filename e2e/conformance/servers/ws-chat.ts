@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { ClientFrame } from "@sockscope/catalog";
+import type { ClientFrame, FrameRefusal } from "@sockscope/catalog";
 import type { Connection } from "@sockscope/server";
 import type { WebSocket } from "ws";
 
 /** Frames that make the chat fail, besides those of the contract. */
 type Command =
-  | { readonly type: "test_close"; readonly reason: string }
+  | { readonly type: "test_close"; readonly reason: string; readonly retry_after_ms?: number }
   | { readonly type: "test_raw_close"; readonly code: number }
   | { readonly type: "test_throw" };
 
@@ -21,6 +21,12 @@ interface Member {
 export class WsChat {
   readonly #owners = new Map<string, string>();
   readonly #members = new Set<Member>();
+  readonly #now: () => number;
+
+  /** @param now reads the clock by which messages are timed */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** Serves a user until the connection is over. */
   join(socket: WebSocket, connection: Connection, user: string): void {
@@ -49,7 +55,9 @@ export class WsChat {
         member.connection.send({ type: "pong", id: frame.id, server_time: Date.now() });
         break;
       case "test_close":
-        member.connection.close(frame.reason);
+        member.connection.closeWith(frame.reason, {
+          ...(frame.retry_after_ms !== undefined && { retryAfterMs: frame.retry_after_ms }),
+        });
         break;
       case "test_raw_close":
         member.socket.close(frame.code);
@@ -57,13 +65,14 @@ export class WsChat {
       case "test_throw":
         throw new Error("A command asked for it.");
       default:
-        this.#refuse(member, "This frame is none of the chat's.");
+        this.#refuse(member, "invalid", "This frame is none of the chat's.");
     }
   }
 
   #rehydrate(member: Member, threadId: string): void {
     const owner = this.#owners.get(threadId) ?? member.user;
     if (owner !== member.user) {
+      member.connection.rehydrated("forbidden");
       member.connection.close("forbidden");
       return;
     }
@@ -75,20 +84,23 @@ export class WsChat {
 
   #say({ threadId, ...member }: Member, text: string, messageId: string): void {
     if (threadId === undefined) {
-      this.#refuse(member, "Say hello to a thread first.");
+      this.#refuse(member, "forbidden", "Say hello to a thread first.");
       return;
     }
-    const answer = {
+    const acceptedAtMs = this.#now();
+    const answer = JSON.stringify({
       type: "chat_message",
       event: "assistant_message",
       thread_id: threadId,
       payload: { text, rich: { recommendations: [], agent: "echo" } },
       meta: { in_reply_to: messageId, queued_message_id: randomUUID() },
-    };
-    for (const other of this.#members) if (other.threadId === threadId) other.connection.send(answer);
+    });
+    for (const other of this.#members)
+      if (other.threadId === threadId) other.connection.send(answer, { acceptedAtMs });
   }
 
-  #refuse({ connection, threadId = "" }: Member, message: string): void {
+  #refuse({ connection, threadId = "" }: Member, reason: FrameRefusal, message: string): void {
+    connection.refused(reason);
     connection.send({ type: "chat_error", event: "error", payload: { message }, thread_id: threadId });
   }
 }

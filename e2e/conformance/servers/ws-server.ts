@@ -3,18 +3,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import {
-  SERVER_CONNECTION_AGE,
-  SERVER_FRAMES_REFUSED,
-  SERVER_HANDSHAKES_REJECTED,
-  SERVER_MESSAGE_DELIVERY,
-  SERVER_RECONNECT_ADVICE,
-  SERVER_REHYDRATION_DURATION,
-  SERVER_REHYDRATIONS,
-  SERVER_SEND_BUFFER,
-  SERVER_SEND_ERRORS,
-} from "@sockscope/catalog";
 import { instrumentServer } from "@sockscope/server";
+import { wsConnection } from "@sockscope/server/ws";
 import { Registry } from "prom-client";
 import { type WebSocket, WebSocketServer } from "ws";
 import { CONFORMANCE, type ServerUnderTest, UNLISTED_ROUTE } from "../server-under-test.ts";
@@ -64,11 +54,12 @@ export const WS: ServerUnderTest = {
   async start() {
     const registry = new Registry();
     const instrumentation = instrumentServer({ app: CONFORMANCE.app, registry, routes: [CONFORMANCE.route] });
-    const chat = new WsChat();
+    const chat = new WsChat(() => instrumentation.now());
     const webSockets = new WebSocketServer({ noServer: true, maxPayload: CONFORMANCE.mostFrameBytes });
     const server = createServer(async (_, response) => {
       response.setHeader("content-type", registry.contentType).end(await registry.metrics());
     });
+    instrumentation.watchHandshakes(server);
     server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
       const refusal = refusalOf(request);
       if (refusal !== undefined) {
@@ -77,7 +68,7 @@ export const WS: ServerUnderTest = {
       }
       webSockets.handleUpgrade(request, stream, head, (socket) => {
         const identity = identityOf(request);
-        const connection = instrumentation.connection(socket, {
+        const connection = wsConnection(instrumentation, socket, {
           route: request.url?.split("?")[0] ?? "",
           authMethod: "user" in identity ? "cookie" : "none",
         });
@@ -87,7 +78,7 @@ export const WS: ServerUnderTest = {
         }
         watchHeartbeat(socket, () => {
           connection.close("heartbeat_timeout");
-          socket.terminate();
+          connection.terminate();
         });
         chat.join(socket, connection, identity.user);
       });
@@ -107,33 +98,6 @@ export const WS: ServerUnderTest = {
       },
     };
   },
-  cannot: [
-    ...[
-      "closes for restart, and says when to come back",
-      "closes for overload, and says when to come back",
-    ].map((step) => ({ step, because: "to come: a close with advice" })),
-    ...[
-      ["4401", "authentication_required"],
-      ["1000", "normal"],
-      ["1001", "going_away"],
-      ["1011", "internal_error"],
-      ["1012", "restart"],
-      ["1013", "overload"],
-      ["4998", "other"],
-    ].map(([code, reason]) => ({
-      step: `counts a close with ${code} and no reason as ${reason}`,
-      because: "to come: a close that goes to the socket directly",
-    })),
-  ],
-  exposesNot: [
-    SERVER_CONNECTION_AGE,
-    SERVER_FRAMES_REFUSED,
-    SERVER_HANDSHAKES_REJECTED,
-    SERVER_MESSAGE_DELIVERY,
-    SERVER_RECONNECT_ADVICE,
-    SERVER_REHYDRATIONS,
-    SERVER_REHYDRATION_DURATION,
-    SERVER_SEND_BUFFER,
-    SERVER_SEND_ERRORS,
-  ].map((metric) => ({ metric, because: "to come" })),
+  cannot: [],
+  exposesNot: [],
 };

@@ -70,7 +70,7 @@ class OpenConnections:
 
     def ages(self, open_metrics: bool = False) -> Family:
         """
-        How old they are: a gauge histogram where the format has one, otherwise untyped, because a reader of a `histogram`
+        How old they are: a gauge histogram where the format has one, otherwise untyped with its names, because a reader of a `histogram`
         would take its rate.
         """
         now = self._clock()
@@ -85,8 +85,8 @@ class OpenConnections:
         family = Family(name, text, "untyped")
         for bound, count in buckets:
             family.add_sample(f"{name}_bucket", {"app": self._app, "le": bound}, count)
-        family.add_sample(f"{name}_sum", {"app": self._app}, sum(ages))
-        family.add_sample(f"{name}_count", {"app": self._app}, len(ages))
+        family.add_sample(f"{name}_gsum", {"app": self._app}, sum(ages))
+        family.add_sample(f"{name}_gcount", {"app": self._app}, len(ages))
         return family
 
     def _all(self) -> list[Opened]:

@@ -13,7 +13,7 @@ SEND_ERROR = ("closed", "backpressure", "serialization", "other",)
 ADVICE_CODE = ("1012", "1013",)
 REHYDRATION_OUTCOME = ("sent", "forbidden", "failed",)
 FRAME_REFUSAL = ("invalid", "too_many", "forbidden", "other",)
-SERVER_FRAME_EVENTS = ("rehydration", "assistant_message", "typing", "error", "pong", "advice", "other",)
+SERVER_FRAME_EVENTS = ("rehydration", "assistant_message", "typing", "error", "pong", "advice", "assistant_delta", "other",)
 CLIENT_FRAME_EVENTS = ("client_hello", "user_message", "ping", "other",)
 
 SERVER_CONNECTIONS_ACTIVE = Metric(
