@@ -10,7 +10,9 @@ import { runInForeground, script } from "./setup/progress.mjs";
 await script(async () => {
   requireNode();
   await installNpmPackages();
-  await ensurePrograms({ required: ["prometheus", "promtool", "alertmanager", "amtool", "chromium"] });
+  await ensurePrograms({
+    required: ["prometheus", "promtool", "alertmanager", "amtool", "chromium", "redis-server"],
+  });
   await buildWorkspaces();
   await buildDemoPage();
   const vitest = `${ROOT}node_modules/vitest/vitest.mjs`;

@@ -10,6 +10,9 @@ const NO_SERVICES = [
   "/lib/systemd/system/prometheus*",
   "/usr/lib/systemd/system/prometheus*",
   "/etc/init.d/prometheus*",
+  "/lib/systemd/system/redis*",
+  "/usr/lib/systemd/system/redis*",
+  "/etc/init.d/redis*",
 ];
 
 /** Whether this machine has Debian's packages. Its derivatives do not count: Ubuntu's `chromium` is no program. */

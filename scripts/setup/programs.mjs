@@ -6,7 +6,7 @@ import { STATE } from "./paths.mjs";
 import { SetupError, step } from "./progress.mjs";
 
 /**
- * @typedef {"prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium"} ProgramName
+ * @typedef {"prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium" | "redis-server"} ProgramName
  * @typedef {Partial<Record<ProgramName, string>>} Programs absolute paths
  */
 
@@ -17,6 +17,7 @@ const NAMES = {
   alertmanager: ["alertmanager", "prometheus-alertmanager"],
   amtool: ["amtool"],
   chromium: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
+  "redis-server": ["redis-server"],
 };
 
 const MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
@@ -28,7 +29,11 @@ const PACKAGES = {
   alertmanager: ["prometheus-alertmanager"],
   amtool: ["prometheus-alertmanager"],
   chromium: ["chromium", "fonts-liberation"],
+  "redis-server": ["redis-server"],
 };
+
+/** The environment variable that names a program. @param {ProgramName} name */
+const variable = (name) => `SOCKSCOPE_${name.toUpperCase().replaceAll("-", "_")}`;
 
 /** @param {string} path */
 function isExecutable(path) {
@@ -42,10 +47,10 @@ function isExecutable(path) {
 
 /** @param {ProgramName} name */
 function find(name) {
-  const chosen = process.env[`SOCKSCOPE_${name.toUpperCase()}`];
+  const chosen = process.env[variable(name)];
   if (chosen !== undefined) {
     if (isExecutable(chosen)) return resolve(chosen);
-    throw new SetupError(`SOCKSCOPE_${name.toUpperCase()} names ${chosen}, which cannot be executed.`);
+    throw new SetupError(`${variable(name)} names ${chosen}, which cannot be executed.`);
   }
   const candidates = (process.env.PATH ?? "")
     .split(delimiter)
@@ -69,7 +74,7 @@ const packagesOf = (programs) => [...new Set(programs.flatMap((name) => PACKAGES
 
 /** @param {ProgramName[]} missing */
 function advice(missing) {
-  const variables = missing.map((name) => `SOCKSCOPE_${name.toUpperCase()}`).join(", ");
+  const variables = missing.map(variable).join(", ");
   const install = isDebian()
     ? `sudo apt-get install ${packagesOf(missing).join(" ")}`
     : `install ${missing.join(", ")}`;

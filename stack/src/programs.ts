@@ -3,7 +3,7 @@ import { STATE } from "./root.ts";
 import { StackError } from "./stack-error.ts";
 
 /** The programs that the stack starts or checks with. */
-export type ProgramName = "prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium";
+export type ProgramName = "prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium" | "redis-server";
 
 /** Absolute paths of the programs that were found; the set-up of `npm run up` and `npm test` writes them down. */
 export type Programs = Readonly<Partial<Record<ProgramName, string>>>;
