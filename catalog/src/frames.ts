@@ -48,7 +48,35 @@ export interface RehydrationFrame {
   readonly agent_contexts: Readonly<Record<string, unknown>>;
   readonly shared_context: Readonly<Record<string, unknown>>;
   readonly recent_turns: readonly Turn[];
+  /** Answers that are still being written: what was streamed of each so far, and which piece comes next. */
+  readonly pending_replies?: readonly PendingReplyState[];
 }
+
+/** An answer that is still being written, as the rehydration frame carries it. */
+export interface PendingReplyState {
+  readonly in_reply_to: string;
+  /** What was streamed so far. */
+  readonly text: string;
+  /** The `index` of the piece that comes next. */
+  readonly next_index: number;
+}
+
+/** A piece of an answer; the whole answer follows the last of them. */
+export interface AssistantDeltaFrame {
+  readonly type: "chat_message";
+  readonly event: "assistant_delta";
+  readonly thread_id: string;
+  readonly payload: { readonly text: string };
+  readonly meta: { readonly in_reply_to: string; readonly index: number; readonly sent_at?: number };
+}
+
+/** Why the chat did not do what a frame asks for. */
+export type ChatErrorCode =
+  | "invalid_frame"
+  | "too_many_messages"
+  | "wrong_thread"
+  | "message_too_long"
+  | "internal";
 
 /** An assistant's answer. */
 export interface AssistantMessageFrame {
@@ -73,6 +101,7 @@ export interface AssistantMessageFrame {
 export type ServerFrame =
   | RehydrationFrame
   | AssistantMessageFrame
+  | AssistantDeltaFrame
   | {
       readonly type: "chat_status";
       readonly event: "typing";
@@ -82,8 +111,10 @@ export type ServerFrame =
   | {
       readonly type: "chat_error";
       readonly event: "error";
-      readonly payload: { readonly message: string };
+      readonly payload: { readonly message: string; readonly code?: ChatErrorCode };
       readonly thread_id: string;
+      /** The message that was refused. */
+      readonly meta?: { readonly in_reply_to: string };
     }
   | { readonly type: "pong"; readonly id: number; readonly server_time: number }
   | { readonly type: "advice"; readonly retry_after_ms: number };

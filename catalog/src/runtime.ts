@@ -15,12 +15,14 @@ export {
 } from "./close-code-label.ts";
 export { type ClosePolicy, closePolicy, SERVER_CLOSE_CODES } from "./close-codes.ts";
 export {
+  type AssistantDeltaFrame,
   CLIENT_FRAME_EVENTS,
   type ClientFrame,
   type ClientFrameEvent,
   type FrameOpening,
   frameEvent,
   frameOpening,
+  type PendingReplyState,
   SERVER_FRAME_EVENTS,
   type ServerFrame,
   type ServerFrameEvent,

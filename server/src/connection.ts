@@ -91,13 +91,13 @@ export class Connection {
   /**
    * Sends a frame as JSON and counts it.
    *
-   * @param frame any object; a frame that nobody can name is counted as `other`
+   * @param frame any object, or its JSON, which many connections can share; a frame that nobody can name is counted as `other`
    * @returns false, and counts nothing, when the socket is no longer open
    * @throws TypeError when the frame is not serialisable
    */
-  send(frame: object): boolean {
+  send(frame: object | string): boolean {
     if (!this.isOpen) return false;
-    const text = JSON.stringify(frame);
+    const text = typeof frame === "string" ? frame : JSON.stringify(frame);
     this.#socket.send(text);
     // Named from the text, as the browser will name it, so that sent and received frames can be compared.
     const { sentEvent = frameEvent } = this.#options;
