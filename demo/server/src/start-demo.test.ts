@@ -7,7 +7,7 @@ import {
   SERVER_FRAMES_SENT,
 } from "@sockscope/catalog";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PageNotBuiltError } from "./page-not-built-error.ts";
+import { PageNotBuiltError } from "./http/page-not-built-error.ts";
 import { startDemo } from "./start-demo.ts";
 import {
   ChatClient,
@@ -145,11 +145,16 @@ describe("faults and the end", () => {
 
   it("closes a connection 1011 and logs why when answering it fails", async () => {
     await demo.close();
-    demo = await startTestDemo(() => {
-      throw new Error("out of dice");
+    let isBroken = false;
+    demo = await startTestDemo({
+      random: () => {
+        if (isBroken) throw new Error("out of dice");
+        return 0.5;
+      },
     });
     const { client } = await loggedIn();
     await client.hello();
+    isBroken = true;
     client.say("Hello?", "message-1");
     expect(await client.closed).toEqual({ code: 1011, reason: "internal_error" });
     expect(demo.lines).toContainEqual({
@@ -157,6 +162,7 @@ describe("faults and the end", () => {
       correlation_id: expect.any(String),
       message: "Error: out of dice",
     });
+    isBroken = false;
   });
 
   it("closes every connection 1012 when it drains", async () => {

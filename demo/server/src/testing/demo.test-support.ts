@@ -2,12 +2,17 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type ClientFrame, frameEvent, type ServerFrame, type ServerFrameEvent } from "@sockscope/catalog";
 import { WebSocket } from "ws";
+import type { Demo, DemoOptions } from "../demo-options.ts";
 import type { Schedule } from "../schedule.ts";
-import { type Demo, startDemo } from "../start-demo.ts";
+import { startDemo } from "../start-demo.ts";
 
 export const THREAD = "5f0c6f1e-8a33-4d0b-9d4e-2f3f6f1d2a11";
+
+/** Of the event loop: as many as what is done in one go needs. */
+const TURNS = 5;
 
 /** Time that passes when the test says so. */
 export class ManualSchedule {
@@ -26,6 +31,14 @@ export class ManualSchedule {
       run();
     }
   }
+
+  /** As {@link advance}, and then what came due by that, until nothing is. */
+  async run(ms: number): Promise<void> {
+    while ([...this.#tasks.values()].some((delayMs) => delayMs <= ms)) {
+      this.advance(ms);
+      for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
+    }
+  }
 }
 
 export interface TestDemo extends Demo {
@@ -34,7 +47,7 @@ export interface TestDemo extends Demo {
 }
 
 /** A demo on free ports with a page of one line; `close` also removes the page. */
-export async function startTestDemo(random: () => number = () => 0.5): Promise<TestDemo> {
+export async function startTestDemo(options: Partial<DemoOptions> = {}): Promise<TestDemo> {
   const pageDir = mkdtempSync(join(tmpdir(), "sockscope-page-"));
   writeFileSync(join(pageDir, "index.html"), "<title>Test page</title>");
   const time = new ManualSchedule();
@@ -43,8 +56,9 @@ export async function startTestDemo(random: () => number = () => 0.5): Promise<T
     collectorUrl: "http://collector.test:4000/base",
     pageDir,
     schedule: time.schedule,
-    random,
+    random: () => 0.5,
     log: (line) => lines.push(line),
+    ...options,
   });
   const close = async () => {
     await demo.close();
@@ -84,7 +98,8 @@ export class ChatClient {
   readonly #socket: WebSocket;
   readonly #frames: string[] = [];
 
-  private constructor(socket: WebSocket) {
+  /** @param socket that has not opened yet */
+  constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on("message", (data: Buffer) => this.#frames.push(data.toString()));
     this.closed = new Promise((resolve) => {
@@ -121,7 +136,7 @@ export class ChatClient {
   }
 
   /** The next frame; fails when it is not of this event. */
-  async next(event: ServerFrameEvent): Promise<ServerFrame> {
+  async next(event: ServerFrameEvent | "assistant_delta"): Promise<ServerFrame> {
     while (this.#frames.length === 0) await once(this.#socket, "message");
     const text = this.#frames.shift() ?? "";
     const actual = frameEvent(text);

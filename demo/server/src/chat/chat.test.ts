@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ChatClient, login, startTestDemo, type TestDemo, THREAD } from "./testing/demo.test-support.ts";
+import { ChatClient, login, startTestDemo, type TestDemo, THREAD } from "../testing/demo.test-support.ts";
 
 const THINK_TIME_MS = 2000;
 

@@ -2,12 +2,16 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Begins to listen and returns the base URL. Rejects with the system's error, for example `EADDRINUSE`. */
-export async function listen(server: Server, host: string, port: number): Promise<string> {
+/** Begins to listen and returns the port. Rejects with the system's error, for example `EADDRINUSE`. */
+export async function listen(server: Server, host: string, port: number): Promise<number> {
   server.listen(port, host);
   await once(server, "listening");
-  const { port: boundPort } = server.address() as AddressInfo;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${boundPort}`;
+  return (server.address() as AddressInfo).port;
+}
+
+/** The base URL of a listener. */
+export function baseUrl(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** Stops listening and cuts what is left of its connections. */

@@ -1,0 +1,47 @@
+import type { ServerFrame } from "@sockscope/catalog";
+import type { Relay } from "./relay.ts";
+
+/** Somebody who hears a thread. */
+export interface Member {
+  /** Takes a frame as its JSON. */
+  send(text: string): void;
+}
+
+/** Who hears a thread: every connection that joined it, in this process and, with a relay, in others. */
+export class Groups {
+  readonly #members = new Map<string, Set<Member>>();
+  readonly #relay: Relay | undefined;
+
+  constructor(relay?: Relay) {
+    this.#relay = relay;
+    relay?.listen((threadId, text) => this.#deliver(threadId, text));
+  }
+
+  join(threadId: string, member: Member): void {
+    const members = this.#members.get(threadId);
+    if (members !== undefined) members.add(member);
+    else {
+      this.#members.set(threadId, new Set([member]));
+      this.#relay?.follow(threadId);
+    }
+  }
+
+  leave(threadId: string, member: Member): void {
+    const members = this.#members.get(threadId);
+    members?.delete(member);
+    if (members?.size !== 0) return;
+    this.#members.delete(threadId);
+    this.#relay?.unfollow(threadId);
+  }
+
+  /** Sends a frame to every member. It becomes JSON once, however many they are. */
+  send(threadId: string, frame: ServerFrame): void {
+    const text = JSON.stringify(frame);
+    this.#deliver(threadId, text);
+    this.#relay?.publish(threadId, text);
+  }
+
+  #deliver(threadId: string, text: string): void {
+    for (const member of this.#members.get(threadId) ?? []) member.send(text);
+  }
+}
