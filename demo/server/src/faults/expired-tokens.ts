@@ -18,6 +18,6 @@ export class ExpiringTokens implements Pick<SessionTokens, "check"> {
     const session = await this.#tokens.check(token);
     if (session.status !== "valid" || this.#beganAtMs === undefined) return session;
     const issuedAtMs = session.expiresAtMs - this.#tokens.lifetimeMs;
-    return issuedAtMs <= this.#beganAtMs ? { ...session, status: "expired" } : session;
+    return issuedAtMs < this.#beganAtMs ? { ...session, status: "expired" } : session;
   }
 }

@@ -74,11 +74,14 @@ export class SessionTokens {
 
   #sign({ user, id }: Session, expiresAtMs: number): Promise<string> {
     const { kid, secret } = this.#keys.newest;
-    return new SignJWT({ sid: id })
-      .setProtectedHeader({ alg: ALGORITHM, kid })
-      .setSubject(user)
-      .setExpirationTime(Math.floor(expiresAtMs / 1000))
-      .sign(secret);
+    return (
+      new SignJWT({ sid: id })
+        .setProtectedHeader({ alg: ALGORITHM, kid })
+        .setSubject(user)
+        // Not a whole number of seconds: of two tokens of one second, it says which came first.
+        .setExpirationTime(expiresAtMs / 1000)
+        .sign(secret)
+    );
   }
 }
 
@@ -90,5 +93,5 @@ interface Claims {
 
 function sessionOf({ sub: user, exp, sid: id }: Claims, status: "valid" | "expired"): SessionCheck {
   if (user === undefined || exp === undefined || typeof id !== "string") return MISSING;
-  return { status, user, id, expiresAtMs: exp * 1000 };
+  return { status, user, id, expiresAtMs: Math.round(exp * 1000) };
 }

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,6 +44,8 @@ export class ManualSchedule {
 export interface TestDemo extends Demo {
   readonly time: ManualSchedule;
   readonly lines: object[];
+  /** Resolves when a line with these fields was logged. */
+  linesWith(fields: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /** A demo on free ports with a page of one line; `close` also removes the page. */
@@ -52,19 +54,28 @@ export async function startTestDemo(options: Partial<DemoOptions> = {}): Promise
   writeFileSync(join(pageDir, "index.html"), "<title>Test page</title>");
   const time = new ManualSchedule();
   const lines: object[] = [];
+  const logged = new EventEmitter();
   const demo = await startDemo({
     collectorUrl: "http://collector.test:4000/base",
     pageDir,
     schedule: time.schedule,
     random: () => 0.5,
-    log: (line) => lines.push(line),
+    log: (line) => {
+      lines.push(line);
+      logged.emit("line");
+    },
     ...options,
   });
   const close = async () => {
     await demo.close();
     rmSync(pageDir, { recursive: true });
   };
-  return { ...demo, time, lines, close };
+  const linesWith: TestDemo["linesWith"] = async (fields) => {
+    const has = (line: object): boolean =>
+      Object.entries(fields).every(([name, value]) => (line as Record<string, unknown>)[name] === value);
+    while (!lines.some(has)) await once(logged, "line");
+  };
+  return { ...demo, time, lines, linesWith, close };
 }
 
 /** The `Cookie` header of a user who has just loaded the page. */
@@ -142,6 +153,15 @@ export class ChatClient {
     const actual = frameEvent(text);
     if (actual !== event) throw new Error(`expected ${event}, received ${text}`);
     return JSON.parse(text) as ServerFrame;
+  }
+
+  /** The next frame of this event; whatever comes before it is left out. */
+  async until(event: ServerFrameEvent | "assistant_delta"): Promise<ServerFrame> {
+    for (;;) {
+      while (this.#frames.length === 0) await once(this.#socket, "message");
+      const text = this.#frames.shift() ?? "";
+      if (frameEvent(text) === event) return JSON.parse(text) as ServerFrame;
+    }
   }
 
   /** Everything that came so far and was not asked for, once the server has answered all that was sent before. */
