@@ -21,6 +21,7 @@ import { PageNotBuiltError } from "./http/page-not-built-error.ts";
 import { DEFAULT_LIMITS } from "./limits/chat-limits.ts";
 import { scheduleOnTimers } from "./schedule.ts";
 import { keyRingIn } from "./session/key-file.ts";
+import { SessionGate } from "./session/session-gate.ts";
 import { SessionTokens } from "./session/session-tokens.ts";
 import { SignedOutSessions } from "./session/signed-out.ts";
 import { CHAT_ROUTE, ChatServer } from "./sockets/chat-server.ts";
@@ -56,6 +57,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const keys = keyRingIn(stateDir);
   const tokens = new SessionTokens({ keys, lifetimeMs: SESSION_LIFETIME_MS, now });
   const checkedTokens = new ExpiringTokens(tokens, faults, now);
+  const signedOut = new SignedOutSessions(stateDir, now);
   const writer = randomUUID();
   const state = await openState({ ...options, writer, schedule, log, faults, reportError });
   const { threads } = state;
@@ -71,7 +73,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   });
   const chatServer = new ChatServer({
     chat: new Chat({ writer, groups, threads, replies, limits, random, now, catalog, reportError }),
-    tokens: checkedTokens,
+    tokens: new SessionGate(checkedTokens, signedOut),
     instrumentation: instrumentServer({ app, registry, routes: [CHAT_ROUTE], log, catalog }),
     limits,
     faults,
@@ -89,7 +91,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       config: { collector: collectorUrl, app },
       tokens,
       check: (token) => checkedTokens.check(token),
-      signedOut: new SignedOutSessions(stateDir, now),
+      signedOut,
       chatServer,
       faults,
       isCookieSecure: options.secureCookie ?? false,

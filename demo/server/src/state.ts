@@ -6,7 +6,7 @@ import type { Health } from "./http/metrics-app.ts";
 import { RedisLink } from "./redis/redis-link.ts";
 import { RedisRelay } from "./redis/redis-relay.ts";
 import { RedisThreads } from "./redis/redis-threads.ts";
-import type { Schedule } from "./schedule.ts";
+import { type Schedule, scheduleOnTimers } from "./schedule.ts";
 import { FileThreads } from "./threads/file-threads.ts";
 import { MemoryThreads } from "./threads/memory-threads.ts";
 import type { ThreadStore } from "./threads/thread-store.ts";
@@ -50,9 +50,12 @@ export async function openState(options: StateOptions): Promise<State> {
 }
 
 async function sharedState(redisUrl: string, options: StateOptions): Promise<State> {
-  const { writer, schedule, log } = options;
+  const { writer, log } = options;
   const { url, network } = await breakableRedis(new URL(redisUrl), options);
-  const link = new RedisLink({ url, schedule, log });
+  // On real timers, whatever times the chat: so does the client itself.
+  const link = new RedisLink({ url, schedule: scheduleOnTimers, log });
+  // The first pages would be told that their threads are unknown.
+  await link.known;
   const threads = new RedisThreads(link, MAX_THREADS);
   return {
     threads,

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ChatClient, login, startTestDemo, type TestDemo, THREAD } from "../testing/demo.test-support.ts";
-
-const THINK_TIME_MS = 2000;
+import {
+  ChatClient,
+  login,
+  startTestDemo,
+  type TestDemo,
+  THINK_TIME_MS,
+  THREAD,
+} from "../testing/demo.test-support.ts";
 
 let demo: TestDemo;
 beforeEach(async () => {

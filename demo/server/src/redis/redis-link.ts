@@ -54,6 +54,14 @@ export class RedisLink {
     this.#client.connect().catch((error: Error) => this.#gone(error));
   }
 
+  /** Resolves when it is known for the first time whether Redis is there. */
+  get known(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.isUp || this.#isOutage) resolve();
+      for (const event of ["ready", "error"]) this.#client.once(event, () => resolve());
+    });
+  }
+
   get isUp(): boolean {
     return this.#client.isReady;
   }

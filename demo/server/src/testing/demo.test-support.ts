@@ -11,6 +11,9 @@ import { startDemo } from "../start-demo.ts";
 
 export const THREAD = "5f0c6f1e-8a33-4d0b-9d4e-2f3f6f1d2a11";
 
+/** More than an assistant thinks. */
+export const THINK_TIME_MS = 2_000;
+
 /** Of the event loop: as many as what is done in one go needs. */
 const TURNS = 5;
 
@@ -76,6 +79,19 @@ export async function startTestDemo(options: Partial<DemoOptions> = {}): Promise
     while (!lines.some(has)) await once(logged, "line");
   };
   return { ...demo, time, lines, linesWith, close };
+}
+
+/** Has time pass, as much as a reply takes, until something happens that may wait for the network as well. */
+export async function passUntil<T>(demo: TestDemo, happens: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = happens.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await demo.time.run(THINK_TIME_MS);
+    await fetch(`${demo.metricsUrl}/healthz`);
+  }
+  return over;
 }
 
 /** The `Cookie` header of a user who has just loaded the page. */
@@ -174,6 +190,11 @@ export class ChatClient {
 
   close(): void {
     this.#socket.close(1000);
+  }
+
+  /** How many frames of this event came so far and were not asked for, once the server has answered all that was sent before. */
+  async count(event: ServerFrameEvent | "assistant_delta"): Promise<number> {
+    return (await this.rest()).filter((text) => frameEvent(text) === event).length;
   }
 
   /** Stops reading, so that the peer's close frame is never answered. */

@@ -1,7 +1,14 @@
 import { wireName } from "@sockscope/catalog/protocol";
 import { FAULTS, type FaultId, type FaultsClient, faultsClient } from "@sockscope/demo/faults";
 import { expect } from "vitest";
-import { ChatClient, login, startTestDemo, type TestDemo } from "../../testing/demo.test-support.ts";
+import {
+  ChatClient,
+  login,
+  passUntil,
+  startTestDemo,
+  type TestDemo,
+  THINK_TIME_MS,
+} from "../../testing/demo.test-support.ts";
 import type { TestRedis } from "../../testing/redis-server.test-support.ts";
 import { openSdkUser, type SdkUser } from "../../testing/sdk-user.test-support.ts";
 
@@ -31,8 +38,6 @@ export interface Scene {
   /** When it is over: rejects when anything is still broken. Default: {@link works}. */
   after?(stage: Stage): Promise<void>;
 }
-
-const THINK_TIME_MS = 2_000;
 
 /** Opens a stage; whoever opens it closes it. */
 export async function openStage(redis?: TestRedis): Promise<Stage> {
@@ -73,8 +78,7 @@ export async function ask(
 ): Promise<void> {
   client.say("Hello?", messageId, threadId);
   await client.until("typing");
-  await demo.time.run(THINK_TIME_MS);
-  await client.until("assistant_message");
+  await passUntil(demo, client.until("assistant_message"));
 }
 
 /** The sum of the series that a fault moves. */
