@@ -18,8 +18,8 @@ export interface DemoOptions {
   /** The directory of the built page. Default: what `npm run build` of this package writes. */
   readonly pageDir?: string;
   /**
-   * Where the keys of sessions, and without Redis the threads, outlive the process; for one process at a time. Default: nowhere, so
-   * that a restart ends every session.
+   * Where the keys of sessions, and without Redis the threads, outlive the process. Processes with the same Redis may share it; without
+   * one it is for one process at a time. Default: nowhere, so that a restart ends every session.
    */
   readonly stateDir?: string;
   /** A Redis that several processes share, for threads and groups. Default: none, so that each is alone. */

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
+import { json } from "node:stream/consumers";
 import {
   SERVER_CLOSES,
   SERVER_CONNECTIONS_ACTIVE,
@@ -77,7 +78,10 @@ describe("the handshake", () => {
     const socket = webSocket(demo, path, { origin: origin(), cookie: await login(demo) });
     const [, response] = (await once(socket, "unexpected-response")) as [unknown, IncomingMessage];
     expect(response.statusCode).toBe(Number(status));
-    response.destroy();
+    expect(await json(response)).toEqual({
+      code: expect.stringMatching(/^DEMO_ERR_/),
+      message: expect.any(String),
+    });
   });
 
   it("is accepted and closed 4401 when there is no session", async () => {

@@ -70,6 +70,8 @@ export class RedisThreads implements ThreadStore {
   /** Only Redis knows who lives: while it is gone, nobody takes over. */
   async abandoned(nowMs: number): Promise<readonly string[]> {
     if (!this.#link.isUp) return [];
+    // A Redis that was silent for a while comes back without a word.
+    await this.#tellUntold();
     const limit = { LIMIT: { offset: 0, count: ABANDONED_AT_ONCE } };
     return this.#link.ask((client) => client.zRangeByScore(PENDING, "-inf", nowMs, limit)).catch(() => []);
   }

@@ -120,6 +120,20 @@ describe("a Redis that goes away", () => {
     await other.client.until("typing");
   });
 
+  it("does not keep a process from serving its own while it is silent", async () => {
+    const one = await process();
+    await one.client.hello();
+    redis.pause(true);
+    one.client.say("Hello?", "message-1");
+    await passUntil(one.demo, one.client.until("assistant_message"));
+    redis.pause(false);
+    one.demo.time.advance(SWEEP_MS);
+    const other = await process();
+    let turns = 0;
+    while (turns < 2) turns = (await other.client.hello()).turn_count;
+    expect(await one.client.count("assistant_message")).toBe(0);
+  });
+
   it("does not keep a chat from starting", async () => {
     await redis.kill();
     const demo = await startTestDemo({ redisUrl: redis.url });

@@ -31,6 +31,16 @@ describe("keys in a state directory", () => {
   it("are not replaced when they cannot be read, since that would sign everybody out", () => {
     writeFileSync(join(dir, "session-keys.json"), "{");
     expect(() => keyRingIn(dir)).toThrow(KeysUnreadableError);
+    writeFileSync(join(dir, "session-keys.json"), '{"keys":[]}');
+    expect(() => keyRingIn(dir)).toThrow(KeysUnreadableError);
+  });
+
+  it("are the same for processes that share it, also when one of them makes a new one", () => {
+    const [one, other] = [keyRingIn(dir), keyRingIn(dir)];
+    expect(other.newest.kid).toBe(one.newest.kid);
+    one.rotate();
+    expect(other.find(one.newest.kid)?.kid).toBe(one.newest.kid);
+    expect(other.newest.kid).toBe(one.newest.kid);
   });
 
   it("stay as they were when a new one cannot be kept", () => {

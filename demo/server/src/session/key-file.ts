@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeAtomically } from "../write-atomically.ts";
-import { KeyRing, type SigningKey } from "./key-ring.ts";
+import { createAtomically, writeAtomically } from "../write-atomically.ts";
+import { KeyRing, newKey, type SigningKey } from "./key-ring.ts";
 import { KeysUnreadableError } from "./keys-unreadable-error.ts";
 
 interface KeptKey {
@@ -18,7 +18,11 @@ interface KeptKey {
 export function keyRingIn(stateDir: string | undefined): KeyRing {
   if (stateDir === undefined) return new KeyRing();
   const path = join(stateDir, "session-keys.json");
-  return new KeyRing(existsSync(path) ? readKeys(path) : [], (keys) => writeAtomically(path, textOf(keys)));
+  createAtomically(path, textOf([newKey()]));
+  return new KeyRing({
+    read: () => readKeys(path),
+    write: (keys) => writeAtomically(path, textOf(keys)),
+  });
 }
 
 function textOf(keys: readonly SigningKey[]): string {
@@ -29,6 +33,7 @@ function textOf(keys: readonly SigningKey[]): string {
 function readKeys(path: string): readonly SigningKey[] {
   try {
     const { keys } = JSON.parse(readFileSync(path, "utf8")) as { keys: readonly KeptKey[] };
+    if (keys.length === 0) throw new Error("the list is empty");
     return keys.map(({ kid, secret }) => ({ kid: String(kid), secret: Buffer.from(secret, "base64url") }));
   } catch (cause) {
     throw new KeysUnreadableError(path, cause);

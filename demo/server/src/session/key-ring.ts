@@ -6,25 +6,36 @@ export interface SigningKey {
   readonly secret: Uint8Array;
 }
 
+/** Where keys outlive a process, and are shared by several. */
+export interface KeyStore {
+  /** The keys that are there now, the newest first; at least one. */
+  read(): readonly SigningKey[];
+  /** Replaces them. */
+  write(keys: readonly SigningKey[]): void;
+}
+
 /** As many keys verify: the newest, and the one before, whose tokens are still out there. */
-export const KEYS_KEPT = 2;
+const KEYS_KEPT = 2;
 
 const SECRET_BYTES = 32;
 const KID_BYTES = 8;
 
+/** A key that nobody has had before. */
+export function newKey(): SigningKey {
+  return { kid: randomBytes(KID_BYTES).toString("hex"), secret: randomBytes(SECRET_BYTES) };
+}
+
 /** The keys of a server: the newest signs, and the others verify. */
 export class KeyRing {
   #keys: readonly SigningKey[];
-  readonly #save: (keys: readonly SigningKey[]) => void;
+  readonly #store: KeyStore | undefined;
 
   /**
-   * @param keys the newest first; where there are none, one is made
-   * @param save keeps them where a restart finds them. Default: nowhere
+   * @param store where the keys are. Default: they are made here and end with the process
    */
-  constructor(keys: readonly SigningKey[] = [], save: (keys: readonly SigningKey[]) => void = () => {}) {
-    this.#keys = keys.slice(0, KEYS_KEPT);
-    this.#save = save;
-    if (this.#keys.length === 0) this.rotate();
+  constructor(store?: KeyStore) {
+    this.#store = store;
+    this.#keys = store?.read() ?? [newKey()];
   }
 
   /** The key that signs. */
@@ -34,16 +45,20 @@ export class KeyRing {
     return newest;
   }
 
-  /** The key of this name; undefined for one that was never there, or is no longer. */
+  /** The key of this name, which another process may have made a moment ago; undefined for one that is none, or no longer. */
   find(kid: string | undefined): SigningKey | undefined {
-    return this.#keys.find((key) => key.kid === kid);
+    if (this.#withName(kid) === undefined && this.#store !== undefined) this.#keys = this.#store.read();
+    return this.#withName(kid);
   }
 
   /** A new key signs from now on. Throws, and changes nothing, when it cannot be kept. */
   rotate(): void {
-    const key = { kid: randomBytes(KID_BYTES).toString("hex"), secret: randomBytes(SECRET_BYTES) };
-    const keys = [key, ...this.#keys].slice(0, KEYS_KEPT);
-    this.#save(keys);
+    const keys = [newKey(), ...this.#keys].slice(0, KEYS_KEPT);
+    this.#store?.write(keys);
     this.#keys = keys;
+  }
+
+  #withName(kid: string | undefined): SigningKey | undefined {
+    return this.#keys.find((key) => key.kid === kid);
   }
 }

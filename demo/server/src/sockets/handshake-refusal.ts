@@ -19,11 +19,6 @@ const REFUSALS: Readonly<Record<HandshakeRefusal, { readonly status: number; rea
   DEMO_ERR_RESTARTING: { status: 503, message: "The chat is restarting; come back in a moment." },
 };
 
-/** The status of a refusal. */
-export function refusalStatus(code: HandshakeRefusal): number {
-  return REFUSALS[code].status;
-}
-
 /** Answers a handshake with an error of HTTP. */
 export function refuseHandshake(stream: Duplex, code: HandshakeRefusal): void {
   const { status, message } = REFUSALS[code];

@@ -12,6 +12,8 @@ export interface TestRedis {
   /** Ends it as a crash does; `start` has it back on the same port, with nothing in it. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Has it answer nothing, and close nothing, until it goes on. */
+  pause(isPaused: boolean): void;
   /** Ends it, and removes what it wrote. */
   close(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function startRedis(): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     kill,
+    pause: (isPaused) => void child?.kill(isPaused ? "SIGSTOP" : "SIGCONT"),
     start,
     close: async () => {
       await kill();
