@@ -178,6 +178,21 @@ describe("faults and the end", () => {
     demo = await startTestDemo();
   });
 
+  it("tells clients to come back at different moments when it drains", async () => {
+    await demo.close();
+    const dice: number[] = [];
+    demo = await startTestDemo({ random: () => dice.pop() ?? 0.5 });
+    const clients = [(await loggedIn()).client, (await loggedIn()).client];
+    dice.push(0.75, 0.25);
+    const drained = demo.close();
+    const advice = await Promise.all(clients.map((client) => client.until("advice")));
+    const [first, second] = advice as unknown as { retry_after_ms: number }[];
+    expect(first?.retry_after_ms).toBeGreaterThan(0);
+    expect(second?.retry_after_ms).toBe(3 * (first?.retry_after_ms ?? 0));
+    await drained;
+    demo = await startTestDemo();
+  });
+
   it("drains in bounded time when a peer does not answer", async () => {
     const { client } = await loggedIn();
     client.freeze();

@@ -31,7 +31,7 @@ const PIECE_MS = 80;
 /** Writes the assistant's answers, those of a process that ended in the midst of it included. Each is written by one. */
 export class Replies {
   readonly #environment: RepliesEnvironment;
-  /** Calls off what is being written next, by the message that it answers. */
+  /** Calls off what is being written next, by the thread and the message that it answers: ids of messages are the clients' choice. */
   readonly #writing = new Map<string, { readonly threadId: string; readonly callOff: () => void }>();
   #callOffSweep: () => void = () => {};
   #isStopped = false;
@@ -58,7 +58,9 @@ export class Replies {
     try {
       for (const threadId of await threads.abandoned(now())) {
         const replies = await threads.update(threadId, taken(writer, now(), this.lease()));
-        for (const reply of replies) this.#next(threadId, reply, PIECE_MS);
+        // A process that stood still for long finds its own leases over, and goes on with them by itself.
+        for (const reply of replies)
+          if (!this.#writing.has(keyOf(threadId, reply))) this.#next(threadId, reply, PIECE_MS);
       }
     } catch (error) {
       reportError(error, "");
@@ -82,11 +84,11 @@ export class Replies {
     const callOff = schedule(() => {
       this.#write(threadId, reply).catch((error) => {
         // Its lease runs out, and it is begun again.
-        this.#writing.delete(reply.inReplyTo);
+        this.#writing.delete(keyOf(threadId, reply));
         reportError(error, reply.correlationId);
       });
     }, delayMs);
-    this.#writing.set(reply.inReplyTo, { threadId, callOff });
+    this.#writing.set(keyOf(threadId, reply), { threadId, callOff });
   }
 
   /** Remembered first and then sent: what was sent, a rehydration elsewhere has as well. */
@@ -97,11 +99,11 @@ export class Replies {
     const change =
       piece === undefined ? withReply(inReplyTo, writer) : withPiece(inReplyTo, writer, this.lease());
     if (!(await threads.update(threadId, change))) {
-      this.#writing.delete(inReplyTo);
+      this.#writing.delete(keyOf(threadId, reply));
       return;
     }
     if (piece === undefined) {
-      this.#writing.delete(inReplyTo);
+      this.#writing.delete(keyOf(threadId, reply));
       send(threadId, assistantMessage(threadId, reply, now()));
       send(threadId, typing(threadId, false));
     } else {
@@ -109,4 +111,8 @@ export class Replies {
       this.#next(threadId, { ...reply, nextIndex: nextIndex + 1 }, PIECE_MS);
     }
   }
+}
+
+function keyOf(threadId: string, { inReplyTo }: PendingReply): string {
+  return `${threadId} ${inReplyTo}`;
 }

@@ -82,10 +82,12 @@ function renewSession(environment: SessionRoutesEnvironment): RequestHandler {
 function signOut({ check, signedOut, chatServer }: SessionRoutesEnvironment): RequestHandler {
   return async (request, response) => {
     const session = await check(readSessionCookie(request.headers.cookie));
+    // First: whoever is told that he is signed out is, whatever becomes of the disk.
+    if (session.status !== "missing") {
+      signedOut.add(session.id, session.expiresAtMs + RENEWABLE_MS);
+      chatServer.peers.endOf(session.user, "authentication_required");
+    }
     response.append("Set-Cookie", noSessionCookie()).sendStatus(204);
-    if (session.status === "missing") return;
-    signedOut.add(session.id, session.expiresAtMs + RENEWABLE_MS);
-    chatServer.peers.endOf(session.user, "authentication_required");
   };
 }
 

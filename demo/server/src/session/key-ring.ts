@@ -47,7 +47,8 @@ export class KeyRing {
 
   /** The key of this name, which another process may have made a moment ago; undefined for one that is none, or no longer. */
   find(kid: string | undefined): SigningKey | undefined {
-    if (this.#withName(kid) === undefined && this.#store !== undefined) this.#keys = this.#store.read();
+    if (kid !== undefined && this.#withName(kid) === undefined && this.#store !== undefined)
+      this.#keys = this.#store.read();
     return this.#withName(kid);
   }
 
