@@ -1,7 +1,7 @@
-import { DUPLICATES_DROPPED } from "@sockscope/catalog";
+import { DUPLICATES_DROPPED, FRAMES_RECEIVED, REPLY_LATENCY } from "@sockscope/catalog";
 import { wireName } from "@sockscope/catalog/protocol";
 import { expect } from "vitest";
-import { ChatClient } from "../../testing/demo.test-support.ts";
+import { ChatClient, passUntil, THREAD } from "../../testing/demo.test-support.ts";
 import type { Scene, Stage } from "./scene.test-support.ts";
 
 /** Has the user with the SDK say something, and the time pass until it is answered. */
@@ -26,9 +26,10 @@ export const DELAY_MESSAGES: Scene = {
 
 export const LOSE_MESSAGES: Scene = {
   during: async (stage) => {
-    const { client, demo, cookie } = stage;
+    const { client, demo, cookie, user } = stage;
     await answered(stage, "message-1");
     expect((await client.rest()).join()).not.toContain("assistant_message");
+    expect(user.recorded.has(`${wireName(FRAMES_RECEIVED.name)}/assistant_message`)).toBe(false);
     const next = await ChatClient.connect(demo, cookie);
     expect((await next.hello()).recent_turns).toHaveLength(2);
   },
@@ -46,11 +47,30 @@ export const DUPLICATE_MESSAGES: Scene = {
   },
 };
 
+/** Has the page with the SDK say something, and see the answer. */
+async function seen({ demo, user }: Stage, messageId: string): Promise<string> {
+  const answer = user.next("assistant_message");
+  user.socket.send({
+    type: "chat_message",
+    event: "user_message",
+    thread_id: THREAD,
+    payload: { text: "Hello?" },
+    meta: { message_id: messageId },
+  });
+  return passUntil(demo, answer);
+}
+
+const REPLY_LATENCIES = wireName(REPLY_LATENCY.name);
+
 export const OMIT_IN_REPLY_TO: Scene = {
   during: async (stage) => {
-    await answered(stage, "message-1");
-    const { meta } = (await stage.client.until("assistant_message")) as { meta: object };
+    const { meta } = JSON.parse(await seen(stage, "message-1"));
     expect(meta).not.toHaveProperty("in_reply_to");
     expect(meta).toHaveProperty("queued_message_id");
+    expect(stage.user.recorded.has(REPLY_LATENCIES)).toBe(false);
+  },
+  after: async (stage) => {
+    await seen(stage, "message-2");
+    expect(stage.user.recorded.get(REPLY_LATENCIES)).toBe(1);
   },
 };
