@@ -35,7 +35,7 @@ await script(async () => {
   if (majors.length === 0) throw new SetupError("Say which: npm run test:node -- 24 26");
   requireNode();
   await installNpmPackages();
-  await ensurePrograms({ required: ["prometheus", "alertmanager", "chromium"] });
+  await ensurePrograms({ required: ["prometheus", "alertmanager", "chromium", "redis-server"] });
   await buildWorkspaces();
   await buildDemoPage();
   for (const major of majors) await prove(major);

@@ -21,7 +21,13 @@ export {
   type ServerFrameEvent,
 } from "./frames/frame-events.ts";
 export { type FrameOpening, frameEvent, frameOpening } from "./frames/frame-name.ts";
-export type { ClientFrame, ServerFrame, Turn } from "./frames/frame-types.ts";
+export type {
+  AssistantDeltaFrame,
+  ClientFrame,
+  PendingReply,
+  ServerFrame,
+  Turn,
+} from "./frames/frame-types.ts";
 export { bucketCount } from "./histogram-shape.ts";
 export {
   type ClientCloseCode,

@@ -7,6 +7,7 @@ import { framesSchema } from "./contract/frames-schema.ts";
 import { errorsPage } from "./errors-page.ts";
 import { README_EXAMPLES, SDK_EXAMPLES, withExamples } from "./example-sections.ts";
 import { explanationsFile } from "./explanations.ts";
+import { faultsPage } from "./faults-page.ts";
 import { followOneMetricSection } from "./follow-one-metric.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { openTelemetryPage } from "./opentelemetry-page.ts";
@@ -33,6 +34,7 @@ export function generate(): ReadonlyMap<string, string> {
     ["docs/TARGETS.md", targetsPage()],
     ["docs/CLOSE_CODES.md", closeCodesPage(DEFAULT_CATALOG)],
     ["docs/ERRORS.md", errorsPage()],
+    ["docs/FAULTS.md", faultsPage()],
     ["docs/CONFIGURATION.md", configurationPage()],
     ["config/generated/sockscope.config.schema.json", configurationSchema()],
     ["cli/src/generated/explanations.ts", explanationsFile()],

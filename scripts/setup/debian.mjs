@@ -6,7 +6,7 @@ import { run } from "./progress.mjs";
  * Files that dpkg leaves out: without a unit and an init script, there is no service that Debian could start or enable,
  * on ports that may be taken.
  */
-const NO_SERVICES = ["prometheus", "redis-server"].flatMap((service) => [
+const NO_SERVICES = ["prometheus", "redis"].flatMap((service) => [
   `/lib/systemd/system/${service}*`,
   `/usr/lib/systemd/system/${service}*`,
   `/etc/init.d/${service}*`,

@@ -1,7 +1,7 @@
 import { CLIENT_FRAME_SCHEMAS } from "@sockscope/catalog";
 import { expect, it } from "vitest";
 import { frameCheck } from "../../../catalog/src/testing/frame-check.test-support.ts";
-import { FEEDBACK } from "../../server/src/feedback.ts";
+import { FEEDBACK } from "../../server/src/frames/feedback.ts";
 import { clientHello, feedback, userMessage } from "./chat-frames.ts";
 import { randomUuid } from "./random-uuid.ts";
 

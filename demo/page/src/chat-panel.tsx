@@ -15,6 +15,7 @@ export function ChatPanel({ chat }: { readonly chat: Chat }): ReactElement {
       <MessageList
         turns={state.turns}
         isTyping={state.isTyping}
+        pending={state.pending}
         canSuggest={isTaken}
         onSuggestion={send}
         judged={state.judged}

@@ -1,27 +1,32 @@
-import type { Turn } from "@sockscope/catalog/runtime";
+import type { AssistantDeltaFrame, PendingReply, ServerFrame, Turn } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { INITIAL_STATE, noticeOf, whenReceived, whenSocketChanged } from "./chat-state.ts";
+import { type ChatState, INITIAL_STATE, noticeOf, whenReceived, whenSocketChanged } from "./chat-state.ts";
 
 function turns(...ids: string[]): Turn[] {
   return ids.map((id) => ({ role: "user", text: id, message_id: id }));
 }
 
+function rehydrationOf(
+  recent_turns: readonly Turn[],
+  pending_replies: readonly PendingReply[] = [],
+): Extract<ServerFrame, { type: "rehydration" }> {
+  return {
+    type: "rehydration",
+    thread_id: "t",
+    rehydrated: true,
+    active_domain: null,
+    current_intent: null,
+    conversation_summary: "",
+    turn_count: recent_turns.length,
+    agent_contexts: {},
+    shared_context: {},
+    recent_turns,
+    pending_replies,
+  };
+}
+
 function rehydrated(local: readonly Turn[], recent: readonly Turn[]): readonly string[] {
-  const state = whenReceived(
-    { ...INITIAL_STATE, turns: local },
-    {
-      type: "rehydration",
-      thread_id: "t",
-      rehydrated: true,
-      active_domain: null,
-      current_intent: null,
-      conversation_summary: "",
-      turn_count: recent.length,
-      agent_contexts: {},
-      shared_context: {},
-      recent_turns: recent,
-    },
-  );
+  const state = whenReceived({ ...INITIAL_STATE, turns: local }, rehydrationOf(recent));
   return state.turns.map(({ message_id }) => message_id);
 }
 
@@ -48,7 +53,7 @@ describe("an answer", () => {
       payload: { text: "Wh" },
       meta: { ...meta, index: 0 },
     });
-    expect(piece).toEqual(INITIAL_STATE);
+    expect(piece.turns).toEqual([]);
     const whole = whenReceived(piece, {
       ...head,
       event: "assistant_message",
@@ -56,6 +61,7 @@ describe("an answer", () => {
       meta: { ...meta, queued_message_id: "q-1", traces: { memory: {}, correlation_id: "c" } },
     });
     expect(whole.turns).toEqual([{ role: "assistant", text: "Whole.", message_id: "q-1" }]);
+    expect(whole.pending).toEqual([]);
   });
 });
 
@@ -81,5 +87,42 @@ describe("a rehydration", () => {
 
   it("keeps the page's turns when the server has forgotten the thread", () => {
     expect(rehydrated(turns("a"), [])).toEqual(["a"]);
+  });
+});
+
+describe("an answer that comes in pieces", () => {
+  const piece = (index: number, text: string): AssistantDeltaFrame => ({
+    type: "chat_message",
+    event: "assistant_delta",
+    thread_id: "t",
+    payload: { text },
+    meta: { in_reply_to: "m", index },
+  });
+  const after = (...frames: readonly ServerFrame[]): ChatState => frames.reduce(whenReceived, INITIAL_STATE);
+  const whole: ServerFrame = {
+    type: "chat_message",
+    event: "assistant_message",
+    thread_id: "t",
+    payload: { text: "One two three", rich: { recommendations: [], agent: "demo" } },
+    meta: { in_reply_to: "m", queued_message_id: "q", traces: { memory: {}, correlation_id: "c" } },
+  };
+
+  it("grows with each, and once with one that comes twice", () => {
+    const { pending } = after(piece(0, "One "), piece(1, "two "), piece(1, "two "));
+    expect(pending).toEqual([{ in_reply_to: "m", text: "One two ", next_index: 2 }]);
+  });
+
+  it("stays as it is after a gap, until it is whole", () => {
+    expect(after(piece(0, "One "), piece(2, "three")).pending).toMatchObject([{ text: "One " }]);
+    expect(after(piece(0, "One "), whole)).toMatchObject({
+      pending: [],
+      turns: [{ text: "One two three", message_id: "q" }],
+    });
+  });
+
+  it("goes on from where a rehydration says that it is", () => {
+    const frame = rehydrationOf([], [{ in_reply_to: "m", text: "One two ", next_index: 2 }]);
+    expect(after(piece(0, "One "), frame)).toMatchObject({ isTyping: true, pending: [{ next_index: 2 }] });
+    expect(after(frame, piece(2, "three")).pending).toMatchObject([{ text: "One two three" }]);
   });
 });

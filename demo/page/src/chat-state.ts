@@ -1,4 +1,4 @@
-import type { ServerFrame, Turn } from "@sockscope/catalog/runtime";
+import type { AssistantDeltaFrame, PendingReply, ServerFrame, Turn } from "@sockscope/catalog/runtime";
 import type { SocketState } from "@sockscope/sdk/socket";
 
 /** Everything that the chat shows but its connection. */
@@ -7,6 +7,8 @@ export interface ChatState {
   readonly notice: string | undefined;
   readonly turns: readonly Turn[];
   readonly isTyping: boolean;
+  /** Answers that come in pieces, as far as they came. */
+  readonly pending: readonly PendingReply[];
   /** Ids of answers that the user judged. */
   readonly judged: readonly string[];
 }
@@ -15,6 +17,7 @@ export const INITIAL_STATE: ChatState = {
   notice: undefined,
   turns: [],
   isTyping: false,
+  pending: [],
   judged: [],
 };
 
@@ -56,12 +59,17 @@ export function whenJudged(state: ChatState, messageId: string): ChatState {
 export function whenReceived(state: ChatState, frame: ServerFrame): ChatState {
   switch (frame.type) {
     case "rehydration":
-      return { ...state, isTyping: false, turns: mergeTurns(state.turns, frame.recent_turns) };
-    case "chat_message":
-      // The whole answer comes behind its pieces, and this page has the time.
-      if (frame.event === "assistant_delta") return state;
       return {
         ...state,
+        isTyping: (frame.pending_replies ?? []).length > 0,
+        pending: frame.pending_replies ?? [],
+        turns: mergeTurns(state.turns, frame.recent_turns),
+      };
+    case "chat_message":
+      if (frame.event === "assistant_delta") return { ...state, pending: withPiece(state.pending, frame) };
+      return {
+        ...state,
+        pending: state.pending.filter(({ in_reply_to }) => in_reply_to !== frame.meta.in_reply_to),
         turns: withTurn(state.turns, {
           role: "assistant",
           text: frame.payload.text,
@@ -75,6 +83,21 @@ export function whenReceived(state: ChatState, frame: ServerFrame): ChatState {
     default:
       return state;
   }
+}
+
+/** A piece in its turn; one that is there already, or that comes after one that is not, waits for the whole answer. */
+function withPiece(
+  pending: readonly PendingReply[],
+  { payload, meta: { in_reply_to, index } }: AssistantDeltaFrame,
+): readonly PendingReply[] {
+  const before = pending.find((reply) => reply.in_reply_to === in_reply_to) ?? {
+    in_reply_to,
+    text: "",
+    next_index: 0,
+  };
+  if (index !== before.next_index) return pending;
+  const next = { ...before, text: before.text + payload.text, next_index: index + 1 };
+  return [...pending.filter((reply) => reply.in_reply_to !== in_reply_to), next];
 }
 
 function withTurn(turns: readonly Turn[], turn: Turn): readonly Turn[] {

@@ -30,7 +30,7 @@ const environment: ChatEnvironment = {
   threadId: threadIdOfTab(),
   sockscope: watched,
   judged: (verdict) => sockscope.count(CHAT_FEEDBACK, { verdict }),
-  refreshAccessToken: tokenStore({ url: "/session/renew" }).refreshAccessToken,
+  refreshAccessToken: tokenStore({ url: "/session/renew", refreshAhead: true }).refreshAccessToken,
   createMessageId: randomUuid,
 };
 

@@ -1,4 +1,4 @@
-import type { Turn } from "@sockscope/catalog/runtime";
+import type { PendingReply, Turn } from "@sockscope/catalog/runtime";
 import { type ReactElement, useEffect } from "react";
 import type { Verdict } from "./chat-frames.ts";
 import { PulseIcon } from "./pulse-icon.tsx";
@@ -6,6 +6,7 @@ import { PulseIcon } from "./pulse-icon.tsx";
 interface MessageListProps {
   readonly turns: readonly Turn[];
   readonly isTyping: boolean;
+  readonly pending: readonly PendingReply[];
   readonly canSuggest: boolean;
   readonly onSuggestion: (text: string) => void;
   /** Ids of answers that the user judged. */
@@ -20,7 +21,8 @@ const SUGGESTIONS: readonly string[] = ["What does close code 1006 mean?", "And 
 
 /** The conversation; its style keeps it scrolled to the end. */
 export function MessageList(props: MessageListProps): ReactElement {
-  const { turns, isTyping, canSuggest, onSuggestion, judged, canJudge, onVerdict, onRendered } = props;
+  const { turns, isTyping, pending, canSuggest, onSuggestion, judged, canJudge, onVerdict, onRendered } =
+    props;
   const last = turns.at(-1);
   return (
     <div className="conversation">
@@ -29,6 +31,14 @@ export function MessageList(props: MessageListProps): ReactElement {
         {turns.map((turn) => (
           <Message key={turn.message_id} turn={turn} onRendered={onRendered} />
         ))}
+        {pending.map(
+          ({ in_reply_to, text }) =>
+            text !== "" && (
+              <li key={in_reply_to} className="message" data-role="assistant-pending">
+                {text}
+              </li>
+            ),
+        )}
         {isTyping && <TypingIndicator />}
         {!isTyping && last?.role === "assistant" && (
           <Feedback

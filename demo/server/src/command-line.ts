@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { DemoOptions } from "./start-demo.ts";
+import type { DemoOptions } from "./demo-options.ts";
 
 const OPTIONS = {
   host: { type: "string" },
@@ -8,6 +8,11 @@ const OPTIONS = {
   "metrics-port": { type: "string" },
   "collector-url": { type: "string" },
   app: { type: "string" },
+  "state-dir": { type: "string" },
+  "redis-url": { type: "string" },
+  "allow-origin": { type: "string", multiple: true },
+  "secure-cookie": { type: "boolean" },
+  "development-query-token": { type: "boolean" },
 } as const;
 
 /**
@@ -17,19 +22,35 @@ const OPTIONS = {
  */
 export function demoOptions(args: readonly string[], env: NodeJS.ProcessEnv): DemoOptions {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
-  const collectorUrl = values["collector-url"] ?? env["COLLECTOR_URL"] ?? "";
-  if (!/^https?:/.test(collectorUrl) || !URL.canParse(collectorUrl)) {
-    throw new Error(`--collector-url is "${collectorUrl}"; give the collector's base URL, http://HOST:PORT`);
-  }
   const app = values.app ?? env["APP"];
+  const stateDir = values["state-dir"] ?? env["STATE_DIR"];
+  const redisUrl = values["redis-url"] ?? env["REDIS_URL"];
   return {
-    collectorUrl,
-    ...(app === undefined ? {} : { app }),
+    collectorUrl: parseUrl("--collector-url", values["collector-url"] ?? env["COLLECTOR_URL"], [
+      "http:",
+      "https:",
+    ]),
+    ...(app !== undefined && { app }),
+    ...(stateDir !== undefined && { stateDir }),
+    ...(redisUrl !== undefined && { redisUrl: parseUrl("--redis-url", redisUrl, ["redis:", "rediss:"]) }),
+    allowedOrigins: (values["allow-origin"] ?? []).map(parseOrigin),
+    ...(values["secure-cookie"] && { secureCookie: true }),
+    ...(values["development-query-token"] && { developmentQueryToken: true }),
     host: values.host ?? env["HOST"] ?? "127.0.0.1",
     port: parsePort("--port", values.port ?? env["PORT"] ?? "8000"),
     metricsHost: values["metrics-host"] ?? env["METRICS_HOST"] ?? "127.0.0.1",
     metricsPort: parsePort("--metrics-port", values["metrics-port"] ?? env["METRICS_PORT"] ?? "8001"),
   };
+}
+
+function parseUrl(flag: string, text = "", protocols: readonly string[]): string {
+  if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
+  throw new Error(`${flag} is "${text}"; give a URL such as ${protocols[0]}//HOST:PORT`);
+}
+
+function parseOrigin(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new Error(`--allow-origin is "${text}"; give an origin such as https://chat.example`);
 }
 
 function parsePort(flag: string, text: string): number {

@@ -1,4 +1,7 @@
 /** The demo chat, to be started from another program. */
-export { PageNotBuiltError } from "./page-not-built-error.ts";
+export type { Demo, DemoOptions } from "./demo-options.ts";
+export { PageNotBuiltError } from "./http/page-not-built-error.ts";
+export { type ChatLimits, DEFAULT_LIMITS } from "./limits/chat-limits.ts";
 export type { Schedule } from "./schedule.ts";
-export { type Demo, type DemoOptions, startDemo } from "./start-demo.ts";
+export { KeysUnreadableError } from "./session/keys-unreadable-error.ts";
+export { startDemo } from "./start-demo.ts";

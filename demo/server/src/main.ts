@@ -7,6 +7,11 @@ async function main(): Promise<void> {
   const stop = (): void => void demo.close().then(() => process.exit(0), fail);
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  // A command that needs no port: kill -USR2 PID.
+  process.on("SIGUSR2", () => {
+    demo.rotateKeys();
+    printLine({ event: "keys_rotated" });
+  });
 }
 
 function printLine(line: object): void {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
+import { json } from "node:stream/consumers";
 import {
   SERVER_CLOSES,
   SERVER_CONNECTIONS_ACTIVE,
@@ -7,7 +8,7 @@ import {
   SERVER_FRAMES_SENT,
 } from "@sockscope/catalog";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PageNotBuiltError } from "./page-not-built-error.ts";
+import { PageNotBuiltError } from "./http/page-not-built-error.ts";
 import { startDemo } from "./start-demo.ts";
 import {
   ChatClient,
@@ -77,7 +78,10 @@ describe("the handshake", () => {
     const socket = webSocket(demo, path, { origin: origin(), cookie: await login(demo) });
     const [, response] = (await once(socket, "unexpected-response")) as [unknown, IncomingMessage];
     expect(response.statusCode).toBe(Number(status));
-    response.destroy();
+    expect(await json(response)).toEqual({
+      code: expect.stringMatching(/^DEMO_ERR_/),
+      message: expect.any(String),
+    });
   });
 
   it("is accepted and closed 4401 when there is no session", async () => {
@@ -145,11 +149,16 @@ describe("faults and the end", () => {
 
   it("closes a connection 1011 and logs why when answering it fails", async () => {
     await demo.close();
-    demo = await startTestDemo(() => {
-      throw new Error("out of dice");
+    let isBroken = false;
+    demo = await startTestDemo({
+      random: () => {
+        if (isBroken) throw new Error("out of dice");
+        return 0.5;
+      },
     });
     const { client } = await loggedIn();
     await client.hello();
+    isBroken = true;
     client.say("Hello?", "message-1");
     expect(await client.closed).toEqual({ code: 1011, reason: "internal_error" });
     expect(demo.lines).toContainEqual({
@@ -157,14 +166,31 @@ describe("faults and the end", () => {
       correlation_id: expect.any(String),
       message: "Error: out of dice",
     });
+    isBroken = false;
   });
 
   it("closes every connection 1012 when it drains", async () => {
     const { client } = await loggedIn();
     const drained = demo.close();
-    expect(await client.closed).toEqual({ code: 1012, reason: "restart" });
+    expect(await client.closed).toEqual({ code: 1012, reason: expect.stringContaining("restart ") });
     await drained;
     await expect(fetch(demo.pageUrl)).rejects.toThrow();
+    demo = await startTestDemo();
+  });
+
+  it("tells clients to come back at different moments when it drains", async () => {
+    await demo.close();
+    const dice: number[] = [];
+    demo = await startTestDemo({ random: () => dice.pop() ?? 0.5 });
+    const clients = [(await loggedIn()).client, (await loggedIn()).client];
+    dice.push(0.75, 0.25);
+    const drained = demo.close();
+    const closed = await Promise.all(clients.map((client) => client.closed));
+    expect(closed.map(({ reason }) => reason)).toEqual([
+      "restart retry_after_ms=500",
+      "restart retry_after_ms=1500",
+    ]);
+    await drained;
     demo = await startTestDemo();
   });
 

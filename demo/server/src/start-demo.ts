@@ -1,113 +1,130 @@
-import { existsSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Catalog } from "@sockscope/catalog";
 import { catalogOf, readConfig } from "@sockscope/config";
+import { Switchboard } from "@sockscope/demo/faults";
 import { instrumentServer } from "@sockscope/server";
 import { Registry } from "prom-client";
-import { Chat } from "./chat.ts";
-import { CHAT_ROUTE, ChatServer } from "./chat-server.ts";
-import { listen, stopListening } from "./listen.ts";
-import { metricsApp } from "./metrics-app.ts";
-import { pageApp } from "./page-app.ts";
-import { PageNotBuiltError } from "./page-not-built-error.ts";
-import { type Schedule, scheduleOnTimers } from "./schedule.ts";
-import { SessionTokens } from "./session-tokens.ts";
+import { Chat } from "./chat/chat.ts";
+import { Replies } from "./chat/replies.ts";
+import type { Demo, DemoOptions } from "./demo-options.ts";
+import { networkToChat } from "./faults/broken-network.ts";
+import { followChatFaults } from "./faults/chat-faults.ts";
+import { ExpiringTokens } from "./faults/expired-tokens.ts";
+import { Groups } from "./groups/groups.ts";
+import { baseUrl, listen, stopListening } from "./http/listen.ts";
+import { metricsApp } from "./http/metrics-app.ts";
+import { pageApp } from "./http/page-app.ts";
+import { PageNotBuiltError } from "./http/page-not-built-error.ts";
+import { DEFAULT_LIMITS } from "./limits/chat-limits.ts";
+import { scheduleOnTimers } from "./schedule.ts";
+import { keyRingIn } from "./session/key-file.ts";
+import { SessionGate } from "./session/session-gate.ts";
+import { SessionTokens } from "./session/session-tokens.ts";
+import { SignedOutSessions } from "./session/signed-out.ts";
+import { CHAT_ROUTE, ChatServer } from "./sockets/chat-server.ts";
+import { openState } from "./state.ts";
 
 const BUILT_PAGE_DIR = fileURLToPath(new URL("../../page/dist/site", import.meta.url));
 const CONFIGURATION = fileURLToPath(new URL("../../sockscope.config.json", import.meta.url));
-const DEFAULT_APP = "chat";
+const LOOPBACK = "127.0.0.1";
 const SESSION_LIFETIME_MS = 900_000;
-
-/** How to start the demo. */
-export interface DemoOptions {
-  /** The base URL of the collector that the page reports to. The collector must allow the page's origin. */
-  readonly collectorUrl: string;
-  /** The app's name in the collector's configuration, and the label `app` of the server's metrics. Default: `chat`. */
-  readonly app?: string;
-  /** Where the page and its WebSocket listen. Default: 127.0.0.1. */
-  readonly host?: string;
-  /** Default: 0, any free port. */
-  readonly port?: number;
-  /** Where the metrics listen. Default: 127.0.0.1. */
-  readonly metricsHost?: string;
-  /** Default: 0, any free port. */
-  readonly metricsPort?: number;
-  /** The directory of the built page. Default: what `npm run build` of this package writes. */
-  readonly pageDir?: string;
-  /** Takes structured log lines. Default: no log. */
-  readonly log?: (line: object) => void;
-  /** Times think time, expiry and drain. Default: Node's timers. */
-  readonly schedule?: Schedule;
-  /** Default: `Math.random`. */
-  readonly random?: () => number;
-}
-
-/** A running demo. */
-export interface Demo {
-  /** The base URL of the page; its WebSocket is at `/ws`. */
-  readonly pageUrl: string;
-  /** The base URL of `/metrics` and `/healthz`. */
-  readonly metricsUrl: string;
-  /** Drains the chat, then stops. Takes a few seconds at most. */
-  close(): Promise<void>;
-}
+/** Over so long a time clients come back after a drain, in ms: one server takes them all in much less. */
+const DRAIN_SPREAD_MS = 2_000;
 
 /**
  * Starts the chat, its page and its metrics.
  *
  * @throws PageNotBuiltError when there is no page to serve
+ * @throws KeysUnreadableError when the state directory has keys that nobody can read
  * @throws InvalidAppError when the app's name cannot be a label
  * @throws Error of the system when an address cannot be listened on
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const pageDir = options.pageDir ?? BUILT_PAGE_DIR;
+  const { schedule = scheduleOnTimers, random = Math.random, now = Date.now, log = () => {} } = options;
+  const { app = "chat", collectorUrl, stateDir, pageDir = BUILT_PAGE_DIR } = options;
   if (!existsSync(join(pageDir, "index.html"))) throw new PageNotBuiltError(pageDir);
+  if (stateDir !== undefined) mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const reportError = (error: unknown, correlationId: string): void =>
+    log({ event: "error", correlation_id: correlationId, message: String(error) });
+
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const registry = new Registry();
-  const tokens = new SessionTokens(SESSION_LIFETIME_MS);
-  const app = options.app ?? DEFAULT_APP;
+  const faults = new Switchboard({ schedule, now });
   const catalog = catalogOf(await readConfig(CONFIGURATION));
-  const chatServer = createChatServer(options, { app, registry, tokens, catalog });
-  const config = { collector: options.collectorUrl, app };
-  const pageServer = createServer(pageApp({ pageDir, config, tokens, chatServer }));
+  const keys = keyRingIn(stateDir);
+  const tokens = new SessionTokens({ keys, lifetimeMs: SESSION_LIFETIME_MS, now });
+  const checkedTokens = new ExpiringTokens(tokens, faults, now);
+  const signedOut = new SignedOutSessions(stateDir, now);
+  const writer = randomUUID();
+  const state = await openState({ ...options, writer, schedule, log, faults, reportError });
+  const { threads } = state;
+  const groups = new Groups(state.relay);
+  const instrumentation = instrumentServer({ app, registry, routes: [CHAT_ROUTE], log, catalog });
+  const replies = new Replies({
+    writer,
+    threads,
+    send: (threadId, frame, acceptedAtMs) => groups.send(threadId, frame, acceptedAtMs),
+    acceptedNow: () => instrumentation.now(),
+    schedule,
+    random,
+    now,
+    reportError,
+  });
+  const chatServer = new ChatServer({
+    chat: new Chat({ writer, groups, threads, replies, limits, random, now, catalog, reportError }),
+    tokens: new SessionGate(checkedTokens, signedOut),
+    instrumentation,
+    limits,
+    faults,
+    allowedOrigins: options.allowedOrigins ?? [],
+    isQueryTokenAllowed: options.developmentQueryToken ?? false,
+    schedule,
+    random,
+    now,
+    reportError,
+  });
+  followChatFaults(faults, chatServer, replies);
+  const pageServer = createServer(
+    pageApp({
+      pageDir,
+      config: { collector: collectorUrl, app },
+      tokens,
+      check: (token) => checkedTokens.check(token),
+      signedOut,
+      chatServer,
+      faults,
+      isCookieSecure: options.secureCookie ?? false,
+      now,
+    }),
+  );
+  instrumentation.watchHandshakes(pageServer);
   pageServer.on("upgrade", (request, stream, head) => void chatServer.upgrade(request, stream, head));
-  const metricsServer = createServer(metricsApp(registry));
+  const metricsServer = createServer(metricsApp({ registry, faults, health: state.health }));
+  const stopping: (() => Promise<void>)[] = [];
 
   const close = async (): Promise<void> => {
-    await chatServer.drain();
-    await Promise.all([stopListening(pageServer), stopListening(metricsServer)]);
+    faults.end();
+    await Promise.all([chatServer.drain(DRAIN_SPREAD_MS), replies.stop()]);
+    await Promise.all([
+      ...stopping.map((stop) => stop()),
+      stopListening(pageServer),
+      stopListening(metricsServer),
+    ]);
+    await state.close();
   };
   try {
-    const metricsUrl = await listen(
-      metricsServer,
-      options.metricsHost ?? "127.0.0.1",
-      options.metricsPort ?? 0,
-    );
-    const pageUrl = await listen(pageServer, options.host ?? "127.0.0.1", options.port ?? 0);
-    return { pageUrl, metricsUrl, close };
+    const { metricsHost = LOOPBACK, metricsPort = 0, host = LOOPBACK, port = 0 } = options;
+    const metricsUrl = baseUrl(metricsHost, await listen(metricsServer, metricsHost, metricsPort));
+    const target = { host: LOOPBACK, port: await listen(pageServer, LOOPBACK, 0) };
+    const network = await networkToChat({ faults, schedule, target, host, port });
+    stopping.push(network.close);
+    await replies.start();
+    return { pageUrl: baseUrl(host, network.port), metricsUrl, rotateKeys: () => keys.rotate(), close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function createChatServer(
-  options: DemoOptions,
-  {
-    app,
-    registry,
-    tokens,
-    catalog,
-  }: { app: string; registry: Registry; tokens: SessionTokens; catalog: Catalog },
-): ChatServer {
-  const { schedule = scheduleOnTimers, random = Math.random, log = () => {} } = options;
-  return new ChatServer({
-    chat: new Chat({ schedule, random, catalog }),
-    tokens,
-    instrumentation: instrumentServer({ app, registry, routes: [CHAT_ROUTE], log, catalog }),
-    schedule,
-    reportError: (error, correlationId) =>
-      log({ event: "error", correlation_id: correlationId, message: String(error) }),
-  });
 }

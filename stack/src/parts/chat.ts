@@ -35,6 +35,8 @@ export async function startChat(options: {
       METRICS_PORT: String(options.metricsPort),
       APP: options.app,
       COLLECTOR_URL: options.collectorUrl,
+      // Whoever restarts the stack has their pages connected again, with their session.
+      STATE_DIR: `${options.stateDir}/chat`,
     },
   });
   const { page, metrics } = await child.listening<ListeningLine>(READY_TIMEOUT_MS);

@@ -1,7 +1,8 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import {
   CLIENT_FRAME_SCHEMAS,
   type ClientFrame,
@@ -12,14 +13,21 @@ import {
 } from "@sockscope/catalog";
 import { WebSocket } from "ws";
 import { frameCheck } from "../../../../catalog/src/testing/frame-check.test-support.ts";
-import { FEEDBACK, FEEDBACK_NOTED, type FeedbackFrame } from "../feedback.ts";
+import type { Demo, DemoOptions } from "../demo-options.ts";
+import { FEEDBACK, FEEDBACK_NOTED, type FeedbackFrame } from "../frames/feedback.ts";
 import type { Schedule } from "../schedule.ts";
-import { type Demo, startDemo } from "../start-demo.ts";
+import { startDemo } from "../start-demo.ts";
 
 export const THREAD = "5f0c6f1e-8a33-4d0b-9d4e-2f3f6f1d2a11";
 
 const faultOfReceived = frameCheck({ ...SERVER_FRAME_SCHEMAS, feedback_noted: FEEDBACK_NOTED });
 const faultOfSent = frameCheck({ ...CLIENT_FRAME_SCHEMAS, feedback: FEEDBACK });
+
+/** More than an assistant thinks. */
+export const THINK_TIME_MS = 2_000;
+
+/** Of the event loop: as many as what is done in one go needs. */
+const TURNS = 5;
 
 /** Time that passes when the test says so. */
 export class ManualSchedule {
@@ -38,31 +46,64 @@ export class ManualSchedule {
       run();
     }
   }
+
+  /** As {@link advance}, and then what came due by that, until nothing is. */
+  async run(ms: number): Promise<void> {
+    while ([...this.#tasks.values()].some((delayMs) => delayMs <= ms)) {
+      this.advance(ms);
+      for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
+    }
+  }
 }
 
 export interface TestDemo extends Demo {
   readonly time: ManualSchedule;
   readonly lines: object[];
+  /** Resolves when a line with these fields was logged. */
+  linesWith(fields: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /** A demo on free ports with a page of one line; `close` also removes the page. */
-export async function startTestDemo(random: () => number = () => 0.5): Promise<TestDemo> {
+export async function startTestDemo(options: Partial<DemoOptions> = {}): Promise<TestDemo> {
   const pageDir = mkdtempSync(join(tmpdir(), "sockscope-page-"));
   writeFileSync(join(pageDir, "index.html"), "<title>Test page</title>");
   const time = new ManualSchedule();
   const lines: object[] = [];
+  const logged = new EventEmitter();
   const demo = await startDemo({
     collectorUrl: "http://collector.test:4000/base",
     pageDir,
     schedule: time.schedule,
-    random,
-    log: (line) => lines.push(line),
+    random: () => 0.5,
+    log: (line) => {
+      lines.push(line);
+      logged.emit("line");
+    },
+    ...options,
   });
   const close = async () => {
     await demo.close();
     rmSync(pageDir, { recursive: true });
   };
-  return { ...demo, time, lines, close };
+  const linesWith: TestDemo["linesWith"] = async (fields) => {
+    const has = (line: object): boolean =>
+      Object.entries(fields).every(([name, value]) => (line as Record<string, unknown>)[name] === value);
+    while (!lines.some(has)) await once(logged, "line");
+  };
+  return { ...demo, time, lines, linesWith, close };
+}
+
+/** Has time pass, as much as a reply takes, until something happens that may wait for the network as well. */
+export async function passUntil<T>(demo: TestDemo, happens: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = happens.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await demo.time.run(THINK_TIME_MS);
+    await fetch(`${demo.metricsUrl}/healthz`);
+  }
+  return over;
 }
 
 /** The `Cookie` header of a user who has just loaded the page. */
@@ -99,7 +140,8 @@ export class ChatClient {
   readonly #socket: WebSocket;
   readonly #frames: string[] = [];
 
-  private constructor(socket: WebSocket) {
+  /** @param socket that has not opened yet */
+  constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on("message", (data: Buffer) => {
       const text = data.toString();
@@ -151,6 +193,15 @@ export class ChatClient {
     return JSON.parse(text) as ServerFrame;
   }
 
+  /** The next frame of this event; whatever comes before it is left out. */
+  async until(event: ServerFrameEvent | "assistant_delta"): Promise<ServerFrame> {
+    for (;;) {
+      while (this.#frames.length === 0) await once(this.#socket, "message");
+      const text = this.#frames.shift() ?? "";
+      if (frameEvent(text) === event) return JSON.parse(text) as ServerFrame;
+    }
+  }
+
   /** Everything that came so far and was not asked for, once the server has answered all that was sent before. */
   async rest(): Promise<readonly string[]> {
     this.send({ type: "ping", id: 99 });
@@ -161,6 +212,11 @@ export class ChatClient {
 
   close(): void {
     this.#socket.close(1000);
+  }
+
+  /** How many frames of this event came so far and were not asked for, once the server has answered all that was sent before. */
+  async count(event: ServerFrameEvent | "assistant_delta"): Promise<number> {
+    return (await this.rest()).filter((text) => frameEvent(text) === event).length;
   }
 
   /** Stops reading, so that the peer's close frame is never answered. */

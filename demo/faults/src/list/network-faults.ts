@@ -1,0 +1,56 @@
+import { RTT, SERVER_CLOSES } from "@sockscope/catalog";
+import { type Fault, moves } from "../fault.ts";
+
+/** Faults of the way between a page and the chat, with the names of their parameters. */
+export interface NetworkFaultParameters {
+  cut_network: never;
+  stall_network: never;
+  half_open: never;
+  idle_timeout: "idleSeconds";
+}
+
+/** See {@link NetworkFaultParameters}. */
+export const NETWORK_FAULTS: {
+  readonly [Id in keyof NetworkFaultParameters]: Fault<NetworkFaultParameters[Id]>;
+} = {
+  cut_network: {
+    title: "Cut the network",
+    whatUsersSee: '"Reconnecting"; what they write is sent when the network is back.',
+    metricThatMoves: moves("server", SERVER_CLOSES, { code: "1006", reason: "lost" }),
+    defaultSeconds: 10,
+    maxSeconds: 600,
+    parameters: {},
+  },
+  stall_network: {
+    title: "Stall the network",
+    whatUsersSee: "Nothing arrives and nothing is lost: all of it comes at once when the stall is over.",
+    metricThatMoves: moves("client", RTT, {}),
+    defaultSeconds: 5,
+    maxSeconds: 600,
+    parameters: {},
+  },
+  half_open: {
+    title: "Lose the network without a word",
+    whatUsersSee: "Nothing at first; both sides find out by their heartbeats, and the page reconnects.",
+    metricThatMoves: moves("server", SERVER_CLOSES, { code: "3008", reason: "heartbeat_timeout" }),
+    defaultSeconds: 90,
+    maxSeconds: 600,
+    parameters: {},
+  },
+  idle_timeout: {
+    title: "Let a proxy end idle connections",
+    whatUsersSee:
+      "A page that says nothing for that long reconnects; one with a heartbeat of a shorter interval never does.",
+    metricThatMoves: moves("server", SERVER_CLOSES, { code: "1006", reason: "lost" }),
+    defaultSeconds: 900,
+    maxSeconds: 3_600,
+    parameters: {
+      idleSeconds: {
+        meaning: "After how many seconds of silence the proxy ends a connection.",
+        default: 300,
+        min: 0.1,
+        max: 3_600,
+      },
+    },
+  },
+};

@@ -1,0 +1,11 @@
+/** What a network is like. */
+export interface Weather {
+  /** There is none: what was open is cut, and nothing opens. */
+  readonly isCut?: boolean;
+  /** Nothing moves, and nothing is lost. */
+  readonly isStalled?: boolean;
+  /** Everything vanishes, the news of an end too, and nobody is told. */
+  readonly isSwallowing?: boolean;
+  /** Connections end after so long a silence, in ms. Default: never. */
+  readonly idleMs?: number;
+}

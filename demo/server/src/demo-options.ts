@@ -1,0 +1,55 @@
+import type { ChatLimits } from "./limits/chat-limits.ts";
+import type { Schedule } from "./schedule.ts";
+
+/** How to start the demo. */
+export interface DemoOptions {
+  /** The base URL of the collector that the page reports to. The collector must allow the page's origin. */
+  readonly collectorUrl: string;
+  /** The app's name in the collector's configuration, and the label `app` of the server's metrics. Default: `chat`. */
+  readonly app?: string;
+  /** Where the page and its WebSocket listen. Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Default: 0, any free port. */
+  readonly port?: number;
+  /** Where the metrics listen. Default: 127.0.0.1. */
+  readonly metricsHost?: string;
+  /** Default: 0, any free port. */
+  readonly metricsPort?: number;
+  /** The directory of the built page. Default: what `npm run build` of this package writes. */
+  readonly pageDir?: string;
+  /**
+   * Where the keys of sessions, and without Redis the threads, outlive the process. Processes with the same Redis may share it; without
+   * one it is for one process at a time. Default: nowhere, so that a restart ends every session.
+   */
+  readonly stateDir?: string;
+  /** A Redis that several processes share, for threads and groups. Default: none, so that each is alone. */
+  readonly redisUrl?: string;
+  /** Origins whose pages may connect besides the demo's own, such as `https://chat.example`. Default: none. */
+  readonly allowedOrigins?: readonly string[];
+  /** Whether the session's cookie travels over https only. Default: if a proxy says that the page did. */
+  readonly secureCookie?: boolean;
+  /** Whether a session's token may stand in the WebSocket's address, where logs show it. Default: false. */
+  readonly developmentQueryToken?: boolean;
+  /** How much is taken of everything. Default: `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<ChatLimits>;
+  /** Takes structured log lines. Default: no log. */
+  readonly log?: (line: object) => void;
+  /** Times everything. Default: Node's timers. */
+  readonly schedule?: Schedule;
+  /** Default: `Math.random`. */
+  readonly random?: () => number;
+  /** The wall clock, in ms since the epoch. Default: `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** A running demo. */
+export interface Demo {
+  /** The base URL of the page; its WebSocket is at `/ws`. */
+  readonly pageUrl: string;
+  /** The base URL of `/metrics`, `/healthz` and `/faults`. */
+  readonly metricsUrl: string;
+  /** A new key signs sessions from now on; the one before still verifies. Throws when it cannot be kept. */
+  rotateKeys(): void;
+  /** Drains the chat, then stops. Takes a few seconds at most. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,137 @@
+import { MemoryThreads } from "../threads/memory-threads.ts";
+import { earliestLease, NEW_THREAD, type Thread, type ThreadChange, united } from "../threads/thread.ts";
+import type { ThreadStore } from "../threads/thread-store.ts";
+import type { RedisLink } from "./redis-link.ts";
+
+const THREAD = "sockscope:thread:";
+/** Threads with replies that are pending, by when somebody has to look after them. */
+const PENDING = "sockscope:pending";
+/** A thread that was quiet for so long is forgotten. */
+const QUIET_SECONDS = 86_400;
+const MAX_TRIES = 20;
+const ABANDONED_AT_ONCE = 100;
+
+/** Writes a thread if it is still what was read, and when it has to be looked after. */
+const WRITE_UNLESS_CHANGED = `
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+if ARGV[4] == '' then redis.call('ZREM', KEYS[2], ARGV[5])
+else redis.call('ZADD', KEYS[2], ARGV[4], ARGV[5]) end
+return 1`;
+
+/** Nothing is known of a thread, and nobody can be asked. */
+export class ThreadUnknownError extends Error {
+  override readonly name = "ThreadUnknownError";
+  readonly code = "DEMO_ERR_THREAD_UNKNOWN";
+
+  constructor(cause: unknown) {
+    super("the thread cannot be read: Redis is gone, and this process has never seen it", { cause });
+  }
+}
+
+/**
+ * Threads in Redis, shared by processes. Each remembers those that it served, so that it serves them while Redis is gone; what it
+ * changed meanwhile is united with what others did when it is back.
+ */
+export class RedisThreads implements ThreadStore {
+  readonly #link: RedisLink;
+  readonly #near: MemoryThreads;
+  /** Threads that Redis has not been told of. */
+  readonly #untold = new Set<string>();
+
+  constructor(link: RedisLink, maxThreads: number) {
+    this.#link = link;
+    this.#near = new MemoryThreads({ maxThreads });
+    link.onUp(() => void this.#tellUntold());
+  }
+
+  async read(threadId: string): Promise<Thread> {
+    try {
+      const thread = this.#withUntold(threadId, parsed(await this.#get(threadId)));
+      this.#near.set(threadId, thread);
+      return thread;
+    } catch (error) {
+      const near = this.#near.find(threadId);
+      if (near === undefined) throw new ThreadUnknownError(error);
+      return near;
+    }
+  }
+
+  async update<T>(threadId: string, change: ThreadChange<T>): Promise<T> {
+    if (!this.#link.isUp) return this.#updateNear(threadId, change);
+    try {
+      return await this.#updateShared(threadId, change);
+    } catch {
+      // Whether Redis has it or not: what is told again is united with it.
+      return this.#updateNear(threadId, change);
+    }
+  }
+
+  /** Only Redis knows who lives: while it is gone, nobody takes over. */
+  async abandoned(nowMs: number): Promise<readonly string[]> {
+    if (!this.#link.isUp) return [];
+    // A Redis that was silent for a while comes back without a word.
+    await this.#tellUntold();
+    const limit = { LIMIT: { offset: 0, count: ABANDONED_AT_ONCE } };
+    return this.#link.ask((client) => client.zRangeByScore(PENDING, "-inf", nowMs, limit)).catch(() => []);
+  }
+
+  async close(): Promise<void> {
+    await this.#tellUntold();
+  }
+
+  #get(threadId: string): Promise<string> {
+    return this.#link.ask((client) => client.get(THREAD + threadId)).then((text) => text ?? "");
+  }
+
+  async #updateShared<T>(threadId: string, change: ThreadChange<T>): Promise<T> {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const text = await this.#get(threadId);
+      const shared = parsed(text);
+      const [next, result] = change(this.#withUntold(threadId, shared));
+      if (next !== shared && !(await this.#write(threadId, text, next))) continue;
+      // Forgotten meanwhile: nobody has to look after it.
+      if (text === "" && next === shared) await this.#link.ask((client) => client.zRem(PENDING, threadId));
+      this.#untold.delete(threadId);
+      this.#near.set(threadId, next);
+      return result;
+    }
+    throw new Error(`thread ${threadId} was changed by others ${MAX_TRIES} times in a row`);
+  }
+
+  async #write(threadId: string, before: string, next: Thread): Promise<boolean> {
+    const due = earliestLease(next);
+    const written = await this.#link.ask((client) =>
+      client.eval(WRITE_UNLESS_CHANGED, {
+        keys: [THREAD + threadId, PENDING],
+        arguments: [
+          before,
+          JSON.stringify(next),
+          String(QUIET_SECONDS),
+          due === undefined ? "" : String(due),
+          threadId,
+        ],
+      }),
+    );
+    return written === 1;
+  }
+
+  async #updateNear<T>(threadId: string, change: ThreadChange<T>): Promise<T> {
+    this.#untold.add(threadId);
+    return this.#near.update(threadId, change);
+  }
+
+  #withUntold(threadId: string, shared: Thread): Thread {
+    const near = this.#untold.has(threadId) ? this.#near.find(threadId) : undefined;
+    return near === undefined ? shared : united(shared, near);
+  }
+
+  async #tellUntold(): Promise<void> {
+    for (const threadId of this.#untold)
+      await this.#updateShared(threadId, (thread) => [thread, undefined]).catch(() => {});
+  }
+}
+
+function parsed(text: string): Thread {
+  return text === "" ? NEW_THREAD : (JSON.parse(text) as Thread);
+}
