@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Exposition, scrape } from "../testing/exposition.test-support.ts";
 import { expectedMoves, implausible, movedSeries, unknownSeries } from "./moves.ts";
 import { Peers } from "./peers.ts";
-import type { RunningServer } from "./server-under-test.ts";
+import type { ActingPeers, RunningServer } from "./server-under-test.ts";
 import { CHANNELS_ON_DAPHNE } from "./servers/channels.ts";
+import { SOCKET_IO } from "./servers/socket-io-server.ts";
 import { WS } from "./servers/ws-server.ts";
 import { startSeries } from "./start-series.ts";
 import { STEPS } from "./steps.ts";
@@ -13,15 +14,15 @@ import { STEPS } from "./steps.ts";
 /** A server may notice an end a little later than its peer. */
 const SETTLES_WITHIN_MS = 10_000;
 
-describe.each([CHANNELS_ON_DAPHNE, WS])("$name", (server) => {
+describe.each([CHANNELS_ON_DAPHNE, WS, SOCKET_IO])("$name", (server) => {
   const exposesNot = server.exposesNot.map(({ metric }) => metric);
   let running: RunningServer;
-  let peers: Peers;
+  let peers: ActingPeers;
   let before: Exposition;
 
   beforeAll(async () => {
     running = await server.start();
-    peers = new Peers(running.url);
+    peers = server.peers?.(running.url) ?? new Peers(running.url);
     before = await scrape(running.metricsUrl);
   });
 

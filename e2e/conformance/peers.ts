@@ -1,12 +1,9 @@
-import { type EventEmitter, once } from "node:events";
-import { frameEvent } from "@sockscope/catalog";
+import { once } from "node:events";
 import { WebSocket } from "ws";
-import { CONFORMANCE } from "./server-under-test.ts";
+import { breakTheProtocol, crossTheClose, Heard } from "./peer-parts.ts";
+import { type ActingPeers, CONFORMANCE } from "./server-under-test.ts";
 import { type Session, sessionToken } from "./session-token.ts";
 import type { Action } from "./steps.ts";
-
-/** A frame whose reserved bits are set, although no extension was agreed on. */
-const BROKEN_FRAME = Uint8Array.of(0xf1, 0x80, 0, 0, 0, 0);
 
 /** How a connection ended, as its peer saw it. */
 interface End {
@@ -18,8 +15,7 @@ interface End {
 class Peer {
   readonly socket: WebSocket;
   readonly ended: Promise<End>;
-  readonly #unheard: string[] = [];
-  #onFrame: () => void = () => {};
+  readonly #heard = new Heard();
 
   constructor(socket: WebSocket) {
     this.socket = socket;
@@ -28,34 +24,20 @@ class Peer {
     );
     // A connection that the server drops is an error to this client, and then its end.
     socket.on("error", () => {});
-    socket.on("message", (text) => {
-      this.#unheard.push(frameEvent(text.toString()));
-      this.#onFrame();
-    });
+    socket.on("message", (text) => this.#heard.frame(text.toString()));
   }
 
   /** Waits for a frame of this event, and forgets what came before. */
-  async hear(event: string): Promise<void> {
-    for (;;) {
-      const position = this.#unheard.indexOf(event);
-      if (position >= 0) {
-        this.#unheard.splice(0, position + 1);
-        return;
-      }
-      await Promise.race([
-        new Promise<void>((resolve) => {
-          this.#onFrame = resolve;
-        }),
-        this.ended.then(({ code }) =>
-          Promise.reject(new Error(`closed with ${code} before "${event}" came`)),
-        ),
-      ]);
-    }
+  hear(event: string): Promise<void> {
+    return this.#heard.next(
+      event,
+      this.ended.then(({ code }) => `closed with ${code}`),
+    );
   }
 }
 
 /** Does to a server what steps say. */
-export class Peers {
+export class Peers implements ActingPeers {
   readonly #url: string;
   readonly #peers = new Map<string, Peer>();
 
@@ -157,16 +139,11 @@ export class Peers {
   }
 
   #breakTheProtocol(name: string): void {
-    const { socket } = this.#peer(name);
-    (socket as unknown as { _socket: { write(bytes: Uint8Array): void } })._socket.write(BROKEN_FRAME);
+    breakTheProtocol(this.#peer(name).socket);
   }
 
   #crossTheClose({ peer, code }: Action & { do: "cross the close" }): void {
-    const { socket } = this.#peer(peer);
-    const { _receiver: receiver } = socket as unknown as { _receiver: EventEmitter };
-    // Instead of the listener that echoes the code.
-    receiver.removeAllListeners("conclude");
-    receiver.once("conclude", () => socket.close(code));
+    crossTheClose(this.#peer(peer).socket, code);
   }
 
   async #areClosed({ peer, code, text = "" }: Action & { do: "are closed" }): Promise<void> {

@@ -1,4 +1,13 @@
 import type { Metric } from "@sockscope/catalog";
+import type { Action } from "./steps.ts";
+
+/** Whoever does to a server what steps say. */
+export interface ActingPeers {
+  /** Does one action; rejects when the server does not do its part. */
+  act(action: Action): Promise<void>;
+  /** Ends what a step that failed left open. */
+  leave(): void;
+}
 
 /** A server that runs. */
 export interface RunningServer {
@@ -13,6 +22,8 @@ export interface ServerUnderTest {
   readonly name: string;
   /** Starts it on a free port, with {@link CONFORMANCE} as its configuration. */
   start(): Promise<RunningServer>;
+  /** Speaks its protocol. Default: plain WebSockets. */
+  readonly peers?: (url: string) => ActingPeers;
   /** Steps that it cannot express, each with the reason. */
   readonly cannot: readonly { readonly step: string; readonly because: string }[];
   /** Metrics that it does not expose, each with the reason. */

@@ -81,7 +81,7 @@ const RAW_CLOSES: readonly (readonly [number | undefined, string, CloseCodeLabel
   [4401, "authentication_expired", "4401", "authentication_expired"],
   [4401, "go away", "4401", "authentication_required"],
   [1011, "", "1011", "internal_error"],
-  [1011, "keepalive ping timeout", "1011", "heartbeat_timeout"],
+  [1011, "keepalive ping timeout", "3008", "heartbeat_timeout"],
   [1012, "", "1012", "restart"],
   [1013, "", "1013", "overload"],
   [1000, "", "1000", "normal"],
@@ -372,7 +372,7 @@ const PAST_THE_CONNECTION: readonly Row[] = [
       socket.ping();
       socket.terminate();
     },
-    moves: closed("1006", "heartbeat_timeout"),
+    moves: closed("3008", "heartbeat_timeout"),
   },
   {
     what: "the application cuts a socket whose peer answered its ping",
@@ -407,7 +407,7 @@ const PAST_THE_CONNECTION: readonly Row[] = [
       connection.heartbeatTimedOut();
       connection.closed();
     },
-    moves: closed("1006", "heartbeat_timeout"),
+    moves: closed("3008", "heartbeat_timeout"),
   },
 ];
 

@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,25 +7,11 @@ import { wsConnection } from "@sockscope/server/ws";
 import { Registry } from "prom-client";
 import { type WebSocket, WebSocketServer } from "ws";
 import { CONFORMANCE, type ServerUnderTest, UNLISTED_ROUTE } from "../server-under-test.ts";
-import { WsChat } from "./ws-chat.ts";
+import { identityOf } from "./conformance-identity.ts";
+import { EchoChat } from "./echo-chat.ts";
 
 const PATHS: readonly string[] = [CONFORMANCE.route, UNLISTED_ROUTE];
 const ENDED = "connection: close\r\ncontent-length: 0\r\n\r\n";
-
-/** Who the cookie says that a request is of, or the reason to close for. */
-type Identity = { readonly user: string } | { readonly failure: string };
-
-function identityOf({ headers }: IncomingMessage): Identity {
-  const token = /(?:^|; )session=([^;]*)/.exec(headers.cookie ?? "")?.[1];
-  const [head = "", body = "", signature = ""] = token?.split(".") ?? [];
-  // The only algorithm, whatever the token says of itself.
-  const wanted = createHmac("sha256", CONFORMANCE.secret).update(`${head}.${body}`).digest();
-  const given = Buffer.from(signature, "base64url");
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
-    return { failure: "authentication_required" };
-  const { sub, exp } = JSON.parse(Buffer.from(body, "base64url").toString()) as { sub: string; exp: number };
-  return exp * 1000 > Date.now() ? { user: sub } : { failure: "authentication_expired" };
-}
 
 /** The status with which an upgrade is refused; undefined for one that is accepted. */
 function refusalOf({ url = "/", headers }: IncomingMessage): string | undefined {
@@ -54,7 +39,7 @@ export const WS: ServerUnderTest = {
   async start() {
     const registry = new Registry();
     const instrumentation = instrumentServer({ app: CONFORMANCE.app, registry, routes: [CONFORMANCE.route] });
-    const chat = new WsChat(() => instrumentation.now());
+    const chat = new EchoChat(() => instrumentation.now());
     const webSockets = new WebSocketServer({ noServer: true, maxPayload: CONFORMANCE.mostFrameBytes });
     const server = createServer(async (_, response) => {
       response.setHeader("content-type", registry.contentType).end(await registry.metrics());
@@ -67,7 +52,7 @@ export const WS: ServerUnderTest = {
         return;
       }
       webSockets.handleUpgrade(request, stream, head, (socket) => {
-        const identity = identityOf(request);
+        const identity = identityOf(request.headers);
         const connection = wsConnection(instrumentation, socket, {
           route: request.url?.split("?")[0] ?? "",
           authMethod: "user" in identity ? "cookie" : "none",
@@ -80,7 +65,13 @@ export const WS: ServerUnderTest = {
           connection.close("heartbeat_timeout");
           connection.terminate();
         });
-        chat.join(socket, connection, identity.user);
+        const visit = chat.join({
+          connection,
+          user: identity.user,
+          closeRaw: (code) => socket.close(code),
+        });
+        socket.on("close", visit.leave);
+        socket.on("message", (data, isBinary) => visit.receive(isBinary ? undefined : data.toString()));
       });
     });
     server.listen(0, "127.0.0.1");

@@ -1,4 +1,4 @@
-import { type Catalog, NO_CLOSE_FRAME, NO_STATUS } from "@sockscope/catalog";
+import { type Catalog, NO_CLOSE_FRAME, NO_STATUS, SERVER_CLOSE_CODES } from "@sockscope/catalog";
 import { UnknownCloseReasonError } from "../errors/unknown-close-reason-error.ts";
 
 /** Why a connection ended, as the server knows it. */
@@ -6,10 +6,18 @@ export interface CloseCause {
   /** As it was, or would have been, in the close frame. */
   readonly code: number;
   readonly reason: string;
+  /** The code that was sent, where that is another: a peer's echo names it. */
+  readonly sentCode?: number;
 }
 
 /** No close frame came: the network, a crash, or a peer that was gone before anybody looked. */
 export const LOST: CloseCause = { code: NO_CLOSE_FRAME, reason: "lost" };
+
+/** A peer that gave no sign of life: what ended it, a close frame or none, says nothing more. */
+const HEARTBEAT_TIMEOUT: CloseCause = {
+  code: SERVER_CLOSE_CODES.heartbeat_timeout,
+  reason: "heartbeat_timeout",
+};
 
 /** What servers and frameworks write into a close frame when pings stay unanswered, whatever its code. */
 const KEEPALIVE_TEXT = /keep-?alive|heartbeat|ping timeout|pong/i;
@@ -48,7 +56,8 @@ export function chosenCause(reason: string, { closeReasons }: Catalog): CloseCau
 export function rawCause(code: number | undefined, text: string, { closeReasons }: Catalog): CloseCause {
   if (code === undefined) return { code: NO_STATUS, reason: "normal" };
   if (closeReasons[text] === code) return { code, reason: text };
-  if (KEEPALIVE_TEXT.test(text)) return { code, reason: "heartbeat_timeout" };
+  // Under the heartbeat's own code: frameworks say 1011, and a laptop that was closed is no error of the server.
+  if (KEEPALIVE_TEXT.test(text)) return { ...HEARTBEAT_TIMEOUT, sentCode: code };
   const known = Object.entries(closeReasons).find(([, itsCode]) => itsCode === code);
   return { code, reason: known?.[0] ?? "other" };
 }
@@ -59,7 +68,7 @@ export function rawCause(code: number | undefined, text: string, { closeReasons 
  * @param isUnanswered whether the peer owes an answer to a ping: then cutting it is how heartbeats end
  */
 export function terminationCause(isUnanswered: boolean): CloseCause {
-  return { code: NO_CLOSE_FRAME, reason: isUnanswered ? "heartbeat_timeout" : "other" };
+  return isUnanswered ? HEARTBEAT_TIMEOUT : { code: NO_CLOSE_FRAME, reason: "other" };
 }
 
 /**
@@ -73,7 +82,8 @@ export function terminationCause(isUnanswered: boolean): CloseCause {
 export function finalCause(begun: CloseCause | undefined, code: number): CloseCause {
   if (code === NO_CLOSE_FRAME) return begun ?? LOST;
   // Another code than ours is no answer to it: it was on its way already.
-  return begun?.code === code ? begun : { code, reason: "peer" };
+  const isAnswer = begun !== undefined && code === (begun.sentCode ?? begun.code);
+  return isAnswer ? begun : { code, reason: "peer" };
 }
 
 /**

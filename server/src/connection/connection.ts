@@ -239,7 +239,7 @@ export class Connection implements OpenConnection {
    * else from the code.
    */
   closing(code?: number, text = ""): void {
-    if (!this.isOpen) return;
+    if (this.#isOver || this.#cause !== undefined) return;
     this.#cause = rawCause(code, text, this.#environment.catalog);
   }
 
@@ -285,7 +285,14 @@ export class Connection implements OpenConnection {
     if (this.#saidHello && cause.reason === "internal_error") this.rehydrated("failed");
     onOver(this);
     metrics.closed(cause, durationSeconds);
-    log({ event: "close", ...this.#identity(), ...cause, duration_seconds: durationSeconds });
+    const { code: countedCode, reason } = cause;
+    log({
+      event: "close",
+      ...this.#identity(),
+      code: countedCode,
+      reason,
+      duration_seconds: durationSeconds,
+    });
   }
 
   /** Ends the measurement of a socket that is gone though nobody told: a listener before ours threw. */

@@ -1,7 +1,7 @@
 import { NO_CLOSE_FRAME, NO_STATUS, NORMAL_CLOSE, SERVER_CLOSE_CODES } from "@sockscope/catalog";
 import type { Connection, ConnectionOptions } from "../connection/connection.ts";
 import type { ServerInstrumentation } from "../instrument-server.ts";
-import { closeCodeOf, PlainSocketIoSocket, type SocketIoSocket, webSocketOf } from "./socket-io-socket.ts";
+import { hearWebSocket, PlainSocketIoSocket, type SocketIoSocket, webSocketOf } from "./socket-io-socket.ts";
 
 /** The event under which `send` of socket.io travels. */
 const MESSAGE = "message";
@@ -19,35 +19,44 @@ export function socketIoConnection(
 ): Connection {
   const known = connections.get(socket);
   if (known !== undefined) return known;
-  const connection = instrumentation.accept(
-    new PlainSocketIoSocket(socket, instrumentation.catalog),
-    options,
-  );
+  const plain = new PlainSocketIoSocket(socket, instrumentation.catalog);
+  const connection = instrumentation.accept(plain, options);
   connections.set(socket, connection);
   // Who left while the application was busy has disconnected already.
   if (!socket.connected) connection.closed();
-  else hear(socket, connection);
+  else hear(socket, plain, connection);
   return connection;
 }
 
 const connections = new WeakMap<SocketIoSocket, Connection>();
 
-function hear(socket: SocketIoSocket, connection: Connection): void {
-  const closeCode = closeCodeOf(socket.conn);
-  socket.prependAny((event: string, first: unknown) => {
+function hear(socket: SocketIoSocket, plain: PlainSocketIoSocket, connection: Connection): void {
+  let closeCode: number | undefined;
+  hearWebSocket(
+    socket.conn,
+    (code) => {
+      closeCode = code;
+    },
+    (error) => connection.failed(error),
+  );
+  const onEvent = (event: string, first: unknown): void => {
     if (event === MESSAGE && typeof first === "string") connection.received(first);
     else connection.receivedAs(event);
-  });
-  socket.prependAnyOutgoing((event: string, first: unknown) => {
+  };
+  const onOutgoing = (event: string, first: unknown): void => {
+    if (plain.isSending) return;
     if (event === MESSAGE && typeof first === "string") connection.sent(first);
     else connection.sentAs(event);
-  });
-  socket.prependListener("disconnect", (reason: string) => {
+  };
+  const onDisconnect = (reason: string): void => {
     tellWhoEndedIt(connection, reason);
-    const seen = BY_THE_TRANSPORT.includes(reason) ? closeCode() : undefined;
+    const seen = BY_THE_TRANSPORT.includes(reason) ? closeCode : undefined;
     connection.closed(seen ?? codeOf(reason, webSocketOf(socket.conn) === undefined));
-  });
-  socket.prependListener("error", (error: Error) => connection.failed(error));
+  };
+  socket.prependAny(onEvent as never);
+  socket.prependAnyOutgoing(onOutgoing as never);
+  socket.prependListener("disconnect", onDisconnect as never);
+  socket.prependListener("error", ((error: Error) => connection.failed(error)) as never);
 }
 
 /**

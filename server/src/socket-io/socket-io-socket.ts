@@ -1,14 +1,12 @@
 import type { Catalog } from "@sockscope/catalog";
 import type { ServerSocket } from "../connection/server-socket.ts";
 
-type Listener = (...args: never[]) => void;
-
 /** The WebSocket under a connection of engine.io, where its transport is one. */
 export interface EngineWebSocket {
   readonly bufferedAmount: number;
   close(code: number, reason: string): void;
   terminate(): void;
-  prependListener(event: "close", listener: (code: number) => void): unknown;
+  prependListener(event: "close" | "error", listener: (reason: never) => void): unknown;
 }
 
 /** The part of a connection of engine.io that is used. */
@@ -24,23 +22,34 @@ export interface SocketIoSocket {
   readonly conn: EngineConnection;
   send(text: string): unknown;
   disconnect(close?: boolean): unknown;
-  prependAny(listener: Listener): unknown;
-  prependAnyOutgoing(listener: Listener): unknown;
-  prependListener(event: "disconnect" | "error", listener: Listener): unknown;
+  prependAny(listener: never): unknown;
+  prependAnyOutgoing(listener: never): unknown;
+  prependListener(event: "disconnect" | "error", listener: never): unknown;
 }
 
 /** A socket of socket.io, closed so that its client does what the close code asks for. */
 export class PlainSocketIoSocket implements ServerSocket {
   readonly #socket: SocketIoSocket;
   readonly #catalog: Catalog;
+  #isSending = false;
 
   constructor(socket: SocketIoSocket, catalog: Catalog) {
     this.#socket = socket;
     this.#catalog = catalog;
   }
 
+  /** Whether what goes out at this moment is sent through the connection, which counts it itself. */
+  get isSending(): boolean {
+    return this.#isSending;
+  }
+
   send(text: string): void {
-    this.#socket.send(text);
+    this.#isSending = true;
+    try {
+      this.#socket.send(text);
+    } finally {
+      this.#isSending = false;
+    }
   }
 
   /**
@@ -85,15 +94,20 @@ export function webSocketOf({ transport }: EngineConnection): EngineWebSocket | 
     : undefined;
 }
 
-/** The close code of each WebSocket that a connection has: a connection that begins by polling gets its one later. */
-export function closeCodeOf(connection: EngineConnection): () => number | undefined {
-  let code: number | undefined;
+/**
+ * Hears the WebSocket of a connection, which tells more of its end than socket.io does: the close code, and errors of the
+ * protocol. A connection that begins by polling gets its WebSocket later.
+ */
+export function hearWebSocket(
+  connection: EngineConnection,
+  onClose: (code: number) => void,
+  onError: (error: Error) => void,
+): void {
   const listen = (): void => {
-    webSocketOf(connection)?.prependListener("close", (seen) => {
-      code = seen;
-    });
+    const webSocket = webSocketOf(connection);
+    webSocket?.prependListener("close", onClose);
+    webSocket?.prependListener("error", onError);
   };
   listen();
   connection.on("upgrade", listen);
-  return () => code;
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ClientFrame, FrameRefusal } from "@sockscope/catalog";
 import type { Connection } from "@sockscope/server";
-import type { WebSocket } from "ws";
 
 /** Frames that make the chat fail, besides those of the contract. */
 type Command =
@@ -9,16 +8,28 @@ type Command =
   | { readonly type: "test_raw_close"; readonly code: number }
   | { readonly type: "test_throw" };
 
-/** One user's connection, and the thread that it joined. */
-interface Member {
-  readonly socket: WebSocket;
+/** One user's connection. */
+export interface Visitor {
   readonly connection: Connection;
   readonly user: string;
+  /** Closes the socket past the connection. */
+  readonly closeRaw: (code: number) => void;
+}
+
+/** A visitor, and the thread that he joined. */
+interface Member extends Visitor {
   threadId?: string;
 }
 
+/** What a visitor's socket tells. */
+export interface Visit {
+  /** @param text of a frame; undefined for bytes */
+  receive(text: string | undefined): void;
+  leave(): void;
+}
+
 /** A chat that repeats what is said to it, and obeys commands. */
-export class WsChat {
+export class EchoChat {
   readonly #owners = new Map<string, string>();
   readonly #members = new Set<Member>();
   readonly #now: () => number;
@@ -29,18 +40,20 @@ export class WsChat {
   }
 
   /** Serves a user until the connection is over. */
-  join(socket: WebSocket, connection: Connection, user: string): void {
-    const member: Member = { socket, connection, user };
+  join(visitor: Visitor): Visit {
+    const member: Member = { ...visitor };
     this.#members.add(member);
-    socket.on("close", () => this.#members.delete(member));
-    socket.on("message", (data, isBinary) => {
-      try {
-        if (isBinary) connection.close("unsupported_data");
-        else this.#handle(member, parsed(data.toString()));
-      } catch {
-        connection.close("internal_error");
-      }
-    });
+    return {
+      leave: () => this.#members.delete(member),
+      receive: (text) => {
+        try {
+          if (text === undefined) member.connection.close("unsupported_data");
+          else this.#handle(member, parsed(text));
+        } catch {
+          member.connection.close("internal_error");
+        }
+      },
+    };
   }
 
   #handle(member: Member, frame: ClientFrame | Command | undefined): void {
@@ -60,7 +73,7 @@ export class WsChat {
         });
         break;
       case "test_raw_close":
-        member.socket.close(frame.code);
+        member.closeRaw(frame.code);
         break;
       case "test_throw":
         throw new Error("A command asked for it.");
