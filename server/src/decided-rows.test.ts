@@ -313,6 +313,15 @@ const ADVICE: readonly Row[] = [
     },
   },
   {
+    what: "a peer is told when to come back after a code that has no advice",
+    happens: ({ connection, socket }) => {
+      connection.closeWith("internal_error", { retryAfterMs: 4213 });
+      expect(socket.closeFrames).toEqual([{ code: 1011, reason: "internal_error" }]);
+      socket.finish(1011);
+    },
+    moves: closed("1011", "internal_error"),
+  },
+  {
     what: "a peer that is closing already is told when to come back",
     happens: ({ connection, socket }) => {
       connection.close("restart");

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type Catalog, DEFAULT_CATALOG, ROUTE, worstCaseSeries } from "@sockscope/catalog";
 import { type Clock, MONOTONIC_CLOCK } from "./clock.ts";
 import { Connection, type ConnectionOptions } from "./connection/connection.ts";
@@ -95,6 +94,7 @@ export function instrumentServer(options: InstrumentServerOptions): ServerInstru
     return metrics.samples();
   };
   exposeMetrics(catalog, registry, samples);
+  const environment = { metrics, catalog, clock, log, onOver };
 
   return {
     catalog,
@@ -103,15 +103,8 @@ export function instrumentServer(options: InstrumentServerOptions): ServerInstru
     now: () => clock.now(),
     accept(socket, connectionOptions) {
       const { route } = connectionOptions;
-      const connection = new Connection(socket, connectionOptions, {
-        metrics,
-        catalog,
-        clock,
-        log,
-        correlationId: randomUUID(),
-        route: home.routes.includes(route) ? route : ROUTE.other,
-        onOver,
-      });
+      const counted = home.routes.includes(route) ? route : ROUTE.other;
+      const connection = new Connection(socket, counted, connectionOptions, environment);
       connections.add(connection);
       return connection;
     },

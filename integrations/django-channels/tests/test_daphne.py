@@ -90,7 +90,7 @@ class WorkersTest(PeersTestCase):
                     eventually(lambda: server.value(active("/busy")) == 1, "is not seen")
                     self.assertEqual(server.value(active("/polite")), 2)
                     self.assertEqual(server.value(series(SERVER_CONNECTION_AGE, "_gcount")), 3)
-                    self.assertGreater(server.value(series(SERVER_CONNECTION_AGE, "_sum")), 0)
+                    self.assertGreater(server.value(series(SERVER_CONNECTION_AGE, "_gsum")), 0)
                     self.assertEqual(server.value(opened), 2)
                 another.stop(by=signal.SIGKILL)
                 self.assertEqual(one.value(active("/polite")), 1)

@@ -70,7 +70,7 @@ class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
                 series(SERVER_CONNECTIONS_OPENED, auth_method="cookie", route="/ws"): 1,
                 series(SERVER_CONNECTIONS_ACTIVE, route="/ws"): 1,
                 series(SERVER_CONNECTION_AGE, "_gcount"): 1,
-                series(SERVER_CONNECTION_AGE, "_sum"): 40,
+                series(SERVER_CONNECTION_AGE, "_gsum"): 40,
             },
         )
 

@@ -47,6 +47,12 @@ export function chosenCause(reason: string, { closeReasons }: Catalog): CloseCau
   return { code, reason };
 }
 
+/** Whether clients read in a close frame of this code when to come back. */
+export function hasAdvice(code: number, { closeCodes, closeCodeLabel }: Catalog): boolean {
+  const label = closeCodeLabel(code);
+  return closeCodes.find((known) => known.label === label)?.policy.advice !== undefined;
+}
+
 /**
  * The cause when the server closed its socket with a code, past the connection.
  *

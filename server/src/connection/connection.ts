@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Catalog, FrameRefusal, RehydrationOutcome, SendError } from "@sockscope/catalog";
 import type { Clock } from "../clock.ts";
 import type { OpenConnection } from "../metrics/open-connections.ts";
@@ -6,6 +7,7 @@ import {
   type CloseCause,
   chosenCause,
   finalCause,
+  hasAdvice,
   LOST,
   protocolErrorCause,
   rawCause,
@@ -46,20 +48,17 @@ export interface SendOptions {
 
 /** How a connection is closed. */
 export interface CloseWithOptions {
-  /** In how many ms the peer should come back. Default: the peer's own choice. */
+  /** In how many ms the peer should come back. Nothing after codes without advice. Default: the peer's own choice. */
   readonly retryAfterMs?: number;
 }
 
-/** What a connection reports to. */
+/** What a connection reports to; all of a server have the same. */
 export interface ConnectionEnvironment {
   readonly metrics: ServerMetrics;
   readonly catalog: Catalog;
   readonly clock: Clock;
   /** Must not throw. */
   readonly log: (line: ConnectionLogLine) => void;
-  readonly correlationId: string;
-  /** The configured route, or `other`. */
-  readonly route: string;
   /** Is called once, when the connection is over. */
   readonly onOver: (connection: Connection) => void;
 }
@@ -93,9 +92,15 @@ export class Connection implements OpenConnection {
   #rehydratingSinceMs: number | undefined;
   #saidHello = false;
 
-  constructor(socket: ServerSocket, options: ConnectionOptions, environment: ConnectionEnvironment) {
-    this.correlationId = environment.correlationId;
-    this.route = environment.route;
+  /** @param route the configured one, or `other` */
+  constructor(
+    socket: ServerSocket,
+    route: string,
+    options: ConnectionOptions,
+    environment: ConnectionEnvironment,
+  ) {
+    this.correlationId = randomUUID();
+    this.route = route;
     this.openedAtMs = environment.clock.now();
     this.#rehydratingSinceMs = this.openedAtMs;
     this.#socket = socket;
@@ -175,8 +180,9 @@ export class Connection implements OpenConnection {
     const cause = chosenCause(reason, this.#environment.catalog);
     if (!this.isOpen) return;
     this.#cause = cause;
-    if (retryAfterMs !== undefined) this.#environment.metrics.advised(cause.code);
-    this.#socket.close(cause.code, closeText(reason, retryAfterMs));
+    const advice = hasAdvice(cause.code, this.#environment.catalog) ? retryAfterMs : undefined;
+    if (advice !== undefined) this.#environment.metrics.advised(cause.code);
+    this.#socket.close(cause.code, closeText(reason, advice));
   }
 
   /** Cuts the connection without waiting for the peer. It counts under the reason for which it was being closed. */
