@@ -5,7 +5,7 @@ import { ServerProcess } from "./server-process.ts";
 
 const CONNECTIONS = 50;
 const MESSAGES = 1_000;
-const ROUNDS = 21;
+const ROUNDS = 15;
 const IDLE_CONNECTIONS = 9_500;
 
 type Direction = "receiving" | "sending";
