@@ -64,5 +64,6 @@ function openingText(data: Exclude<FrameData, string>): string {
   if (data instanceof ArrayBuffer) return openingText(Buffer.from(data));
   if (ArrayBuffer.isView(data))
     return openingText(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
-  return openingText(Buffer.concat(data as readonly Buffer[], OPENING_CHARACTERS));
+  // What else ws takes for a frame, such as a number or a blob, names none.
+  return Array.isArray(data) ? openingText(Buffer.concat(data, OPENING_CHARACTERS)) : "";
 }
