@@ -250,8 +250,7 @@ export class Connection implements OpenConnection {
    * else from the code.
    */
   closing(code?: number, text = ""): void {
-    if (!this.isOpen) return;
-    this.#cause = rawCause(code, text, this.#environment.catalog);
+    this.#cause ??= rawCause(code, text, this.#environment.catalog);
   }
 
   /** To be told: closing the socket failed. One that is open nevertheless goes on. */

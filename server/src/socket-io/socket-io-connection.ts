@@ -19,35 +19,41 @@ export function socketIoConnection(
 ): Connection {
   const known = connections.get(socket);
   if (known !== undefined) return known;
-  const connection = instrumentation.accept(
-    new PlainSocketIoSocket(socket, instrumentation.catalog),
-    options,
-  );
+  const plain = new PlainSocketIoSocket(socket, instrumentation.catalog);
+  const connection = instrumentation.accept(plain, options);
   connections.set(socket, connection);
   // Who left while the application was busy has disconnected already.
   if (!socket.connected) connection.closed();
-  else hear(socket, connection);
+  else {
+    hearEvents(socket, plain, connection);
+    hearItsEnd(socket, connection);
+  }
   return connection;
 }
 
 const connections = new WeakMap<SocketIoSocket, Connection>();
 
-function hear(socket: SocketIoSocket, connection: Connection): void {
-  const closeCode = closeCodeOf(socket.conn);
-  socket.prependAny((event: string, first: unknown) => {
+function hearEvents(socket: SocketIoSocket, plain: PlainSocketIoSocket, connection: Connection): void {
+  socket.prependAny((event, first) => {
     if (event === MESSAGE && typeof first === "string") connection.received(first);
-    else connection.receivedAs(event);
+    else connection.receivedAs(String(event));
   });
-  socket.prependAnyOutgoing((event: string, first: unknown) => {
+  socket.prependAnyOutgoing((event, first) => {
+    if (plain.isSending) return;
     if (event === MESSAGE && typeof first === "string") connection.sent(first);
-    else connection.sentAs(event);
+    else connection.sentAs(String(event));
   });
-  socket.prependListener("disconnect", (reason: string) => {
+}
+
+function hearItsEnd(socket: SocketIoSocket, connection: Connection): void {
+  const closeCode = closeCodeOf(socket.conn);
+  socket.prependListener("disconnect", (told) => {
+    const reason = String(told);
     tellWhoEndedIt(connection, reason);
     const seen = BY_THE_TRANSPORT.includes(reason) ? closeCode() : undefined;
     connection.closed(seen ?? codeOf(reason, webSocketOf(socket.conn) === undefined));
   });
-  socket.prependListener("error", (error: Error) => connection.failed(error));
+  socket.prependListener("error", (error) => connection.failed(error));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Catalog } from "@sockscope/catalog";
 import type { ServerSocket } from "../connection/server-socket.ts";
 
-type Listener = (...args: never[]) => void;
+type Listener = (...args: unknown[]) => void;
 
 /** The WebSocket under a connection of engine.io, where its transport is one. */
 export interface EngineWebSocket {
@@ -31,6 +31,8 @@ export interface SocketIoSocket {
 
 /** A socket of socket.io, closed so that its client does what the close code asks for. */
 export class PlainSocketIoSocket implements ServerSocket {
+  /** Whether what goes out now was sent through the connection, which counts it itself. */
+  isSending = false;
   readonly #socket: SocketIoSocket;
   readonly #catalog: Catalog;
 
@@ -40,7 +42,12 @@ export class PlainSocketIoSocket implements ServerSocket {
   }
 
   send(text: string): void {
-    this.#socket.send(text);
+    this.isSending = true;
+    try {
+      this.#socket.send(text);
+    } finally {
+      this.isSending = false;
+    }
   }
 
   /**

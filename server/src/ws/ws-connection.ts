@@ -76,7 +76,7 @@ const SEEN_METHODS = {
   close(this: MeasuredSocket, code?: number, text?: string | Buffer): void {
     const { connection, plain } = this[MEASURED];
     // ws calls this method itself to answer a close frame of the peer, and that is the peer's close.
-    if (this._closeFrameReceived !== true) connection.closing(code, String(text ?? ""));
+    if (this._closeFrameReceived !== true && plain.isOpen()) connection.closing(code, String(text ?? ""));
     try {
       plain.methods.close.call(this, code, text);
     } catch (error) {
