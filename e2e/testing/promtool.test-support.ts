@@ -21,13 +21,19 @@ export interface Verdict {
   readonly output: string;
 }
 
-function promtool(folder: string, args: readonly string[]): Promise<Verdict> {
+function promtool(folder: string, args: readonly string[], input = ""): Promise<Verdict> {
   return new Promise((resolve, reject) => {
-    execFile(promtoolPath(), args, { cwd: folder }, (error, stdout, stderr) => {
+    const child = execFile(promtoolPath(), args, { cwd: folder }, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== "number") reject(error);
       else resolve({ passed: error === null, output: `${stdout}${stderr}` });
     });
+    child.stdin?.end(input);
   });
+}
+
+/** `promtool check metrics`, of an exposition in the text format */
+export function checkMetrics(exposition: string): Promise<Verdict> {
+  return promtool(tmpdir(), ["check", "metrics"], exposition);
 }
 
 async function inFolder(files: Readonly<Record<string, object>>, args: readonly string[]): Promise<Verdict> {
