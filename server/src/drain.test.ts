@@ -6,17 +6,7 @@ import { line, movedSeries } from "./testing/exposition.test-support.ts";
 import { instrumented, TEST_APP } from "./testing/instrumented.test-support.ts";
 import { active, closed, type Moves } from "./testing/moves.test-support.ts";
 import { bothClosed, closeCode, type RealConnection, realWs } from "./testing/real-ws.test-support.ts";
-
-/** Numbers from 0 to 1, the same in every run. See {@link https://gist.github.com/tommyettinger/46a874533244883189143505d203312c | mulberry32}. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seeded } from "./testing/seeded.test-support.ts";
 
 /** A schedule that runs when the test says so. */
 function byHand() {
