@@ -33,14 +33,11 @@ function served(maxBufferedBytes?: number) {
       );
     },
     message: (socket, message, isBinary) => socket.getUserData().connection?.received(message, isBinary),
+    close: (socket, code) => socket.getUserData().connection?.closed(code),
   };
   const connect = (): { socket: CallbackSocket<UserData>; connection: Connection } => {
     const data: UserData = {};
-    // What a socket knows is not to be had any more when it is closed.
-    const socket = new CallbackSocket<UserData>(
-      { ...behavior, close: (_, code) => data.connection?.closed(code) },
-      data,
-    );
+    const socket = new CallbackSocket<UserData>(behavior, data);
     clock.ms += 1000;
     return { socket, connection: data.connection ?? expect.fail() };
   };

@@ -66,9 +66,10 @@ export class CallbackSocket<Data> {
     this.#finish(code);
   }
 
+  /** While its end is told, a socket still has its data. */
   #finish(code: number): void {
-    this.#isClosed = true;
     this.#behavior.close?.(this, code, new ArrayBuffer(0));
+    this.#isClosed = true;
   }
 
   #requireOpen(): void {
