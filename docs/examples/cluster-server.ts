@@ -1,17 +1,17 @@
 import cluster from "node:cluster";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { ServerInstrumentation } from "@sockscope/server";
 import { clusterMetrics, reportToPrimary } from "@sockscope/server/cluster";
 import { Registry } from "prom-client";
 
 /** In the primary: serves the sums of all workers. */
-export function runPrimary(workers: number): void {
+export function runPrimary(workers: number, metricsPort: number): Server {
   const registry = new Registry();
   clusterMetrics({ app: "chat", registry });
   for (let worker = 0; worker < workers; worker += 1) cluster.fork();
-  createServer(async (_, response) => {
+  return createServer(async (_, response) => {
     response.setHeader("content-type", registry.contentType).end(await registry.metrics());
-  }).listen(9091);
+  }).listen(metricsPort);
 }
 
 /** In a worker, with what `instrumentServer` returned there. */

@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -20,6 +21,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { parse } from "yaml";
 import { measuredBehavior } from "./callback-server.ts";
+import { runPrimary } from "./cluster-server.ts";
 import { instrumentChat } from "./server.ts";
 import { measureSocketIo } from "./socket-io-server.ts";
 
@@ -195,6 +197,19 @@ describe("the example of a server that calls back", () => {
     const exposed = await registry.metrics();
     expect(exposed).toContain(`${SERVER_FRAMES_RECEIVED.name}{app="chat",event="ping"} 1`);
     expect(exposed).toContain(`${SERVER_CLOSES.name}{app="chat",code="1012",reason="restart"} 1`);
+  });
+});
+
+describe("the cluster example", () => {
+  it("forks, and serves the sums of workers that have said nothing yet", async () => {
+    const fork = vi.spyOn(cluster, "fork").mockReturnValue({} as never);
+    const server = runPrimary(2, 0);
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const exposed = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(fork).toHaveBeenCalledTimes(2);
+    expect(exposed).toContain(`# TYPE ${SERVER_CLOSES.name} counter`);
+    server.close();
   });
 });
 
