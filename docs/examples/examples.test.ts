@@ -21,7 +21,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { parse } from "yaml";
 import { measuredBehavior } from "./callback-server.ts";
-import { runPrimary } from "./cluster-server.ts";
+import { runPrimary, runWorker } from "./cluster-server.ts";
 import { instrumentChat } from "./server.ts";
 import { measureSocketIo } from "./socket-io-server.ts";
 
@@ -210,6 +210,21 @@ describe("the cluster example", () => {
     expect(fork).toHaveBeenCalledTimes(2);
     expect(exposed).toContain(`# TYPE ${SERVER_CLOSES.name} counter`);
     server.close();
+  });
+
+  it("reports from its worker's start to its end", async () => {
+    const sent: { isLast?: boolean }[] = [];
+    const { send } = process;
+    Object.assign(process, { send: (message: object) => sent.push(message) });
+    const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
+    const before = process.listeners("SIGTERM");
+    runWorker(instrumentServer({ app: "chat", registry: new Registry(), routes: ["/ws"] }));
+    const [onEnd] = process.listeners("SIGTERM").filter((listener) => !before.includes(listener));
+    await onEnd?.("SIGTERM");
+    process.off("SIGTERM", onEnd ?? expect.fail());
+    Object.assign(process, { send });
+    expect(sent.map(({ isLast }) => isLast)).toEqual([undefined, true]);
+    expect(exit).toHaveBeenCalledOnce();
   });
 });
 

@@ -12,7 +12,7 @@ export const README_EXAMPLES: readonly Example[] = [
   ["sockscope.config.json", "json"],
 ];
 
-/** The examples that the server's page shows, which are compiled, and run but for the cluster's workers. */
+/** The examples that the server's page shows, which are compiled and run. */
 export const SERVER_EXAMPLES: readonly Example[] = [
   ["server.ts", "ts"],
   ["socket-io-server.ts", "ts"],

@@ -316,6 +316,15 @@ const PAST_THE_CONNECTION: readonly Row[] = [
     moves: closed("1000", "peer"),
   },
   {
+    what: "the application closes a socket that is closing already because its peer is gone",
+    happens: ({ socket }) => {
+      socket.readyState = 2;
+      socket.close(1012);
+      socket.finish(1006);
+    },
+    moves: closed("1006", "lost"),
+  },
+  {
     what: "the application cuts the socket itself",
     happens: ({ socket }) => socket.terminate(),
     moves: closed("1006", "other"),
