@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -7,15 +8,22 @@ import {
   CONNECT_ATTEMPTS,
   SERVER_CLOSES,
   SERVER_CONNECTIONS_ACTIVE,
+  SERVER_FRAMES_RECEIVED,
   SERVER_HANDSHAKES_REJECTED,
 } from "@sockscope/catalog";
 import { counterLine, seriesText } from "@sockscope/catalog/protocol";
 import { catalogOf, pageModule, readConfig } from "@sockscope/config";
+import { type Connection, instrumentServer } from "@sockscope/server";
 import { Registry } from "prom-client";
+import { Server as SocketIoServer } from "socket.io";
+import { io as connectSocketIo } from "socket.io-client";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { parse } from "yaml";
+import { measuredBehavior } from "./callback-server.ts";
+import { runPrimary, runWorker } from "./cluster-server.ts";
 import { instrumentChat } from "./server.ts";
+import { measureSocketIo } from "./socket-io-server.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -140,6 +148,82 @@ describe("the server example", () => {
     );
     server.close();
     http.close();
+  });
+});
+
+describe("the socket.io example", () => {
+  it("measures real connections, and signs one out for good", async () => {
+    const http = createServer().listen(0, "127.0.0.1");
+    await once(http, "listening");
+    const io = new SocketIoServer(http);
+    const registry = new Registry();
+    measureSocketIo(instrumentServer({ app: "chat", registry, routes: ["/chat"] }), io);
+    const client = connectSocketIo(`http://127.0.0.1:${(http.address() as AddressInfo).port}`);
+    client.emit("sign_out");
+    const reason = await new Promise((resolve) => client.once("disconnect", resolve));
+    expect(reason).toBe("io server disconnect");
+    expect(await registry.metrics()).toContain(
+      `${SERVER_CLOSES.name}{app="chat",code="4401",reason="authentication_expired"} 1`,
+    );
+    await io.close();
+  });
+});
+
+describe("the example of a server that calls back", () => {
+  it("measures what it is told", async () => {
+    const registry = new Registry();
+    const behavior = measuredBehavior(instrumentServer({ app: "chat", registry, routes: ["/ws"] }));
+    const data: { connection?: Connection } = {};
+    const ended: unknown[] = [];
+    const socket = {
+      getUserData: () => data,
+      send: (text: string) => (text.includes("too much") ? 2 : 1),
+      end: (...how: unknown[]) => {
+        ended.push(how);
+        behavior.close(socket, 1012);
+      },
+      close: () => behavior.close(socket, 1006),
+      getBufferedAmount: () => 0,
+    };
+    behavior.open(socket);
+    behavior.message(socket, Uint8Array.from(Buffer.from('{"type":"ping"}')).buffer, false);
+    expect([data.connection?.send({ type: "pong" }), data.connection?.send("too much")]).toEqual([
+      true,
+      false,
+    ]);
+    data.connection?.close("restart");
+    expect(ended).toEqual([[1012, "restart"]]);
+    const exposed = await registry.metrics();
+    expect(exposed).toContain(`${SERVER_FRAMES_RECEIVED.name}{app="chat",event="ping"} 1`);
+    expect(exposed).toContain(`${SERVER_CLOSES.name}{app="chat",code="1012",reason="restart"} 1`);
+  });
+});
+
+describe("the cluster example", () => {
+  it("forks, and serves the sums of workers that have said nothing yet", async () => {
+    const fork = vi.spyOn(cluster, "fork").mockReturnValue({} as never);
+    const server = runPrimary(2, 0);
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const exposed = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(fork).toHaveBeenCalledTimes(2);
+    expect(exposed).toContain(`# TYPE ${SERVER_CLOSES.name} counter`);
+    server.close();
+  });
+
+  it("reports from its worker's start to its end", async () => {
+    const sent: { isLast?: boolean }[] = [];
+    const { send } = process;
+    Object.assign(process, { send: (message: object) => sent.push(message) });
+    const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
+    const before = process.listeners("SIGTERM");
+    runWorker(instrumentServer({ app: "chat", registry: new Registry(), routes: ["/ws"] }));
+    const [onEnd] = process.listeners("SIGTERM").filter((listener) => !before.includes(listener));
+    await onEnd?.("SIGTERM");
+    process.off("SIGTERM", onEnd ?? expect.fail());
+    Object.assign(process, { send });
+    expect(sent.map(({ isLast }) => isLast)).toEqual([undefined, true]);
+    expect(exit).toHaveBeenCalledOnce();
   });
 });
 

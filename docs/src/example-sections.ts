@@ -12,6 +12,14 @@ export const README_EXAMPLES: readonly Example[] = [
   ["sockscope.config.json", "json"],
 ];
 
+/** The examples that the server's page shows, which are compiled and run. */
+export const SERVER_EXAMPLES: readonly Example[] = [
+  ["server.ts", "ts"],
+  ["socket-io-server.ts", "ts"],
+  ["callback-server.ts", "ts"],
+  ["cluster-server.ts", "ts"],
+];
+
 /** The examples that the SDK's page shows, which are compiled. */
 export const SDK_EXAMPLES: readonly Example[] = [
   ["chat-socket.ts", "ts"],

@@ -5,7 +5,7 @@ import { asyncApi } from "./contract/asyncapi.ts";
 import { contractPage } from "./contract/contract-page.ts";
 import { framesSchema } from "./contract/frames-schema.ts";
 import { errorsPage } from "./errors-page.ts";
-import { README_EXAMPLES, SDK_EXAMPLES, withExamples } from "./example-sections.ts";
+import { README_EXAMPLES, SDK_EXAMPLES, SERVER_EXAMPLES, withExamples } from "./example-sections.ts";
 import { explanationsFile } from "./explanations.ts";
 import { faultsPage } from "./faults-page.ts";
 import { followOneMetricSection } from "./follow-one-metric.ts";
@@ -42,5 +42,6 @@ export function generate(): ReadonlyMap<string, string> {
     ["PROTOCOL.md", replaceSection(protocol, "examples", examplesSection())],
     ["README.md", withExamples(readme, README_EXAMPLES)],
     ["sdk/README.md", withExamples(sdk, SDK_EXAMPLES)],
+    ["server/README.md", withExamples(readSource("server/README.md"), SERVER_EXAMPLES)],
   ]);
 }

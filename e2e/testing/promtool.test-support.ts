@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RuleGroup } from "@sockscope/alerts";
+import { SERVER_CONNECTION_AGE } from "@sockscope/catalog";
 import { stringify } from "yaml";
 
 const PROGRAMS = fileURLToPath(new URL("../../.sockscope/programs.json", import.meta.url));
@@ -21,13 +22,19 @@ export interface Verdict {
   readonly output: string;
 }
 
-function promtool(folder: string, args: readonly string[]): Promise<Verdict> {
+function promtool(folder: string, args: readonly string[], input = ""): Promise<Verdict> {
   return new Promise((resolve, reject) => {
-    execFile(promtoolPath(), args, { cwd: folder }, (error, stdout, stderr) => {
+    const child = execFile(promtoolPath(), args, { cwd: folder }, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== "number") reject(error);
       else resolve({ passed: error === null, output: `${stdout}${stderr}` });
     });
+    child.stdin?.end(input);
   });
+}
+
+/** `promtool check metrics`, of an exposition in the text format */
+export function checkMetrics(exposition: string): Promise<Verdict> {
+  return promtool(tmpdir(), ["check", "metrics"], exposition);
 }
 
 async function inFolder(files: Readonly<Record<string, object>>, args: readonly string[]): Promise<Verdict> {
@@ -41,6 +48,14 @@ async function inFolder(files: Readonly<Record<string, object>>, args: readonly 
     rmSync(folder, { recursive: true });
   }
 }
+
+/**
+ * All that promtool has to say of a server: the text format has no gauge histograms, so nothing can carry the help of the ages'
+ * parts. OpenMetrics has them.
+ */
+export const COMPLAINTS_OF_SERVERS: readonly string[] = ["_bucket", "_gcount", "_gsum"].map(
+  (suffix) => `${SERVER_CONNECTION_AGE.name}${suffix} no help text`,
+);
 
 /** `promtool check rules` */
 export function checkRules(groups: readonly RuleGroup[]): Promise<Verdict> {

@@ -1,22 +1,14 @@
 import {
-  type AuthMethod,
   type CloseCodeLabel,
   type CloseReason,
-  type Histogram,
-  type NoLabels,
   SERVER_CLOSE_CODES,
   SERVER_CLOSES,
   SERVER_CONNECTION_DURATION,
-  SERVER_CONNECTIONS_ACTIVE,
-  SERVER_CONNECTIONS_OPENED,
   SERVER_FRAMES_RECEIVED,
   SERVER_FRAMES_REFUSED,
-  SERVER_FRAMES_SENT,
-  SERVER_HANDSHAKES_REJECTED,
   SERVER_MESSAGE_DELIVERY,
   SERVER_RECONNECT_ADVICE,
   SERVER_REHYDRATION_DURATION,
-  SERVER_REHYDRATIONS,
   SERVER_SEND_BUFFER,
   SERVER_SEND_ERRORS,
   type ServerCloseReason,
@@ -30,50 +22,21 @@ import {
   type OpenedConnection,
   TEST_APP,
 } from "./testing/instrumented.test-support.ts";
+import {
+  active,
+  closed,
+  type Moves,
+  observed,
+  opened,
+  received,
+  rehydrated,
+  rejected,
+  sendError,
+  sent,
+} from "./testing/moves.test-support.ts";
 import { wsConnection } from "./ws/ws-connection.ts";
 
-type Moves = Readonly<Record<string, number>>;
-
 const LONGEST_SECONDS = SERVER_CONNECTION_DURATION.layout.max;
-
-function active(by: number, route = "/ws"): Moves {
-  return { [line(SERVER_CONNECTIONS_ACTIVE.name, { app: TEST_APP, route })]: by };
-}
-
-function opened(auth_method: AuthMethod, route = "/ws"): Moves {
-  return { [line(SERVER_CONNECTIONS_OPENED.name, { app: TEST_APP, route, auth_method })]: 1 };
-}
-
-function sent(event: string): Moves {
-  return { [line(SERVER_FRAMES_SENT.name, { app: TEST_APP, event })]: 1 };
-}
-
-function received(event: string): Moves {
-  return { [line(SERVER_FRAMES_RECEIVED.name, { app: TEST_APP, event })]: 1 };
-}
-
-/** One observation: of the buckets those that reach as far, `+Inf` always. */
-function observed({ name, layout }: Histogram<NoLabels>, seconds: number): Moves {
-  const buckets = [...layout.bounds.filter((bound) => bound >= seconds), "+Inf"];
-  const labels = { app: TEST_APP };
-  return {
-    ...Object.fromEntries(buckets.map((le) => [line(`${name}_bucket`, { le: String(le), ...labels }), 1])),
-    ...(seconds === 0 ? {} : { [line(`${name}_sum`, labels)]: seconds }),
-    [line(`${name}_count`, labels)]: 1,
-  };
-}
-
-function sendError(reason: string): Moves {
-  return { [line(SERVER_SEND_ERRORS.name, { app: TEST_APP, reason })]: 1 };
-}
-
-function rejected(status: string, credentials: string): Moves {
-  return { [line(SERVER_HANDSHAKES_REJECTED.name, { app: TEST_APP, status, credentials })]: 1 };
-}
-
-function rehydrated(outcome: string): Moves {
-  return { [line(SERVER_REHYDRATIONS.name, { app: TEST_APP, outcome })]: 1 };
-}
 
 /** What the application closes its socket with, past the connection, and how that counts. */
 const RAW_CLOSES: readonly (readonly [number | undefined, string, CloseCodeLabel, CloseReason])[] = [
@@ -90,15 +53,6 @@ const RAW_CLOSES: readonly (readonly [number | undefined, string, CloseCodeLabel
   [4999, "toString", "4xxx", "other"],
   [undefined, "", "1005", "normal"],
 ];
-
-/** The end of a connection that was open for one second. */
-function closed(code: CloseCodeLabel, reason: CloseReason, seconds = 1): Moves {
-  return {
-    ...active(-1),
-    [line(SERVER_CLOSES.name, { app: TEST_APP, code, reason })]: 1,
-    ...observed(SERVER_CONNECTION_DURATION, seconds),
-  };
-}
 
 interface Row {
   readonly what: string;
@@ -127,7 +81,7 @@ const ACCEPTED: readonly Row[] = [
     happens: (_, { open }) => open({ route: "/admin?token=secret" }),
     moves: {
       ...active(1, "other"),
-      ...opened("cookie", "other"),
+      ...opened("cookie", { route: "other" }),
       [line(SERVER_SEND_BUFFER.name, { app: TEST_APP, route: "other" })]: 0,
     },
   },
@@ -371,6 +325,15 @@ const PAST_THE_CONNECTION: readonly Row[] = [
     moves: closed("1000", "peer"),
   },
   {
+    what: "the application closes a socket that is closing already because its peer is gone",
+    happens: ({ socket }) => {
+      socket.readyState = 2;
+      socket.close(1012);
+      socket.finish(1006);
+    },
+    moves: closed("1006", "lost"),
+  },
+  {
     what: "the application cuts the socket itself",
     happens: ({ socket }) => socket.terminate(),
     moves: closed("1006", "other"),
@@ -526,7 +489,7 @@ const CLOSED: readonly Row[] = [
       clock.ms -= 60_000;
       socket.finish(1000);
     },
-    moves: closed("1000", "peer", 0),
+    moves: closed("1000", "peer", { seconds: 0 }),
   },
   {
     what: "a socket that is closing is accepted, and closes",
@@ -565,7 +528,7 @@ const CLOSED: readonly Row[] = [
       clock.ms += 64_000;
       socket.finish(1000);
     },
-    moves: closed("1000", "peer", 65),
+    moves: closed("1000", "peer", { seconds: 65 }),
   },
   {
     what: "a connection ends that was open for longer than the layout allows",
@@ -573,7 +536,7 @@ const CLOSED: readonly Row[] = [
       clock.ms += LONGEST_SECONDS * 1000;
       socket.finish(1000);
     },
-    moves: closed("1000", "peer", LONGEST_SECONDS),
+    moves: closed("1000", "peer", { seconds: LONGEST_SECONDS }),
   },
 ];
 

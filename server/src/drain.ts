@@ -7,7 +7,10 @@ export interface DrainOptions {
    * Default: 10,000.
    */
   readonly spreadMs?: number;
-  /** How long peers may take to answer the close, in ms; then they are cut. Default: 2,000. */
+  /**
+   * How long peers may take to answer the close, in ms; then they are cut, and after as long again nothing is waited for any more.
+   * Default: 2,000.
+   */
   readonly deadlineMs?: number;
   /** A number from 0 to 1. Default: `Math.random`. */
   readonly random?: () => number;
@@ -24,20 +27,32 @@ export interface DrainedServer {
 
 /**
  * Closes every connection with `restart`, each with an advice of its own, and resolves when all are gone. Connections that are
- * accepted meanwhile are the application's to refuse.
+ * accepted meanwhile are the application's to refuse; those that are there at the deadline are cut for `restart`, too.
  */
 export function drain({ open, whenEmpty }: DrainedServer, options: DrainOptions = {}): Promise<void> {
   const { spreadMs = 10_000, deadlineMs = 2000, random = Math.random, schedule = onTimer } = options;
   for (const connection of [...open]) connection.closeWith("restart", { retryAfterMs: random() * spreadMs });
-  const callOff = schedule(() => {
-    for (const connection of [...open]) connection.terminate();
-  }, deadlineMs);
   return new Promise((resolve) => {
+    let callOff = schedule(() => {
+      for (const connection of [...open]) cut(connection);
+      callOff = schedule(giveUp, deadlineMs);
+    }, deadlineMs);
+    const giveUp = (): void => {
+      // Gone though nobody told, most of them; a server that stops cannot wait for the others.
+      for (const connection of [...open]) connection.reap();
+      resolve();
+    };
     whenEmpty(() => {
       callOff();
       resolve();
     });
   });
+}
+
+/** A connection that was accepted after the others were closed ends for the same reason. */
+function cut(connection: Connection): void {
+  connection.close("restart");
+  connection.terminate();
 }
 
 function onTimer(run: () => void, delayMs: number): () => void {

@@ -213,18 +213,4 @@ describe("the log", () => {
     socket.emit("error", new Error("ECONNRESET"));
     expect(lines.at(-1)).toMatchObject({ event: "error", message: "ECONNRESET" });
   });
-
-  it("does not disturb the connection when it throws", async () => {
-    const { open, registry } = instrumented({
-      log: () => {
-        throw new Error("disk full");
-      },
-    });
-    const { socket } = open();
-    const moved = await movedSeries(registry, () => socket.finish(1000));
-    expect(moved).toHaveProperty(
-      [line(SERVER_CLOSES.name, { app: TEST_APP, code: "1000", reason: "peer" })],
-      1,
-    );
-  });
 });

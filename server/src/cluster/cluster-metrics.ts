@@ -5,6 +5,7 @@ import { checkedHome } from "../metrics/metrics-home.ts";
 import { ClusterSum } from "./cluster-sum.ts";
 import { isMessage, type Samples } from "./messages.ts";
 import { Rounds } from "./rounds.ts";
+import { isSamples } from "./sample-shape.ts";
 import type { PoolWorker, WorkerPool } from "./worker-pool.ts";
 
 /** How the primary exposes what its workers count. */
@@ -33,20 +34,31 @@ export function clusterMetrics(options: ClusterMetricsOptions): void {
   const { catalog } = checkedHome({ app, catalog: options.catalog ?? DEFAULT_CATALOG, routes: [] });
   const sum = new ClusterSum(app, catalog);
   const rounds = new Rounds(workers, timeoutMs);
+  const reporting = new Set<number>();
+  const asksNoMore = ({ id }: PoolWorker): void => {
+    reporting.delete(id);
+    rounds.left(id);
+  };
   workers.on("message", (worker, message) => {
-    if (!isMessage(message, "samples")) return;
+    if (isGone(worker) || !isMessage(message, "samples") || !isSamples(message.samples, catalog)) return;
     sum.report(worker.id, message.samples);
+    reporting.add(worker.id);
     if (message.round !== undefined) rounds.answered(worker.id, message.round);
+    if (message.isLast === true) asksNoMore(worker);
   });
   const bury = (worker: PoolWorker): void => {
-    rounds.left(worker.id);
-    // What it said last may come after the news of its death; when its channel is closed, too, everything has come.
-    if (worker.isDead() && !worker.isConnected()) sum.bury(worker.id);
+    asksNoMore(worker);
+    if (isGone(worker)) sum.bury(worker.id);
   };
   workers.on("exit", bury);
   workers.on("disconnect", bury);
   exposeMetrics(catalog, registry, async (): Promise<Samples> => {
-    await rounds.next();
+    await rounds.next(reporting);
     return sum.samples();
   });
+}
+
+/** What it said last may come after the news of its death; when its channel is closed, too, everything has come. */
+function isGone(worker: PoolWorker): boolean {
+  return worker.isDead() && !worker.isConnected();
 }

@@ -10,12 +10,14 @@ export interface CollectMessage {
   readonly round: number;
 }
 
-/** A worker says what it has: when it was asked, and from time to time, so that little is lost with it. */
+/** A worker says what it has: at its start, when it was asked, and from time to time, so that little is lost with it. */
 export interface SamplesMessage {
   readonly sockscope: "samples";
   /** Undefined when nobody asked. */
   readonly round?: number;
   readonly samples: Samples;
+  /** Whether it will say no more, and is not to be asked. */
+  readonly isLast?: boolean;
 }
 
 /** Whether something that came over the channel is this message; an application has messages of its own. */

@@ -11,7 +11,7 @@ export interface ReportingOptions {
 
 /** The part of a worker's `process` that is used. */
 export interface PrimaryChannel {
-  send?(message: unknown): unknown;
+  send?(message: unknown, told: (error: Error | null) => void): unknown;
   on(event: "message", listener: (message: unknown) => void): unknown;
   off(event: "message", listener: (message: unknown) => void): unknown;
 }
@@ -29,30 +29,25 @@ export function reportToPrimary(
   instrumentation: Pick<ServerInstrumentation, "samples">,
   { intervalMs = 1000, channel = process }: ReportingOptions = {},
 ): Reporting {
-  const report = (round?: number): void => {
-    const message: SamplesMessage = {
-      sockscope: "samples",
-      ...(round === undefined ? {} : { round }),
-      samples: instrumentation.samples(),
-    };
-    try {
-      channel.send?.(message);
-    } catch {
-      // The primary is gone, or this worker was disconnected from it: there is nobody to tell.
-    }
+  const report = (about: Pick<SamplesMessage, "round" | "isLast"> = {}): void => {
+    const message: SamplesMessage = { sockscope: "samples", ...about, samples: instrumentation.samples() };
+    // Where the primary is gone, or disconnected from this worker, there is nobody to tell, and Node would end the process for it.
+    channel.send?.(message, () => {});
   };
   const onMessage = (message: unknown): void => {
-    if (isMessage(message, "collect")) report(message.round);
+    if (isMessage(message, "collect")) report({ round: message.round });
   };
   channel.on("message", onMessage);
-  const timer = setInterval(report, intervalMs);
+  const timer = setInterval(() => report(), intervalMs);
   timer.unref();
+  // From here on it can be asked: a primary that asked a worker which is still starting would wait in vain.
+  report();
   return {
     report: () => report(),
     stop: () => {
       clearInterval(timer);
       channel.off("message", onMessage);
-      report();
+      report({ isLast: true });
     },
   };
 }

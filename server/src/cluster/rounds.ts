@@ -13,10 +13,14 @@ export class Rounds {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Resolves when every worker has answered, or has had its time. */
-  next(): Promise<void> {
+  /**
+   * Resolves when every worker has answered, or has had its time.
+   *
+   * @param reporting who can be asked; others do not report, or not yet, or no more
+   */
+  next(reporting: ReadonlySet<number>): Promise<void> {
     const asked = Object.values(this.#workers.workers ?? {}).flatMap((worker) =>
-      worker?.isConnected() ? [worker] : [],
+      worker?.isConnected() && reporting.has(worker.id) ? [worker] : [],
     );
     this.#round += 1;
     const round = this.#round;
@@ -37,17 +41,16 @@ export class Rounds {
     this.#endIfAnswered(round);
   }
 
+  /** The worker will not answer any more. */
   left(worker: number): void {
     for (const round of [...this.#running.keys()]) this.answered(worker, round);
   }
 
   #ask(worker: PoolWorker, round: number): void {
-    try {
-      worker.send({ sockscope: "collect", round });
-    } catch {
-      // Its channel closed a moment ago; the news of it is on its way.
-      this.answered(worker.id, round);
-    }
+    worker.send({ sockscope: "collect", round }, (error) => {
+      // Its channel closed a moment ago. Without this listener Node would make the primary's own error of it.
+      if (error) this.answered(worker.id, round);
+    });
   }
 
   #endIfAnswered(round: number): void {

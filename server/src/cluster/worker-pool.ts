@@ -5,7 +5,7 @@ export interface PoolWorker {
   readonly id: number;
   isConnected(): boolean;
   isDead(): boolean;
-  send(message: CollectMessage): unknown;
+  send(message: CollectMessage, told: (error: Error | null) => void): unknown;
 }
 
 /** The part of `node:cluster` that is used. */

@@ -99,7 +99,7 @@ export function finalCause(begun: CloseCause | undefined, code: number): CloseCa
  * See {@link https://github.com/websockets/ws/blob/master/doc/ws.md#error-codes | the error codes of ws}.
  */
 export function protocolErrorCause(error: Error): CloseCause | undefined {
-  const errorCode = "code" in error && typeof error.code === "string" ? error.code : "";
+  const errorCode = String((error as { code?: unknown }).code ?? "");
   if (!errorCode.startsWith("WS_ERR_")) return undefined;
   return { code: PROTOCOL_ERROR_CODES[errorCode] ?? 1002, reason: "other" };
 }

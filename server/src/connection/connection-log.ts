@@ -34,7 +34,8 @@ export function harmlessLog(log: ConnectionLog): (line: ConnectionLogLine) => vo
   const write = typeof log === "function" ? log : (line: ConnectionLogLine) => log[levelOf(line)](line);
   return (line) => {
     try {
-      write(line);
+      // One that writes asynchronously gives a promise, whose failure nobody else would take.
+      Promise.resolve(write(line)).catch(() => {});
     } catch {
       // Nowhere left to report it.
     }

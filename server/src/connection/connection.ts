@@ -112,12 +112,13 @@ export class Connection implements OpenConnection {
 
   /** Whether the connection takes frames. */
   get isOpen(): boolean {
-    return !this.#isOver && this.#cause === undefined && (this.#socket.isOpen?.() ?? true);
+    return !this.#isOver && this.#cause === undefined && this.#isSocketOpen();
   }
 
   /** Bytes that wait for the peer to read. */
   get bufferedBytes(): number {
-    return this.#socket.bufferedBytes?.() ?? 0;
+    const bytes = orElse(0, () => this.#socket.bufferedBytes?.() ?? 0);
+    return Number.isFinite(bytes) ? bytes : 0;
   }
 
   /** As the application set it. */
@@ -127,7 +128,8 @@ export class Connection implements OpenConnection {
 
   /** Names the thread in the log lines from here on, and, where the instrumentation counts `byThread`, in the gauge. */
   setThread(threadId: string): void {
-    this.#threadId = threadId;
+    // Half a character cannot be written, so two such ids would be one series twice: as bytes they are one here, too.
+    this.#threadId = Buffer.from(String(threadId)).toString();
   }
 
   /**
@@ -150,7 +152,7 @@ export class Connection implements OpenConnection {
       if (acceptedAtMs === undefined) this.#socket.send(text);
       else this.#sendTimed(text, acceptedAtMs);
     } catch (error) {
-      this.failed(error instanceof Error ? error : new Error(String(error)));
+      this.failed(error);
       return this.#notSent("other");
     }
     this.sent(text);
@@ -181,15 +183,25 @@ export class Connection implements OpenConnection {
     if (!this.isOpen) return;
     this.#cause = cause;
     const advice = hasAdvice(cause.code, this.#environment.catalog) ? retryAfterMs : undefined;
+    try {
+      this.#socket.close(cause.code, closeText(reason, advice));
+    } catch (error) {
+      this.failed(error);
+      this.notClosing();
+      return;
+    }
     if (advice !== undefined) this.#environment.metrics.advised(cause.code);
-    this.#socket.close(cause.code, closeText(reason, advice));
   }
 
   /** Cuts the connection without waiting for the peer. It counts under the reason for which it was being closed. */
   terminate(): void {
     if (this.#isOver) return;
     this.terminating();
-    this.#socket.terminate?.();
+    try {
+      this.#socket.terminate?.();
+    } catch (error) {
+      this.failed(error);
+    }
   }
 
   /** Counts a frame that the application answered with an error, instead of doing what it asks for. */
@@ -213,7 +225,7 @@ export class Connection implements OpenConnection {
     const { receivedEvent } = this.#options;
     this.#isUnanswered = false;
     if (receivedEvent === undefined) this.#whenReceived(received.byOpening(data, isBinary));
-    else this.receivedAs(orOther(() => receivedEvent(data, isBinary)));
+    else this.receivedAs(orElse("other", () => receivedEvent(data, isBinary)));
   }
 
   /** To be told: a frame of this event came in. */
@@ -227,7 +239,7 @@ export class Connection implements OpenConnection {
     const { sent } = this.#environment.metrics;
     const { sentEvent } = this.#options;
     if (sentEvent === undefined) this.#whenSent(sent.byOpening(data, isBinary));
-    else this.sentAs(orOther(() => sentEvent(data)));
+    else this.sentAs(orElse("other", () => sentEvent(data)));
   }
 
   /** To be told: the application sent a frame of this event past this connection. */
@@ -249,6 +261,11 @@ export class Connection implements OpenConnection {
     this.#cause = rawCause(code, text, this.#environment.catalog);
   }
 
+  /** To be told: closing the socket failed. One that is open nevertheless goes on. */
+  notClosing(): void {
+    if (!this.#isOver && this.#isSocketOpen(false)) this.#cause = undefined;
+  }
+
   /** To be told: the application cuts the socket past this connection. With an unanswered ping that is the heartbeat's doing. */
   terminating(): void {
     this.#cause ??= terminationCause(this.#isUnanswered);
@@ -265,11 +282,12 @@ export class Connection implements OpenConnection {
   }
 
   /** To be told: the socket has an error. What a library closes for by itself becomes the close's cause. */
-  failed(error: Error): void {
-    const protocol = protocolErrorCause(error);
+  failed(error: unknown): void {
+    const known = error instanceof Error ? error : new Error(String(error));
+    const protocol = protocolErrorCause(known);
     // ws closes by itself before it tells the error: with the error's code, and it is no reason of the server's.
     if (this.#cause === undefined || this.#cause.code === protocol?.code) this.#cause = protocol;
-    this.#environment.log({ event: "error", ...this.#identity(), message: error.message });
+    this.#environment.log({ event: "error", ...this.#identity(), message: known.message });
   }
 
   /** To be told: the pings of the library or framework stayed unanswered, and it ends the socket. */
@@ -303,7 +321,13 @@ export class Connection implements OpenConnection {
 
   /** Ends the measurement of a socket that is gone though nobody told: a listener before ours threw. */
   reap(): void {
-    if (this.#socket.isGone?.() === true) this.closed();
+    const isGone = orElse(false, () => this.#socket.isGone?.() ?? false);
+    if (isGone) this.closed(orElse(undefined, () => this.#socket.closeCode?.()));
+  }
+
+  /** @param unknown what it is where the socket does not know */
+  #isSocketOpen(unknown = true): boolean {
+    return orElse(false, () => this.#socket.isOpen?.() ?? unknown);
   }
 
   #whenSent(event: string): void {
@@ -354,11 +378,11 @@ export class Connection implements OpenConnection {
   }
 }
 
-/** An application that cannot name its frame must not lose its connection for it. */
-function orOther(name: () => string): string {
+/** An application that cannot name its frame must not lose its connection for it, nor a scrape fail by a socket that throws. */
+function orElse<Value>(fallback: Value, ask: () => Value): Value {
   try {
-    return name();
+    return ask();
   } catch {
-    return "other";
+    return fallback;
   }
 }

@@ -22,6 +22,8 @@ export interface ServerSocket {
   isOpen?(): boolean;
   /** Whether the socket is gone for good, even if nobody could tell. Default: only when the connection was told. */
   isGone?(): boolean;
+  /** The code of the close event that was missed, where {@link isGone} is known without having been told. Default: 1006. */
+  closeCode?(): number | undefined;
   /** Bytes handed to the socket and not yet to the network. Default: unknown, counted as none. */
   bufferedBytes?(): number;
 }

@@ -27,6 +27,8 @@ const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})/;
 /**
  * Tells of every upgrade that is answered with an HTTP error, whoever answers it: the first bytes that go to its stream say so.
  * Returns what ends the watching. An upgrade that nobody answers, because its client left, is not told.
+ *
+ * Somebody else has to answer: Node hands a server's upgrades to its listeners as soon as there is one, and this one only looks.
  */
 export function watchHandshakes(
   server: UpgradingServer,
@@ -37,7 +39,7 @@ export function watchHandshakes(
   const onUpgrade = (request: UpgradeRequest, stream: Writable): void => {
     onFirstBytes(stream, (bytes) => {
       const status = Number(STATUS_LINE.exec(bytes)?.[1] ?? 101);
-      if (status !== 101) rejected({ status, credentials: carriesCredentials(request) });
+      if (status !== 101) rejected({ status, credentials: answered(() => carriesCredentials(request)) });
     });
   };
   // First, so that no listener has answered yet.
@@ -45,18 +47,36 @@ export function watchHandshakes(
   return () => void server.off("upgrade", onUpgrade);
 }
 
+/** An application that cannot say who asks must not fail in the middle of its answer. */
+function answered(ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch {
+    return false;
+  }
+}
+
 /** Calls back once, with how the first bytes begin that are written; from there on the stream is as it was. */
 function onFirstBytes(stream: Writable, tell: (bytes: string) => void): void {
+  let bytes = "";
   let isSeen = false;
   const restorers: (() => void)[] = [];
-  const seen = (chunk: unknown): void => {
+  const seen = (method: "write" | "end", chunk: unknown): void => {
     if (isSeen) return;
+    bytes += beginning(chunk);
+    // Answers that are written by hand come in pieces.
+    if (method === "write" && bytes.length < STATUS_LINE_BYTES) return;
     isSeen = true;
     for (const restore of restorers) restore();
-    const isData = typeof chunk === "string" || chunk instanceof Uint8Array;
-    if (isData) tell(Buffer.from(chunk).toString("latin1", 0, STATUS_LINE_BYTES));
+    tell(bytes);
   };
-  for (const method of ["write", "end"] as const) restorers.push(wrapped(stream, method, seen));
+  for (const method of ["write", "end"] as const)
+    restorers.push(wrapped(stream, method, (chunk) => seen(method, chunk)));
+}
+
+function beginning(chunk: unknown): string {
+  const isData = typeof chunk === "string" || chunk instanceof Uint8Array;
+  return isData ? Buffer.from(chunk).toString("latin1", 0, STATUS_LINE_BYTES) : "";
 }
 
 /** Tells what a method is called with before it does its work. Returns what takes the wrapper off, if nobody wrapped it since. */

@@ -9,6 +9,8 @@ const OPENING_CHARACTERS = 128;
 
 const OTHER = "other";
 
+const NO_BYTES = new Uint8Array();
+
 /** A name that counts, and its series. */
 interface NamedSeries {
   readonly name: string;
@@ -72,5 +74,6 @@ function bytesOf(data: Exclude<FrameData, string>): Uint8Array {
   if (data instanceof Uint8Array) return data;
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return Buffer.concat(data as readonly Buffer[]).subarray(0, OPENING_CHARACTERS);
+  // What else ws takes for a frame, such as a number or a blob, names none.
+  return Array.isArray(data) ? Buffer.concat(data, OPENING_CHARACTERS) : NO_BYTES;
 }

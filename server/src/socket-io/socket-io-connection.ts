@@ -24,13 +24,28 @@ export function socketIoConnection(
   connections.set(socket, connection);
   // Who left while the application was busy has disconnected already.
   if (!socket.connected) connection.closed();
-  else hear(socket, plain, connection);
+  else {
+    hearEvents(socket, plain, connection);
+    hearItsEnd(socket, connection);
+  }
   return connection;
 }
 
 const connections = new WeakMap<SocketIoSocket, Connection>();
 
-function hear(socket: SocketIoSocket, plain: PlainSocketIoSocket, connection: Connection): void {
+function hearEvents(socket: SocketIoSocket, plain: PlainSocketIoSocket, connection: Connection): void {
+  socket.prependAny((event, first) => {
+    if (event === MESSAGE && typeof first === "string") connection.received(first);
+    else connection.receivedAs(String(event));
+  });
+  socket.prependAnyOutgoing((event, first) => {
+    if (plain.isSending) return;
+    if (event === MESSAGE && typeof first === "string") connection.sent(first);
+    else connection.sentAs(String(event));
+  });
+}
+
+function hearItsEnd(socket: SocketIoSocket, connection: Connection): void {
   let closeCode: number | undefined;
   hearWebSocket(
     socket.conn,
@@ -39,24 +54,13 @@ function hear(socket: SocketIoSocket, plain: PlainSocketIoSocket, connection: Co
     },
     (error) => connection.failed(error),
   );
-  const onEvent = (event: string, first: unknown): void => {
-    if (event === MESSAGE && typeof first === "string") connection.received(first);
-    else connection.receivedAs(event);
-  };
-  const onOutgoing = (event: string, first: unknown): void => {
-    if (plain.isSending) return;
-    if (event === MESSAGE && typeof first === "string") connection.sent(first);
-    else connection.sentAs(event);
-  };
-  const onDisconnect = (reason: string): void => {
+  socket.prependListener("disconnect", (told) => {
+    const reason = String(told);
     tellWhoEndedIt(connection, reason);
     const seen = BY_THE_TRANSPORT.includes(reason) ? closeCode : undefined;
     connection.closed(seen ?? codeOf(reason, webSocketOf(socket.conn) === undefined));
-  };
-  socket.prependAny(onEvent as never);
-  socket.prependAnyOutgoing(onOutgoing as never);
-  socket.prependListener("disconnect", onDisconnect as never);
-  socket.prependListener("error", ((error: Error) => connection.failed(error)) as never);
+  });
+  socket.prependListener("error", (error) => connection.failed(error));
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Catalog } from "@sockscope/catalog";
 import type { ServerSocket } from "../connection/server-socket.ts";
 
+type Listener = (...args: unknown[]) => void;
+
 /** The WebSocket under a connection of engine.io, where its transport is one. */
 export interface EngineWebSocket {
   readonly bufferedAmount: number;
@@ -22,33 +24,29 @@ export interface SocketIoSocket {
   readonly conn: EngineConnection;
   send(text: string): unknown;
   disconnect(close?: boolean): unknown;
-  prependAny(listener: never): unknown;
-  prependAnyOutgoing(listener: never): unknown;
-  prependListener(event: "disconnect" | "error", listener: never): unknown;
+  prependAny(listener: Listener): unknown;
+  prependAnyOutgoing(listener: Listener): unknown;
+  prependListener(event: "disconnect" | "error", listener: Listener): unknown;
 }
 
 /** A socket of socket.io, closed so that its client does what the close code asks for. */
 export class PlainSocketIoSocket implements ServerSocket {
+  /** Whether what goes out now was sent through the connection, which counts it itself. */
+  isSending = false;
   readonly #socket: SocketIoSocket;
   readonly #catalog: Catalog;
-  #isSending = false;
 
   constructor(socket: SocketIoSocket, catalog: Catalog) {
     this.#socket = socket;
     this.#catalog = catalog;
   }
 
-  /** Whether what goes out at this moment is sent through the connection, which counts it itself. */
-  get isSending(): boolean {
-    return this.#isSending;
-  }
-
   send(text: string): void {
-    this.#isSending = true;
+    this.isSending = true;
     try {
       this.#socket.send(text);
     } finally {
-      this.#isSending = false;
+      this.isSending = false;
     }
   }
 

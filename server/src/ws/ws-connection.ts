@@ -11,6 +11,8 @@ interface Measured {
   readonly connection: Connection;
   readonly plain: PlainWsSocket;
   hearsPongs: boolean;
+  /** Whether the next that is sent goes on with a message that was begun. */
+  isInsideMessage: boolean;
 }
 
 type MeasuredSocket = WsSocket & { [MEASURED]: Measured };
@@ -28,7 +30,7 @@ export function wsConnection(
   if (known !== undefined) return known.connection;
   const plain = new PlainWsSocket(socket);
   const connection = instrumentation.accept(plain, options);
-  Object.assign(socket, { [MEASURED]: { connection, plain, hearsPongs: false } });
+  Object.assign(socket, { [MEASURED]: { connection, plain, hearsPongs: false, isInsideMessage: false } });
   // The peer may be gone before the application got here; then no close event follows.
   if (plain.isGone()) connection.closed(NO_CLOSE_FRAME);
   else {
@@ -54,7 +56,7 @@ function onClose(this: MeasuredSocket, code: number): void {
   this[MEASURED].connection.closed(code);
 }
 
-function onError(this: MeasuredSocket, error: Error): void {
+function onError(this: MeasuredSocket, error: unknown): void {
   this[MEASURED].connection.failed(error);
 }
 
@@ -65,16 +67,22 @@ function onPong(this: MeasuredSocket): void {
 /** The socket's own methods, each of which tells the connection before it does its work. */
 const SEEN_METHODS = {
   send(this: MeasuredSocket, data: FrameData, options?: unknown, written?: unknown): void {
-    const { connection, plain } = this[MEASURED];
-    if (connection.isOpen) connection.sent(data, isSentAsBinary(data, options));
-    else connection.notSent("closed");
+    const measured = this[MEASURED];
+    const { connection, plain, isInsideMessage } = measured;
+    measured.isInsideMessage = isFragment(options);
+    if (!isInsideMessage) tellSent(connection, data, options);
     plain.methods.send.call(this, data, options, written);
   },
   close(this: MeasuredSocket, code?: number, text?: string | Buffer): void {
     const { connection, plain } = this[MEASURED];
     // ws calls this method itself to answer a close frame of the peer, and that is the peer's close.
-    if (this._closeFrameReceived !== true) connection.closing(code, String(text ?? ""));
-    plain.methods.close.call(this, code, text);
+    if (this._closeFrameReceived !== true && plain.isOpen()) connection.closing(code, String(text ?? ""));
+    try {
+      plain.methods.close.call(this, code, text);
+    } catch (error) {
+      connection.notClosing();
+      throw error;
+    }
   },
   terminate(this: MeasuredSocket): void {
     const { connection, plain } = this[MEASURED];
@@ -90,6 +98,15 @@ const SEEN_METHODS = {
     measured.plain.methods.ping.apply(this, args);
   },
 };
+
+function tellSent(connection: Connection, data: FrameData, options: unknown): void {
+  if (connection.isOpen) connection.sent(data, isSentAsBinary(data, options));
+  else connection.notSent("closed");
+}
+
+function isFragment(options: unknown): boolean {
+  return typeof options === "object" && options !== null && "fin" in options && options.fin === false;
+}
 
 /** As `ws` decides it: text unless it is bytes, or the options say otherwise. */
 function isSentAsBinary(data: unknown, options: unknown): boolean {

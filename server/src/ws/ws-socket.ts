@@ -10,8 +10,12 @@ const CLOSED = 3;
 export interface WsSocket {
   readonly readyState: number;
   readonly bufferedAmount: number;
-  /** ws's own; nothing that is public says it. */
+  /** ws's own, as all that begins so; nothing that is public says it. */
   readonly _closeFrameReceived?: boolean;
+  /** Of the peer's close frame; 1006 until one comes. */
+  readonly _closeCode?: number;
+  /** The stream under the socket; `closed` once it has had its own close event. */
+  readonly _socket?: { readonly closed?: boolean } | null;
   prependListener(event: string, listener: never): unknown;
   on(event: string, listener: never): unknown;
   send(...args: never[]): void;
@@ -58,8 +62,13 @@ export class PlainWsSocket implements ServerSocket {
     return this.#socket.readyState === OPEN;
   }
 
+  /** After a listener of `message` threw, ws reads no more, and its socket is closing for ever. */
   isGone(): boolean {
-    return this.#socket.readyState === CLOSED;
+    return this.#socket.readyState === CLOSED || this.#socket._socket?.closed === true;
+  }
+
+  closeCode(): number | undefined {
+    return this.#socket._closeCode;
   }
 
   bufferedBytes(): number {
