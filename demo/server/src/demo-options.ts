@@ -48,6 +48,8 @@ export interface Demo {
   readonly pageUrl: string;
   /** The base URL of `/metrics`, `/healthz` and `/faults`. */
   readonly metricsUrl: string;
+  /** How many series `/metrics` has at the most, whatever clients send. */
+  readonly maxSeries: number;
   /** A new key signs sessions from now on; the one before still verifies. Throws when it cannot be kept. */
   rotateKeys(): void;
   /** Drains the chat, then stops. Takes a few seconds at most. */

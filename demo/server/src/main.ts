@@ -3,7 +3,7 @@ import { startDemo } from "./start-demo.ts";
 
 async function main(): Promise<void> {
   const demo = await startDemo({ ...demoOptions(process.argv.slice(2), process.env), log: printLine });
-  printLine({ event: "listening", page: demo.pageUrl, metrics: demo.metricsUrl });
+  printLine({ event: "listening", page: demo.pageUrl, metrics: demo.metricsUrl, max_series: demo.maxSeries });
   const stop = (): void => void demo.close().then(() => process.exit(0), fail);
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

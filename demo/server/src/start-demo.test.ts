@@ -221,6 +221,23 @@ describe("what is measured", () => {
     expect(text).toContain(`${SERVER_CLOSES.name}{app="chat",code="1003",reason="unsupported_data"}`);
   });
 
+  it("has no more series than the demo says, whatever clients make up", async () => {
+    await demo.close();
+    demo = await startTestDemo({ limits: { frameBurst: 10_000, maxThreadsPerConnection: 10_000 } });
+    const { client } = await loggedIn();
+    for (let at = 0; at < 2_000; at += 1) {
+      client.send(`{"type":"made_up_${at}"}`);
+      client.send(
+        `{"type":"client_hello","thread_id":"${String(at).padStart(8, "0")}-0000-4000-8000-000000000000"}`,
+      );
+      if (at % 500 === 0) await client.rest();
+    }
+    for (const code of [3000, 3999, 4000, 4567, 4999]) (await loggedIn()).client.close(code);
+    await client.rest();
+    const series = (await metrics()).split("\n").filter((line) => line.startsWith("ws_"));
+    expect(series.length).toBeLessThanOrEqual(demo.maxSeries);
+  });
+
   it("is not on the page's listener", async () => {
     expect((await fetch(`${demo.pageUrl}/metrics`)).status).toBe(404);
     expect((await fetch(`${demo.metricsUrl}/healthz`)).status).toBe(200);

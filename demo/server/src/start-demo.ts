@@ -122,7 +122,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const network = await networkToChat({ faults, schedule, target, host, port });
     stopping.push(network.close);
     await replies.start();
-    return { pageUrl: baseUrl(host, network.port), metricsUrl, rotateKeys: () => keys.rotate(), close };
+    return {
+      pageUrl: baseUrl(host, network.port),
+      metricsUrl,
+      maxSeries: instrumentation.maxSeries,
+      rotateKeys: () => keys.rotate(),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

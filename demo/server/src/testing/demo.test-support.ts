@@ -210,8 +210,8 @@ export class ChatClient {
     return this.#frames.splice(0).filter((text) => !isLast(text));
   }
 
-  close(): void {
-    this.#socket.close(1000);
+  close(code = 1000): void {
+    this.#socket.close(code);
   }
 
   /** How many frames of this event came so far and were not asked for, once the server has answered all that was sent before. */
