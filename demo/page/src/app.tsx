@@ -1,10 +1,10 @@
 import type { ReactElement } from "react";
-import { ChatPanel } from "./chat-panel.tsx";
-import { ConnectionPill } from "./connection-pill.tsx";
-import { MeasuredPanel } from "./measured-panel.tsx";
-import type { Measurements } from "./measurements.ts";
-import { PulseIcon } from "./pulse-icon.tsx";
-import { type ChatEnvironment, useChat } from "./use-chat.ts";
+import { ChatPanel } from "./chat/chat-panel.tsx";
+import { type ChatEnvironment, useChat } from "./chat/use-chat.ts";
+import { ConnectionPill } from "./connection/connection-pill.tsx";
+import { MeasuredPanel } from "./measured/measured-panel.tsx";
+import type { Measurements } from "./measured/measurements.ts";
+import { PulseIcon } from "./parts/pulse-icon.tsx";
 
 interface AppProps {
   readonly environment: ChatEnvironment;

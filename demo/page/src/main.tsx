@@ -3,14 +3,14 @@ import { tokenStore } from "@sockscope/sdk/token";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { threadIdOfTab } from "./chat/thread-id.ts";
+import type { ChatEnvironment } from "./chat/use-chat.ts";
 import { CHAT_FEEDBACK, VOCABULARY } from "./generated/vocabulary.ts";
-import { Measurements } from "./measurements.ts";
+import { Measurements } from "./measured/measurements.ts";
+import { watchedHost } from "./measured/watched-host.ts";
+import { watchedSockscope } from "./measured/watched-sockscope.ts";
 import { fetchConfig } from "./page-requests.ts";
-import { randomUuid } from "./random-uuid.ts";
-import { threadIdOfTab } from "./thread-id.ts";
-import type { ChatEnvironment } from "./use-chat.ts";
-import { watchedHost } from "./watched-host.ts";
-import { watchedSockscope } from "./watched-sockscope.ts";
+import { randomUuid } from "./parts/random-uuid.ts";
 
 /** Often, so that there is something to watch; a product keeps the default. */
 const FLUSH_INTERVAL_MS = 2000;

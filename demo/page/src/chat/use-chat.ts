@@ -2,6 +2,7 @@ import type { ServerFrame } from "@sockscope/catalog/runtime";
 import { useChatSocket } from "@sockscope/sdk/react";
 import type { SocketObserver, SocketState, TokenRequest } from "@sockscope/sdk/socket";
 import { useState } from "react";
+import { VOCABULARY } from "../generated/vocabulary.ts";
 import { clientHello, feedback, type PageFrame, userMessage, type Verdict } from "./chat-frames.ts";
 import {
   type ChatState,
@@ -12,7 +13,6 @@ import {
   whenSent,
   whenSocketChanged,
 } from "./chat-state.ts";
-import { VOCABULARY } from "./generated/vocabulary.ts";
 
 /** What the chat needs from outside. */
 export interface ChatEnvironment {

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from "react";
-import { causeServerError, expireSession, signInElsewhere } from "./page-requests.ts";
+import { causeServerError, expireSession, signInElsewhere } from "../page-requests.ts";
 
 interface FaultSwitchesProps {
   readonly isConnected: boolean;

@@ -1,7 +1,7 @@
 import type { PendingReply, Turn } from "@sockscope/catalog/runtime";
 import { type ReactElement, useEffect } from "react";
+import { PulseIcon } from "../parts/pulse-icon.tsx";
 import type { Verdict } from "./chat-frames.ts";
-import { PulseIcon } from "./pulse-icon.tsx";
 
 interface MessageListProps {
   readonly turns: readonly Turn[];

@@ -1,4 +1,4 @@
-import { Store } from "./store.ts";
+import { Store } from "../parts/store.ts";
 
 /** Something that the SDK recorded, or a batch that it sent. */
 export interface Measurement {

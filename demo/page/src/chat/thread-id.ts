@@ -1,4 +1,4 @@
-import { randomUuid } from "./random-uuid.ts";
+import { randomUuid } from "../parts/random-uuid.ts";
 
 const KEY = "thread-id";
 

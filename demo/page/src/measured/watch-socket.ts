@@ -10,7 +10,7 @@ import {
   STABLE_UPTIME_MS,
   WITHOUT_CLOSE_FRAME,
 } from "@sockscope/catalog/runtime";
-import { labelOf, policyOf } from "./close-codes.ts";
+import { labelOf, policyOf } from "../close-codes.ts";
 import type { Measurements } from "./measurements.ts";
 
 const CONNECTING = 0;

@@ -1,5 +1,5 @@
 import { type ReactElement, useSyncExternalStore } from "react";
-import { FaultSwitches } from "./fault-switches.tsx";
+import { FaultSwitches } from "../faults/fault-switches.tsx";
 import { MeasurementList } from "./measurement-list.tsx";
 import type { Measurements } from "./measurements.ts";
 

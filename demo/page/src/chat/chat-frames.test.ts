@@ -1,9 +1,9 @@
 import { CLIENT_FRAME_SCHEMAS } from "@sockscope/catalog";
 import { expect, it } from "vitest";
-import { frameCheck } from "../../../catalog/src/testing/frame-check.test-support.ts";
-import { FEEDBACK } from "../../server/src/frames/feedback.ts";
+import { frameCheck } from "../../../../catalog/src/testing/frame-check.test-support.ts";
+import { FEEDBACK } from "../../../server/src/frames/feedback.ts";
+import { randomUuid } from "../parts/random-uuid.ts";
 import { clientHello, feedback, userMessage } from "./chat-frames.ts";
-import { randomUuid } from "./random-uuid.ts";
 
 const faultOf = frameCheck({ ...CLIENT_FRAME_SCHEMAS, feedback: FEEDBACK });
 
