@@ -1,4 +1,7 @@
-import type { ClientFrame } from "@sockscope/catalog/runtime";
+import { type ClientFrame, frameEvent } from "@sockscope/catalog/runtime";
+
+/** A message of the user. */
+type UserMessage = Extract<ClientFrame, { event: "user_message" }>;
 
 /** What a user thinks of an answer. */
 export type Verdict = "helpful" | "unhelpful";
@@ -25,6 +28,12 @@ export function feedback(thread_id: string, message_id: string, verdict: Verdict
 }
 
 /** A user's message. */
-export function userMessage(thread_id: string, message_id: string, text: string): ClientFrame {
+export function userMessage(thread_id: string, message_id: string, text: string): UserMessage {
   return { type: "chat_message", event: "user_message", thread_id, payload: { text }, meta: { message_id } };
+}
+
+/** The id of the user's message that a frame carries, as it travels; undefined of any other. */
+export function messageIdIn(data: unknown): string | undefined {
+  const isMessage = typeof data === "string" && frameEvent(data) === "user_message";
+  return isMessage ? (JSON.parse(data) as UserMessage).meta.message_id : undefined;
 }

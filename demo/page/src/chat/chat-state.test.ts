@@ -1,6 +1,6 @@
 import type { AssistantDeltaFrame, PendingReply, ServerFrame, Turn } from "@sockscope/catalog/runtime";
 import { describe, expect, it } from "vitest";
-import { type ChatState, INITIAL_STATE, noticeOf, whenReceived, whenSocketChanged } from "./chat-state.ts";
+import { type ChatState, INITIAL_STATE, whenReceived, whenSent, whenSocketChanged } from "./chat-state.ts";
 
 function turns(...ids: string[]): Turn[] {
   return ids.map((id) => ({ role: "user", text: id, message_id: id }));
@@ -30,18 +30,6 @@ function rehydrated(local: readonly Turn[], recent: readonly Turn[]): readonly s
   return state.turns.map(({ message_id }) => message_id);
 }
 
-describe("what the user is told of a connection", () => {
-  it.each([
-    [{ status: "rejected", code: 4401, message: "Authentication failed." }, "Authentication failed."],
-    [{ status: "closed" }, "You are disconnected."],
-    [{ status: "gave_up", attempts: 10 }, "The chat cannot be reached."],
-    [{ status: "waiting", attempt: 2, retryAt: 0 }, undefined],
-    [{ status: "open", since: 0 }, undefined],
-  ] as const)("of %o is %s", (socket, notice) => {
-    expect(noticeOf(socket)).toBe(notice);
-  });
-});
-
 describe("an answer", () => {
   const meta = { in_reply_to: "m-1" };
   const head = { type: "chat_message", thread_id: "t" } as const;
@@ -68,7 +56,49 @@ describe("an answer", () => {
 describe("a change of the connection", () => {
   it("ends what the assistant was typing into it, and leaves what the user has to know", () => {
     const typing = { ...INITIAL_STATE, isTyping: true, notice: "Too many messages at once" };
-    expect(whenSocketChanged(typing)).toMatchObject({ isTyping: false, notice: typing.notice });
+    const after = whenSocketChanged(typing, { status: "offline", reason: "network" });
+    expect(after).toMatchObject({ isTyping: false, notice: typing.notice });
+  });
+});
+
+describe("what is read out", () => {
+  const answer = (id: string, text: string): ServerFrame => ({
+    type: "chat_message",
+    event: "assistant_message",
+    thread_id: "t",
+    payload: { text, rich: { recommendations: [], agent: "demo" } },
+    meta: { in_reply_to: "m", queued_message_id: id, traces: { memory: {}, correlation_id: "c" } },
+  });
+  const spoken = (state: ChatState): string | undefined => state.announcement?.text;
+
+  it("is an answer when it is whole, and once", () => {
+    const state = whenReceived(INITIAL_STATE, answer("q", "Hello."));
+    expect(spoken(state)).toBe("Assistant: Hello.");
+    expect(whenReceived(state, answer("q", "Hello.")).announcement).toBe(state.announcement);
+  });
+
+  it("is no history that a page gets at first", () => {
+    const history: readonly Turn[] = [...turns("a"), { role: "assistant", text: "Old.", message_id: "b" }];
+    expect(spoken(whenReceived(INITIAL_STATE, rehydrationOf(history)))).toBeUndefined();
+  });
+
+  it("is the answer that came while the page was not connected", () => {
+    const before = whenSent(INITIAL_STATE, { role: "user", text: "a", message_id: "a" }, "sent");
+    const missed: readonly Turn[] = [...turns("a"), { role: "assistant", text: "Missed.", message_id: "b" }];
+    const state = whenReceived(before, rehydrationOf(missed));
+    expect(spoken(state)).toBe("Assistant: Missed.");
+    expect(whenReceived(state, rehydrationOf(missed)).announcement).toBe(state.announcement);
+  });
+
+  it("is no piece", () => {
+    const piece: ServerFrame = {
+      type: "chat_message",
+      event: "assistant_delta",
+      thread_id: "t",
+      payload: { text: "Hel" },
+      meta: { in_reply_to: "m", index: 0 },
+    };
+    expect(spoken(whenReceived(INITIAL_STATE, piece))).toBeUndefined();
   });
 });
 

@@ -1,9 +1,21 @@
-import type { AssistantDeltaFrame, PendingReply, ServerFrame, Turn } from "@sockscope/catalog/runtime";
-import type { SocketState } from "@sockscope/sdk/socket";
+import type { PendingReply, ServerFrame, Turn } from "@sockscope/catalog/runtime";
+import type { SendOutcome, SocketState } from "@sockscope/sdk/socket";
+import {
+  type Deliveries,
+  whenCut,
+  whenRehydrated,
+  withArrived,
+  withFailure,
+  withoutSent,
+  withSent,
+} from "./deliveries.ts";
+import { failureOf, LOST } from "./failures.ts";
+import { mergeTurns, missedAnswers } from "./merge-turns.ts";
+import { withPiece } from "./pieces.ts";
 
 /** Everything that the chat shows but its connection. */
 export interface ChatState {
-  /** What the server had to say, or what became of a message; undefined while there is nothing. */
+  /** What the server had to say that is about no message; undefined while there is nothing. */
   readonly notice: string | undefined;
   readonly turns: readonly Turn[];
   readonly isTyping: boolean;
@@ -11,7 +23,21 @@ export interface ChatState {
   readonly pending: readonly PendingReply[];
   /** Ids of answers that the user judged. */
   readonly judged: readonly string[];
+  /** Of the user's messages. */
+  readonly deliveries: Deliveries;
+  /** What is read out to whoever does not see the page; the latest only. */
+  readonly announcement: Announcement | undefined;
 }
+
+/** Something new in the chat. */
+export interface Announcement {
+  /** The same words twice are two announcements. */
+  readonly id: string;
+  readonly text: string;
+}
+
+type Received<Type> = Extract<ServerFrame, { type: Type }>;
+type WholeAnswer = Extract<ServerFrame, { event: "assistant_message" }>;
 
 export const INITIAL_STATE: ChatState = {
   notice: undefined,
@@ -19,35 +45,30 @@ export const INITIAL_STATE: ChatState = {
   isTyping: false,
   pending: [],
   judged: [],
+  deliveries: {},
+  announcement: undefined,
 };
 
-/** What the user is told about a connection; undefined where its state says enough. */
-export function noticeOf(socket: SocketState): string | undefined {
-  switch (socket.status) {
-    case "rejected":
-      return socket.message;
-    case "gave_up":
-      return "The chat cannot be reached.";
-    case "closed":
-      return "You are disconnected.";
-    default:
-      return undefined;
-  }
-}
-
 /** The state when the connection is another; nobody types into one that is gone. */
-export function whenSocketChanged(state: ChatState): ChatState {
-  return { ...state, isTyping: false };
+export function whenSocketChanged(state: ChatState, { status }: SocketState): ChatState {
+  const deliveries = status === "open" ? state.deliveries : whenCut(state.deliveries);
+  return { ...state, isTyping: false, deliveries };
 }
 
 /** The state when a message did not come where it was meant to go. */
-export function whenLost(state: ChatState): ChatState {
-  return { ...state, notice: "A message could not be delivered. Please send it again." };
+export function whenLost(state: ChatState, messageId: string): ChatState {
+  return { ...state, deliveries: withFailure(state.deliveries, messageId, LOST) };
 }
 
-/** The state when the user has sent a message. */
-export function whenSent(state: ChatState, turn: Turn): ChatState {
-  return { ...state, notice: undefined, turns: [...state.turns, turn] };
+/** The state when the user has sent a message, for the first time or again: it comes after what is there. */
+export function whenSent(state: ChatState, turn: Turn, outcome: Exclude<SendOutcome, "dropped">): ChatState {
+  const others = state.turns.filter(({ message_id }) => message_id !== turn.message_id);
+  return {
+    ...state,
+    notice: undefined,
+    turns: [...others, turn],
+    deliveries: withSent(state.deliveries, turn.message_id, outcome),
+  };
 }
 
 /** The state when the user has judged an answer. */
@@ -59,59 +80,64 @@ export function whenJudged(state: ChatState, messageId: string): ChatState {
 export function whenReceived(state: ChatState, frame: ServerFrame): ChatState {
   switch (frame.type) {
     case "rehydration":
-      return {
-        ...state,
-        isTyping: (frame.pending_replies ?? []).length > 0,
-        pending: frame.pending_replies ?? [],
-        turns: mergeTurns(state.turns, frame.recent_turns),
-      };
+      return rehydrated(state, frame);
     case "chat_message":
-      if (frame.event === "assistant_delta") return { ...state, pending: withPiece(state.pending, frame) };
-      return {
-        ...state,
-        pending: state.pending.filter(({ in_reply_to }) => in_reply_to !== frame.meta.in_reply_to),
-        turns: withTurn(state.turns, {
-          role: "assistant",
-          text: frame.payload.text,
-          message_id: frame.meta.queued_message_id,
-        }),
-      };
+      return frame.event === "assistant_delta"
+        ? {
+            ...state,
+            pending: withPiece(state.pending, frame),
+            deliveries: withArrived(state.deliveries, frame.meta.in_reply_to),
+          }
+        : answered(state, frame);
     case "chat_status":
       return { ...state, isTyping: frame.value };
     case "chat_error":
-      return { ...state, notice: frame.payload.message };
+      return refused(state, frame);
     default:
       return state;
   }
 }
 
-/** A piece in its turn; one that is there already, or that comes after one that is not, waits for the whole answer. */
-function withPiece(
-  pending: readonly PendingReply[],
-  { payload, meta: { in_reply_to, index } }: AssistantDeltaFrame,
-): readonly PendingReply[] {
-  const before = pending.find((reply) => reply.in_reply_to === in_reply_to) ?? {
-    in_reply_to,
-    text: "",
-    next_index: 0,
+function rehydrated(state: ChatState, frame: Received<"rehydration">): ChatState {
+  const { recent_turns, pending_replies = [] } = frame;
+  const known = recent_turns.map(({ message_id }) => message_id);
+  const missed = missedAnswers(state.turns, recent_turns).at(-1);
+  return {
+    ...state,
+    isTyping: pending_replies.length > 0,
+    pending: pending_replies,
+    turns: mergeTurns(state.turns, recent_turns),
+    deliveries: whenRehydrated(state.deliveries, known),
+    announcement: missed ? announcementOf(missed) : state.announcement,
   };
-  if (index !== before.next_index) return pending;
-  const next = { ...before, text: before.text + payload.text, next_index: index + 1 };
-  return [...pending.filter((reply) => reply.in_reply_to !== in_reply_to), next];
 }
 
-function withTurn(turns: readonly Turn[], turn: Turn): readonly Turn[] {
-  return turns.some(({ message_id }) => message_id === turn.message_id) ? turns : [...turns, turn];
+function answered(state: ChatState, { payload, meta }: WholeAnswer): ChatState {
+  // The contract wants it, and servers forget it.
+  const inReplyTo = meta.in_reply_to as string | undefined;
+  const turn: Turn = { role: "assistant", text: payload.text, message_id: meta.queued_message_id };
+  const isKnown = state.turns.some(({ message_id }) => message_id === turn.message_id);
+  return {
+    ...state,
+    pending: state.pending.filter(({ in_reply_to }) => in_reply_to !== inReplyTo),
+    deliveries:
+      inReplyTo === undefined ? withoutSent(state.deliveries) : withArrived(state.deliveries, inReplyTo),
+    ...(!isKnown && { turns: [...state.turns, turn], announcement: announcementOf(turn) }),
+  };
 }
 
-/**
- * The server's recent turns in their order, between what the page has from before them and what the server has not seen.
- * With no turn in common, everything on the page is from before.
- */
-function mergeTurns(local: readonly Turn[], recent: readonly Turn[]): readonly Turn[] {
-  const recentIds = new Set(recent.map(({ message_id }) => message_id));
-  const isUnknown = ({ message_id }: Turn): boolean => !recentIds.has(message_id);
-  const firstCommon = local.findIndex((turn) => !isUnknown(turn));
-  const split = firstCommon === -1 ? local.length : firstCommon;
-  return [...local.slice(0, split), ...recent, ...local.slice(split).filter(isUnknown)];
+function refused(state: ChatState, frame: Received<"chat_error">): ChatState {
+  const messageId = frame.meta?.in_reply_to;
+  const failure = failureOf(frame);
+  if (!state.turns.some(({ message_id }) => message_id === messageId) || messageId === undefined)
+    return { ...state, notice: failure.text };
+  return {
+    ...state,
+    deliveries: withFailure(state.deliveries, messageId, failure),
+    announcement: { id: `refused ${messageId}`, text: `Your message was not taken. ${failure.text}` },
+  };
+}
+
+function announcementOf({ message_id, text }: Turn): Announcement {
+  return { id: message_id, text: `Assistant: ${text}` };
 }

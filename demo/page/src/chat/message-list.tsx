@@ -1,88 +1,88 @@
 import type { PendingReply, Turn } from "@sockscope/catalog/runtime";
-import { type ReactElement, useEffect } from "react";
-import { PulseIcon } from "../parts/pulse-icon.tsx";
+import { type ReactElement, useRef } from "react";
+import { Button } from "../parts/button.tsx";
+import { useFocusHeir } from "../parts/use-focus-heir.ts";
 import type { Verdict } from "./chat-frames.ts";
+import { CONVERSATION_ID } from "./conversation-id.ts";
+import type { Deliveries } from "./deliveries.ts";
+import { Feedback } from "./feedback.tsx";
+import { Message } from "./message.tsx";
+import { useStickToEnd } from "./use-stick-to-end.ts";
+import { Welcome } from "./welcome.tsx";
 
 interface MessageListProps {
   readonly turns: readonly Turn[];
   readonly isTyping: boolean;
   readonly pending: readonly PendingReply[];
-  readonly canSuggest: boolean;
+  readonly deliveries: Deliveries;
+  /** Whether the socket takes anything. */
+  readonly isTaken: boolean;
   readonly onSuggestion: (text: string) => void;
+  readonly onSendAgain: (messageId: string) => void;
   /** Ids of answers that the user judged. */
   readonly judged: readonly string[];
-  readonly canJudge: boolean;
   readonly onVerdict: (messageId: string, verdict: Verdict) => void;
   /** A message came into view; what it returns says that it is gone. */
   readonly onRendered: (messageId: string) => () => void;
 }
 
-const SUGGESTIONS: readonly string[] = ["What does close code 1006 mean?", "And 4401?", "Is anybody there?"];
-
-/** The conversation; its style keeps it scrolled to the end. */
+/** The conversation. What is new in it is read out from elsewhere: in a live list, the history would be, too. */
 export function MessageList(props: MessageListProps): ReactElement {
-  const { turns, isTyping, pending, canSuggest, onSuggestion, judged, canJudge, onVerdict, onRendered } =
-    props;
+  const { turns, pending, isTyping, isTaken, deliveries } = props;
+  const scrolled = useRef<HTMLElement>(null);
   const last = turns.at(-1);
+  const { hasNews, goToEnd } = useStickToEnd(scrolled, last?.message_id, last?.role === "user");
+  const pieces = pending.filter(({ text }) => text !== "");
   return (
-    <div className="conversation">
-      {turns.length === 0 && <Welcome canSuggest={canSuggest} onSuggestion={onSuggestion} />}
-      <ol className="messages" data-testid="messages" aria-live="polite" aria-label="Messages">
-        {turns.map((turn) => (
-          <Message key={turn.message_id} turn={turn} onRendered={onRendered} />
-        ))}
-        {pending.map(
-          ({ in_reply_to, text }) =>
-            text !== "" && (
-              <li key={in_reply_to} className="message" data-role="assistant-pending">
-                {text}
-              </li>
-            ),
-        )}
-        {isTyping && <TypingIndicator />}
-        {!isTyping && last?.role === "assistant" && (
-          <Feedback
-            isJudged={judged.includes(last.message_id)}
-            isEnabled={canJudge}
-            onVerdict={(verdict) => onVerdict(last.message_id, verdict)}
-          />
-        )}
-      </ol>
+    <div className="conversation-frame">
+      <section
+        id={CONVERSATION_ID}
+        className="conversation"
+        aria-label="Conversation"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keyboard, too
+        tabIndex={0}
+        ref={scrolled}
+      >
+        <ol className="messages" data-testid="messages" aria-label="Messages">
+          {turns.map((turn) => (
+            <Message
+              key={turn.message_id}
+              turn={turn}
+              delivery={deliveries[turn.message_id]}
+              isTaken={isTaken}
+              onSendAgain={props.onSendAgain}
+              onRendered={props.onRendered}
+            />
+          ))}
+          {pieces.map(({ in_reply_to, text }) => (
+            <li key={in_reply_to} className="message streaming" data-role="assistant-pending">
+              <span className="visually-hidden">Assistant, still writing: </span>
+              {text}
+            </li>
+          ))}
+          {isTyping && pieces.length === 0 && <TypingIndicator />}
+          {!isTyping && last?.role === "assistant" && (
+            <Feedback
+              isJudged={props.judged.includes(last.message_id)}
+              isEnabled={isTaken}
+              onVerdict={(verdict) => props.onVerdict(last.message_id, verdict)}
+            />
+          )}
+        </ol>
+      </section>
+      {turns.length === 0 && <Welcome isTaken={isTaken} onSuggestion={props.onSuggestion} />}
+      {hasNews && <NewMessages onGo={goToEnd} />}
     </div>
   );
 }
 
-interface MessageProps extends Pick<MessageListProps, "onRendered"> {
-  readonly turn: Turn;
-}
-
-function Message({ turn: { message_id, role, text }, onRendered }: MessageProps): ReactElement {
-  useEffect(() => onRendered(message_id), [onRendered, message_id]);
+function NewMessages({ onGo }: { readonly onGo: () => void }): ReactElement {
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusHeir(button, CONVERSATION_ID);
   return (
-    <li className="message" data-role={role}>
-      <span className="visually-hidden">{role === "user" ? "You: " : "Assistant: "}</span>
-      {text}
-    </li>
-  );
-}
-
-interface FeedbackProps {
-  readonly isJudged: boolean;
-  readonly isEnabled: boolean;
-  readonly onVerdict: (verdict: Verdict) => void;
-}
-
-function Feedback({ isJudged, isEnabled, onVerdict }: FeedbackProps): ReactElement {
-  if (isJudged) return <li className="feedback">Thank you.</li>;
-  return (
-    <li className="feedback">
-      <button type="button" data-testid="helpful" disabled={!isEnabled} onClick={() => onVerdict("helpful")}>
-        Helpful
-      </button>
-      <button type="button" disabled={!isEnabled} onClick={() => onVerdict("unhelpful")}>
-        Not helpful
-      </button>
-    </li>
+    <Button ref={button} className="button strong new-messages" data-testid="new-messages" onClick={onGo}>
+      New messages
+    </Button>
   );
 }
 
@@ -94,25 +94,5 @@ function TypingIndicator(): ReactElement {
       <i />
       <i />
     </li>
-  );
-}
-
-function Welcome({
-  canSuggest,
-  onSuggestion,
-}: Pick<MessageListProps, "canSuggest" | "onSuggestion">): ReactElement {
-  return (
-    <div className="welcome">
-      <PulseIcon />
-      <h2>Say something</h2>
-      <p>The assistant knows little, but its socket is watched closely.</p>
-      <div className="suggestions">
-        {SUGGESTIONS.map((text) => (
-          <button key={text} type="button" disabled={!canSuggest} onClick={() => onSuggestion(text)}>
-            {text}
-          </button>
-        ))}
-      </div>
-    </div>
   );
 }

@@ -1,9 +1,21 @@
 import type { ServerFrame } from "@sockscope/catalog/runtime";
 import { useChatSocket } from "@sockscope/sdk/react";
-import type { SocketObserver, SocketState, TokenRequest } from "@sockscope/sdk/socket";
+import {
+  SOCKET_DEFAULTS,
+  type SocketObserver,
+  type SocketState,
+  type TokenRequest,
+} from "@sockscope/sdk/socket";
 import { useState } from "react";
 import { VOCABULARY } from "../generated/vocabulary.ts";
-import { clientHello, feedback, type PageFrame, userMessage, type Verdict } from "./chat-frames.ts";
+import {
+  clientHello,
+  feedback,
+  messageIdIn,
+  type PageFrame,
+  userMessage,
+  type Verdict,
+} from "./chat-frames.ts";
 import {
   type ChatState,
   INITIAL_STATE,
@@ -30,9 +42,13 @@ export interface ChatEnvironment {
 /** The chat as the page shows it. */
 export interface Chat {
   readonly socket: SocketState;
+  /** After how many attempts the socket gives up. */
+  readonly maxAttempts: number;
   readonly state: ChatState;
   /** Sends a message, or keeps it for the next connection; false when it does neither. */
   send(text: string): boolean;
+  /** Sends a message that came to nothing once more, under its id: a server that has it all the same takes no second copy. */
+  sendAgain(messageId: string): boolean;
   /** Sends what the user thinks of an answer. */
   judge(messageId: string, verdict: Verdict): void;
   reconnect(): void;
@@ -43,34 +59,42 @@ export interface Chat {
 /** The chat; connected for as long as the component is mounted. */
 export function useChat({ url, threadId, sockscope, ...page }: ChatEnvironment): Chat {
   const [state, setState] = useState(INITIAL_STATE);
-  const {
-    state: socket,
-    send,
-    reconnect,
-    rendered,
-  } = useChatSocket<ServerFrame, PageFrame>(url, {
+  const { maxAttempts } = SOCKET_DEFAULTS;
+  const chat = useChatSocket<ServerFrame, PageFrame>(url, {
     sockscope,
+    maxAttempts,
     closeCodes: VOCABULARY.closeCodes,
     hello: () => clientHello(threadId),
     refreshAccessToken: page.refreshAccessToken,
     onMessage: ({ frame }) => frame && setState((before) => whenReceived(before, frame)),
-    onState: () => setState(whenSocketChanged),
-    onDropped: ({ why }) => why !== "duplicate" && setState(whenLost),
+    onState: (socket) => setState((before) => whenSocketChanged(before, socket)),
+    onDropped: ({ why, data }) => {
+      const messageId = messageIdIn(data);
+      if (why !== "duplicate" && messageId !== undefined) setState((before) => whenLost(before, messageId));
+    },
   });
+
+  function sendAs(message_id: string, text: string): boolean {
+    const outcome = chat.send(userMessage(threadId, message_id, text));
+    if (outcome === "dropped") return false;
+    setState((before) => whenSent(before, { role: "user", text, message_id }, outcome));
+    return true;
+  }
+
   return {
-    socket,
+    socket: chat.state,
+    maxAttempts,
     state,
-    reconnect,
-    rendered,
-    send: (text) => {
-      const message_id = page.createMessageId();
-      if (send(userMessage(threadId, message_id, text)) === "dropped") return false;
-      setState((before) => whenSent(before, { role: "user", text, message_id }));
-      return true;
+    reconnect: chat.reconnect,
+    rendered: chat.rendered,
+    send: (text) => sendAs(page.createMessageId(), text),
+    sendAgain: (messageId) => {
+      const turn = state.turns.find(({ message_id }) => message_id === messageId);
+      return turn !== undefined && sendAs(messageId, turn.text);
     },
     judge: (message_id, verdict) => {
       if (state.judged.includes(message_id)) return;
-      if (send(feedback(threadId, message_id, verdict)) === "dropped") return;
+      if (chat.send(feedback(threadId, message_id, verdict)) === "dropped") return;
       page.judged(verdict);
       setState((before) => whenJudged(before, message_id));
     },

@@ -1,16 +1,10 @@
 import { type ReactElement, useSyncExternalStore } from "react";
-import { FaultSwitches } from "../faults/fault-switches.tsx";
+import { Tile } from "../parts/tile.tsx";
 import { MeasurementList } from "./measurement-list.tsx";
 import type { Measurements } from "./measurements.ts";
 
-interface MeasuredPanelProps {
-  readonly measurements: Measurements;
-  readonly isConnected: boolean;
-  readonly onDrop: () => void;
-}
-
 /** What the SDK recorded and sent, as it happens. */
-export function MeasuredPanel({ measurements, isConnected, onDrop }: MeasuredPanelProps): ReactElement {
+export function MeasuredPanel({ measurements }: { readonly measurements: Measurements }): ReactElement {
   const state = useSyncExternalStore(measurements.subscribe, measurements.snapshot);
   const { connectMs, framesReceived, framesSent, batchesCounted } = state;
   return (
@@ -27,19 +21,6 @@ export function MeasuredPanel({ measurements, isConnected, onDrop }: MeasuredPan
       </dl>
       <MeasurementList title="Events" testId="events" measurements={state.events} />
       <MeasurementList title="Batches" testId="batches" measurements={state.batches} />
-      <FaultSwitches isConnected={isConnected} onDrop={onDrop} />
     </aside>
-  );
-}
-
-function Tile({ name, value, unit }: { name: string; value: string; unit?: string }): ReactElement {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        {value}
-        {unit !== undefined && <small> {unit}</small>}
-      </dd>
-    </div>
   );
 }
