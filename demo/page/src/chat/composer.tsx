@@ -14,9 +14,7 @@ const HINT_ID = "composer-hint";
 
 function placeholderOf(status: SocketState["status"], isTaken: boolean): string {
   if (status === "open" || status === "connecting") return "Write a message";
-  return isTaken
-    ? "Write on: it is sent when the chat is back"
-    : "Write on: it can be sent when you reconnect";
+  return isTaken ? "Sent when the chat is back" : "Not sent until you reconnect";
 }
 
 /** Where the user writes; also without a connection, since words that were typed are not to be lost. */

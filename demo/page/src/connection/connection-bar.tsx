@@ -36,8 +36,14 @@ export function ConnectionBar(props: ConnectionBarProps): ReactElement {
         {words.text}
       </p>
       {words.action !== undefined && <Reconnect text={words.action} onReconnect={onReconnect} />}
-      <Button className="button quiet" data-testid="open-drawer" aria-haspopup="dialog" onClick={onDetails}>
-        <span className="visually-hidden">Connection </span>details
+      <Button
+        className="button quiet"
+        data-testid="open-drawer"
+        aria-label="Connection details"
+        aria-haspopup="dialog"
+        onClick={onDetails}
+      >
+        Details
       </Button>
       {/* Apart from the words that count down: those would be read out every second. */}
       <span className="visually-hidden" role="status" data-testid="connection-news">
