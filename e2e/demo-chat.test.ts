@@ -134,7 +134,7 @@ describe("the demo's chat, in a browser and over a network that is not always th
 
   it("tells the user that authentication failed, and comes back with a new session when asked", async () => {
     await chat.expireSession();
-    expect(await chat.page.getByTestId("notice").innerText()).toContain(
+    expect(await chat.page.getByTestId("state").innerText()).toContain(
       "Authentication failed. Please refresh the page.",
     );
     await chat.reconnect();

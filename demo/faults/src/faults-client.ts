@@ -25,12 +25,19 @@ export class FaultsClientError extends Error {
   }
 }
 
+/** How to speak to a switchboard. */
+export interface FaultsClientOptions {
+  /** How long an answer may take, in ms: one that a fault of the network holds up comes late or never. Default: any time. */
+  readonly timeoutMs?: number;
+}
+
 /**
- * Speaks to a demo's switchboard. Every call rejects with a {@link FaultsClientError} when the demo refuses.
+ * Speaks to a demo's switchboard. Every call rejects with a {@link FaultsClientError} when the demo refuses, and with what `fetch`
+ * throws when nobody answers.
  *
  * @param baseUrl of the listener with the metrics, or of the page's
  */
-export function faultsClient(baseUrl: string): FaultsClient {
+export function faultsClient(baseUrl: string, { timeoutMs }: FaultsClientOptions = {}): FaultsClient {
   // The page's listener takes this only from a page of its own.
   const origin = new URL(baseUrl).origin;
 
@@ -39,6 +46,7 @@ export function faultsClient(baseUrl: string): FaultsClient {
       method,
       headers: { origin, ...(body && { "content-type": "application/json" }) },
       ...(body && { body: JSON.stringify(body) }),
+      ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),
     });
     const answer = (await response.json()) as { code: string; message: string };
     if (!response.ok) throw new FaultsClientError(response.status, answer);

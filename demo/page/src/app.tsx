@@ -1,22 +1,30 @@
-import type { ReactElement } from "react";
-import { ChatPanel } from "./chat-panel.tsx";
-import { ConnectionPill } from "./connection-pill.tsx";
-import { MeasuredPanel } from "./measured-panel.tsx";
-import type { Measurements } from "./measurements.ts";
-import { PulseIcon } from "./pulse-icon.tsx";
-import { type ChatEnvironment, useChat } from "./use-chat.ts";
+import type { Snapshot } from "@sockscope/sdk/snapshot";
+import { type ReactElement, useEffect, useState } from "react";
+import { ChatPanel } from "./chat/chat-panel.tsx";
+import { type ChatEnvironment, useChat } from "./chat/use-chat.ts";
+import { ConnectionDrawer } from "./drawer/connection-drawer.tsx";
+import { ActiveFaults } from "./faults/active-faults.tsx";
+import type { FaultBoard } from "./faults/fault-board.ts";
+import { FaultPanel } from "./faults/fault-panel.tsx";
+import { MeasuredPanel } from "./measured/measured-panel.tsx";
+import type { Measurements } from "./measured/measurements.ts";
+import { PulseIcon } from "./parts/pulse-icon.tsx";
 
 interface AppProps {
   readonly environment: ChatEnvironment;
   /** Ends the connection. */
   readonly onDrop: () => void;
   readonly measurements: Measurements;
+  /** What the SDK remembers of this page's connections. */
+  readonly snapshot: () => Snapshot;
+  readonly board: FaultBoard;
 }
 
-/** The page: a chat, and beside it what was measured while chatting. */
-export function App({ environment, measurements, onDrop }: AppProps): ReactElement {
+/** The page, in the order of cause and effect: a chat, what can be broken, and what was measured while it was. */
+export function App({ environment, measurements, snapshot, board, onDrop }: AppProps): ReactElement {
   const chat = useChat(environment);
-  const { status } = chat.socket;
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  useEffect(() => board.follow(), [board]);
   return (
     <div className="page">
       <header className="header">
@@ -24,12 +32,14 @@ export function App({ environment, measurements, onDrop }: AppProps): ReactEleme
         <h1>
           Sockscope <span>demo chat</span>
         </h1>
-        <ConnectionPill status={status} />
+        <ActiveFaults board={board} />
       </header>
       <main className="columns">
-        <ChatPanel chat={chat} />
-        <MeasuredPanel measurements={measurements} isConnected={status === "open"} onDrop={onDrop} />
+        <ChatPanel chat={chat} onDetails={() => setDrawerOpen(true)} />
+        <FaultPanel board={board} isConnected={chat.socket.status === "open"} onDrop={onDrop} />
+        <MeasuredPanel measurements={measurements} />
       </main>
+      {isDrawerOpen && <ConnectionDrawer snapshot={snapshot} onClose={() => setDrawerOpen(false)} />}
     </div>
   );
 }

@@ -15,15 +15,23 @@ export async function fetchConfig(): Promise<PageConfig> {
 
 /** Makes the server expire this session and close its connections 4401. */
 export async function expireSession(): Promise<void> {
-  await fetch("/session/expire", { method: "POST" });
+  await post("/session/expire");
 }
 
 /** Makes the server close this user's connections 1011. */
 export async function causeServerError(): Promise<void> {
-  await fetch("/fault/internal-error", { method: "POST" });
+  await post("/fault/internal-error");
 }
 
 /** Makes the server close this user's connections 4001, as another device that signs in does. */
 export async function signInElsewhere(): Promise<void> {
-  await fetch("/session/elsewhere", { method: "POST" });
+  await post("/session/elsewhere");
+}
+
+/** How long a request may take, in ms: a network that a fault stalls answers nothing, and a browser waits for it for minutes. */
+export const REQUEST_TIMEOUT_MS = 3_000;
+
+async function post(path: string): Promise<void> {
+  const response = await fetch(path, { method: "POST", signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
 }

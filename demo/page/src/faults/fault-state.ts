@@ -1,0 +1,65 @@
+import type { FaultId, FaultState } from "@sockscope/demo/faults";
+import { cutsRequests } from "./fault-groups.ts";
+
+/** A fault as the page knows it. */
+export interface ShownFault extends FaultState {
+  /** In ms since the epoch, by the page's clock; 0 when it is not on. */
+  readonly endsAtMs: number;
+}
+
+/** What the page knows of the switchboard. */
+export interface FaultBoardState {
+  /** Empty until the switchboard has answered once. */
+  readonly faults: readonly ShownFault[];
+  /** Whether the latest request was answered. */
+  readonly isReachable: boolean;
+  /** What the switchboard refused, in its words; undefined when it did what was asked. */
+  readonly refusal: string | undefined;
+}
+
+/** Before the switchboard has said anything. */
+export const UNKNOWN_BOARD: FaultBoardState = { faults: [], isReachable: true, refusal: undefined };
+
+/** A fault as the switchboard tells it, by the page's clock: it goes on counting when nobody answers any more. */
+export function shownFault(fault: FaultState, now: number): ShownFault {
+  return { ...fault, endsAtMs: fault.isOn ? now + fault.remainingSeconds * 1000 : 0 };
+}
+
+/** Whether a fault is on, as far as the page knows. Each ends by itself, so its end needs no answer. */
+export function isOn({ endsAtMs }: ShownFault, now: number): boolean {
+  return endsAtMs > now;
+}
+
+/** The state when a fault is another. */
+export function withFault(state: FaultBoardState, fault: ShownFault): FaultBoardState {
+  return { ...state, faults: state.faults.map((other) => (other.id === fault.id ? fault : other)) };
+}
+
+/** The state when a fault was asked for: on at once, since the answer of one that cuts the network never comes. */
+export function withAskedFault(state: FaultBoardState, id: FaultId, now: number): FaultBoardState {
+  const fault = state.faults.find((other) => other.id === id);
+  if (fault === undefined) return state;
+  const endsAtMs = Math.max(fault.endsAtMs, now + fault.defaultSeconds * 1000);
+  return withFault({ ...state, refusal: undefined }, { ...fault, endsAtMs });
+}
+
+/** Why nothing can be switched at the moment, or what was refused. */
+export interface FaultProblem {
+  /** Without what changes every second: it is read out. */
+  readonly text: string;
+  /** Whether a fault that is on explains it. */
+  readonly isExpected: boolean;
+}
+
+/** What the user is told when the switchboard does not do what it should; undefined when it does. */
+export function problemOf(state: FaultBoardState, now: number): FaultProblem | undefined {
+  if (state.isReachable)
+    return state.refusal === undefined ? undefined : { text: state.refusal, isExpected: false };
+  const cut = state.faults.find((fault) => cutsRequests(fault.id) && isOn(fault, now));
+  if (cut === undefined)
+    return { text: "The switchboard does not answer. The page goes on asking.", isExpected: false };
+  return {
+    text: `“${cut.title}” is on, and the switchboard is behind that network, too: nothing can be switched until it has ended.`,
+    isExpected: true,
+  };
+}

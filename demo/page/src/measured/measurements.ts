@@ -1,0 +1,66 @@
+import { Store } from "../parts/store.ts";
+
+/** Something that the SDK recorded, or a batch that it sent. */
+export interface Measurement {
+  /** Counts the page's measurements; stable as a React key. */
+  readonly id: number;
+  readonly at: Date;
+  readonly title: string;
+  /** The metric that it went into, or what was in the batch. */
+  readonly detail: string;
+  readonly tone: Tone;
+}
+
+/** `good` and `bad` are verdicts; `neutral` is just news. */
+export type Tone = "good" | "bad" | "neutral";
+
+/** What the panel shows. */
+export interface MeasurementsState {
+  /** The latest first. */
+  readonly events: readonly Measurement[];
+  /** The latest first. */
+  readonly batches: readonly Measurement[];
+  readonly connectMs: number | undefined;
+  readonly framesSent: number;
+  readonly framesReceived: number;
+  readonly batchesCounted: number;
+}
+
+const EVENTS_KEPT = 30;
+const BATCHES_KEPT = 12;
+
+/** The last measurements of this page. */
+export class Measurements extends Store<MeasurementsState> {
+  #lastId = 0;
+
+  constructor() {
+    super({
+      events: [],
+      batches: [],
+      connectMs: undefined,
+      framesSent: 0,
+      framesReceived: 0,
+      batchesCounted: 0,
+    });
+  }
+
+  /** Adds an event, and what it changes in the totals. */
+  addEvent(title: string, detail: string, tone: Tone, totals: Partial<MeasurementsState> = {}): void {
+    const state = this.snapshot();
+    const events = [this.#measurement(title, detail, tone), ...state.events].slice(0, EVENTS_KEPT);
+    this.set({ ...state, ...totals, events });
+  }
+
+  /** Adds a batch and what became of it. */
+  addBatch(title: string, detail: string, tone: Tone): void {
+    const state = this.snapshot();
+    const batches = [this.#measurement(title, detail, tone), ...state.batches].slice(0, BATCHES_KEPT);
+    const batchesCounted = state.batchesCounted + (tone === "good" ? 1 : 0);
+    this.set({ ...state, batches, batchesCounted });
+  }
+
+  #measurement(title: string, detail: string, tone: Tone): Measurement {
+    this.#lastId += 1;
+    return { id: this.#lastId, at: new Date(), title, detail, tone };
+  }
+}
