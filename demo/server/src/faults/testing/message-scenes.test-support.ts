@@ -62,6 +62,9 @@ async function seen({ demo, user }: Stage, messageId: string): Promise<string> {
 const REPLY_LATENCIES = wireName(REPLY_LATENCY.name);
 
 export const OMIT_IN_REPLY_TO: Scene = {
+  before: async ({ client }) => {
+    client.takesBrokenFrames = true;
+  },
   during: async (stage) => {
     const { meta } = JSON.parse(await seen(stage, "message-1"));
     expect(meta).not.toHaveProperty("in_reply_to");
