@@ -49,7 +49,8 @@ describe("pages whose chat server is restarted", () => {
     async (end) => {
       await chat.page.getByTestId("message").fill("What does close code 4401 mean?");
       await chat.page.getByTestId("send").click();
-      await chat.page.locator('[data-role="assistant-pending"]').waitFor();
+      // Thought about, or half said.
+      await chat.page.locator('.typing, [data-role="assistant-pending"]').first().waitFor();
       await server[end]();
       await chat.page.locator('[data-testid="state"]:not([data-state="open"])').waitFor();
       await server.start();
