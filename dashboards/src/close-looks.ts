@@ -38,6 +38,7 @@ const REASON_COLORS: Readonly<Record<CloseReason, string>> = {
   forbidden: "light-red",
   unsupported_data: "dark-red",
   rate_limited: "semi-dark-red",
+  protocol_error: "super-light-red",
   normal: "light-green",
   going_away: "light-yellow",
   other: "gray",

@@ -18,9 +18,7 @@ export function measuredBehavior(instrumentation: ServerInstrumentation) {
     open(socket: CallbackSocket): void {
       socket.getUserData().connection = instrumentation.accept(
         {
-          send(text) {
-            if (socket.send(text) === DROPPED) throw new Error("dropped");
-          },
+          send: (text) => (socket.send(text) === DROPPED ? "dropped" : undefined),
           close: (code, reason) => socket.end(code, reason),
           terminate: () => socket.close(),
           bufferedBytes: () => socket.getBufferedAmount(),

@@ -125,7 +125,10 @@ describe("the server example", () => {
     vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(JSON.parse(line)));
     const registry = new Registry();
     const restart = instrumentChat(http, server, registry);
-    const client = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws`);
+    const { port } = http.address() as AddressInfo;
+    const elsewhere = new WebSocket(`ws://127.0.0.1:${port}/elsewhere`);
+    await once(elsewhere, "error");
+    const client = new WebSocket(`ws://127.0.0.1:${port}/ws`);
     const [frame] = (await once(client, "message")) as [Buffer];
     expect(JSON.parse(frame.toString())).toMatchObject({ event: "typing" });
     expect(await registry.metrics()).toContain(`${SERVER_CONNECTIONS_ACTIVE.name}{app="chat",route="/ws"} 1`);
@@ -138,11 +141,10 @@ describe("the server example", () => {
       `${SERVER_CLOSES.name}{app="chat",code="1012",reason="restart"} 1`,
     );
     expect(lines).toEqual([
+      expect.objectContaining({ event: "reject", status: 400 }),
       expect.objectContaining({ event: "connect" }),
       expect.objectContaining({ event: "close", reason: "restart" }),
     ]);
-    const elsewhere = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}/elsewhere`);
-    await once(elsewhere, "error");
     expect(await registry.metrics()).toContain(
       `${SERVER_HANDSHAKES_REJECTED.name}{app="chat",status="400",credentials="absent"} 1`,
     );

@@ -28,6 +28,9 @@ export function instrumentChat(
     // `socket.send` counts as well.
     connection.send({ type: "chat_status", event: "typing", value: false, thread_id: "…" });
   });
-  // Each client is told a moment of its own to come back.
-  return () => instrumentation.drain();
+  return () => {
+    // Nobody new, and each client is told a moment of its own to come back.
+    http.close();
+    return instrumentation.drain();
+  };
 }

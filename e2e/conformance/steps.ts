@@ -194,7 +194,7 @@ export const STEPS: readonly Step[] = [
   visit("counts a peer that vanishes", { do: "vanish", peer: "a peer" }, ["1006", "lost"]),
   visit("counts a peer that breaks the protocol", { do: "break the protocol", peer: "a peer" }, [
     "1002",
-    "other",
+    "protocol_error",
   ]),
   turnedAway("closes a connection without a session", "nothing", "authentication_required"),
   turnedAway("closes a connection with an expired session", "expired", "authentication_expired"),
@@ -322,7 +322,7 @@ export const STEPS: readonly Step[] = [
       say("alice", "x".repeat(CONFORMANCE.mostFrameBytes + 1)),
       { do: "are closed", peer: "alice", code: 1009 },
     ],
-    moves: [opened(), ...closed("1009", "other")],
+    moves: [opened(), ...closed("1009", "protocol_error")],
   },
   commanded(
     "closes for an exception of the application",

@@ -95,6 +95,10 @@ export function instrumentServer(options: InstrumentServerOptions): ServerInstru
   };
   exposeMetrics(catalog, registry, samples);
   const environment = { metrics, catalog, clock, log, onOver };
+  const handshakeRejected = ({ status, credentials }: RejectedHandshake): void => {
+    metrics.handshakeRejected(status, credentials);
+    log({ event: "reject", status, credentials: credentials ? "present" : "absent" });
+  };
 
   return {
     catalog,
@@ -108,13 +112,8 @@ export function instrumentServer(options: InstrumentServerOptions): ServerInstru
       connections.add(connection);
       return connection;
     },
-    handshakeRejected: ({ status, credentials }) => metrics.handshakeRejected(status, credentials),
-    watchHandshakes: (server, watching) =>
-      watchHandshakes(
-        server,
-        ({ status, credentials }) => metrics.handshakeRejected(status, credentials),
-        watching,
-      ),
+    handshakeRejected,
+    watchHandshakes: (server, watching) => watchHandshakes(server, handshakeRejected, watching),
     drain: (how) =>
       drain(
         { open: connections, whenEmpty: (run) => void (connections.size === 0 ? run() : emptied.push(run)) },

@@ -21,6 +21,7 @@ describe("cuts as the server knows them", () => {
       ["going_away", false],
       ["peer", false],
       ["lost", true],
+      ["protocol_error", false],
       ["other", true],
     ]);
   });

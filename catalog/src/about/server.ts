@@ -26,9 +26,10 @@ export const SERVER_ABOUT: {
     doNot: 'alert on `credentials="absent"`: scanners get 403 every night.',
   },
   SERVER_CLOSES: {
-    help: "Connections that closed, by close code and by the server's own reason, never by the text of a close frame.",
+    help: "Connections that closed, by close code and by the server's own reason, never by the text of a peer's close frame.",
     unit: "closes",
-    readAs: "`lost`, `internal_error`, `overload` and `other` are cuts; `peer` is a user who leaves.",
+    readAs:
+      "`lost`, `heartbeat_timeout`, `internal_error`, `overload`, `slow_consumer` and `other` are cuts; `peer` is a user who leaves, `protocol_error` a client that breaks the protocol.",
     doNot: "read `peer` with 1001 as a fault, nor `heartbeat_timeout` as an internal error.",
   },
   SERVER_CONNECTION_DURATION: {
@@ -71,7 +72,8 @@ export const SERVER_ABOUT: {
   SERVER_MESSAGE_DELIVERY: {
     help: "Time from accepting a message to writing it to its recipient's socket.",
     unit: "seconds",
-    readAs: "The server's own part of a message's latency.",
+    readAs:
+      "The server's own part of a message's latency. Between processes of several machines it is a difference of their clocks; where that is negative, nothing is recorded.",
     doNot: "read it as arrival at the user.",
   },
   SERVER_RECONNECT_ADVICE: {
@@ -81,13 +83,13 @@ export const SERVER_ABOUT: {
     doNot: "read it as reconnects: a client may not listen.",
   },
   SERVER_REHYDRATIONS: {
-    help: "Rehydrations, one per connection that said hello, by outcome.",
+    help: "Rehydrations, the first of each connection, by outcome.",
     unit: "rehydrations",
     readAs: "`forbidden` is the 403 that a reconnect must never meet.",
     doNot: "read it as connections: a client may never say hello.",
   },
   SERVER_REHYDRATION_DURATION: {
-    help: "Time from a hello to the sending of its rehydration.",
+    help: "Time from the first hello of a connection to the sending of its rehydration.",
     unit: "seconds",
     readAs: "What a user waits for after the connection is back.",
     doNot: "read it as time to connect.",

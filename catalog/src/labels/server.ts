@@ -23,15 +23,17 @@ export const CREDENTIALS = ["present", "absent"] as const;
 export type Credentials = (typeof CREDENTIALS)[number];
 
 /**
- * Why a connection closed, as the server knows it: `peer` sent a close frame, `lost` sent none, `other` broke the WebSocket
- * protocol and was closed by the library; the rest the server chose.
+ * Why a connection closed, as the server knows it: `peer` sent a close frame, `lost` sent none, `protocol_error` broke the
+ * WebSocket protocol or sent too much at once and was closed by the library; the rest the server chose, `other` for a reason that
+ * nobody named.
  */
-export type CloseReason = ServerCloseReason | "peer" | "lost" | "other";
+export type CloseReason = ServerCloseReason | "peer" | "lost" | "protocol_error" | "other";
 /** The domain of {@link CloseReason}. */
 export const CLOSE_REASON: readonly CloseReason[] = [
   ...(Object.keys(SERVER_CLOSE_CODES) as ServerCloseReason[]),
   "peer",
   "lost",
+  "protocol_error",
   "other",
 ];
 

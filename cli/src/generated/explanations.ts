@@ -1051,7 +1051,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "SERVER_CLOSES"
     ],
-    "text": "Connections that closed, by close code and by the server's own reason, never by the text of a close frame.",
+    "text": "Connections that closed, by close code and by the server's own reason, never by the text of a peer's close frame.",
     "facts": [
       [
         "Type",
@@ -1059,7 +1059,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read it as",
-        "`lost`, `internal_error`, `overload` and `other` are cuts; `peer` is a user who leaves."
+        "`lost`, `heartbeat_timeout`, `internal_error`, `overload`, `slow_consumer` and `other` are cuts; `peer` is a user who leaves, `protocol_error` a client that breaks the protocol."
       ],
       [
         "Do not",
@@ -1067,7 +1067,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Labels",
-        "`code`: `1000` `1001` `1002` `1003` `1004` `1005` `1006` `1007` `1008` `1009` `1010` `1011` `1012` `1013` `1014` `1015` `3000` `3003` `3008` `3xxx` `4401` `4403` `4xxx` `unassigned`; `reason`: `authentication_required` `authentication_expired` `forbidden` `unsupported_data` `internal_error` `restart` `overload` `heartbeat_timeout` `slow_consumer` `rate_limited` `normal` `going_away` `peer` `lost` `other`"
+        "`code`: `1000` `1001` `1002` `1003` `1004` `1005` `1006` `1007` `1008` `1009` `1010` `1011` `1012` `1013` `1014` `1015` `3000` `3003` `3008` `3xxx` `4401` `4403` `4xxx` `unassigned`; `reason`: `authentication_required` `authentication_expired` `forbidden` `unsupported_data` `internal_error` `restart` `overload` `heartbeat_timeout` `slow_consumer` `rate_limited` `normal` `going_away` `peer` `lost` `protocol_error` `other`"
       ],
       [
         "Recorded by",
@@ -1297,7 +1297,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read it as",
-        "The server's own part of a message's latency."
+        "The server's own part of a message's latency. Between processes of several machines it is a difference of their clocks; where that is negative, nothing is recorded."
       ],
       [
         "Do not",
@@ -1357,7 +1357,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "SERVER_REHYDRATIONS"
     ],
-    "text": "Rehydrations, one per connection that said hello, by outcome.",
+    "text": "Rehydrations, the first of each connection, by outcome.",
     "facts": [
       [
         "Type",
@@ -1391,7 +1391,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "aliases": [
       "SERVER_REHYDRATION_DURATION"
     ],
-    "text": "Time from a hello to the sending of its rehydration.",
+    "text": "Time from the first hello of a connection to the sending of its rehydration.",
     "facts": [
       [
         "Type",

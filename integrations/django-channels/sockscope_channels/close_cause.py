@@ -27,7 +27,7 @@ class CloseCause(NamedTuple):
 LOST = CloseCause(NO_CLOSE_FRAME, "lost")
 
 #: The peer broke the protocol and the server's library closed.
-PROTOCOL_ERROR = CloseCause(1002, "other")
+PROTOCOL_ERROR = CloseCause(1002, "protocol_error")
 
 
 def chosen_cause(reason: str, words: Words) -> CloseCause:

@@ -149,8 +149,8 @@ class Connection:
         event = frame_event(text)
         self._environment.metrics.sent(event)
         if event == "rehydration" and not self._is_rehydrated:
-            asked_at = self._opened_at if self._asked_at is None else self._asked_at
-            self._environment.metrics.rehydration_took(self._environment.clock() - (asked_at or 0))
+            if self._asked_at is not None:
+                self._environment.metrics.rehydration_took(self._environment.clock() - self._asked_at)
             self.rehydrated("sent")
 
     def send_failed(self, reason: str) -> None:

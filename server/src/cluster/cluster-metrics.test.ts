@@ -201,7 +201,7 @@ describe("threads of several workers", () => {
       for (const _ of [1, 2]) open().connection.setThread("everywhere");
     }
     const named = [...(await scrape())].filter(([name]) => name.startsWith(SERVER_CONNECTIONS_ACTIVE.name));
-    expect(named).toHaveLength(THREAD_ID.top + 1);
+    expect(named).toHaveLength(THREAD_ID.top + 2);
     expect(named.reduce((sum, [, value]) => sum + value, 0)).toBe(2 * (THREAD_ID.top + 2));
     const everywhere = { app: TEST_APP, route: "/ws", thread_id: "everywhere" };
     expect(new Map(named).get(line(SERVER_CONNECTIONS_ACTIVE.name, everywhere))).toBe(4);

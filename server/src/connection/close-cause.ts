@@ -19,8 +19,16 @@ const HEARTBEAT_TIMEOUT: CloseCause = {
   reason: "heartbeat_timeout",
 };
 
-/** What servers and frameworks write into a close frame when pings stay unanswered, whatever its code. */
-const KEEPALIVE_TEXT = /keep-?alive|heartbeat|ping timeout|pong/i;
+/** Codes and words with which servers and frameworks close when pings stay unanswered. */
+const KEEPALIVE_CODES: readonly number[] = [1002, 1008, 1011];
+/** See {@link https://websockets.readthedocs.io/en/stable/topics/keepalive.html | websockets for Python}: `keepalive ping timeout`. */
+const KEEPALIVE_TEXT = /^(keep-?alive|heartbeat|ping|pong)( ping)? time(d )?-?out\b/i;
+
+/** Codes that say what the peer did wrong, whoever sends them. */
+const SAID_OF_PEERS: readonly number[] = [1002, 1007, 1009, 1010];
+
+/** A reason that stands before what else a close frame says: `restart retry_after_ms=4213`. */
+const FIRST_WORD = /^\w+/;
 
 /**
  * Closes that exist on every server with users: peers that stop, leave, say nothing or vanish.
@@ -61,11 +69,13 @@ export function hasAdvice(code: number, { closeCodes, closeCodeLabel }: Catalog)
  */
 export function rawCause(code: number | undefined, text: string, { closeReasons }: Catalog): CloseCause {
   if (code === undefined) return { code: NO_STATUS, reason: "normal" };
-  if (closeReasons[text] === code) return { code, reason: text };
+  const named = FIRST_WORD.exec(text)?.[0] ?? "";
+  if (Object.hasOwn(closeReasons, named) && closeReasons[named] === code) return { code, reason: named };
   // Under the heartbeat's own code: frameworks say 1011, and a laptop that was closed is no error of the server.
-  if (KEEPALIVE_TEXT.test(text)) return { ...HEARTBEAT_TIMEOUT, sentCode: code };
+  if (KEEPALIVE_CODES.includes(code) && KEEPALIVE_TEXT.test(text))
+    return { ...HEARTBEAT_TIMEOUT, sentCode: code };
   const known = Object.entries(closeReasons).find(([, itsCode]) => itsCode === code);
-  return { code, reason: known?.[0] ?? "other" };
+  return { code, reason: known?.[0] ?? (SAID_OF_PEERS.includes(code) ? "protocol_error" : "other") };
 }
 
 /**
@@ -101,8 +111,15 @@ export function finalCause(begun: CloseCause | undefined, code: number): CloseCa
 export function protocolErrorCause(error: Error): CloseCause | undefined {
   const errorCode = String((error as { code?: unknown }).code ?? "");
   if (!errorCode.startsWith("WS_ERR_")) return undefined;
-  return { code: PROTOCOL_ERROR_CODES[errorCode] ?? 1002, reason: "other" };
+  return protocolCause(PROTOCOL_ERROR_CODES[errorCode]);
 }
+
+/** The cause when the peer broke the protocol. */
+export function protocolCause(code: number = PROTOCOL_ERROR): CloseCause {
+  return { code, reason: "protocol_error" };
+}
+
+const PROTOCOL_ERROR = 1002;
 
 const PROTOCOL_ERROR_CODES: Readonly<Record<string, number>> = {
   WS_ERR_INVALID_UTF8: 1007,

@@ -75,7 +75,7 @@ describe("a pino as the log", () => {
     socket.finish(1006);
     expect(written().slice(1)).toMatchObject([
       { level: WARN, event: "error", message: "Max payload" },
-      { level: WARN, event: "close", code: 1009, reason: "other" },
+      { level: INFO, event: "close", code: 1009, reason: "protocol_error" },
     ]);
   });
 

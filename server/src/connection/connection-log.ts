@@ -15,7 +15,15 @@ export type ConnectionLogLine =
       readonly reason: string;
       readonly duration_seconds: number;
     })
-  | (ConnectionIdentity & { readonly event: "error"; readonly message: string });
+  | (ConnectionIdentity & { readonly event: "error"; readonly message: string })
+  | (ConnectionIdentity & { readonly event: TroubleEvent; readonly reason: string })
+  | { readonly event: "reject"; readonly status: number; readonly credentials: "present" | "absent" };
+
+/**
+ * Trouble of a connection that goes on: it has a line for the first of each kind. A frame was answered with an error, a frame could
+ * not be handed to the socket, or the thread could not be brought back.
+ */
+export type TroubleEvent = "refused" | "not_sent" | "not_rehydrated";
 
 /** A logger with levels, as `pino` and those that are like it. */
 export interface LeveledLog {
@@ -28,6 +36,9 @@ export type ConnectionLog = ((line: ConnectionLogLine) => void) | LeveledLog;
 
 /** Closes that somebody has to look at. */
 const WARNED_REASONS: readonly string[] = ["internal_error", "overload", "slow_consumer", "other"];
+
+/** Lines of this kind are warnings, whatever they say. Frames that are refused and handshakes are what anybody may cause. */
+const WARNED_EVENTS: readonly ConnectionLogLine["event"][] = ["error", "not_sent", "not_rehydrated"];
 
 /** One function that writes a line and never throws. */
 export function harmlessLog(log: ConnectionLog): (line: ConnectionLogLine) => void {
@@ -43,6 +54,6 @@ export function harmlessLog(log: ConnectionLog): (line: ConnectionLogLine) => vo
 }
 
 function levelOf(line: ConnectionLogLine): keyof LeveledLog {
-  if (line.event === "error") return "warn";
+  if (WARNED_EVENTS.includes(line.event)) return "warn";
   return line.event === "close" && WARNED_REASONS.includes(line.reason) ? "warn" : "info";
 }

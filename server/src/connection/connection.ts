@@ -9,12 +9,13 @@ import {
   finalCause,
   hasAdvice,
   LOST,
+  protocolCause,
   protocolErrorCause,
   rawCause,
   terminationCause,
 } from "./close-cause.ts";
 import { closeText } from "./close-text.ts";
-import type { ConnectionLogLine } from "./connection-log.ts";
+import type { ConnectionLogLine, TroubleEvent } from "./connection-log.ts";
 import type { FrameData, ServerSocket } from "./server-socket.ts";
 
 /** What the application knows when it accepts a connection. */
@@ -30,14 +31,14 @@ export interface ConnectionOptions {
    * Names a frame that is sent; a name that the catalog does not have counts as `other`. Default: the `event`, else the
    * `type`, with which its JSON opens; bytes are `other`.
    */
-  readonly sentEvent?: (data: FrameData) => string;
+  readonly sentEvent?: (data: FrameData, isBinary: boolean) => string;
   /** Names a frame that was received. Default: as for `sentEvent`. */
   readonly receivedEvent?: (data: FrameData, isBinary: boolean) => string;
   /**
    * How many bytes may wait for the peer to read. A peer that has more is closed with `slow_consumer`, and what was to be sent
-   * counts as a send error. Default: no limit.
+   * counts as a send error. A function is asked at each frame. Default: no limit.
    */
-  readonly maxBufferedBytes?: number;
+  readonly maxBufferedBytes?: number | (() => number);
 }
 
 /** How a frame is sent. */
@@ -88,9 +89,11 @@ export class Connection implements OpenConnection {
   #isOver = false;
   /** Whether a ping waits for any sign of life. */
   #isUnanswered = false;
-  /** When its rehydration was asked for; undefined once it is decided. */
-  #rehydratingSinceMs: number | undefined;
-  #saidHello = false;
+  /** When its rehydration was asked for. */
+  #saidHelloAtMs: number | undefined;
+  #isRehydrated = false;
+  /** What its log has a line of already. */
+  #logged: Set<TroubleEvent> | undefined;
 
   /** @param route the configured one, or `other` */
   constructor(
@@ -102,7 +105,6 @@ export class Connection implements OpenConnection {
     this.correlationId = randomUUID();
     this.route = route;
     this.openedAtMs = environment.clock.now();
-    this.#rehydratingSinceMs = this.openedAtMs;
     this.#socket = socket;
     this.#options = options;
     this.#environment = environment;
@@ -142,15 +144,13 @@ export class Connection implements OpenConnection {
    */
   send(frame: object | string, { acceptedAtMs }: SendOptions = {}): boolean {
     if (!this.isOpen) return this.#notSent("closed");
-    const { maxBufferedBytes } = this.#options;
-    if (maxBufferedBytes !== undefined && this.bufferedBytes > maxBufferedBytes) {
+    if (this.#isBehind()) {
       this.close("slow_consumer");
       return this.#notSent("backpressure");
     }
     const text = typeof frame === "string" ? frame : this.#serialised(frame);
     try {
-      if (acceptedAtMs === undefined) this.#socket.send(text);
-      else this.#sendTimed(text, acceptedAtMs);
+      if (this.#handOver(text, acceptedAtMs) === "dropped") return this.#notSent("backpressure");
     } catch (error) {
       this.failed(error);
       return this.#notSent("other");
@@ -207,16 +207,20 @@ export class Connection implements OpenConnection {
   /** Counts a frame that the application answered with an error, instead of doing what it asks for. */
   refused(reason: FrameRefusal): void {
     this.#environment.metrics.refused(reason);
+    this.#logOnce("refused", reason);
   }
 
   /**
    * Counts how the rehydration of this connection ended: once, and first come. `sent` follows by itself from sending a frame whose
-   * event is `rehydration`. Its time begins at the frame `client_hello`, or where there was none when the connection was accepted.
+   * event is `rehydration`. Its time begins at the frame `client_hello`; one that nobody asked for has none.
    */
   rehydrated(outcome: RehydrationOutcome): void {
-    if (this.#rehydratingSinceMs === undefined) return;
-    this.#environment.metrics.rehydrated(outcome, this.#secondsSince(this.#rehydratingSinceMs));
-    this.#rehydratingSinceMs = undefined;
+    if (this.#isRehydrated) return;
+    this.#isRehydrated = true;
+    const { metrics } = this.#environment;
+    metrics.rehydrated(outcome);
+    if (outcome !== "sent") this.#logOnce("not_rehydrated", outcome);
+    else if (this.#saidHelloAtMs !== undefined) metrics.rehydratedIn(this.#secondsSince(this.#saidHelloAtMs));
   }
 
   /** To be told: a frame came in. */
@@ -239,7 +243,7 @@ export class Connection implements OpenConnection {
     const { sent } = this.#environment.metrics;
     const { sentEvent } = this.#options;
     if (sentEvent === undefined) this.#whenSent(sent.byOpening(data, isBinary));
-    else this.sentAs(orElse("other", () => sentEvent(data)));
+    else this.sentAs(orElse("other", () => sentEvent(data, isBinary)));
   }
 
   /** To be told: the application sent a frame of this event past this connection. */
@@ -250,6 +254,8 @@ export class Connection implements OpenConnection {
   /** To be told: the application wanted to send past this connection, and could not. */
   notSent(reason: SendError): void {
     this.#environment.metrics.notSent(reason);
+    // One that closed a moment ago is no news: its close has a line.
+    if (reason !== "closed") this.#logOnce("not_sent", reason);
   }
 
   /**
@@ -290,6 +296,11 @@ export class Connection implements OpenConnection {
     this.#environment.log({ event: "error", ...this.#identity(), message: known.message });
   }
 
+  /** To be told: the library ends the socket because the peer broke the protocol. */
+  protocolBroken(): void {
+    this.#cause ??= protocolCause();
+  }
+
   /** To be told: the pings of the library or framework stayed unanswered, and it ends the socket. */
   heartbeatTimedOut(): void {
     this.#cause ??= terminationCause(true);
@@ -306,7 +317,7 @@ export class Connection implements OpenConnection {
     const { metrics, log, onOver } = this.#environment;
     const cause = finalCause(this.#cause, code);
     const durationSeconds = this.#secondsSince(this.openedAtMs);
-    if (this.#saidHello && cause.reason === "internal_error") this.rehydrated("failed");
+    if (this.#saidHelloAtMs !== undefined && cause.reason === "internal_error") this.rehydrated("failed");
     onOver(this);
     metrics.closed(cause, durationSeconds);
     const { code: countedCode, reason } = cause;
@@ -335,9 +346,20 @@ export class Connection implements OpenConnection {
   }
 
   #whenReceived(event: string): void {
-    if (event !== HELLO || this.#saidHello || this.#rehydratingSinceMs === undefined) return;
-    this.#saidHello = true;
-    this.#rehydratingSinceMs = this.#environment.clock.now();
+    if (event === HELLO && !this.#isRehydrated) this.#saidHelloAtMs ??= this.#environment.clock.now();
+  }
+
+  #isBehind(): boolean {
+    const { maxBufferedBytes: most } = this.#options;
+    return most !== undefined && this.bufferedBytes > (typeof most === "number" ? most : most());
+  }
+
+  /** A peer that loops would fill the log; the first of each kind leads to its connection. */
+  #logOnce(event: TroubleEvent, reason: string): void {
+    if (this.#logged?.has(event)) return;
+    this.#logged ??= new Set();
+    this.#logged.add(event);
+    this.#environment.log({ event, ...this.#identity(), reason });
   }
 
   #serialised(frame: object): string {
@@ -352,12 +374,15 @@ export class Connection implements OpenConnection {
     throw new TypeError("The frame cannot be written as JSON: its toJSON returns nothing.");
   }
 
-  #sendTimed(text: string, acceptedAtMs: number): void {
+  #handOver(text: string, acceptedAtMs: number | undefined): unknown {
+    if (acceptedAtMs === undefined) return this.#socket.send(text);
     const { metrics } = this.#environment;
-    const isToldLater = this.#socket.send(text, (error) => {
+    const outcome = this.#socket.send(text, (error) => {
       if (!error) metrics.delivered(this.#secondsSince(acceptedAtMs));
     });
-    if (isToldLater !== "told later") metrics.delivered(this.#secondsSince(acceptedAtMs));
+    if (outcome !== "told later" && outcome !== "dropped")
+      metrics.delivered(this.#secondsSince(acceptedAtMs));
+    return outcome;
   }
 
   #notSent(reason: SendError): false {
@@ -371,7 +396,7 @@ export class Connection implements OpenConnection {
 
   #identity(): { route: string; correlation_id: string; thread_id?: string } {
     return {
-      route: this.#options.route,
+      route: this.route,
       correlation_id: this.correlationId,
       ...(this.#threadId === undefined ? {} : { thread_id: this.#threadId }),
     };

@@ -11,7 +11,8 @@ export interface ServerSocket {
    *
    * @param written is called once the frame has left the process, with an error when it could not; a socket that never knows may
    *   ignore it, and then the frame counts as written when this returns
-   * @returns `"told later"` when `written` will be called; anything else means that it will not
+   * @returns `"told later"` when `written` will be called; `"dropped"` when the peer is too far behind and the frame is not sent;
+   *   anything else means that it is
    */
   send(text: string, written?: (error?: Error | null) => void): unknown;
   /** Closes with a close frame. */

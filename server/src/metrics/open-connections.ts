@@ -1,4 +1,4 @@
-import { SERVER_CONNECTION_AGE, THREAD_ID } from "@sockscope/catalog";
+import { ROUTE, SERVER_CONNECTION_AGE, THREAD_ID } from "@sockscope/catalog";
 import type { Clock } from "../clock.ts";
 import { busiestThreads, type ThreadConnections } from "./busiest-threads.ts";
 import { Buckets } from "./live-histogram.ts";
@@ -57,7 +57,7 @@ export class OpenConnections {
 
   #perRoute(amount: (connection: OpenConnection) => number): Sample[] {
     const { app, routes } = this.#context;
-    const sums = new Map(routes.map((route) => [route, 0]));
+    const sums = new Map([...routes, ROUTE.other].map((route) => [route, 0]));
     for (const connection of this.#open())
       sums.set(connection.route, (sums.get(connection.route) ?? 0) + amount(connection));
     return Array.from(sums, ([route, value]) => ({ labels: { app, route }, value }));
@@ -65,7 +65,11 @@ export class OpenConnections {
 
   #activeByThread(): Sample[] {
     const { app } = this.#context;
-    const none = this.#context.routes.map((route) => ({ route, threadId: undefined, connections: 0 }));
+    const none = [...this.#context.routes, ROUTE.other].map((route) => ({
+      route,
+      threadId: undefined,
+      connections: 0,
+    }));
     const open = Array.from(
       this.#open(),
       ({ route, threadId }): ThreadConnections => ({ route, threadId, connections: 1 }),

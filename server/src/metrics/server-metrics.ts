@@ -125,9 +125,9 @@ export class ServerMetrics {
     this.#sendErrors.count({ reason });
   }
 
-  /** A message was written this long after it was accepted. */
+  /** A message was written this long after it was accepted. Before it was: by another machine's clock, which says nothing. */
   delivered(seconds: number): void {
-    this.#delivery.observe(seconds);
+    if (seconds >= 0) this.#delivery.observe(seconds);
   }
 
   /** A peer was told when to come back. */
@@ -136,9 +136,13 @@ export class ServerMetrics {
   }
 
   /** A connection got its thread's state, or did not. */
-  rehydrated(outcome: RehydrationOutcome, seconds: number): void {
+  rehydrated(outcome: RehydrationOutcome): void {
     this.#rehydrations.count({ outcome });
-    if (outcome === "sent") this.#rehydrationDuration.observe(seconds);
+  }
+
+  /** A connection got its thread's state this long after it had asked for it. */
+  rehydratedIn(seconds: number): void {
+    this.#rehydrationDuration.observe(seconds);
   }
 
   /** `rate()` misses the event that creates a series, so series that any server will have begin at zero. */

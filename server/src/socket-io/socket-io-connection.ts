@@ -47,6 +47,7 @@ function hearEvents(socket: SocketIoSocket, plain: PlainSocketIoSocket, connecti
 
 function hearItsEnd(socket: SocketIoSocket, connection: Connection): void {
   let closeCode: number | undefined;
+  let isBroken = false;
   hearWebSocket(
     socket.conn,
     (code) => {
@@ -56,11 +57,16 @@ function hearItsEnd(socket: SocketIoSocket, connection: Connection): void {
   );
   socket.prependListener("disconnect", (told) => {
     const reason = String(told);
+    // A packet that cannot be read is an error, and then socket.io closes by force.
+    if (isBroken && BY_FORCE.includes(reason)) connection.protocolBroken();
     tellWhoEndedIt(connection, reason);
     const seen = BY_THE_TRANSPORT.includes(reason) ? closeCode : undefined;
     connection.closed(seen ?? codeOf(reason, webSocketOf(socket.conn) === undefined));
   });
-  socket.prependListener("error", (error) => connection.failed(error));
+  socket.prependListener("error", (error) => {
+    isBroken = true;
+    connection.failed(error);
+  });
 }
 
 /**
@@ -74,11 +80,9 @@ function tellWhoEndedIt(connection: Connection, reason: string): void {
   if (BY_THE_SERVER.includes(reason)) connection.closing(NORMAL_CLOSE);
 }
 
-const BY_THE_SERVER: readonly string[] = [
-  "server namespace disconnect",
-  "forced server close",
-  "forced close",
-];
+const BY_FORCE: readonly string[] = ["forced server close", "forced close", "parse error"];
+
+const BY_THE_SERVER: readonly string[] = ["server namespace disconnect", ...BY_FORCE];
 
 /** What the WebSocket's own close code has something to say of. */
 const BY_THE_TRANSPORT: readonly string[] = ["transport close", "transport error"];

@@ -184,7 +184,7 @@ describe("a peer that breaks the protocol", () => {
       ({ client }) => breaks(client),
       [{}, { maxPayload: 64, maxFragments: 4 }],
     );
-    expect(moved).toEqual(closed(code, "other"));
+    expect(moved).toEqual(closed(code, "protocol_error"));
   });
 
   it("while the server closes counts under the server's reason", async () => {

@@ -11,7 +11,7 @@ const SERVER = fileURLToPath(new URL("../testing/throwing-listeners.mjs", import
 const EVENTS = [
   { event: "close", peer: "closes", code: "1000", reason: "peer" },
   { event: "message", peer: "talks and vanishes", code: "1006", reason: "lost" },
-  { event: "error", peer: "breaks the protocol", code: "1009", reason: "other" },
+  { event: "error", peer: "breaks the protocol", code: "1009", reason: "protocol_error" },
 ] as const;
 
 const CASES = EVENTS.flatMap((row) =>

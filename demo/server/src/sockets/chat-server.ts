@@ -176,6 +176,7 @@ export class ChatServer {
     const connection = wsConnection(instrumentation, socket, {
       route: CHAT_ROUTE,
       authMethod: session.status === "valid" ? authMethod : "none",
+      maxBufferedBytes: () => faults.active("slow_consumer")?.bufferedBytes ?? limits.maxBufferedBytes,
     });
     return new Peer({
       socket,
@@ -184,7 +185,6 @@ export class ChatServer {
       session: session.status === "missing" ? undefined : session,
       budget: new FrameBudget(limits, now),
       schedule,
-      maxBufferedBytes: () => faults.active("slow_consumer")?.bufferedBytes ?? limits.maxBufferedBytes,
     });
   }
 }

@@ -21,8 +21,6 @@ export interface PeerParts {
   readonly session: Session | undefined;
   readonly budget: FrameBudget;
   readonly schedule: Schedule;
-  /** How much may be unread, at this moment. */
-  readonly maxBufferedBytes: () => number;
 }
 
 /** How each error counts among the frames that were refused. */
@@ -52,16 +50,14 @@ export class Peer implements Participant {
   readonly budget: FrameBudget;
   readonly #connection: Connection;
   readonly #schedule: Schedule;
-  readonly #maxBufferedBytes: () => number;
 
-  constructor({ socket, stream, connection, session, budget, schedule, maxBufferedBytes }: PeerParts) {
+  constructor({ socket, stream, connection, session, budget, schedule }: PeerParts) {
     this.socket = socket;
     this.stream = stream;
     this.session = session;
     this.budget = budget;
     this.#connection = connection;
     this.#schedule = schedule;
-    this.#maxBufferedBytes = maxBufferedBytes;
   }
 
   get correlationId(): string {
@@ -77,12 +73,10 @@ export class Peer implements Participant {
   }
 
   send(frame: ServerFrame | FeedbackNotedFrame | string, acceptedAtMs?: number): void {
-    if (this.#connection.bufferedBytes <= this.#maxBufferedBytes()) {
-      this.#connection.send(frame, acceptedAtMs === undefined ? {} : { acceptedAtMs });
-      return;
-    }
-    this.#connection.notSent("backpressure");
-    this.end("slow_consumer");
+    const wasOpen = this.isOpen;
+    this.#connection.send(frame, acceptedAtMs === undefined ? {} : { acceptedAtMs });
+    // A peer that does not read was closed for it, and will not answer.
+    if (wasOpen && !this.isOpen) this.#cutSoon();
   }
 
   refused(code: ChatErrorCode): void {
@@ -102,6 +96,10 @@ export class Peer implements Participant {
   end(reason: DemoCloseReason, retryAfterMs?: number): void {
     if (!this.isOpen) return;
     this.#connection.closeWith(reason, retryAfterMs === undefined ? {} : { retryAfterMs });
+    this.#cutSoon();
+  }
+
+  #cutSoon(): void {
     const callOff = this.#schedule(() => this.#connection.terminate(), CLOSE_GRACE_MS);
     this.socket.once("close", callOff);
   }

@@ -8,7 +8,7 @@ AUTH_METHOD = ("cookie", "query", "none", "other",)
 HANDSHAKE_STATUS = ("400", "401", "403", "404", "426", "429", "503", "other",)
 CREDENTIALS = ("present", "absent",)
 CLOSE_CODE_LABELS = ("1000", "1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "1009", "1010", "1011", "1012", "1013", "1014", "1015", "3000", "3003", "3008", "3xxx", "4401", "4403", "4xxx", "unassigned",)
-CLOSE_REASON = ("authentication_required", "authentication_expired", "forbidden", "unsupported_data", "internal_error", "restart", "overload", "heartbeat_timeout", "slow_consumer", "rate_limited", "normal", "going_away", "peer", "lost", "other",)
+CLOSE_REASON = ("authentication_required", "authentication_expired", "forbidden", "unsupported_data", "internal_error", "restart", "overload", "heartbeat_timeout", "slow_consumer", "rate_limited", "normal", "going_away", "peer", "lost", "protocol_error", "other",)
 SEND_ERROR = ("closed", "backpressure", "serialization", "other",)
 ADVICE_CODE = ("1012", "1013",)
 REHYDRATION_OUTCOME = ("sent", "forbidden", "failed",)
@@ -48,7 +48,7 @@ SERVER_HANDSHAKES_REJECTED = Metric(
 SERVER_CLOSES = Metric(
     kind="counter",
     name="ws_closes_total",
-    help="Connections that closed, by close code and by the server's own reason, never by the text of a close frame.",
+    help="Connections that closed, by close code and by the server's own reason, never by the text of a peer's close frame.",
     labels={
         "code": CLOSE_CODE_LABELS,
         "reason": CLOSE_REASON,
@@ -130,7 +130,7 @@ SERVER_RECONNECT_ADVICE = Metric(
 SERVER_REHYDRATIONS = Metric(
     kind="counter",
     name="ws_rehydrations_total",
-    help="Rehydrations, one per connection that said hello, by outcome.",
+    help="Rehydrations, the first of each connection, by outcome.",
     labels={
         "outcome": REHYDRATION_OUTCOME,
     },
@@ -139,7 +139,7 @@ SERVER_REHYDRATIONS = Metric(
 SERVER_REHYDRATION_DURATION = Metric(
     kind="histogram",
     name="ws_rehydration_duration_seconds",
-    help="Time from a hello to the sending of its rehydration.",
+    help="Time from the first hello of a connection to the sending of its rehydration.",
     labels={},
     bounds=(0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10,),
     largest=86400,
