@@ -9,6 +9,7 @@ import {
   SERVER_MESSAGE_DELIVERY,
   SERVER_RECONNECT_ADVICE,
   SERVER_REHYDRATION_DURATION,
+  SERVER_SEND_BUFFER,
   SERVER_SEND_ERRORS,
   type ServerCloseReason,
 } from "@sockscope/catalog";
@@ -172,6 +173,42 @@ const FRAMES: readonly Row[] = [
       expect(connection.send({ type: "pong" })).toBe(false);
     },
     moves: sendError("other"),
+  },
+  {
+    what: "a peer is as far behind as it may be, and then further, and is sent to all the same",
+    happens: (_, { open }) => {
+      const { socket, connection } = open({ maxBufferedBytes: () => 1000 });
+      socket.bufferedAmount = 1000;
+      expect(connection.send({ type: "pong" })).toBe(true);
+      socket.bufferedAmount = 1001;
+      expect(connection.send({ type: "pong" })).toBe(false);
+      expect(connection.send({ type: "pong" })).toBe(false);
+      expect(socket.closeFrames).toEqual([{ code: 1013, reason: "slow_consumer" }]);
+    },
+    moves: {
+      ...active(1),
+      ...opened("cookie"),
+      ...sent("pong"),
+      ...sendError("backpressure"),
+      ...sendError("closed"),
+      [line(SERVER_SEND_BUFFER.name, { app: TEST_APP, route: "/ws" })]: 1001,
+    },
+  },
+  {
+    what: "a library drops a frame because the peer is too far behind",
+    happens: (_, { instrumentation }) => {
+      const socket = { send: () => "dropped", close: () => {} };
+      const connection = instrumentation.accept(socket, { route: "/ws", authMethod: "cookie" });
+      expect(connection.send({ type: "pong" }, { acceptedAtMs: 0 })).toBe(false);
+    },
+    moves: { ...active(1), ...opened("cookie"), ...sendError("backpressure") },
+  },
+  {
+    what: "a message is written before it was accepted, by the clock of another machine",
+    happens: ({ connection }, { instrumentation }) => {
+      connection.send({ type: "pong" }, { acceptedAtMs: instrumentation.now() + 300 });
+    },
+    moves: sent("pong"),
   },
   {
     what: "a message is written 40 ms after it was accepted",

@@ -5,6 +5,7 @@ import {
   SERVER_CLOSES,
   SERVER_CONNECTIONS_ACTIVE,
   SERVER_FRAMES_RECEIVED,
+  SERVER_FRAMES_REFUSED,
   SERVER_FRAMES_SENT,
 } from "@sockscope/catalog";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -210,6 +211,8 @@ describe("what is measured", () => {
     await client.hello();
     client.send("nonsense");
     await client.next("error");
+    client.say("Hello?", "message-1", "00000000-0000-4000-8000-000000000000");
+    await client.next("error");
     expect(await metrics()).toContain(`${SERVER_CONNECTIONS_ACTIVE.name}{app="chat",route="/ws"} 1`);
     client.send(Buffer.from([1]));
     await client.closed;
@@ -217,7 +220,9 @@ describe("what is measured", () => {
     expect(text).toContain(`${SERVER_FRAMES_RECEIVED.name}{app="chat",event="client_hello"} 1`);
     expect(text).toContain(`${SERVER_FRAMES_RECEIVED.name}{app="chat",event="other"} 2`);
     expect(text).toContain(`${SERVER_FRAMES_SENT.name}{app="chat",event="rehydration"} 1`);
-    expect(text).toContain(`${SERVER_FRAMES_SENT.name}{app="chat",event="error"} 1`);
+    expect(text).toContain(`${SERVER_FRAMES_SENT.name}{app="chat",event="error"} 2`);
+    expect(text).toContain(`${SERVER_FRAMES_REFUSED.name}{app="chat",reason="invalid"} 1`);
+    expect(text).toContain(`${SERVER_FRAMES_REFUSED.name}{app="chat",reason="forbidden"} 1`);
     expect(text).toContain(`${SERVER_CLOSES.name}{app="chat",code="1003",reason="unsupported_data"}`);
   });
 
