@@ -204,5 +204,10 @@ CLOSE_POLICIES = {
 #: How a frame begins. The groups are its type, the end of what was read, and its event.
 FRAME_OPENING = r'''^\s*{\s*"type"\s*:\s*"(\w+)"(\s*,\s*"event"\s*:\s*"(\w+)"|\s*,\s*"(?!event")[^"]{0,64}"|\s*})?'''
 
+#: What of an upgrade are credentials: these headers, and what is in the query or a subprotocol, in letters of either case.
+CREDENTIAL_HEADERS = ("authorization", "cookie",)
+CREDENTIAL_QUERY = r'(?:^|&)(?:access_token|auth|authorization|jwt|session|ticket|token)=[^&]'
+CREDENTIAL_SUBPROTOCOL = r'bearer|token|^.{41}'
+
 #: What the name of an app has to be, as the end of a sentence.
 APP_NAME_RULE = "use up to 63 letters, digits, \".\", \"_\" and \"-\", start with a letter or digit, and do not call it \"other\""
