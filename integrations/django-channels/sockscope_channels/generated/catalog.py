@@ -209,5 +209,10 @@ CREDENTIAL_HEADERS = ("authorization", "cookie",)
 CREDENTIAL_QUERY = r'(?:^|&)(?:access_token|auth|authorization|jwt|session|ticket|token)=[^&]'
 CREDENTIAL_SUBPROTOCOL = r'bearer|token|^.{41}'
 
+#: What the contract lets a client call a thread and a message, and how many bytes of a frame it asks a server to read.
+THREAD_ID = r'^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
+MESSAGE_ID = r'^[\w-]{1,64}$'
+MAX_CLIENT_FRAME_BYTES = 32768
+
 #: What the name of an app has to be, as the end of a sentence.
 APP_NAME_RULE = "use up to 63 letters, digits, \".\", \"_\" and \"-\", start with a letter or digit, and do not call it \"other\""
