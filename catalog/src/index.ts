@@ -8,6 +8,7 @@ export * from "./close-code-label.ts";
 export * from "./close-code-meanings.ts";
 export * from "./close-code-table.ts";
 export * from "./close-codes.ts";
+export * from "./credentials.ts";
 export * from "./exposed-series.ts";
 export * from "./frames/chat-error-codes.ts";
 export * from "./frames/definitions.ts";

@@ -36,7 +36,8 @@ export const SERVER_ABOUT: {
     help: "Time from accept to close, of connections that closed.",
     unit: "seconds",
     readAs: "The share at a bucket's bound: how many visits lasted 30 min, 2 h.",
-    doNot: "read its quantiles as stability: they measure visits. Do not add ages of open connections.",
+    doNot:
+      "read its quantiles as stability: they measure visits. Do not add ages of open connections, nor compare its count with closes: connections of a worker that was killed are closes without a duration.",
   },
   SERVER_CONNECTION_AGE: {
     help: "Ages of the connections that are open at the scrape. Not a counter: rate() of its buckets is meaningless.",

@@ -1097,7 +1097,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Do not",
-        "read its quantiles as stability: they measure visits. Do not add ages of open connections."
+        "read its quantiles as stability: they measure visits. Do not add ages of open connections, nor compare its count with closes: connections of a worker that was killed are closes without a duration."
       ],
       [
         "Buckets",

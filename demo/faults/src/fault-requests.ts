@@ -121,10 +121,11 @@ function requireParameter(id: FaultId, name: string, value: unknown): void {
       "DEMO_ERR_FAULT_PARAMETER",
       `${id} has no parameter ${name}; it has ${Object.keys(parameters).join(", ") || "none"}.`,
     );
-  if (!isWithin(value, parameter.min, parameter.max))
+  const { min, max, isWhole = false } = parameter;
+  if (!isWithin(value, min, max) || (isWhole && !Number.isInteger(value)))
     throw new FaultRequestError(
       "DEMO_ERR_FAULT_PARAMETER",
-      `${name} is ${JSON.stringify(value)}; give a number from ${parameter.min} to ${parameter.max}.`,
+      `${name} is ${JSON.stringify(value)}; give a ${isWhole ? "whole " : ""}number from ${min} to ${max}.`,
     );
 }
 

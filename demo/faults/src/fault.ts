@@ -6,6 +6,8 @@ export interface FaultParameter {
   readonly default: number;
   readonly min: number;
   readonly max: number;
+  /** Whether it has no fractions. Default: false. */
+  readonly isWhole?: true;
 }
 
 /** The metric by which a fault is seen. */

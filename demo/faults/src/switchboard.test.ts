@@ -51,6 +51,13 @@ describe("a fault", () => {
     expect(switchboard.active("overload")).toBeUndefined();
   });
 
+  it("lasts no longer than it may from now, even when the clock went back", () => {
+    ask({ body: { seconds: 10 } });
+    nowMs -= 3_600_000;
+    ask({ body: { seconds: 10 } });
+    expect(switchboard.remainingSeconds("overload")).toBe(FAULTS.overload.maxSeconds);
+  });
+
   it("is undone at once when that is asked, whether it is there or not", () => {
     ask({});
     expect(ask({ method: "DELETE" })).toMatchObject({ status: 200, body: { isOn: false } });
@@ -111,6 +118,7 @@ describe("a request", () => {
     [400, "DEMO_ERR_FAULT_SECONDS", { body: { seconds: FAULTS.overload.maxSeconds + 1 } }],
     [400, "DEMO_ERR_FAULT_PARAMETER", { body: { share: 1 } }],
     [400, "DEMO_ERR_FAULT_PARAMETER", { body: { retryAfterMs: -1 } }],
+    [400, "DEMO_ERR_FAULT_PARAMETER", { body: { retryAfterMs: 503.7 } }],
     [400, "DEMO_ERR_FAULT_PARAMETER", { body: { retryAfterMs: Number.NaN } }],
     [400, "DEMO_ERR_FAULT_PARAMETER", { body: JSON.parse('{"__proto__":1}') }],
   ])("is refused with %d and %s, and changes nothing, when it is %o", (status, code, request) => {

@@ -4,7 +4,7 @@ import { FAULT_IDS, FAULTS, type FaultId, type ParametersOf } from "./faults.ts"
 export interface SwitchboardEnvironment {
   /** Runs something once, unless the returned function calls it off. */
   readonly schedule: (run: () => void, delayMs: number) => () => void;
-  /** In ms. */
+  /** A monotonic clock, in ms: a fault lasts as long as was asked, whatever becomes of the time of day. */
   readonly now: () => number;
 }
 
@@ -25,15 +25,16 @@ export class Switchboard {
   }
 
   /**
-   * Begins a fault, or has it last longer: it ends so many seconds from now, unless it was to end later. The latest parameters
-   * count.
+   * Begins a fault, or has it last longer: it ends so many seconds from now, unless it was to end later, and never
+   * later than its `maxSeconds` from now. The latest parameters count.
    */
   turnOn<Id extends FaultId>(id: Id, seconds: number, parameters: ParametersOf<Id>): void {
     const now = this.#environment.now();
     const before = this.#active.get(id);
     before?.callOff();
-    const endsAtMs = Math.max(now + seconds * 1000, before?.endsAtMs ?? 0);
-    const callOff = this.#environment.schedule(() => this.turnOff(id), endsAtMs - now);
+    const asked = Math.max(now + seconds * 1000, before?.endsAtMs ?? 0);
+    const endsAtMs = Math.min(asked, now + FAULTS[id].maxSeconds * 1000);
+    const callOff = this.#environment.schedule(() => this.turnOff(id), Math.round(endsAtMs - now));
     this.#active.set(id, { endsAtMs, parameters, callOff });
     this.#tell(id);
   }

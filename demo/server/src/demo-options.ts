@@ -24,7 +24,10 @@ export interface DemoOptions {
   readonly stateDir?: string;
   /** A Redis that several processes share, for threads and groups. Default: none, so that each is alone. */
   readonly redisUrl?: string;
-  /** Origins whose pages may connect besides the demo's own, such as `https://chat.example`. Default: none. */
+  /**
+   * Origins whose pages may connect besides the demo's own, such as `https://chat.example`. Default: none. Behind a proxy that does not say
+   * `X-Forwarded-Proto`, or on loopback, the demo does not know its own name, so it is one of them.
+   */
   readonly allowedOrigins?: readonly string[];
   /** Whether the session's cookie travels over https only. Default: if a proxy says that the page did. */
   readonly secureCookie?: boolean;

@@ -25,6 +25,7 @@ import { SessionGate } from "./session/session-gate.ts";
 import { SessionTokens } from "./session/session-tokens.ts";
 import { SignedOutSessions } from "./session/signed-out.ts";
 import { CHAT_ROUTE, ChatServer } from "./sockets/chat-server.ts";
+import { originRule } from "./sockets/same-origin.ts";
 import { openState } from "./state.ts";
 
 const BUILT_PAGE_DIR = fileURLToPath(new URL("../../page/dist/site", import.meta.url));
@@ -50,9 +51,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const reportError = (error: unknown, correlationId: string): void =>
     log({ event: "error", correlation_id: correlationId, message: String(error) });
 
+  const origins = originRule(options.host, options.allowedOrigins);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const registry = new Registry();
-  const faults = new Switchboard({ schedule, now });
+  const faults = new Switchboard({ schedule, now: () => performance.now() });
   const catalog = catalogOf(await readConfig(CONFIGURATION));
   const keys = keyRingIn(stateDir);
   const tokens = new SessionTokens({ keys, lifetimeMs: SESSION_LIFETIME_MS, now });
@@ -79,7 +81,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     instrumentation,
     limits,
     faults,
-    allowedOrigins: options.allowedOrigins ?? [],
+    origins,
     isQueryTokenAllowed: options.developmentQueryToken ?? false,
     schedule,
     random,
@@ -96,13 +98,23 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       signedOut,
       chatServer,
       faults,
+      origins,
+      reportError,
       isCookieSecure: options.secureCookie ?? false,
       now,
     }),
   );
   instrumentation.watchHandshakes(pageServer);
   pageServer.on("upgrade", (request, stream, head) => void chatServer.upgrade(request, stream, head));
-  const metricsServer = createServer(metricsApp({ registry, faults, health: state.health }));
+  const metricsServer = createServer(
+    metricsApp({
+      registry,
+      faults,
+      health: state.health,
+      origins: originRule(options.metricsHost),
+      reportError,
+    }),
+  );
   const stopping: (() => Promise<void>)[] = [];
 
   const close = async (): Promise<void> => {

@@ -52,7 +52,8 @@ export const CHANNELS_ON_DAPHNE: ServerUnderTest = {
     },
     {
       step: "closes for a frame that is too big",
-      because: "Daphne has no limit of a frame's size",
+      because:
+        "Daphne has no limit of a frame's size, so the application closes, after the frame was received",
     },
   ],
   exposesNot: [{ metric: SERVER_SEND_BUFFER, because: "ASGI does not say how much waits to be sent" }],

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from .connection import Connection, connection_of
 from .frame_event import frame_event
+from .generated.catalog import THREAD_ID
 
 
 class RehydrationForbidden(Exception):
@@ -21,6 +23,9 @@ class SockscopeConsumerMixin:
     """
 
     scope: Mapping[str, Any]
+
+    #: What the whole of a thread's id has to be for `rehydrate` to be asked. Override it where ids are not the contract's.
+    thread_id_pattern: re.Pattern[str] = re.compile(THREAD_ID, re.ASCII)
 
     @property
     def sockscope(self) -> Connection:
@@ -57,7 +62,7 @@ class SockscopeConsumerMixin:
     async def _hello(self, text: str) -> bool:
         """Whether the frame was a hello; one that names no thread is the consumer's to refuse."""
         thread_id = _thread_of(text)
-        if thread_id is None:
+        if thread_id is None or self.thread_id_pattern.fullmatch(thread_id) is None:
             return False
         try:
             frame = await self.rehydrate(thread_id)
@@ -77,6 +82,7 @@ class SockscopeConsumerMixin:
 def _thread_of(text: str) -> str | None:
     try:
         thread_id = json.loads(text).get("thread_id")
-    except ValueError:
+    except (ValueError, RecursionError):
+        # A peer may nest as deep as it likes.
         return None
     return thread_id if isinstance(thread_id, str) else None

@@ -46,7 +46,9 @@ class Instrumentation:
         metrics = ServerMetrics(app, names, words)
         folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
         values = words.values(SERVER_CONNECTIONS_ACTIVE, "route", names)
-        connections = OpenConnections(app, values, Path(folder) if folder else None, clock)
+        connections = OpenConnections(
+            app, values, Path(folder) if folder else None, clock, metrics.lost_with_its_worker
+        )
         self._is_multi_process = bool(folder)
         self._registry = registry
         self._collector = SockscopeCollector(metrics, connections, self._is_multi_process)

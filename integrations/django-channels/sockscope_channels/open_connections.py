@@ -5,7 +5,7 @@ import itertools
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +29,17 @@ class OpenConnections:
         routes: tuple[str, ...],
         folder: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
+        on_lost: Callable[[], None] = lambda: None,
     ) -> None:
-        """`routes` are all values of the label; `folder` is that of prometheus_client's multi-process mode, if any."""
+        """
+        `routes` are all values of the label; `folder` is that of prometheus_client's multi-process mode, if any. `on_lost` is called for
+        each connection of a worker that died, by one of those that live.
+        """
         self._app = app
         self._routes = routes
         self._folder = folder
         self._clock = clock
+        self._on_lost = on_lost
         self._keys = itertools.count()
         self._opened: dict[int, tuple[Opened, int | None]] = {}
         self._lock = threading.Lock()
@@ -94,19 +99,19 @@ class OpenConnections:
             own = [opened for opened, _ in self._opened.values()]
         return [*own, *self._others()]
 
-    def _others(self) -> Iterator[Opened]:
+    def _others(self) -> list[Opened]:
         if self._folder is None:
-            return iter(())
+            return []
         # Here, because the lock that it needs is not on every system, and one process needs none.
         from .worker_file import opened_in_other_workers
 
-        return opened_in_other_workers(self._folder)
+        return opened_in_other_workers(self._folder, self._on_lost)
 
     def _worker_file(self) -> WorkerFile | None:
         """The file of this process: a worker may have been forked from the process that made this object."""
         if self._folder is not None and self._file_pid != os.getpid():
             from .worker_file import WorkerFile
 
-            self._file = WorkerFile(self._folder, self._routes)
+            self._file = WorkerFile(self._folder, self._routes, self._on_lost)
             self._file_pid = os.getpid()
         return self._file

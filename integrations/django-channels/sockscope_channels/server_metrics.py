@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from prometheus_client.metrics_core import Metric as Family
 
-from .close_cause import CloseCause, usual_causes
+from .close_cause import LOST, CloseCause, usual_causes
 from .errors import InvalidAppError, InvalidRoutesError
 from .generated import catalog
 from .live_metric import LiveCounter, LiveHistogram
@@ -46,8 +46,12 @@ class ServerMetrics:
 
     def closed(self, cause: CloseCause, duration_seconds: float) -> None:
         """A connection is over."""
-        self._closes.add(code=self._words.close_code_label(cause.code), reason=cause.reason)
+        self._count_close(cause)
         self._duration.observe(duration_seconds)
+
+    def lost_with_its_worker(self) -> None:
+        """A connection is over since some time between two scrapes: how long it lasted, nobody knows."""
+        self._count_close(LOST)
 
     def sent(self, event: str) -> None:
         """A frame was handed to the server."""
@@ -88,6 +92,9 @@ class ServerMetrics:
                 for family in live.collect():
                     family.samples = [s for s in family.samples if not s.name.endswith("_created")]
                     yield family
+
+    def _count_close(self, cause: CloseCause) -> None:
+        self._closes.add(code=self._words.close_code_label(cause.code), reason=cause.reason)
 
     def _create_expected_series(self, routes: Sequence[str]) -> None:
         """`rate()` misses the event that creates a series, so series that any server will have begin at zero."""

@@ -3,7 +3,8 @@ What several worker processes tell each other of their open connections.
 
 The multi-process mode of prometheus_client merges files that say how much was counted, and a custom collector is not among
 them. So each worker keeps the moments at which its connections opened in a file of its own, beside those files. It holds a
-lock on it, which the kernel releases however the worker ends: a file that can be locked belongs to nobody any more.
+lock on it, which the kernel releases however the worker ends: a file that can be locked belongs to nobody any more. Whoever
+removes it counts what was open in it as lost, once, so that what opened, less what closed, stays what is open.
 """
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ import json
 import os
 import re
 import struct
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from prometheus_client.multiprocess import mark_process_dead
@@ -24,12 +26,22 @@ _RECORD = struct.Struct("dd")
 #: The names of the routes come first, as JSON.
 _HEADER_BYTES = 4096
 _NAME = re.compile(r"sockscope_(\d+)\.open")
+#: The kernel's lock keeps no thread of the same process out, and the first of them that closes the file gives it up.
+_LOOKING = threading.Lock()
+#: The files of this process, which its own lock does not keep from it.
+_OWN: set[Path] = set()
 
 
 class WorkerFile:
     """The open connections of this process, for the others to read."""
 
-    def __init__(self, folder: Path, routes: tuple[str, ...]) -> None:
+    def __init__(self, folder: Path, routes: tuple[str, ...], on_lost: Callable[[], None]) -> None:
+        """`on_lost` is called for each connection of a dead worker that had the number of this process."""
+        path = folder / f"sockscope_{os.getpid()}.open"
+        with _LOOKING:
+            if path not in _OWN and path.exists():
+                _bury(path, on_lost)
+            _OWN.add(path)
         self._positions = {route: position for position, route in enumerate(routes)}
         self._free: list[int] = []
         self._records = 0
@@ -39,7 +51,7 @@ class WorkerFile:
         fcntl.lockf(self._file, fcntl.LOCK_EX)
         os.pwrite(self._file.fileno(), json.dumps(routes).encode().ljust(_HEADER_BYTES), 0)
         # Under its name only once it is locked, so that nobody takes it for a dead worker's.
-        unlocked.rename(folder / f"sockscope_{os.getpid()}.open")
+        unlocked.rename(path)
 
     def add(self, opened: Opened) -> int:
         """Writes a connection down; returns the record that `remove` wants."""
@@ -57,22 +69,51 @@ class WorkerFile:
         os.pwrite(self._file.fileno(), _RECORD.pack(at, position), _HEADER_BYTES + record * _RECORD.size)
 
 
-def opened_in_other_workers(folder: Path) -> Iterator[Opened]:
-    """What is open in every other worker that lives. What dead ones left behind, also as gauges, is removed."""
+def opened_in_other_workers(folder: Path, on_lost: Callable[[], None]) -> list[Opened]:
+    """
+    What is open in every other worker that lives. What dead ones left behind, also as gauges, is removed, and `on_lost` called for
+    each connection that was open there: by one of the workers that live, once.
+    """
+    with _LOOKING:
+        return [opened for path in _files_of_others(folder) for opened in _opened_in(path, on_lost)]
+
+
+def _files_of_others(folder: Path) -> Iterator[Path]:
     for path in folder.glob("sockscope_*.open"):
         name = _NAME.fullmatch(path.name)
-        if name is None or int(name[1]) == os.getpid():
-            continue
-        try:
-            with path.open("r+b") as file:
-                if _is_held(file.fileno()):
-                    yield from _read(file.read())
-                else:
-                    mark_process_dead(int(name[1]), str(folder))
-                    path.unlink()
-        except FileNotFoundError:
-            # Another scrape removed it in the meantime.
-            continue
+        if name is not None and int(name[1]) != os.getpid():
+            yield path
+
+
+def _opened_in(path: Path, on_lost: Callable[[], None]) -> list[Opened]:
+    try:
+        with path.open("rb") as file:
+            opened = list(_read(file.read()))
+    except FileNotFoundError:
+        # Another scrape removed it in the meantime.
+        return []
+    return [] if _bury(path, on_lost) else opened
+
+
+def _bury(path: Path, on_lost: Callable[[], None]) -> bool:
+    """Removes the file of a worker that is dead, and reports what was open in it; False for one that lives."""
+    try:
+        with path.open("r+b") as file:
+            if _is_held(file.fileno()):
+                return False
+            # Locked now, but another worker may have removed it, and counted, before.
+            if os.fstat(file.fileno()).st_nlink > 0:
+                mark_process_dead(_pid_of(path), str(path.parent))
+                for _ in _read(file.read()):
+                    on_lost()
+                path.unlink()
+    except FileNotFoundError:
+        pass
+    return True
+
+
+def _pid_of(path: Path) -> int:
+    return int(path.stem.removeprefix("sockscope_"))
 
 
 def _is_held(descriptor: int) -> bool:

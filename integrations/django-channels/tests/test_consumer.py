@@ -5,17 +5,19 @@ import json
 import unittest
 
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.conf import settings
 from sockscope_channels import RehydrationForbidden, SockscopeConsumerMixin
 from sockscope_channels.generated.catalog import SERVER_CLOSES, SERVER_REHYDRATIONS
 
+from . import channels_settings  # noqa: F401 - has an effect
 from .fake_server import FakeServer, settle
 from .series import series
 
-if not settings.configured:
-    settings.configure(CHANNEL_LAYERS={})
-
-HELLO = '{"type":"client_hello","thread_id":"thread-1"}'
+THREAD = "0b0c6f1e-8a33-4d0b-9d4e-000000000001"
+SECRET = "0b0c6f1e-8a33-4d0b-9d4e-000000000002"
+BROKEN = "0b0c6f1e-8a33-4d0b-9d4e-000000000003"
+HELLO = f'{{"type":"client_hello","thread_id":"{THREAD}"}}'
+#: Deeper than Python follows.
+DEEP = "[" * 30_000
 
 
 class Consumer(SockscopeConsumerMixin, AsyncWebsocketConsumer):
@@ -23,9 +25,9 @@ class Consumer(SockscopeConsumerMixin, AsyncWebsocketConsumer):
 
     async def rehydrate(self, thread_id):
         """By the thread's name."""
-        if thread_id == "secret":
+        if thread_id == SECRET:
             raise RehydrationForbidden
-        if thread_id == "broken":
+        if thread_id == BROKEN:
             raise LookupError
         return {"type": "rehydration", "thread_id": thread_id}
 
@@ -54,22 +56,23 @@ class ConsumerTest(unittest.IsolatedAsyncioTestCase):
         server = await self.asked(HELLO, 1000)
         self.assertEqual(json.loads(server.sent[-1]["text"])["type"], "rehydration")
         self.assertEqual(server.moved()[series(SERVER_REHYDRATIONS, outcome="sent")], 1)
-        self.assertEqual(server.lines[-1]["thread_id"], "thread-1")
+        self.assertEqual(server.lines[-1]["thread_id"], THREAD)
 
     async def test_closes_for_a_thread_that_is_forbidden(self):
-        server = await self.asked(HELLO.replace("thread-1", "secret"), 4403)
+        server = await self.asked(HELLO.replace(THREAD, SECRET), 4403)
         self.assertEqual(server.sent[-1], {"type": "websocket.close", "code": 4403, "reason": "forbidden"})
         moved = server.moved()
         self.assertEqual(moved[series(SERVER_REHYDRATIONS, outcome="forbidden")], 1)
         self.assertEqual(moved[series(SERVER_CLOSES, code="4403", reason="forbidden")], 1)
 
     async def test_counts_a_rehydration_that_fails_and_closes_for_internal_error(self):
-        server = await self.asked(HELLO.replace("thread-1", "broken"), 1011)
+        server = await self.asked(HELLO.replace(THREAD, BROKEN), 1011)
         moved = server.moved()
         self.assertEqual(moved[series(SERVER_REHYDRATIONS, outcome="failed")], 1)
         self.assertEqual(moved[series(SERVER_CLOSES, code="1011", reason="internal_error")], 1)
 
     async def test_leaves_every_other_frame_to_the_consumer(self):
-        for text in ('{"type":"ping"}', '{"type":"client_hello"}', "[]"):
+        nameless = (HELLO.replace(THREAD, "a b c"), HELLO.replace(THREAD, "a" * 200), HELLO.replace(f'"{THREAD}"', DEEP))
+        for text in ('{"type":"ping"}', '{"type":"client_hello"}', "[]", *nameless):
             server = await self.asked(text, 1000)
             self.assertEqual(json.loads(server.sent[-1]["text"])["text"], text)

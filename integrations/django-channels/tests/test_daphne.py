@@ -81,7 +81,7 @@ class DaphneTest(PeersTestCase):
 class WorkersTest(PeersTestCase):
     """Several processes that share a folder of prometheus_client."""
 
-    def test_any_worker_speaks_for_all_and_a_killed_one_is_not_open_but_has_counted(self):
+    def test_any_worker_speaks_for_all_and_a_killed_ones_connections_are_lost(self):
         with tempfile.TemporaryDirectory() as folder, daphne(PROMETHEUS_MULTIPROC_DIR=folder) as one:
             with daphne(PROMETHEUS_MULTIPROC_DIR=folder) as another:
                 peers = [self.peer(one, "/polite"), self.peer(another, "/polite"), self.peer(another, "/busy")]
@@ -97,6 +97,9 @@ class WorkersTest(PeersTestCase):
                 self.assertEqual(one.value(active("/busy")), 0)
                 self.assertEqual(one.value(series(SERVER_CONNECTION_AGE, "_gcount")), 1)
                 self.assertEqual(one.value(opened), 2)
+                self.assertEqual(one.value(closes("1006", "lost")), 2)
+                self.assertEqual(one.value(series(SERVER_CONNECTION_DURATION, "_count")), 0)
                 peers[0].close(1000)
                 eventually(lambda: one.value(active("/polite")) == 0, "is still open")
                 self.assertEqual(one.value(series(SERVER_CONNECTION_DURATION, "_count")), 1)
+                self.assertEqual(one.value(closes("1006", "lost")), 2)

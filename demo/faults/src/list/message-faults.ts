@@ -26,7 +26,13 @@ export const MESSAGE_FAULTS: {
     defaultSeconds: 60,
     maxSeconds: 900,
     parameters: {
-      delayMs: { meaning: "By how much an answer is late, in ms.", default: 1_000, min: 1, max: 60_000 },
+      delayMs: {
+        meaning: "By how much an answer is late, in ms.",
+        default: 1_000,
+        min: 1,
+        max: 60_000,
+        isWhole: true,
+      },
     },
   },
   lose_messages: {

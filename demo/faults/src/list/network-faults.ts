@@ -40,14 +40,15 @@ export const NETWORK_FAULTS: {
   idle_timeout: {
     title: "Let a proxy end idle connections",
     whatUsersSee:
-      "A page that says nothing for that long reconnects; one with a heartbeat of a shorter interval never does.",
+      "A page that nobody talks to, and that says nothing, reconnects again and again: both heartbeats come later than the proxy waits.",
     metricThatMoves: moves("server", SERVER_CLOSES, { code: "1006", reason: "lost" }),
     defaultSeconds: 900,
     maxSeconds: 3_600,
     parameters: {
       idleSeconds: {
-        meaning: "After how many seconds of silence the proxy ends a connection.",
-        default: 300,
+        meaning:
+          "After how many seconds without a byte in either direction the proxy ends a connection; with more than a heartbeat takes, it ends none.",
+        default: 20,
         min: 0.1,
         max: 3_600,
       },

@@ -29,7 +29,13 @@ export const SESSION_FAULTS: {
     defaultSeconds: 60,
     maxSeconds: 900,
     parameters: {
-      status: { meaning: "The HTTP status that the renewal answers.", default: 503, min: 400, max: 599 },
+      status: {
+        meaning: "The HTTP status that the renewal answers.",
+        default: 503,
+        min: 400,
+        max: 599,
+        isWhole: true,
+      },
     },
   },
   forbid_handshake: {

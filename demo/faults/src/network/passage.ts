@@ -2,6 +2,9 @@ import type { Socket } from "node:net";
 import type { SwitchboardEnvironment } from "../switchboard.ts";
 import type { Weather } from "./weather.ts";
 
+/** How long a side may take to go once the other has gone, in ms: longer than a chat waits for the answer to its close. */
+const GRACE_MS = 2_000;
+
 /** One connection through a proxy: the client's socket and the one behind it. */
 export class Passage {
   readonly #client: Socket;
@@ -63,7 +66,17 @@ export class Passage {
       if (!this.#weather.isStalled) from.resume();
     });
     from.on("end", () => this.#loses() || to.end());
-    from.on("close", (hadError) => this.#loses() || (hadError ? to.destroy() : to.end()));
+    from.on("close", (hadError) => this.#loses() || (hadError ? to.destroy() : this.#dismiss(to)));
+  }
+
+  /** Ends a side, also one that never closes its half: nobody would ever time it out, and it is in nobody's limit. */
+  #dismiss(socket: Socket): void {
+    if (socket.destroyed) return;
+    socket.end();
+    socket.once(
+      "close",
+      this.#schedule(() => socket.destroy(), GRACE_MS),
+    );
   }
 
   #loses(): boolean {

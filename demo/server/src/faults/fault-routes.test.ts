@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { FaultsClientError, faultsClient } from "@sockscope/demo/faults";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startTestDemo, type TestDemo } from "../testing/demo.test-support.ts";
@@ -28,8 +30,34 @@ describe("the switchboard over HTTP", () => {
   it("refuses a body that is no JSON, and one that is far too long", async () => {
     const send = (body: string) => fetch(`${demo.metricsUrl}/faults/overload`, { method: "POST", body });
     expect(await (await send("{")).json()).toMatchObject({ code: "DEMO_ERR_FAULT_BODY" });
-    expect((await send(" ".repeat(100_000))).status).toBe(413);
+    const tooLong = await send(" ".repeat(100_000));
+    expect(tooLong.status).toBe(413);
+    expect(await tooLong.json()).toMatchObject({ code: "DEMO_ERR_REQUEST" });
   });
+
+  it.each(["pageUrl", "metricsUrl"] as const)(
+    "answers what it cannot read in JSON, too, at %s",
+    async (listener) => {
+      const origin = demo[listener];
+      const ask = (path: string, headers: Record<string, string> = {}) =>
+        fetch(`${demo[listener]}/faults/${path}`, {
+          method: "POST",
+          body: "{}",
+          headers: { origin, ...headers },
+        });
+      const answers = [
+        await ask("overload", { "content-type": "application/json; charset=bogus" }),
+        await ask("overload", { "content-encoding": "gzip" }),
+        await ask("%E0%A4%A"),
+      ];
+      for (const answer of answers)
+        expect(await answer.json()).toEqual({
+          code: "DEMO_ERR_REQUEST",
+          message: expect.not.stringContaining("node_modules"),
+        });
+      expect(answers.map(({ status }) => status)).toEqual([415, 400, 400]);
+    },
+  );
 
   it.each(["pageUrl", "metricsUrl"] as const)("is not for pages of other origins at %s", async (listener) => {
     const headers = { origin: "https://evil.example" };
@@ -38,4 +66,17 @@ describe("the switchboard over HTTP", () => {
     expect(await answer.json()).toMatchObject({ code: "DEMO_ERR_ORIGIN" });
     expect((await faultsClient(demo.metricsUrl).list()).some(({ isOn }) => isOn)).toBe(false);
   });
+
+  it.each(["pageUrl", "metricsUrl"] as const)(
+    "is not for a page whose name leads to %s",
+    async (listener) => {
+      const url = new URL(`${demo[listener]}/faults/overload`);
+      const host = `evil.example:${url.port}`;
+      // Not by `fetch`, which lets nobody choose a host.
+      const asking = request(url, { method: "POST", headers: { host, origin: `http://${host}` } }).end();
+      const [answer] = (await once(asking, "response")) as [IncomingMessage];
+      answer.resume();
+      expect(answer.statusCode).toBe(403);
+    },
+  );
 });

@@ -1,8 +1,9 @@
 import type { Switchboard } from "@sockscope/demo/faults";
 import express, { type Express } from "express";
 import type { Registry } from "prom-client";
+import type { OriginRule } from "../sockets/same-origin.ts";
 import { faultRoutes } from "./fault-routes.ts";
-import { refuseOtherPages } from "./refuse.ts";
+import { answerErrors, type ReportError, refuseOtherPages } from "./refuse.ts";
 
 /** What a health check is told. */
 export interface Health {
@@ -17,10 +18,13 @@ export interface MetricsAppEnvironment {
   readonly registry: Registry;
   readonly faults: Switchboard;
   readonly health: () => Health;
+  readonly origins: OriginRule;
+  readonly reportError: ReportError;
 }
 
 /** What Prometheus, a health check and tools see. On a listener of its own, because it is nobody else's business. */
-export function metricsApp({ registry, faults, health }: MetricsAppEnvironment): Express {
+export function metricsApp(environment: MetricsAppEnvironment): Express {
+  const { registry, faults, health, origins, reportError } = environment;
   const app = express();
   app.disable("x-powered-by");
   app.get("/metrics", async (_request, response) => {
@@ -30,6 +34,7 @@ export function metricsApp({ registry, faults, health }: MetricsAppEnvironment):
   app.get("/healthz", (_request, response) => {
     response.json(health());
   });
-  app.use("/faults", refuseOtherPages, faultRoutes(faults));
+  app.use("/faults", refuseOtherPages(origins), faultRoutes(faults));
+  app.use(answerErrors(reportError));
   return app;
 }

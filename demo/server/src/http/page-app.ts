@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import express, { type Express, type RequestHandler } from "express";
+import type { OriginRule } from "../sockets/same-origin.ts";
 import { faultRoutes } from "./fault-routes.ts";
-import { requireSameOrigin } from "./refuse.ts";
+import { answerErrors, type ReportError, requireSameOrigin } from "./refuse.ts";
 import {
   loginUnlessValid,
   type SessionRoutesEnvironment,
@@ -15,6 +16,8 @@ export interface PageAppEnvironment extends SessionRoutesEnvironment {
   readonly pageDir: string;
   /** The page's configuration, as `GET /config.json` gives it. */
   readonly config: PageConfig;
+  readonly origins: OriginRule;
+  readonly reportError: ReportError;
 }
 
 /** What the page needs to start the SDK. */
@@ -27,7 +30,8 @@ export interface PageConfig {
 
 /** The page, its session, and its faults. */
 export function pageApp(environment: PageAppEnvironment): Express {
-  const { pageDir, config } = environment;
+  const { pageDir, config, origins, reportError } = environment;
+  const ownPage = requireSameOrigin(origins);
   const app = express();
   app.disable("x-powered-by");
   app.use(securityHeaders(config.collector));
@@ -37,11 +41,12 @@ export function pageApp(environment: PageAppEnvironment): Express {
   app.get("/config.json", (_request, response) => {
     response.set("Cache-Control", "no-store").json(config);
   });
-  app.post(["/session/*rest", "/fault/*rest"], requireSameOrigin);
+  app.post(["/session/*rest", "/fault/*rest"], ownPage);
   app.use("/session", sessionRoutes(environment));
   app.post("/fault/internal-error", withSession(environment, "internal_error"));
-  app.use("/faults", exceptForReading(requireSameOrigin), faultRoutes(environment.faults));
+  app.use("/faults", exceptForReading(ownPage), faultRoutes(environment.faults));
   app.use(express.static(pageDir, { index: false }));
+  app.use(answerErrors(reportError));
   return app;
 }
 

@@ -17,7 +17,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { Incoming } from "./incoming.ts";
 import { type DemoCloseReason, Peer } from "./peer.ts";
 import { Peers } from "./peers.ts";
-import { isSameOrigin } from "./same-origin.ts";
+import { isSameOrigin, type OriginRule } from "./same-origin.ts";
 
 /** The path of the chat's WebSocket, and the value of its label `route`. */
 export const CHAT_ROUTE = "/ws";
@@ -34,7 +34,7 @@ export interface ChatServerEnvironment {
   readonly limits: ChatLimits;
   readonly faults: Switchboard;
   /** Origins whose pages may connect besides this server's own. */
-  readonly allowedOrigins: readonly string[];
+  readonly origins: OriginRule;
   /** Whether a token may stand in the address. */
   readonly isQueryTokenAllowed: boolean;
   readonly schedule: Schedule;
@@ -129,11 +129,11 @@ export class ChatServer {
   }
 
   #refusal(request: IncomingMessage): HandshakeRefusal | undefined {
-    const { allowedOrigins, faults } = this.#environment;
+    const { origins, faults } = this.#environment;
     if (this.#isRestarting) return "DEMO_ERR_RESTARTING";
     // Not by `URL`, which throws on paths that anybody can send.
     if (request.url?.split("?", 1)[0] !== CHAT_ROUTE) return "DEMO_ERR_NO_SUCH_ROUTE";
-    if (!isSameOrigin(request.headers, allowedOrigins)) return "DEMO_ERR_ORIGIN";
+    if (!isSameOrigin(request.headers, origins)) return "DEMO_ERR_ORIGIN";
     return faults.active("forbid_handshake") && "DEMO_ERR_FORBIDDEN";
   }
 

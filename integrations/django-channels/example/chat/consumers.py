@@ -2,13 +2,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from sockscope_channels import RehydrationForbidden, SockscopeConsumerMixin
+from sockscope_channels.generated.catalog import MAX_CLIENT_FRAME_BYTES, MESSAGE_ID
 
 from . import frames
 from .threads import thread_for
+
+#: RFC 6455's code for a frame that is too big; ASGI has no limit that a server would keep.
+_TOO_BIG = 1009
+_MESSAGE_ID = re.compile(MESSAGE_ID, re.ASCII)
 
 
 class ChatConsumer(SockscopeConsumerMixin, AsyncWebsocketConsumer):
@@ -41,6 +47,9 @@ class ChatConsumer(SockscopeConsumerMixin, AsyncWebsocketConsumer):
         if text_data is None:
             await self.close_with("unsupported_data")
             return
+        if len(text_data.encode()) > MAX_CLIENT_FRAME_BYTES:
+            await self.close(_TOO_BIG)
+            return
         frame = _parsed(text_data)
         if not await self.handle(frame):
             await self.refuse("invalid", "This frame is none of the chat's.")
@@ -53,7 +62,7 @@ class ChatConsumer(SockscopeConsumerMixin, AsyncWebsocketConsumer):
                 "event": "user_message",
                 "payload": {"text": str(text)},
                 "meta": {"message_id": str(message_id)},
-            }:
+            } if _MESSAGE_ID.fullmatch(message_id):
                 await self.say(text, message_id)
             case {"type": "ping", "id": int(ping_id)}:
                 await self.send_frame(frames.pong(ping_id))
@@ -67,6 +76,9 @@ class ChatConsumer(SockscopeConsumerMixin, AsyncWebsocketConsumer):
         thread = None if self.thread_id is None else thread_for(self.thread_id, self.scope["user_id"])
         if self.thread_id is None or thread is None:
             await self.refuse("forbidden", "Say hello to a thread first.")
+            return
+        if thread.has(message_id):
+            # Sent again by a client that lost its connection: it is answered once.
             return
         thread.turns.append({"role": "user", "text": text, "message_id": message_id})
         answer = frames.assistant_message(self.thread_id, text, message_id, self.sockscope.correlation_id)
@@ -89,6 +101,7 @@ def _parsed(text: str) -> dict[str, Any]:
     """The frame, or an empty one, which is none of the chat's either."""
     try:
         frame = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
+        # A peer may nest as deep as it likes.
         return {}
     return frame if isinstance(frame, dict) else {}

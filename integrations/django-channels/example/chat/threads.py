@@ -11,6 +11,10 @@ class Thread:
     owner: str
     turns: list[dict[str, str]] = field(default_factory=list)
 
+    def has(self, message_id: str) -> bool:
+        """Whether a message of this id was said."""
+        return any(turn["message_id"] == message_id for turn in self.turns)
+
 
 _THREADS: dict[str, Thread] = {}
 

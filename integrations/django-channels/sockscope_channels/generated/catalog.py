@@ -204,5 +204,15 @@ CLOSE_POLICIES = {
 #: How a frame begins. The groups are its type, the end of what was read, and its event.
 FRAME_OPENING = r'''^\s*{\s*"type"\s*:\s*"(\w+)"(\s*,\s*"event"\s*:\s*"(\w+)"|\s*,\s*"(?!event")[^"]{0,64}"|\s*})?'''
 
+#: What of an upgrade are credentials: these headers, and what is in the query or a subprotocol, in letters of either case.
+CREDENTIAL_HEADERS = ("authorization", "cookie",)
+CREDENTIAL_QUERY = r'(?:^|&)(?:access_token|auth|authorization|jwt|session|ticket|token)=[^&]'
+CREDENTIAL_SUBPROTOCOL = r'bearer|token|^.{41}'
+
+#: What the contract lets a client call a thread and a message, and how many bytes of a frame it asks a server to read.
+THREAD_ID = r'^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
+MESSAGE_ID = r'^[\w-]{1,64}$'
+MAX_CLIENT_FRAME_BYTES = 32768
+
 #: What the name of an app has to be, as the end of a sentence.
 APP_NAME_RULE = "use up to 63 letters, digits, \".\", \"_\" and \"-\", start with a letter or digit, and do not call it \"other\""

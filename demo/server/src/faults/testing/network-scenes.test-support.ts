@@ -1,5 +1,6 @@
 import { RTT } from "@sockscope/catalog";
 import { wireName } from "@sockscope/catalog/protocol";
+import { FAULTS } from "@sockscope/demo/faults";
 import { expect } from "vitest";
 import { HEARTBEAT_INTERVAL_MS } from "../../sockets/heartbeat.ts";
 import { THREAD } from "../../testing/demo.test-support.ts";
@@ -52,12 +53,15 @@ export const HALF_OPEN: Scene = {
   },
 };
 
+/** As the list has it: longer than the heartbeat's interval, and nobody would ever be idle. */
+const IDLE_MS = FAULTS.idle_timeout.parameters.idleSeconds.default * 1000;
+
 export const IDLE_TIMEOUT: Scene = {
-  values: { idleSeconds: 10 },
   during: async (stage) => {
     const { demo, client } = stage;
     await ask(demo, client, "message-1");
-    demo.time.advance(10_000);
+    expect(IDLE_MS).toBeLessThan(HEARTBEAT_INTERVAL_MS);
+    demo.time.advance(IDLE_MS);
     expect((await client.closed).code).toBe(1006);
     expect(await handshakeStatus(stage)).toBeUndefined();
   },
