@@ -1,3 +1,5 @@
+import { CONNECT_ATTEMPTS } from "@sockscope/catalog";
+import { wireName } from "@sockscope/catalog/protocol";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./testing/browser.test-support.ts";
@@ -8,6 +10,12 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 const FINGER_PX = 44;
 /** An answer about it is long enough to be streamed. */
 const LONG_ANSWER = "What does close code 4401 mean?";
+
+/** A batch leaves every few seconds. */
+const PATIENT = { timeout: 30_000 };
+/** How a batch counts it. */
+const attemptOpened = (trigger: string) =>
+  expect.stringContaining(`${wireName(CONNECT_ATTEMPTS.name)}/opened/${trigger} `);
 
 let browser: Browser;
 let shown: ShownPage;
@@ -125,6 +133,27 @@ describe("the drawer", () => {
     await page.keyboard.press("Escape");
     await page.getByTestId("drawer").waitFor({ state: "detached" });
     expect(await focused(page)).toBe("open-drawer");
+  });
+});
+
+describe("what the page says that it measured", () => {
+  it("has of each attempt the outcome and the trigger that go to the collector", async () => {
+    shown = await showDemoPage(browser);
+    const { page, chat } = shown;
+    const counted: string[] = [];
+    await page.route("http://127.0.0.1:9/**", (route) => {
+      counted.push(...(route.request().postData() ?? "").split("\n"));
+      return route.fulfill({ status: 204, headers: { "access-control-allow-origin": "*" } });
+    });
+    await page.reload();
+    await chat.connected();
+    const events = page.getByTestId("events");
+    await events.getByText(/^Attempt opened after \d+ ms, initial$/).waitFor();
+    await openGroup(page, "server");
+    await page.getByTestId("server-error").click();
+    await events.getByText(/^Attempt opened after \d+ ms, backoff$/).waitFor();
+    for (const trigger of ["initial", "backoff"])
+      await expect.poll(() => counted, PATIENT).toContainEqual(attemptOpened(trigger));
   });
 });
 
