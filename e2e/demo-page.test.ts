@@ -259,11 +259,15 @@ describe("a fault that is switched on the page", () => {
     await switchOf(page, "overload").click();
     await page
       .getByTestId("active-faults")
-      .getByText(/Take no more connections, \d+ s left/)
+      .getByText(/Turn everybody away, \d+ s left/)
       .waitFor();
     expect(await overload()).toMatchObject({ isOn: true, values: { retryAfterMs: 2000 } });
     await inState(page, "waiting");
-    await page.getByRole("button", { name: "Stop: Take no more connections" }).click();
+    await page
+      .getByTestId("state")
+      .getByText(/^The server asked to wait: again in \d+ s$/)
+      .waitFor();
+    await page.getByRole("button", { name: "Stop: Turn everybody away" }).click();
     await page.getByTestId("active-faults").waitFor({ state: "detached" });
     expect(await overload()).toMatchObject({ isOn: false });
     await inState(page, "open");
