@@ -286,6 +286,17 @@ describe("a fault that is switched on the page", () => {
     expect(await switchOf(page, "overload").getAttribute("aria-checked")).toBe("false");
   });
 
+  it("cannot be switched where it would break nothing, and says what to do", async () => {
+    shown = await showDemoPage(browser);
+    const { page, faults } = shown;
+    await openGroup(page, "server");
+    const row = page.getByTestId("fault-stop_redis");
+    expect(await row.innerText()).toMatch(/not available[\s\S]*start it with REDIS_URL=/);
+    await switchOf(page, "stop_redis").click();
+    expect(await switchOf(page, "stop_redis").getAttribute("aria-checked")).toBe("false");
+    await expect(faults.turnOn("stop_redis")).rejects.toMatchObject({ code: "DEMO_ERR_FAULT_UNAVAILABLE" });
+  });
+
   it("explains itself while it cuts the page's own requests, and the page comes back", async () => {
     shown = await showDemoPage(browser);
     const { page } = shown;

@@ -77,6 +77,7 @@ export const SERVER_FAULTS: {
     whatUsersSee:
       "Pages of one process go on talking; those of others hear nothing of it, and a thread that the process does not know cannot be shown.",
     metricThatMoves: moves("server", SERVER_REHYDRATIONS, { outcome: "failed" }),
+    needs: "redis",
     defaultSeconds: 30,
     maxSeconds: 600,
     parameters: {},
