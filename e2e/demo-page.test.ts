@@ -1,3 +1,5 @@
+import { CONNECT_ATTEMPTS } from "@sockscope/catalog";
+import { wireName } from "@sockscope/catalog/protocol";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./testing/browser.test-support.ts";
@@ -8,6 +10,12 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 const FINGER_PX = 44;
 /** An answer about it is long enough to be streamed. */
 const LONG_ANSWER = "What does close code 4401 mean?";
+
+/** A batch leaves every few seconds. */
+const PATIENT = { timeout: 30_000 };
+/** How a batch counts it. */
+const attemptOpened = (trigger: string) =>
+  expect.stringContaining(`${wireName(CONNECT_ATTEMPTS.name)}/opened/${trigger} `);
 
 let browser: Browser;
 let shown: ShownPage;
@@ -128,6 +136,27 @@ describe("the drawer", () => {
   });
 });
 
+describe("what the page says that it measured", () => {
+  it("has of each attempt the outcome and the trigger that go to the collector", async () => {
+    shown = await showDemoPage(browser);
+    const { page, chat } = shown;
+    const counted: string[] = [];
+    await page.route("http://127.0.0.1:9/**", (route) => {
+      counted.push(...(route.request().postData() ?? "").split("\n"));
+      return route.fulfill({ status: 204, headers: { "access-control-allow-origin": "*" } });
+    });
+    await page.reload();
+    await chat.connected();
+    const events = page.getByTestId("events");
+    await events.getByText(/^Attempt opened after \d+ ms, initial$/).waitFor();
+    await openGroup(page, "server");
+    await page.getByTestId("server-error").click();
+    await events.getByText(/^Attempt opened after \d+ ms, backoff$/).waitFor();
+    for (const trigger of ["initial", "backoff"])
+      await expect.poll(() => counted, PATIENT).toContainEqual(attemptOpened(trigger));
+  });
+});
+
 describe("what is read out", () => {
   it("is each new answer once and whole, and no history when the page is loaded again", async () => {
     shown = await showDemoPage(browser);
@@ -230,11 +259,15 @@ describe("a fault that is switched on the page", () => {
     await switchOf(page, "overload").click();
     await page
       .getByTestId("active-faults")
-      .getByText(/Take no more connections, \d+ s left/)
+      .getByText(/Turn everybody away, \d+ s left/)
       .waitFor();
     expect(await overload()).toMatchObject({ isOn: true, values: { retryAfterMs: 2000 } });
     await inState(page, "waiting");
-    await page.getByRole("button", { name: "Stop: Take no more connections" }).click();
+    await page
+      .getByTestId("state")
+      .getByText(/^The server asked to wait: again in \d+ s$/)
+      .waitFor();
+    await page.getByRole("button", { name: "Stop: Turn everybody away" }).click();
     await page.getByTestId("active-faults").waitFor({ state: "detached" });
     expect(await overload()).toMatchObject({ isOn: false });
     await inState(page, "open");
@@ -251,6 +284,17 @@ describe("a fault that is switched on the page", () => {
       .getByText(/retryAfterMs is -1; give a number from 0/)
       .waitFor();
     expect(await switchOf(page, "overload").getAttribute("aria-checked")).toBe("false");
+  });
+
+  it("cannot be switched where it would break nothing, and says what to do", async () => {
+    shown = await showDemoPage(browser);
+    const { page, faults } = shown;
+    await openGroup(page, "server");
+    const row = page.getByTestId("fault-stop_redis");
+    expect(await row.innerText()).toMatch(/not available[\s\S]*start it with REDIS_URL=/);
+    await switchOf(page, "stop_redis").click();
+    expect(await switchOf(page, "stop_redis").getAttribute("aria-checked")).toBe("false");
+    await expect(faults.turnOn("stop_redis")).rejects.toMatchObject({ code: "DEMO_ERR_FAULT_UNAVAILABLE" });
   });
 
   it("explains itself while it cuts the page's own requests, and the page comes back", async () => {

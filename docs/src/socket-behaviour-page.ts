@@ -40,7 +40,11 @@ function schedule(): string {
 const STATES: readonly (readonly string[])[] = [
   ["`connecting`", "an attempt runs, its token included", "that it connects"],
   ["`open`", "there is a connection", "nothing to see"],
-  ["`waiting`", "the next attempt comes by itself, at `retryAt`", "that it reconnects"],
+  [
+    "`waiting`",
+    "the next attempt comes by itself, at `retryAt`; with `isAdvised`, then because the server said so, and `attempt` stands still",
+    "that it reconnects",
+  ],
   ["`offline`", "without a network, or frozen: it comes back by itself", "that there is no network"],
   ["`gave_up`", "all attempts failed", "that the chat cannot be reached, and a button: `reconnect()`"],
   ["`rejected`", "the server does not want this user, or this client", "the state's `message`"],

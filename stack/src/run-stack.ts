@@ -7,7 +7,8 @@ import { STATE } from "./root.ts";
 import { type PreferredPorts, type Stack, startStack } from "./stack.ts";
 import { lockState } from "./state-lock.ts";
 
-const PORTS: PreferredPorts = {
+/** Where `npm run up` wants each part; one that is taken gets another. */
+export const PORTS: PreferredPorts = {
   chat: 4380,
   chatMetrics: 4381,
   ingest: 4390,

@@ -3,6 +3,7 @@ export class FaultRequestError extends Error {
   override readonly name = "FaultRequestError";
   readonly code:
     | "DEMO_ERR_FAULT_UNKNOWN"
+    | "DEMO_ERR_FAULT_UNAVAILABLE"
     | "DEMO_ERR_FAULT_SECONDS"
     | "DEMO_ERR_FAULT_PARAMETER"
     | "DEMO_ERR_FAULT_BODY"

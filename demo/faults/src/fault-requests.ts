@@ -1,6 +1,7 @@
 import type { FaultParameter } from "./fault.ts";
 import { FaultRequestError } from "./fault-request-error.ts";
 import { FAULT_IDS, FAULTS, type FaultId, type ParametersOf, seriesOf } from "./faults.ts";
+import { REMEDIES } from "./requirements.ts";
 import { defaultsOf, type Switchboard } from "./switchboard.ts";
 
 /** A fault as `GET /faults` tells it. */
@@ -13,6 +14,8 @@ export interface FaultState {
   readonly defaultSeconds: number;
   readonly maxSeconds: number;
   readonly parameters: Readonly<Record<string, FaultParameter>>;
+  /** What to do before it can be turned on; undefined where it can be. */
+  readonly remedy?: string;
   readonly isOn: boolean;
   /** 0 when it is not on. */
   readonly remainingSeconds: number;
@@ -34,6 +37,7 @@ export function faultStates(switchboard: Switchboard): readonly FaultState[] {
   return FAULT_IDS.map((id) => {
     const { title, whatUsersSee, metricThatMoves, defaultSeconds, maxSeconds, parameters } = FAULTS[id];
     const values = switchboard.active(id);
+    const missing = switchboard.missing(id);
     return {
       id,
       title,
@@ -42,6 +46,7 @@ export function faultStates(switchboard: Switchboard): readonly FaultState[] {
       defaultSeconds,
       maxSeconds,
       parameters,
+      ...(missing !== undefined && { remedy: REMEDIES[missing] }),
       isOn: values !== undefined,
       remainingSeconds: switchboard.remainingSeconds(id),
       ...(values !== undefined && { values }),
@@ -55,6 +60,12 @@ export interface FaultAnswer {
   readonly body: unknown;
 }
 
+/** Of what is not simply a bad request. */
+const STATUS_OF: { readonly [Code in FaultRequestError["code"]]?: number } = {
+  DEMO_ERR_FAULT_UNKNOWN: 404,
+  DEMO_ERR_FAULT_UNAVAILABLE: 409,
+};
+
 /** Answers a request; one that cannot be gets a code and what to do. */
 export function answerFaultRequest(switchboard: Switchboard, request: FaultRequest): FaultAnswer {
   try {
@@ -62,7 +73,7 @@ export function answerFaultRequest(switchboard: Switchboard, request: FaultReque
   } catch (error) {
     if (!(error instanceof FaultRequestError)) throw error;
     const { code, message } = error;
-    return { status: code === "DEMO_ERR_FAULT_UNKNOWN" ? 404 : 400, body: { code, message } };
+    return { status: STATUS_OF[code] ?? 400, body: { code, message } };
   }
 }
 
@@ -74,12 +85,23 @@ function answer(switchboard: Switchboard, { method, id, body }: FaultRequest): u
       `There is no fault ${id}; there are ${FAULT_IDS.join(", ")}.`,
     );
   if (method === "POST") {
+    requireAvailable(switchboard, id);
     const { seconds, parameters } = wishes(id, body);
     switchboard.turnOn(id, seconds, parameters);
   } else if (method === "DELETE") switchboard.turnOff(id);
   else if (method !== "GET")
     throw new FaultRequestError("DEMO_ERR_FAULT_METHOD", `${method} does nothing; use GET, POST or DELETE.`);
   return faultStates(switchboard).find((state) => state.id === id);
+}
+
+/** A fault that would break nothing is not to say that it is on. */
+function requireAvailable(switchboard: Switchboard, id: FaultId): void {
+  const missing = switchboard.missing(id);
+  if (missing !== undefined)
+    throw new FaultRequestError(
+      "DEMO_ERR_FAULT_UNAVAILABLE",
+      `${id} breaks nothing here. ${REMEDIES[missing]}`,
+    );
 }
 
 function isFaultId(id: string | undefined): id is FaultId {

@@ -1,5 +1,7 @@
 import type { LabelSet, Metric } from "@sockscope/catalog";
 
+import type { Requirement } from "./requirements.ts";
+
 /** A number that says how bad a fault is. */
 export interface FaultParameter {
   readonly meaning: string;
@@ -27,6 +29,8 @@ export interface Fault<Parameter extends string = string> {
   readonly metricThatMoves: Movement;
   /** A metric that would move, too, without the fault: only both together show it. Default: the one that moves is enough. */
   readonly metricThatStays?: Movement;
+  /** What the chat must have for it. Default: nothing that it could lack. */
+  readonly needs?: Requirement;
   /** How long it lasts where nobody says. */
   readonly defaultSeconds: number;
   /** How long it lasts at the most, however often it is asked for. */

@@ -16,4 +16,5 @@ export {
 } from "./faults-client.ts";
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from "./network/fault-proxy.ts";
 export type { Weather } from "./network/weather.ts";
+export { REMEDIES } from "./requirements.ts";
 export { Switchboard, type SwitchboardEnvironment } from "./switchboard.ts";

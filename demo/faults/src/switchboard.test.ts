@@ -110,6 +110,7 @@ describe("a request", () => {
     [404, "DEMO_ERR_FAULT_UNKNOWN", { id: "sudo" }],
     [404, "DEMO_ERR_FAULT_UNKNOWN", { id: "__proto__" }],
     [404, "DEMO_ERR_FAULT_UNKNOWN", { id: undefined }],
+    [409, "DEMO_ERR_FAULT_UNAVAILABLE", { id: "stop_redis" }],
     [400, "DEMO_ERR_FAULT_METHOD", { method: "PUT" }],
     [400, "DEMO_ERR_FAULT_BODY", { body: "nonsense" }],
     [400, "DEMO_ERR_FAULT_BODY", { body: [] }],
@@ -123,6 +124,17 @@ describe("a request", () => {
     [400, "DEMO_ERR_FAULT_PARAMETER", { body: JSON.parse('{"__proto__":1}') }],
   ])("is refused with %d and %s, and changes nothing, when it is %o", (status, code, request) => {
     expect(ask(request)).toEqual({ status, body: { code, message: expect.stringMatching(/./) } });
-    expect(switchboard.active("overload")).toBeUndefined();
+    expect(FAULT_IDS.filter((id) => switchboard.active(id))).toEqual([]);
+  });
+});
+
+describe("a fault of what a chat may do without", () => {
+  const stopRedis = () => ask({ method: "GET", id: "stop_redis" }).body;
+
+  it("tells what to do where the chat does without, and is like any other where it does not", () => {
+    expect(stopRedis()).toMatchObject({ remedy: expect.stringContaining("REDIS_URL=") });
+    switchboard.provide("redis");
+    expect(stopRedis()).not.toHaveProperty("remedy");
+    expect(ask({ id: "stop_redis" })).toMatchObject({ status: 200, body: { isOn: true } });
   });
 });

@@ -1,4 +1,5 @@
 import { FAULT_IDS, FAULTS, type FaultId, type ParametersOf } from "./faults.ts";
+import type { Requirement } from "./requirements.ts";
 
 /** What a switchboard needs from outside. */
 export interface SwitchboardEnvironment {
@@ -18,6 +19,7 @@ interface ActiveFault {
 export class Switchboard {
   readonly #environment: SwitchboardEnvironment;
   readonly #active = new Map<FaultId, ActiveFault>();
+  readonly #provided = new Set<Requirement>();
   readonly #listeners = new Set<(id: FaultId) => void>();
 
   constructor(environment: SwitchboardEnvironment) {
@@ -37,6 +39,17 @@ export class Switchboard {
     const callOff = this.#environment.schedule(() => this.turnOff(id), Math.round(endsAtMs - now));
     this.#active.set(id, { endsAtMs, parameters, callOff });
     this.#tell(id);
+  }
+
+  /** The chat has this, and its faults can break it. */
+  provide(what: Requirement): void {
+    this.#provided.add(what);
+  }
+
+  /** What a fault needs and the chat does not have; undefined where nothing is missing. */
+  missing(id: FaultId): Requirement | undefined {
+    const { needs } = FAULTS[id];
+    return needs !== undefined && !this.#provided.has(needs) ? needs : undefined;
   }
 
   /** Ends a fault, if it is there. */

@@ -10,6 +10,7 @@ import type { ChatEnvironment } from "./chat/use-chat.ts";
 import { FaultBoard } from "./faults/fault-board.ts";
 import { CHAT_FEEDBACK, VOCABULARY } from "./generated/vocabulary.ts";
 import { Measurements } from "./measured/measurements.ts";
+import { WatchedAttempts } from "./measured/watched-attempts.ts";
 import { watchedHost } from "./measured/watched-host.ts";
 import { watchedSockscope } from "./measured/watched-sockscope.ts";
 import { fetchConfig, REQUEST_TIMEOUT_MS } from "./page-requests.ts";
@@ -20,16 +21,17 @@ const FLUSH_INTERVAL_MS = 2000;
 
 // Once per page load, outside React: a component may mount many times, a page is one session.
 const measurements = new Measurements();
+const attempts = new WatchedAttempts(measurements);
 const snapshots = createSnapshots();
 const sockscope = start({
   ...(await fetchConfig()),
   ...VOCABULARY,
   flushIntervalMs: FLUSH_INTERVAL_MS,
   host: watchedHost(measurements),
-  sinks: [snapshots],
+  sinks: [snapshots, attempts],
 });
 
-const watched = watchedSockscope(sockscope, measurements);
+const watched = watchedSockscope(sockscope, attempts, measurements);
 const environment: ChatEnvironment = {
   url: `${location.origin.replace("http", "ws")}/ws`,
   threadId: threadIdOfTab(),

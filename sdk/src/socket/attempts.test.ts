@@ -197,7 +197,17 @@ describe("a server's advice", () => {
     await host.pass(5_000);
     socket.endFor(1012, "retry_after_ms=2000");
     await host.pass(2_000);
-    expect(chat.state).toEqual({ status: "connecting", attempt: 1 });
+    expect(chat.state).toEqual({ status: "connecting", attempt: 1, isAdvised: true });
+  });
+
+  it("is told of the wait and of the attempt that it asked for, and of no later one", async () => {
+    const { chat, connected, host, last } = chatPage();
+    (await connected()).endFor(1012, "retry_after_ms=2000");
+    expect(chat.state).toMatchObject({ status: "waiting", isAdvised: true });
+    await host.pass(2_000);
+    expect(chat.state).toMatchObject({ status: "connecting", isAdvised: true });
+    last().end(1006);
+    expect(chat.state).not.toHaveProperty("isAdvised");
   });
 
   it("is waited for though somebody looks at the page, and not when the network is back", async () => {

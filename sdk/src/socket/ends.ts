@@ -88,6 +88,7 @@ export function retry(
       status: "waiting",
       attempt: attempts + 1,
       retryAt: moment.wallClock + delayMs,
+      ...(advice !== undefined && { isAdvised: true }),
     }),
     trigger: advice === undefined ? "backoff" : "advice",
     // Whoever says when to come back is there, and wants to be asked again.

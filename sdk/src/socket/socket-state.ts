@@ -8,11 +8,18 @@
  * - `gave_up`: all attempts failed. One more comes when the user asks for it, the network returns, or the page is seen again.
  * - `rejected`: the server closed with a code after which trying again does not help. The message is for the user.
  * - `closed`: on purpose, by either side.
+ *
+ * `isAdvised` is there where the server said when to come back: such an attempt does not count, so `attempt` stands still.
  */
 export type SocketState =
-  | { readonly status: "connecting"; readonly attempt: number }
+  | { readonly status: "connecting"; readonly attempt: number; readonly isAdvised?: true }
   | { readonly status: "open"; readonly since: number }
-  | { readonly status: "waiting"; readonly attempt: number; readonly retryAt: number }
+  | {
+      readonly status: "waiting";
+      readonly attempt: number;
+      readonly retryAt: number;
+      readonly isAdvised?: true;
+    }
   | { readonly status: "offline"; readonly reason: "network" | "frozen" }
   | { readonly status: "gave_up"; readonly attempts: number }
   | { readonly status: "rejected"; readonly code: number; readonly message: string }

@@ -42,7 +42,11 @@ export function attempt(
 ): Machine {
   const attempts = machine.attempts + 1;
   return {
-    ...rest(machine, { status: "connecting", attempt: attempts }),
+    ...rest(machine, {
+      status: "connecting",
+      attempt: attempts,
+      ...(trigger === "advice" && { isAdvised: true }),
+    }),
     trigger,
     attempts,
     isForced: isRefused || (machine.neverOpened >= NEVER_OPENED_LIMIT && !machine.hasForced),

@@ -26,8 +26,9 @@ export const SERVER_FAULTS: {
     },
   },
   overload: {
-    title: "Take no more connections",
-    whatUsersSee: '"Reconnecting", in the rhythm that the server advises, until it is over.',
+    title: "Turn everybody away",
+    whatUsersSee:
+      '"The server asked to wait": everybody is disconnected, and whoever comes back is turned away again and waits longer each time. So a page may be back only some time after it is over.',
     metricThatMoves: moves("server", SERVER_CLOSES, { code: "1013", reason: "overload" }),
     defaultSeconds: 30,
     maxSeconds: 600,
@@ -79,6 +80,7 @@ export const SERVER_FAULTS: {
     whatUsersSee:
       "Pages of one process go on talking; those of others hear nothing of it, and a thread that the process does not know cannot be shown.",
     metricThatMoves: moves("server", SERVER_REHYDRATIONS, { outcome: "failed" }),
+    needs: "redis",
     defaultSeconds: 30,
     maxSeconds: 600,
     parameters: {},

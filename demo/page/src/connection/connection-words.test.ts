@@ -17,6 +17,17 @@ describe("what the user is told of a connection", () => {
       "Try now",
     ],
     [{ status: "waiting", attempt: 3, retryAt: NOW }, "Reconnecting: attempt 3 of 10 now", "Try now"],
+    [
+      { status: "waiting", attempt: 2, retryAt: NOW + 5_100, isAdvised: true },
+      "The server asked to wait: again in 6 s",
+      "Try now",
+    ],
+    [
+      { status: "waiting", attempt: 2, retryAt: NOW, isAdvised: true },
+      "The server asked to wait: again now",
+      "Try now",
+    ],
+    [{ status: "connecting", attempt: 2, isAdvised: true }, "Reconnecting, as the server asked", undefined],
     [{ status: "offline", reason: "network" }, "Offline: waiting for the network", "Try now"],
     [{ status: "offline", reason: "frozen" }, "Paused while nobody looked at the page", "Try now"],
     [{ status: "gave_up", attempts: 10 }, "Gave up after 10 attempts", "Try again"],

@@ -16,6 +16,9 @@ export interface ConnectionWords {
   readonly action?: string;
 }
 
+type Connecting = SocketState & { readonly status: "connecting" };
+type Waiting = SocketState & { readonly status: "waiting" };
+
 /** This page's own code for a user who signed in on another device. */
 const SIGNED_IN_ELSEWHERE = 4001;
 
@@ -31,11 +34,11 @@ const JUST_NOW_MS = 5_000;
 export function connectionWords(socket: SocketState, now: number, maxAttempts: number): ConnectionWords {
   switch (socket.status) {
     case "connecting":
-      return same(socket.attempt === 1 ? "Connecting" : attemptWords(socket.attempt, maxAttempts), "waiting");
+      return same(connectingWords(socket, maxAttempts), "waiting");
     case "open":
       return openWords(now - socket.since);
     case "waiting":
-      return waitingWords(attemptWords(socket.attempt, maxAttempts), secondsUntil(socket.retryAt, now));
+      return waitingWords(socket, secondsUntil(socket.retryAt, now), maxAttempts);
     case "offline":
       return same(
         socket.reason === "network"
@@ -63,8 +66,16 @@ function attemptWords(attempt: number, maxAttempts: number): string {
   return `Reconnecting: attempt ${attempt} of ${maxAttempts}`;
 }
 
-function waitingWords(news: string, seconds: number): ConnectionWords {
-  const text = seconds === 0 ? `${news} now` : `${news} in ${seconds} s`;
+function connectingWords({ attempt, isAdvised }: Connecting, maxAttempts: number): string {
+  if (isAdvised) return "Reconnecting, as the server asked";
+  return attempt === 1 ? "Connecting" : attemptWords(attempt, maxAttempts);
+}
+
+/** An attempt that the server asked for does not count, so its number would stand still. */
+function waitingWords(socket: Waiting, seconds: number, maxAttempts: number): ConnectionWords {
+  const news = socket.isAdvised ? "The server asked to wait" : attemptWords(socket.attempt, maxAttempts);
+  const before = socket.isAdvised ? `${news}: again` : news;
+  const text = seconds === 0 ? `${before} now` : `${before} in ${seconds} s`;
   return { text, news, tone: "waiting", action: "Try now" };
 }
 

@@ -13,7 +13,7 @@ interface FaultRowProps {
 
 /** One fault: its switch, what it does to users, and where it is seen in the numbers. */
 export function FaultRow({ fault, now, onTurnOn, onTurnOff }: FaultRowProps): ReactElement {
-  const { id, title, whatUsersSee, metricThatMoves, defaultSeconds, endsAtMs } = fault;
+  const { id, title, whatUsersSee, metricThatMoves, defaultSeconds, endsAtMs, remedy } = fault;
   const isActive = isOn(fault, now);
   const titleId = useId();
   const aboutId = useId();
@@ -22,7 +22,9 @@ export function FaultRow({ fault, now, onTurnOn, onTurnOff }: FaultRowProps): Re
     <li className="fault" data-testid={`fault-${id}`} data-on={isActive}>
       <h4 id={titleId}>{title}</h4>
       <span className="fault-time">
-        {isActive ? `${secondsUntil(endsAtMs, now)} s left` : `for ${defaultSeconds} s`}
+        {remedy !== undefined && "not available"}
+        {remedy === undefined &&
+          (isActive ? `${secondsUntil(endsAtMs, now)} s left` : `for ${defaultSeconds} s`)}
       </span>
       <Button
         className="switch"
@@ -30,9 +32,10 @@ export function FaultRow({ fault, now, onTurnOn, onTurnOff }: FaultRowProps): Re
         aria-checked={isActive}
         aria-labelledby={titleId}
         aria-describedby={aboutId}
+        isDisabled={remedy !== undefined}
         onClick={() => (isActive ? onTurnOff() : onTurnOn(parameters))}
       />
-      <p id={aboutId}>{whatUsersSee}</p>
+      <p id={aboutId}>{remedy ?? whatUsersSee}</p>
       <FaultParameters
         fault={fault}
         isFixed={isActive}

@@ -44,11 +44,28 @@ export class Measurements extends Store<MeasurementsState> {
     });
   }
 
-  /** Adds an event, and what it changes in the totals. */
-  addEvent(title: string, detail: string, tone: Tone, totals: Partial<MeasurementsState> = {}): void {
+  /**
+   * Adds an event, and what it changes in the totals.
+   *
+   * @returns the event's id
+   */
+  addEvent(title: string, detail: string, tone: Tone, totals: Partial<MeasurementsState> = {}): number {
     const state = this.snapshot();
-    const events = [this.#measurement(title, detail, tone), ...state.events].slice(0, EVENTS_KEPT);
-    this.set({ ...state, ...totals, events });
+    const event = this.#measurement(title, detail, tone);
+    this.set({ ...state, ...totals, events: [event, ...state.events].slice(0, EVENTS_KEPT) });
+    return event.id;
+  }
+
+  /** Says of an event what has become of it. Does nothing to one that is no longer kept. */
+  changeEvent(id: number, title: string, tone: Tone): void {
+    const state = this.snapshot();
+    const events = state.events.map((event) => (event.id === id ? { ...event, title, tone } : event));
+    this.set({ ...state, events });
+  }
+
+  /** How long the latest connection took to open, in ms. */
+  connectedAfter(connectMs: number): void {
+    this.set({ ...this.snapshot(), connectMs });
   }
 
   /** Adds a batch and what became of it. */

@@ -3,12 +3,13 @@ import { describe, expect, it } from "vitest";
 import { Measurements } from "./measurements.ts";
 import { FakeWebSocket } from "./testing/fake-web-socket.test-support.ts";
 import { watchSocket } from "./watch-socket.ts";
+import { WatchedAttempts } from "./watched-attempts.ts";
 
 /** What the panel lists last when this happens to a socket. */
 function lastEvent(happen: (socket: FakeWebSocket) => void): unknown {
   const measurements = new Measurements();
   const socket = new FakeWebSocket();
-  watchSocket(socket as unknown as WebSocket, "initial", measurements);
+  watchSocket(socket as unknown as WebSocket, new WatchedAttempts(measurements), measurements);
   happen(socket);
   const { title, detail, tone } = measurements.snapshot().events[0] ?? {};
   return { title, detail, tone };
@@ -17,9 +18,9 @@ function lastEvent(happen: (socket: FakeWebSocket) => void): unknown {
 describe("watchSocket", () => {
   it("does not say how an attempt counts when its socket opens", () => {
     expect(lastEvent((socket) => socket.open())).toEqual({
-      title: expect.stringMatching(/^Open after \d+ ms, initial$/),
-      detail: "decided at the first frame, or after 5 s",
-      tone: "good",
+      title: expect.stringMatching(/^Attempt open after \d+ ms, not decided yet$/),
+      detail: CONNECT_ATTEMPTS.name,
+      tone: "neutral",
     });
   });
 
@@ -33,18 +34,18 @@ describe("watchSocket", () => {
 
   it("says that an attempt never opened, without a verdict on the attempt", () => {
     expect(lastEvent((socket) => socket.finish(1006))).toEqual({
-      title: "Never opened, 1006, initial",
+      title: "Closed 1006, never opened",
       detail: CLOSES.name,
       tone: "bad",
     });
   });
 
-  it("says that the page gave up when it closed the socket before it opened", () => {
+  it("lists no close of a socket that the page closed before it opened: nothing counts there but the attempt", () => {
     const given = lastEvent((socket) => {
       socket.close(1000);
       socket.finish(1006);
     });
-    expect(given).toEqual({ title: "Given up, initial", detail: CONNECT_ATTEMPTS.name, tone: "neutral" });
+    expect(given).toEqual({ title: "Attempt begun", detail: CONNECT_ATTEMPTS.name, tone: "neutral" });
   });
 
   it.each([

@@ -1,35 +1,34 @@
 import {
   CLOSES,
-  CONNECT_ATTEMPTS,
-  type ConnectTrigger,
   closeCodeLabel,
   type EndedBy,
   FRAMES_RECEIVED,
   FRAMES_SENT,
   frameEvent,
-  STABLE_UPTIME_MS,
   WITHOUT_CLOSE_FRAME,
 } from "@sockscope/catalog/runtime";
 import { labelOf, policyOf } from "../close-codes.ts";
 import type { Measurements } from "./measurements.ts";
+import type { WatchedAttempts } from "./watched-attempts.ts";
 
 const CONNECTING = 0;
 const OPEN = 1;
 
 /**
  * Lists what the SDK records about a socket. It looks at the same events, not into the SDK: the panel shows what
- * happened and where it counts, and the collector's numbers can be held against it. How an attempt is counted is decided
- * later than it opens, by the SDK.
+ * happened and where it counts, and the collector's numbers can be held against it. Call it after the SDK observes the
+ * socket, so that an attempt is decided before its close is listed.
  */
-export function watchSocket(socket: WebSocket, trigger: ConnectTrigger, measurements: Measurements): void {
+export function watchSocket(socket: WebSocket, attempts: WatchedAttempts, measurements: Measurements): void {
   const startedAt = performance.now();
   let hasOpened = false;
   let isOurEnd = false;
+  attempts.begin();
   socket.addEventListener("open", () => {
     hasOpened = true;
     const connectMs = Math.max(1, Math.round(performance.now() - startedAt));
-    const decided = `decided at the first frame, or after ${STABLE_UPTIME_MS / 1000} s`;
-    measurements.addEvent(`Open after ${connectMs} ms, ${trigger}`, decided, "good", { connectMs });
+    measurements.connectedAfter(connectMs);
+    attempts.opened(connectMs);
   });
   socket.addEventListener("message", ({ data }: MessageEvent) => {
     const framesReceived = measurements.snapshot().framesReceived + 1;
@@ -38,8 +37,7 @@ export function watchSocket(socket: WebSocket, trigger: ConnectTrigger, measurem
   });
   socket.addEventListener("close", ({ code }) => {
     if (hasOpened) listClose(code, endedBy(code, isOurEnd), measurements);
-    else if (isOurEnd) measurements.addEvent(`Given up, ${trigger}`, CONNECT_ATTEMPTS.name, "neutral");
-    else measurements.addEvent(`Never opened, ${labelOf(code)}, ${trigger}`, CLOSES.name, "bad");
+    else if (!isOurEnd) measurements.addEvent(`Closed ${labelOf(code)}, never opened`, CLOSES.name, "bad");
   });
   const close = socket.close.bind(socket);
   const send = socket.send.bind(socket);

@@ -25,6 +25,7 @@ export function networkToChat(options: BrokenNetworkOptions): Promise<FaultProxy
 
 /** Starts a proxy in front of Redis. */
 export function networkToRedis(options: BrokenNetworkOptions): Promise<FaultProxy> {
+  options.faults.provide("redis");
   return followed(options, (faults) => ({ isCut: faults.active("stop_redis") !== undefined }));
 }
 
