@@ -51,6 +51,11 @@ describe("a fault", () => {
     expect(switchboard.active("overload")).toBeUndefined();
   });
 
+  it.each(FAULT_IDS)("%s can be asked for an hour at the most, so that nobody has to remember it", (id) => {
+    expect(FAULTS[id].maxSeconds).toBeLessThanOrEqual(3_600);
+    expect(FAULTS[id].defaultSeconds).toBeLessThanOrEqual(FAULTS[id].maxSeconds);
+  });
+
   it("lasts no longer than it may from now, even when the clock went back", () => {
     ask({ body: { seconds: 10 } });
     nowMs -= 3_600_000;

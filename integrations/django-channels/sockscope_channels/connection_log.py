@@ -9,13 +9,23 @@ from typing import Any
 #: Takes one line. It holds no text that a peer chose, except the thread's id as the application set it.
 ConnectionLog = Callable[[Mapping[str, Any]], None]
 
+#: Closes that somebody has to look at: those at which a server for Node warns, too.
+_WARNED_REASONS = {"internal_error", "overload", "slow_consumer", "other"}
+
 _LOGGER = logging.getLogger("sockscope.connections")
 
 
 def log_json(line: Mapping[str, Any]) -> None:
-    """Writes a line as one JSON object to the logger `sockscope.connections`, whose formatter is to be `%(message)s`."""
-    level = logging.ERROR if line["event"] == "error" else logging.INFO
-    _LOGGER.log(level, json.dumps(line, separators=(",", ":")))
+    """
+    Writes a line as one JSON object to the logger `sockscope.connections`, whose formatter is to be `%(message)s`: as a warning what
+    somebody has to look at, which is every error and some closes.
+    """
+    _LOGGER.log(_level_of(line), json.dumps(line, separators=(",", ":")))
+
+
+def _level_of(line: Mapping[str, Any]) -> int:
+    is_warned = line["event"] == "error" or line.get("reason") in _WARNED_REASONS
+    return logging.WARNING if is_warned else logging.INFO
 
 
 def harmless(log: ConnectionLog) -> ConnectionLog:

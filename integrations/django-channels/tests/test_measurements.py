@@ -17,6 +17,7 @@ from sockscope_channels import (
     OwnWords,
     connection_of,
 )
+from sockscope_channels.connection_log import log_json
 from sockscope_channels.credentials import has_credentials
 from sockscope_channels.frame_event import frame_event
 from sockscope_channels.generated.catalog import (
@@ -147,7 +148,10 @@ class MeasurementsTest(unittest.IsolatedAsyncioTestCase):
         server = await self.opened(keep)
         server.clock.seconds += 5
         await server.say('{"type":"client_hello","thread_id":"t"}')
-        server.clock.seconds += 0.5
+        server.clock.seconds += 0.25
+        # Whoever asks again has waited since the first time.
+        await server.say('{"type":"client_hello","thread_id":"t"}')
+        server.clock.seconds += 0.25
         await connections[0].send({"type": "rehydration"})
         await connections[0].send({"type": "rehydration"})
         connections[0].rehydrated("failed")
@@ -290,6 +294,25 @@ class HandshakeTest(unittest.IsolatedAsyncioTestCase):
             }
             with self.subTest(case["what"]):
                 self.assertEqual(has_credentials(scope), case["credentials"] == "present")
+
+
+class LogTest(unittest.TestCase):
+    """The levels of lines."""
+
+    def test_what_somebody_has_to_look_at_is_a_warning(self):
+        for level, line in (
+            ("INFO", {"event": "connect"}),
+            ("INFO", {"event": "close", "code": 1000, "reason": "peer"}),
+            ("INFO", {"event": "close", "code": 1006, "reason": "lost"}),
+            ("WARNING", {"event": "close", "code": 1011, "reason": "internal_error"}),
+            ("WARNING", {"event": "close", "code": 1013, "reason": "overload"}),
+            ("WARNING", {"event": "close", "code": 1013, "reason": "slow_consumer"}),
+            ("WARNING", {"event": "close", "code": 1002, "reason": "other"}),
+            ("WARNING", {"event": "error", "message": "ValueError"}),
+        ):
+            with self.subTest(line), self.assertLogs("sockscope.connections", "INFO") as logs:
+                log_json(line)
+                self.assertEqual([record.levelname for record in logs.records], [level])
 
 
 class ConfigurationTest(unittest.TestCase):
