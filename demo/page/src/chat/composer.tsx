@@ -1,6 +1,7 @@
 import type { SocketState } from "@sockscope/sdk/socket";
 import { type FormEvent, type ReactElement, useState } from "react";
 import { Button } from "../parts/button.tsx";
+import { LONGEST_TEXT } from "./longest-text.ts";
 
 interface ComposerProps {
   readonly status: SocketState["status"];
@@ -40,7 +41,7 @@ export function Composer({ status, isTaken, onSend }: ComposerProps): ReactEleme
           id="message"
           data-testid="message"
           value={text}
-          maxLength={2000}
+          maxLength={LONGEST_TEXT}
           autoComplete="off"
           enterKeyHint="send"
           aria-describedby={HINT_ID}

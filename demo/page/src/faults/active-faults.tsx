@@ -15,7 +15,11 @@ export function ActiveFaults({ board }: { readonly board: FaultBoard }): ReactEl
   return (
     <>
       {active.length > 0 && (
-        <ul className="active-faults" data-testid="active-faults" aria-label="Faults that are on">
+        <ul
+          className={active.length > 1 ? "active-faults several" : "active-faults"}
+          data-testid="active-faults"
+          aria-label="Faults that are on"
+        >
           {active.map((fault) => (
             <ActiveFault
               key={fault.id}
@@ -25,12 +29,41 @@ export function ActiveFaults({ board }: { readonly board: FaultBoard }): ReactEl
               onStop={() => void board.turnOff(fault.id)}
             />
           ))}
+          {active.length > 1 && (
+            <AllFaults
+              count={active.length}
+              canStop={isReachable}
+              onStop={() => {
+                for (const { id } of active) void board.turnOff(id);
+              }}
+            />
+          )}
         </ul>
       )}
       <span className="visually-hidden" role="status">
         {active.map(({ title }) => `${title} is on. `)}
       </span>
     </>
+  );
+}
+
+interface AllFaultsProps {
+  readonly count: number;
+  readonly canStop: boolean;
+  readonly onStop: () => void;
+}
+
+/** Several faults in one line, where there is no room for a line for each. */
+function AllFaults({ count, canStop, onStop }: AllFaultsProps): ReactElement {
+  const stop = useRef<HTMLButtonElement>(null);
+  useFocusHeir(stop, CONNECTION_WORDS_ID);
+  return (
+    <li className="all-faults">
+      <span>{count} faults are on</span>
+      <Button ref={stop} className="link" isDisabled={!canStop} onClick={onStop}>
+        {canStop ? "Stop all" : "They end by themselves"}
+      </Button>
+    </li>
   );
 }
 
