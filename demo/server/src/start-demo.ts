@@ -59,9 +59,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const checkedTokens = new ExpiringTokens(tokens, faults, now);
   const signedOut = new SignedOutSessions(stateDir, now);
   const writer = randomUUID();
-  const state = await openState({ ...options, writer, schedule, log, faults, reportError });
+  const isHeard = (threadId: string): boolean => groups.has(threadId);
+  const state = await openState({ ...options, writer, isHeard, schedule, log, faults, reportError });
   const { threads } = state;
-  const groups = new Groups(state.relay);
+  const groups: Groups = new Groups(state.relay);
   const instrumentation = instrumentServer({ app, registry, routes: [CHAT_ROUTE], log, catalog });
   const replies = new Replies({
     writer,

@@ -24,6 +24,8 @@ export interface State {
 /** What a state is opened with. */
 export interface StateOptions extends Pick<DemoOptions, "stateDir" | "redisUrl"> {
   readonly writer: string;
+  /** Whether somebody in this process hears a thread. */
+  readonly isHeard: (threadId: string) => boolean;
   readonly schedule: Schedule;
   readonly faults: Switchboard;
   readonly log: (line: object) => void;
@@ -35,14 +37,15 @@ const REDIS_PORT = 6379;
 
 /** Redis where there is one, else a file where there is a directory for it, else the process's memory. */
 export async function openState(options: StateOptions): Promise<State> {
-  const { redisUrl, stateDir, schedule, reportError } = options;
+  const { redisUrl, stateDir, schedule, reportError, isHeard } = options;
   if (redisUrl !== undefined) return sharedState(redisUrl, options);
   const threads =
     stateDir === undefined
-      ? new MemoryThreads({ maxThreads: MAX_THREADS })
+      ? new MemoryThreads({ maxThreads: MAX_THREADS, isHeard })
       : new FileThreads({
           stateDir,
           maxThreads: MAX_THREADS,
+          isHeard,
           schedule,
           reportError: (error) => reportError(error, ""),
         });
@@ -50,13 +53,13 @@ export async function openState(options: StateOptions): Promise<State> {
 }
 
 async function sharedState(redisUrl: string, options: StateOptions): Promise<State> {
-  const { writer, log } = options;
+  const { writer, log, isHeard } = options;
   const { url, network } = await breakableRedis(new URL(redisUrl), options);
   // On real timers, whatever times the chat: so does the client itself.
   const link = new RedisLink({ url, schedule: scheduleOnTimers, log });
   // The first pages would be told that their threads are unknown.
   await link.known;
-  const threads = new RedisThreads(link, MAX_THREADS);
+  const threads = new RedisThreads({ link, maxThreads: MAX_THREADS, isHeard });
   return {
     threads,
     relay: new RedisRelay(link, writer),

@@ -38,6 +38,11 @@ export class Groups {
     this.#relay?.unfollow(threadId);
   }
 
+  /** Whether somebody in this process hears a thread. */
+  has(threadId: string): boolean {
+    return this.#members.has(threadId);
+  }
+
   /** Sends a frame to every member. It becomes JSON once, however many they are. */
   send(threadId: string, frame: ServerFrame, acceptedAtMs?: number): void {
     const text = JSON.stringify(frame);

@@ -29,6 +29,15 @@ export class ThreadUnknownError extends Error {
   }
 }
 
+/** How threads are kept in a Redis. */
+export interface RedisThreadsOptions {
+  readonly link: RedisLink;
+  /** How many of them this process remembers for when Redis is gone. */
+  readonly maxThreads: number;
+  /** Whether somebody in this process hears a thread. */
+  readonly isHeard: (threadId: string) => boolean;
+}
+
 /**
  * Threads in Redis, shared by processes. Each remembers those that it served, so that it serves them while Redis is gone; what it
  * changed meanwhile is united with what others did when it is back.
@@ -39,9 +48,10 @@ export class RedisThreads implements ThreadStore {
   /** Threads that Redis has not been told of. */
   readonly #untold = new Set<string>();
 
-  constructor(link: RedisLink, maxThreads: number) {
+  constructor({ link, maxThreads, isHeard }: RedisThreadsOptions) {
     this.#link = link;
-    this.#near = new MemoryThreads({ maxThreads });
+    const mustStay = (threadId: string): boolean => this.#untold.has(threadId);
+    this.#near = new MemoryThreads({ maxThreads, isHeard, mustStay });
     link.onUp(() => void this.#tellUntold());
   }
 
@@ -117,8 +127,9 @@ export class RedisThreads implements ThreadStore {
   }
 
   async #updateNear<T>(threadId: string, change: ThreadChange<T>): Promise<T> {
-    this.#untold.add(threadId);
-    return this.#near.update(threadId, change);
+    const result = await this.#near.update(threadId, change);
+    if (this.#near.find(threadId) !== undefined) this.#untold.add(threadId);
+    return result;
   }
 
   #withUntold(threadId: string, shared: Thread): Thread {
