@@ -7,6 +7,7 @@ import { catalogOf, readConfig } from "@sockscope/config";
 import { Switchboard } from "@sockscope/demo/faults";
 import { instrumentServer } from "@sockscope/server";
 import { Registry } from "prom-client";
+import { catchUpAfterOutages } from "./chat/catching-up.ts";
 import { Chat } from "./chat/chat.ts";
 import { Replies } from "./chat/replies.ts";
 import type { Demo, DemoOptions } from "./demo-options.ts";
@@ -63,6 +64,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const state = await openState({ ...options, writer, isHeard, schedule, log, faults, reportError });
   const { threads } = state;
   const groups: Groups = new Groups(state.relay);
+  catchUpAfterOutages({ threads, groups, relay: state.relay, reportError });
   const instrumentation = instrumentServer({ app, registry, routes: [CHAT_ROUTE], log, catalog });
   const replies = new Replies({
     writer,

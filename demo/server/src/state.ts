@@ -59,11 +59,14 @@ async function sharedState(redisUrl: string, options: StateOptions): Promise<Sta
   const link = new RedisLink({ url, schedule: scheduleOnTimers, log });
   // The first pages would be told that their threads are unknown.
   await link.known;
-  const threads = new RedisThreads({ link, maxThreads: MAX_THREADS, isHeard });
+  const threads = new RedisThreads({ link, maxThreads: MAX_THREADS, isHeard, log });
   return {
     threads,
     relay: new RedisRelay(link, writer),
-    health: () => (link.isUp ? { status: "ok", redis: "up" } : { status: "degraded", redis: "down" }),
+    health: () => ({
+      status: link.isUp && threads.isStored ? "ok" : "degraded",
+      redis: link.isUp ? "up" : "down",
+    }),
     close: async () => {
       await threads.close();
       link.close();

@@ -50,6 +50,16 @@ export class Groups {
     this.#relay?.publish(threadId, text, acceptedAtMs);
   }
 
+  /** Sends a frame to the members in this process. */
+  sendHere(threadId: string, frame: ServerFrame): void {
+    this.#deliver(threadId, JSON.stringify(frame), undefined);
+  }
+
+  /** Sends a frame to the members in other processes. */
+  sendElsewhere(threadId: string, frame: ServerFrame): void {
+    this.#relay?.publish(threadId, JSON.stringify(frame));
+  }
+
   #deliver(threadId: string, text: string, acceptedAtMs: number | undefined): void {
     for (const member of this.#members.get(threadId) ?? []) member.send(text, acceptedAtMs);
   }

@@ -64,6 +64,15 @@ export class MemoryThreads implements ThreadStore {
     this.#changed();
   }
 
+  /** Remembers a thread that is remembered elsewhere as well, if there is room. */
+  offer(threadId: string, thread: Thread): void {
+    try {
+      this.set(threadId, thread);
+    } catch (error) {
+      if (!(error instanceof ThreadsFullError)) throw error;
+    }
+  }
+
   async read(threadId: string): Promise<Thread> {
     return this.find(threadId) ?? NEW_THREAD;
   }
