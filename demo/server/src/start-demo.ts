@@ -22,6 +22,7 @@ import { PageNotBuiltError } from "./http/page-not-built-error.ts";
 import { DEFAULT_LIMITS } from "./limits/chat-limits.ts";
 import { scheduleOnTimers } from "./schedule.ts";
 import { keyRingIn } from "./session/key-file.ts";
+import { SessionEnds } from "./session/session-ends.ts";
 import { SessionGate } from "./session/session-gate.ts";
 import { SessionTokens } from "./session/session-tokens.ts";
 import { SignedOutSessions } from "./session/signed-out.ts";
@@ -50,6 +51,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   if (stateDir !== undefined) mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const reportError = (error: unknown, correlationId: string): void =>
     log({ event: "error", correlation_id: correlationId, message: String(error) });
+  if (options.redisUrl !== undefined && stateDir === undefined)
+    log({
+      event: "sessions_not_kept",
+      message:
+        "a restart signs everybody out, and no other process knows the sessions of this one: give --state-dir as well",
+    });
 
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const registry = new Registry();
@@ -58,10 +65,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const keys = keyRingIn(stateDir);
   const tokens = new SessionTokens({ keys, lifetimeMs: SESSION_LIFETIME_MS, now });
   const checkedTokens = new ExpiringTokens(tokens, faults, now);
-  const signedOut = new SignedOutSessions(stateDir, now);
+  const signedOut = new SignedOutSessions({
+    stateDir,
+    now,
+    reportError: (error) => reportError(error, ""),
+  });
   const writer = randomUUID();
   const isHeard = (threadId: string): boolean => groups.has(threadId);
-  const state = await openState({ ...options, writer, isHeard, schedule, log, faults, reportError });
+  const state = await openState({ ...options, writer, isHeard, schedule, now, log, faults, reportError });
   const { threads } = state;
   const groups: Groups = new Groups(state.relay);
   catchUpAfterOutages({ threads, groups, relay: state.relay, reportError });
@@ -89,6 +100,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     now,
     reportError,
   });
+  const sessionEnds = new SessionEnds({ signedOut, peers: chatServer.peers, relay: state.sessionRelay });
   followChatFaults(faults, chatServer, replies);
   const pageServer = createServer(
     pageApp({
@@ -97,6 +109,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       tokens,
       check: (token) => checkedTokens.check(token),
       signedOut,
+      sessionEnds,
+      reportError: (error) => reportError(error, ""),
       chatServer,
       faults,
       isCookieSecure: options.secureCookie ?? false,

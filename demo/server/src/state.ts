@@ -5,8 +5,10 @@ import type { Relay } from "./groups/relay.ts";
 import type { Health } from "./http/metrics-app.ts";
 import { RedisLink } from "./redis/redis-link.ts";
 import { RedisRelay } from "./redis/redis-relay.ts";
+import { RedisSessions } from "./redis/redis-sessions.ts";
 import { RedisThreads } from "./redis/redis-threads.ts";
 import { type Schedule, scheduleOnTimers } from "./schedule.ts";
+import type { SessionRelay } from "./session/session-relay.ts";
 import { FileThreads } from "./threads/file-threads.ts";
 import { MemoryThreads } from "./threads/memory-threads.ts";
 import type { ThreadStore } from "./threads/thread-store.ts";
@@ -16,6 +18,8 @@ export interface State {
   readonly threads: ThreadStore;
   /** Undefined where a process is alone. */
   readonly relay?: Relay;
+  /** Undefined where a process is alone. */
+  readonly sessionRelay?: SessionRelay;
   readonly health: () => Health;
   /** Keeps what has to be kept, then ends. */
   close(): Promise<void>;
@@ -27,6 +31,8 @@ export interface StateOptions extends Pick<DemoOptions, "stateDir" | "redisUrl">
   /** Whether somebody in this process hears a thread. */
   readonly isHeard: (threadId: string) => boolean;
   readonly schedule: Schedule;
+  /** The wall clock, in ms since the epoch. */
+  readonly now: () => number;
   readonly faults: Switchboard;
   readonly log: (line: object) => void;
   readonly reportError: (error: unknown, correlationId: string) => void;
@@ -53,7 +59,7 @@ export async function openState(options: StateOptions): Promise<State> {
 }
 
 async function sharedState(redisUrl: string, options: StateOptions): Promise<State> {
-  const { writer, log, isHeard } = options;
+  const { writer, log, isHeard, now } = options;
   const { url, network } = await breakableRedis(new URL(redisUrl), options);
   // On real timers, whatever times the chat: so does the client itself.
   const link = new RedisLink({ url, schedule: scheduleOnTimers, log });
@@ -63,6 +69,7 @@ async function sharedState(redisUrl: string, options: StateOptions): Promise<Sta
   return {
     threads,
     relay: new RedisRelay(link, writer),
+    sessionRelay: new RedisSessions(link, now),
     health: () => ({
       status: link.isUp && threads.isStored ? "ok" : "degraded",
       redis: link.isUp ? "up" : "down",
