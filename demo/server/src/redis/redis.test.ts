@@ -161,6 +161,7 @@ describe("a Redis that goes away", () => {
     other.demo.time.advance(FAULT_MS);
     await other.demo.linesWith({ event: "redis_back" });
     expect(await other.client.until("rehydration")).toMatchObject({ turn_count: 2, pending_replies: [] });
+    expect(await other.client.next("typing")).toMatchObject({ value: false });
   });
 
   it("keeps no answer for good from members elsewhere when only the process that writes it lost it", async () => {
