@@ -18,11 +18,12 @@ export interface DemoOptions {
   /** The directory of the built page. Default: what `npm run build` of this package writes. */
   readonly pageDir?: string;
   /**
-   * Where the keys of sessions, and without Redis the threads, outlive the process. Processes with the same Redis may share it; without
-   * one it is for one process at a time. Default: nowhere, so that a restart ends every session.
+   * Where the keys of sessions, those that are signed out, and without Redis the threads, outlive the process. Processes with the same
+   * Redis may share it; without one it is for one process at a time. Default: nowhere, so that a restart ends every session, and no
+   * process knows those of another.
    */
   readonly stateDir?: string;
-  /** A Redis that several processes share, for threads and groups. Default: none, so that each is alone. */
+  /** A Redis that several processes share, for threads, groups and what becomes of sessions; their keys are in {@link stateDir}. Default: none, so that each is alone. */
   readonly redisUrl?: string;
   /**
    * Origins whose pages may connect besides the demo's own, such as `https://chat.example`. Default: none. Behind a proxy that does not say
@@ -53,7 +54,10 @@ export interface Demo {
   readonly metricsUrl: string;
   /** How many series `/metrics` has at the most, whatever clients send. */
   readonly maxSeries: number;
-  /** A new key signs sessions from now on; the one before still verifies. Throws when it cannot be kept. */
+  /**
+   * A new key signs sessions from now on; the one before still verifies. Processes that share a state directory share both, so one of
+   * them does it for all. Throws when it cannot be kept.
+   */
   rotateKeys(): void;
   /** Drains the chat, then stops. Takes a few seconds at most. */
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import { demoOptions } from "./command-line.ts";
+import { rotateKeys } from "./rotate-keys.ts";
 import { startDemo } from "./start-demo.ts";
 
 async function main(): Promise<void> {
@@ -8,10 +9,7 @@ async function main(): Promise<void> {
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   // A command that needs no port: kill -USR2 PID.
-  process.on("SIGUSR2", () => {
-    demo.rotateKeys();
-    printLine({ event: "keys_rotated" });
-  });
+  process.on("SIGUSR2", () => rotateKeys(demo, printLine));
 }
 
 function printLine(line: object): void {

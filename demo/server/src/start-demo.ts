@@ -7,6 +7,7 @@ import { catalogOf, readConfig } from "@sockscope/config";
 import { Switchboard } from "@sockscope/demo/faults";
 import { instrumentServer } from "@sockscope/server";
 import { Registry } from "prom-client";
+import { catchUpAfterOutages } from "./chat/catching-up.ts";
 import { Chat } from "./chat/chat.ts";
 import { Replies } from "./chat/replies.ts";
 import type { Demo, DemoOptions } from "./demo-options.ts";
@@ -21,6 +22,7 @@ import { PageNotBuiltError } from "./http/page-not-built-error.ts";
 import { DEFAULT_LIMITS } from "./limits/chat-limits.ts";
 import { scheduleOnTimers } from "./schedule.ts";
 import { keyRingIn } from "./session/key-file.ts";
+import { SessionEnds } from "./session/session-ends.ts";
 import { SessionGate } from "./session/session-gate.ts";
 import { SessionTokens } from "./session/session-tokens.ts";
 import { SignedOutSessions } from "./session/signed-out.ts";
@@ -50,6 +52,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   if (stateDir !== undefined) mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const reportError = (error: unknown, correlationId: string): void =>
     log({ event: "error", correlation_id: correlationId, message: String(error) });
+  if (options.redisUrl !== undefined && stateDir === undefined)
+    log({
+      event: "sessions_not_kept",
+      message:
+        "a restart signs everybody out, and no other process knows the sessions of this one: give --state-dir as well",
+    });
 
   const origins = originRule(options.host, options.allowedOrigins);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -59,11 +67,17 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const keys = keyRingIn(stateDir);
   const tokens = new SessionTokens({ keys, lifetimeMs: SESSION_LIFETIME_MS, now });
   const checkedTokens = new ExpiringTokens(tokens, faults, now);
-  const signedOut = new SignedOutSessions(stateDir, now);
+  const signedOut = new SignedOutSessions({
+    stateDir,
+    now,
+    reportError: (error) => reportError(error, ""),
+  });
   const writer = randomUUID();
-  const state = await openState({ ...options, writer, schedule, log, faults, reportError });
+  const isHeard = (threadId: string): boolean => groups.has(threadId);
+  const state = await openState({ ...options, writer, isHeard, schedule, now, log, faults, reportError });
   const { threads } = state;
-  const groups = new Groups(state.relay);
+  const groups: Groups = new Groups(state.relay);
+  catchUpAfterOutages({ threads, groups, relay: state.relay, reportError });
   const instrumentation = instrumentServer({ app, registry, routes: [CHAT_ROUTE], log, catalog });
   const replies = new Replies({
     writer,
@@ -88,6 +102,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     now,
     reportError,
   });
+  const sessionEnds = new SessionEnds({ signedOut, peers: chatServer.peers, relay: state.sessionRelay });
   followChatFaults(faults, chatServer, replies);
   const pageServer = createServer(
     pageApp({
@@ -96,6 +111,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       tokens,
       check: (token) => checkedTokens.check(token),
       signedOut,
+      sessionEnds,
+      reportError: (error) => reportError(error, ""),
       chatServer,
       faults,
       origins,

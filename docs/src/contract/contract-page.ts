@@ -56,7 +56,7 @@ const CONNECTING = [
   "1. The client opens one WebSocket. Its handshake carries the cookies of the server's site, and an `Origin`, which the server compares with those of its own pages, refusing any other with 403: a WebSocket is not bound by the same-origin policy, and a cookie comes along from everywhere.",
   "2. **The server authenticates by the cookie first**: an `HttpOnly` cookie that no script can read. A token in the URL is for development only, because URLs end up in logs.",
   "3. Who is not authenticated gets a handshake that succeeds, and is then closed with 4401 before any other frame. A handshake that is refused with a status reaches the page as 1006, like a network that is gone, and would be tried again and again. An open connection is closed with 4401 when its session expires.",
-  `4. The client's first frame is \`client_hello\`, and the server's answer to it is \`rehydration\`. What the user wrote meanwhile waits for that, for ${seconds(SOCKET_DEFAULTS.stableUptimeMs)} at the most.`,
+  `4. The client's first frame is \`client_hello\`, and the server's answer to it is \`rehydration\`, which it may send again when the client may have missed something on a connection that lasted. What the user wrote meanwhile waits for that, for ${seconds(SOCKET_DEFAULTS.stableUptimeMs)} at the most.`,
   "5. From then on either side sends what it has. The server answers nothing of a thread to a connection that has not said hello with it.",
 ].join("\n");
 

@@ -8,6 +8,8 @@ import {
   THREAD,
 } from "../testing/demo.test-support.ts";
 
+const OTHER_THREAD = "00000000-0000-4000-8000-000000000000";
+
 let demo: TestDemo;
 beforeEach(async () => {
   demo = await startTestDemo();
@@ -85,7 +87,7 @@ describe("a conversation", () => {
     const otherThread = await ChatClient.connect(demo, cookie);
     await client.hello();
     await sameThread.hello();
-    await otherThread.hello("00000000-0000-4000-8000-000000000000");
+    await otherThread.hello(OTHER_THREAD);
     client.say("Hello?", "message-1");
     await sameThread.next("typing");
     demo.time.advance(THINK_TIME_MS);
@@ -126,6 +128,27 @@ describe("a conversation", () => {
       thread_id: THREAD,
       meta: { in_reply_to: "message-8" },
     });
+  });
+
+  it("refuses a thread more than a user may begin in a minute, whatever connection it comes over", async () => {
+    const limited = await startTestDemo({ limits: { newThreadsPerMinute: 1 } });
+    const cookie = await login(limited);
+    const [one, other] = [
+      await ChatClient.connect(limited, cookie),
+      await ChatClient.connect(limited, cookie),
+    ];
+    await one.hello();
+    one.say("Hello?", "message-1");
+    await one.next("typing");
+    await other.hello(OTHER_THREAD);
+    other.say("Hello?", "message-2", OTHER_THREAD);
+    expect(await other.next("error")).toMatchObject({
+      payload: { code: "too_many_messages" },
+      meta: { in_reply_to: "message-2" },
+    });
+    one.say("And now?", "message-3");
+    await one.next("typing");
+    await limited.close();
   });
 
   it("stores and passes on of a message what the contract names, and nothing else", async () => {

@@ -3,8 +3,10 @@ import type { Catalog, UserMessageFrame } from "@sockscope/catalog";
 import { type ChatFrame, type Refusal, readClientFrame } from "../frames/client-frame.ts";
 import type { Groups } from "../groups/groups.ts";
 import type { ChatLimits } from "../limits/chat-limits.ts";
+import { NewThreads } from "../limits/new-threads.ts";
+import { ThreadsFullError } from "../threads/memory-threads.ts";
 import { rehydration } from "../threads/rehydration.ts";
-import { type PendingReply, withMessage } from "../threads/thread.ts";
+import { isNew, type MessageOutcome, type PendingReply, withMessage } from "../threads/thread.ts";
 import type { ThreadStore } from "../threads/thread-store.ts";
 import { assistantReply } from "./assistant.ts";
 import { chatError, refusalOf, typing } from "./chat-frames.ts";
@@ -31,9 +33,11 @@ export interface ChatEnvironment {
 /** What the chat does with a frame. A thread's id is its invitation: whoever says hello with it is in. */
 export class Chat {
   readonly #environment: ChatEnvironment;
+  readonly #newThreads: NewThreads;
 
   constructor(environment: ChatEnvironment) {
     this.#environment = environment;
+    this.#newThreads = new NewThreads(environment.limits.newThreadsPerMinute, environment.now);
   }
 
   /** Answers one text frame; the next one of the same participant has to wait for it. Rejects when that fails. */
@@ -100,19 +104,41 @@ export class Chat {
   }
 
   async #userMessage(participant: Participant, frame: UserMessageFrame): Promise<void> {
-    const { threads, groups, replies, limits } = this.#environment;
-    const { thread_id, payload, meta } = frame;
+    const { groups, replies } = this.#environment;
+    const { thread_id, meta } = frame;
     if (thread_id !== participant.threadId)
       return this.refuse(participant, refusalOf("wrong_thread", meta.message_id));
-    const turn = { role: "user", text: payload.text, message_id: meta.message_id } as const;
     const reply = this.#replyTo(frame, participant.correlationId);
-    const outcome = await threads.update(thread_id, withMessage(turn, reply, limits.maxPendingReplies));
+    const outcome = await this.#remember(participant, frame, reply);
     if (outcome === "too_many")
       return this.refuse(participant, refusalOf("too_many_messages", meta.message_id));
     // A client that reconnected may send again what had arrived; it is answered once.
     if (outcome === "known") return;
     replies.begin(thread_id, reply);
     groups.send(thread_id, typing(thread_id, true));
+  }
+
+  /** Takes a message in, unless that would begin a thread for which there is no room, or which is one too many of this user's. */
+  async #remember(
+    { user = "" }: Participant,
+    { thread_id, payload, meta }: UserMessageFrame,
+    reply: PendingReply,
+  ): Promise<MessageOutcome> {
+    const { threads, limits } = this.#environment;
+    const turn = { role: "user", text: payload.text, message_id: meta.message_id } as const;
+    const added = withMessage(turn, reply, limits.maxPendingReplies);
+    let begins = false;
+    try {
+      const outcome = await threads.update<MessageOutcome>(thread_id, (thread) => {
+        begins = isNew(thread);
+        return begins && !this.#newThreads.mayBegin(user) ? [thread, "too_many"] : added(thread);
+      });
+      if (begins && outcome === "added") this.#newThreads.begun(user);
+      return outcome;
+    } catch (error) {
+      if (error instanceof ThreadsFullError) return "too_many";
+      throw error;
+    }
   }
 
   #replyTo({ payload, meta }: UserMessageFrame, correlationId: string): PendingReply {

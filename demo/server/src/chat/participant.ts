@@ -4,6 +4,8 @@ import type { FeedbackNotedFrame } from "../frames/feedback.ts";
 /** One connection in the chat. */
 export interface Participant {
   readonly correlationId: string;
+  /** Whose connection it is; undefined for somebody whom nobody knows. */
+  readonly user: string | undefined;
   /** The thread of the last hello; undefined before the first. */
   threadId: string | undefined;
   /** Every thread that it has said hello to. */

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { ManualSchedule, THINK_TIME_MS } from "../testing/demo.test-support.ts";
 import { MemoryThreads } from "../threads/memory-threads.ts";
-import { type PendingReply, withMessage } from "../threads/thread.ts";
-import { LEASE_MS, Replies } from "./replies.ts";
+import { NEW_THREAD, type PendingReply, withMessage } from "../threads/thread.ts";
+import { LEASE_MS, Replies, ReplyLostError } from "./replies.ts";
 
 function setUp() {
   let nowMs = 1_000_000;
@@ -83,4 +83,22 @@ it("begins a reply again whose writing failed, after its lease", async () => {
   await replies.start();
   await time.run(THINK_TIME_MS);
   expect(sent.filter((frame) => frame.endsWith("assistant_message"))).toHaveLength(1);
+});
+
+it("says that a reply is lost whose thread is gone, and that nobody types any more", async () => {
+  const { begin, threads, time, sent, errors } = setUp();
+  await begin("a");
+  threads.set("a", NEW_THREAD);
+  await time.run(THINK_TIME_MS);
+  expect(errors).toEqual([expect.any(ReplyLostError)]);
+  expect(sent).toEqual(["a typing"]);
+});
+
+it("says nothing of a reply that another has written", async () => {
+  const { begin, threads, time, sent, errors } = setUp();
+  await begin("a");
+  const turn = { role: "assistant", text: "Short.", message_id: "q-a" } as const;
+  threads.set("a", { turnCount: 2, recentTurns: [turn], pendingReplies: [] });
+  await time.run(THINK_TIME_MS);
+  expect([...sent, ...errors]).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { ServerFrame } from "@sockscope/catalog";
 import type { Schedule } from "../schedule.ts";
-import { type PendingReply, released, taken, withPiece, withReply } from "../threads/thread.ts";
+import { isLost, type PendingReply, released, taken, withPiece, withReply } from "../threads/thread.ts";
 import type { ThreadStore } from "../threads/thread-store.ts";
 import { thinkTimeMs } from "./assistant.ts";
 import { assistantDelta, assistantMessage, typing } from "./chat-frames.ts";
@@ -29,6 +29,18 @@ export const LEASE_MS = 10_000;
 const SWEEP_MS = 5_000;
 
 const PIECE_MS = 80;
+
+/** The thread is not there any more, nor the reply in it: nobody will answer the message. */
+export class ReplyLostError extends Error {
+  override readonly name = "ReplyLostError";
+  readonly code = "DEMO_ERR_REPLY_LOST";
+
+  constructor(threadId: string, { inReplyTo }: PendingReply) {
+    super(
+      `the reply to message ${inReplyTo} is lost: thread ${threadId} was forgotten; it has to be sent again`,
+    );
+  }
+}
 
 /** Writes the assistant's answers, those of a process that ended in the midst of it included. Each is written by one. */
 export class Replies {
@@ -103,7 +115,7 @@ export class Replies {
       piece === undefined ? withReply(inReplyTo, writer) : withPiece(inReplyTo, writer, this.lease());
     if (!(await threads.update(threadId, change))) {
       this.#writing.delete(keyOf(threadId, reply));
-      return;
+      return this.#notMine(threadId, reply);
     }
     if (piece === undefined) {
       this.#writing.delete(keyOf(threadId, reply));
@@ -113,6 +125,14 @@ export class Replies {
       send(threadId, assistantDelta(threadId, piece, inReplyTo, nextIndex, now()), acceptedAtMs);
       this.#next(threadId, { ...reply, nextIndex: nextIndex + 1 }, PIECE_MS);
     }
+  }
+
+  /** Another goes on with it, or nobody ever will, and then nobody shall wait. */
+  async #notMine(threadId: string, reply: PendingReply): Promise<void> {
+    const { threads, send, reportError } = this.#environment;
+    if (!isLost(await threads.read(threadId), reply)) return;
+    reportError(new ReplyLostError(threadId, reply), reply.correlationId);
+    send(threadId, typing(threadId, false));
   }
 }
 

@@ -21,6 +21,7 @@ function recordedRelay() {
     listen: (listener) => {
       tell = listener;
     },
+    onBack: () => {},
   };
   return { relay, calls, tell: (threadId: string, text: string) => tell(threadId, text) };
 }

@@ -38,11 +38,26 @@ export class Groups {
     this.#relay?.unfollow(threadId);
   }
 
+  /** Whether somebody in this process hears a thread. */
+  has(threadId: string): boolean {
+    return this.#members.has(threadId);
+  }
+
   /** Sends a frame to every member. It becomes JSON once, however many they are. */
   send(threadId: string, frame: ServerFrame, acceptedAtMs?: number): void {
     const text = JSON.stringify(frame);
     this.#deliver(threadId, text, acceptedAtMs);
     this.#relay?.publish(threadId, text, acceptedAtMs);
+  }
+
+  /** Sends a frame to the members in this process. */
+  sendHere(threadId: string, frame: ServerFrame): void {
+    this.#deliver(threadId, JSON.stringify(frame), undefined);
+  }
+
+  /** Sends a frame to the members in other processes. */
+  sendElsewhere(threadId: string, frame: ServerFrame): void {
+    this.#relay?.publish(threadId, JSON.stringify(frame));
   }
 
   #deliver(threadId: string, text: string, acceptedAtMs: number | undefined): void {

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Switchboard } from "@sockscope/demo/faults";
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
-import { RENEWABLE_MS, RENEWAL_REFUSALS, renewable } from "../session/renewal.ts";
+import { RENEWAL_REFUSALS, renewable } from "../session/renewal.ts";
 import {
   cameOverHttps,
   noSessionCookie,
   readSessionCookie,
   sessionCookie,
 } from "../session/session-cookie.ts";
+import type { SessionEnds } from "../session/session-ends.ts";
 import type { Session, SessionTokens } from "../session/session-tokens.ts";
 import type { SignedOutSessions } from "../session/signed-out.ts";
 import type { ChatServer } from "../sockets/chat-server.ts";
@@ -20,6 +21,9 @@ export interface SessionRoutesEnvironment {
   /** As {@link tokens} say it, or as a fault does. */
   readonly check: SessionTokens["check"];
   readonly signedOut: SignedOutSessions;
+  readonly sessionEnds: SessionEnds;
+  /** Takes why what a user was told could not be kept. */
+  readonly reportError: (error: unknown) => void;
   readonly chatServer: ChatServer;
   readonly faults: Switchboard;
   /** Whether cookies travel over https only, whatever this request came over. */
@@ -27,6 +31,9 @@ export interface SessionRoutesEnvironment {
   /** The wall clock, in ms since the epoch. */
   readonly now: () => number;
 }
+
+const SIGN_OUT_NOT_KEPT =
+  "The user is signed out until the chat restarts: its state directory cannot be written; see its log.";
 
 /** The page's session: `renew`, `sign-out`, and what else can happen to one. */
 export function sessionRoutes(environment: SessionRoutesEnvironment): Router {
@@ -66,7 +73,7 @@ export function withSession(
 }
 
 function renewSession(environment: SessionRoutesEnvironment): RequestHandler {
-  const { tokens, check, signedOut, chatServer, faults, now } = environment;
+  const { tokens, check, signedOut, sessionEnds, faults, now } = environment;
   return async (request, response) => {
     response.set("Cache-Control", "no-store");
     const broken = faults.active("break_refresh");
@@ -74,20 +81,22 @@ function renewSession(environment: SessionRoutesEnvironment): RequestHandler {
     const session = renewable(await check(readSessionCookie(request.headers.cookie)), signedOut, now());
     if (typeof session === "string") return refuse(response, 401, session, RENEWAL_REFUSALS[session]);
     await issue(environment, request, response, session);
-    chatServer.peers.renewed(session.id, now() + tokens.lifetimeMs);
+    sessionEnds.renew(session.id, now() + tokens.lifetimeMs);
     response.json({ expires_in: Math.floor(tokens.lifetimeMs / 1000) });
   };
 }
 
-function signOut({ check, signedOut, chatServer }: SessionRoutesEnvironment): RequestHandler {
+function signOut({ check, sessionEnds, reportError }: SessionRoutesEnvironment): RequestHandler {
   return async (request, response) => {
     const session = await check(readSessionCookie(request.headers.cookie));
-    // First: whoever is told that he is signed out is, whatever becomes of the disk.
-    if (session.status !== "missing") {
-      signedOut.add(session.id, session.expiresAtMs + RENEWABLE_MS);
-      chatServer.peers.endOf(session.user, "authentication_required");
+    response.append("Set-Cookie", noSessionCookie());
+    try {
+      if (session.status !== "missing") sessionEnds.signOut(session, session.expiresAtMs);
+    } catch (error) {
+      reportError(error);
+      return refuse(response, 500, "DEMO_ERR_SIGN_OUT_NOT_KEPT", SIGN_OUT_NOT_KEPT);
     }
-    response.append("Set-Cookie", noSessionCookie()).sendStatus(204);
+    response.sendStatus(204);
   };
 }
 

@@ -13,6 +13,8 @@ export interface ChatLimits {
   readonly maxFrameBytes: number;
   /** Different threads that one connection may say hello to. */
   readonly maxThreadsPerConnection: number;
+  /** Threads that one user may begin in a minute, over all connections. */
+  readonly newThreadsPerMinute: number;
   /** Messages of one thread that wait for their reply. */
   readonly maxPendingReplies: number;
   /** A peer with this much unread has stopped reading; what else is sent to it only fills the memory. */
@@ -27,6 +29,7 @@ export const DEFAULT_LIMITS: ChatLimits = {
   frameBurst: 120,
   maxFrameBytes: MAX_CLIENT_FRAME_BYTES,
   maxThreadsPerConnection: 50,
+  newThreadsPerMinute: 60,
   maxPendingReplies: 8,
   maxBufferedBytes: 1_048_576,
 };

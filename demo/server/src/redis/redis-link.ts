@@ -29,16 +29,77 @@ export class RedisSilentError extends Error {
   }
 }
 
-/** The way to a Redis, which comes back by itself. While it is gone, commands are refused at once instead of waiting. */
+/**
+ * The way to a Redis, which comes back by itself. While it is gone, commands are refused at once instead of waiting. One that does
+ * not answer is gone, too: its socket would look alive for as long as anything is written to it.
+ */
 export class RedisLink {
-  readonly #client: RedisClientType;
   readonly #options: RedisLinkOptions;
+  readonly #known: Promise<void>;
+  readonly #upListeners: (() => void)[] = [];
+  #client: RedisClientType;
+  #tellKnown: () => void = () => {};
   #isOutage = false;
+  #isClosed = false;
 
   constructor(options: RedisLinkOptions) {
     this.#options = options;
-    this.#client = createClient({
-      url: options.url,
+    this.#known = new Promise((resolve) => {
+      this.#tellKnown = resolve;
+    });
+    this.#client = this.#connected();
+  }
+
+  /** Resolves when it is known for the first time whether Redis is there. */
+  get known(): Promise<void> {
+    return this.#known;
+  }
+
+  get isUp(): boolean {
+    return this.#client.isReady;
+  }
+
+  /** Calls the listener whenever Redis is there, also again. By then nothing is subscribed. */
+  onUp(listener: () => void): void {
+    this.#upListeners.push(listener);
+    if (this.isUp) listener();
+  }
+
+  /** Asks Redis. Rejects when it is gone, fails or does not answer in time. */
+  ask<T>(command: (client: RedisClientType) => Promise<T>): Promise<T> {
+    const client = this.#client;
+    return new Promise((resolve, reject) => {
+      let isAnswered = false;
+      const callOff = this.#options.schedule(
+        // What has come meanwhile is read first: it may have been this process that stood still.
+        () => setImmediate(() => isAnswered || reject(this.#unanswered(client))),
+        ANSWER_MS,
+      );
+      const answered = (): void => {
+        isAnswered = true;
+        callOff();
+      };
+      command(client).then(resolve, reject).finally(answered);
+    });
+  }
+
+  /** Waits for something that Redis takes part in, but no longer than this, in ms. */
+  within(ms: number, work: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const callOff = this.#options.schedule(resolve, ms);
+      work.then(resolve, reject).finally(callOff);
+    });
+  }
+
+  /** Ends the link. */
+  close(): void {
+    this.#isClosed = true;
+    this.#client.destroy();
+  }
+
+  #connected(): RedisClientType {
+    const client = createClient({
+      url: this.#options.url,
       disableOfflineQueue: true,
       commandsQueueMaxLength: MAX_WAITING_COMMANDS,
       pingInterval: PING_INTERVAL_MS,
@@ -48,51 +109,40 @@ export class RedisLink {
         reconnectStrategy: (retries) => Math.min(RECONNECT_MS.longest, RECONNECT_MS.first * 2 ** retries),
       },
     }) as RedisClientType;
-    this.#client.on("error", (error: Error) => this.#gone(error));
-    this.#client.on("ready", () => this.#back());
+    const gone = (error: Error): void => {
+      if (client === this.#client) this.#gone(error);
+    };
+    client.on("error", gone);
+    client.on("ready", () => this.#back());
     // Goes on trying until it is closed, so nobody has to wait for it.
-    this.#client.connect().catch((error: Error) => this.#gone(error));
+    client.connect().catch(gone);
+    return client;
   }
 
-  /** Resolves when it is known for the first time whether Redis is there. */
-  get known(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.isUp || this.#isOutage) resolve();
-      for (const event of ["ready", "error"]) this.#client.once(event, () => resolve());
-    });
+  #unanswered(client: RedisClientType): RedisSilentError {
+    const error = new RedisSilentError();
+    if (client === this.#client && client.isReady) this.#startOver(error);
+    return error;
   }
 
-  get isUp(): boolean {
-    return this.#client.isReady;
-  }
-
-  /** Calls the listener whenever Redis is there, also again. */
-  onUp(listener: () => void): void {
-    this.#client.on("ready", listener);
-    if (this.isUp) listener();
-  }
-
-  /** Asks Redis. Rejects when it is gone, fails or does not answer in time. */
-  ask<T>(command: (client: RedisClientType) => Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const callOff = this.#options.schedule(() => reject(new RedisSilentError()), ANSWER_MS);
-      command(this.#client).then(resolve, reject).finally(callOff);
-    });
-  }
-
-  /** Ends the link. */
-  close(): void {
+  #startOver(error: RedisSilentError): void {
+    if (this.#isClosed) return;
+    this.#gone(error);
     this.#client.destroy();
+    this.#client = this.#connected();
   }
 
   #gone(error: Error): void {
-    if (this.#isOutage) return;
+    this.#tellKnown();
+    if (this.#isOutage || this.#isClosed) return;
     this.#isOutage = true;
     this.#options.log({ event: "redis_gone", message: error.message });
   }
 
   #back(): void {
+    this.#tellKnown();
     if (this.#isOutage) this.#options.log({ event: "redis_back" });
     this.#isOutage = false;
+    for (const listener of this.#upListeners) listener();
   }
 }

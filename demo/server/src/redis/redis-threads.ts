@@ -9,6 +9,10 @@ const PENDING = "sockscope:pending";
 /** A thread that was quiet for so long is forgotten. */
 const QUIET_SECONDS = 86_400;
 const MAX_TRIES = 20;
+/** So many threads are told at once. */
+const TOLD_AT_ONCE = 50;
+/** So long, in ms, the end of a process waits for Redis to take what it has not been told. */
+const CLOSE_MS = 2_000;
 const ABANDONED_AT_ONCE = 100;
 
 /** Writes a thread if it is still what was read, and when it has to be looked after. */
@@ -29,6 +33,17 @@ export class ThreadUnknownError extends Error {
   }
 }
 
+/** How threads are kept in a Redis. */
+export interface RedisThreadsOptions {
+  readonly link: RedisLink;
+  /** How many of them this process remembers for when Redis is gone. */
+  readonly maxThreads: number;
+  /** Whether somebody in this process hears a thread. */
+  readonly isHeard: (threadId: string) => boolean;
+  /** Takes one line when Redis stores no more, and one when it does again. */
+  readonly log: (line: object) => void;
+}
+
 /**
  * Threads in Redis, shared by processes. Each remembers those that it served, so that it serves them while Redis is gone; what it
  * changed meanwhile is united with what others did when it is back.
@@ -38,17 +53,22 @@ export class RedisThreads implements ThreadStore {
   readonly #near: MemoryThreads;
   /** Threads that Redis has not been told of. */
   readonly #untold = new Set<string>();
+  /** Those of them that Redis refused, though it was there: it is full, or what it has of them makes no sense. */
+  readonly #refused = new Set<string>();
+  readonly #log: (line: object) => void;
 
-  constructor(link: RedisLink, maxThreads: number) {
+  constructor({ link, maxThreads, isHeard, log }: RedisThreadsOptions) {
+    this.#log = log;
     this.#link = link;
-    this.#near = new MemoryThreads({ maxThreads });
+    const mustStay = (threadId: string): boolean => this.#untold.has(threadId);
+    this.#near = new MemoryThreads({ maxThreads, isHeard, mustStay });
     link.onUp(() => void this.#tellUntold());
   }
 
   async read(threadId: string): Promise<Thread> {
     try {
       const thread = this.#withUntold(threadId, parsed(await this.#get(threadId)));
-      this.#near.set(threadId, thread);
+      this.#near.offer(threadId, thread);
       return thread;
     } catch (error) {
       const near = this.#near.find(threadId);
@@ -61,10 +81,16 @@ export class RedisThreads implements ThreadStore {
     if (!this.#link.isUp) return this.#updateNear(threadId, change);
     try {
       return await this.#updateShared(threadId, change);
-    } catch {
+    } catch (error) {
+      this.#failed(threadId, error);
       // Whether Redis has it or not: what is told again is united with it.
       return this.#updateNear(threadId, change);
     }
+  }
+
+  /** Whether Redis takes what it is told, while it is there. */
+  get isStored(): boolean {
+    return this.#refused.size === 0;
   }
 
   /** Only Redis knows who lives: while it is gone, nobody takes over. */
@@ -76,8 +102,10 @@ export class RedisThreads implements ThreadStore {
     return this.#link.ask((client) => client.zRangeByScore(PENDING, "-inf", nowMs, limit)).catch(() => []);
   }
 
+  /** Whatever Redis has not taken by the deadline is lost with the process, and said to be. */
   async close(): Promise<void> {
-    await this.#tellUntold();
+    await this.#link.within(CLOSE_MS, this.#tellUntold());
+    if (this.#untold.size > 0) this.#log({ event: "threads_not_stored", threads: this.#untold.size });
   }
 
   #get(threadId: string): Promise<string> {
@@ -92,8 +120,8 @@ export class RedisThreads implements ThreadStore {
       if (next !== shared && !(await this.#write(threadId, text, next))) continue;
       // Forgotten meanwhile: nobody has to look after it.
       if (text === "" && next === shared) await this.#link.ask((client) => client.zRem(PENDING, threadId));
-      this.#untold.delete(threadId);
-      this.#near.set(threadId, next);
+      this.#near.offer(threadId, next);
+      this.#stored(threadId);
       return result;
     }
     throw new Error(`thread ${threadId} was changed by others ${MAX_TRIES} times in a row`);
@@ -117,8 +145,9 @@ export class RedisThreads implements ThreadStore {
   }
 
   async #updateNear<T>(threadId: string, change: ThreadChange<T>): Promise<T> {
-    this.#untold.add(threadId);
-    return this.#near.update(threadId, change);
+    const result = await this.#near.update(threadId, change);
+    if (this.#near.find(threadId) !== undefined) this.#untold.add(threadId);
+    return result;
   }
 
   #withUntold(threadId: string, shared: Thread): Thread {
@@ -126,9 +155,31 @@ export class RedisThreads implements ThreadStore {
     return near === undefined ? shared : united(shared, near);
   }
 
+  /** Stops as soon as Redis is gone: whoever waits for one answer in vain does not wait for the next. */
   async #tellUntold(): Promise<void> {
-    for (const threadId of this.#untold)
-      await this.#updateShared(threadId, (thread) => [thread, undefined]).catch(() => {});
+    const threadIds = [...this.#untold];
+    for (let first = 0; first < threadIds.length && this.#link.isUp; first += TOLD_AT_ONCE)
+      await Promise.all(threadIds.slice(first, first + TOLD_AT_ONCE).map((id) => this.#tell(id)));
+  }
+
+  async #tell(threadId: string): Promise<void> {
+    try {
+      await this.#updateShared(threadId, (thread) => [thread, undefined]);
+    } catch (error) {
+      this.#failed(threadId, error);
+    }
+  }
+
+  #stored(threadId: string): void {
+    if (this.#refused.delete(threadId) && this.isStored) this.#log({ event: "redis_stores_again" });
+    this.#untold.delete(threadId);
+  }
+
+  /** A Redis that is gone, its link has told of. */
+  #failed(threadId: string, error: unknown): void {
+    if (!this.#link.isUp) return;
+    if (this.isStored) this.#log({ event: "redis_refuses", message: String(error) });
+    this.#refused.add(threadId);
   }
 }
 

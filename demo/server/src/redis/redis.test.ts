@@ -11,6 +11,7 @@ import {
 import { startRedis, type TestRedis } from "../testing/redis-server.test-support.ts";
 
 const SWEEP_MS = 5_000;
+const FAULT_MS = 3_000;
 /** Later than any lease of what began a moment ago. */
 const LATER_MS = 60_000;
 
@@ -144,5 +145,85 @@ describe("a Redis that goes away", () => {
     await redis.start();
     await demo.linesWith({ event: "redis_back" });
     await client.hello();
+  });
+
+  it("keeps no answer for good from members in a process that lost it for a moment", async () => {
+    const [one, other] = [await process(), await process()];
+    await one.client.hello();
+    await other.client.hello();
+    await other.client.rest();
+    one.client.say("Hello?", "message-1");
+    await other.client.until("typing");
+    // Of the other process only.
+    await fetch(`${other.demo.metricsUrl}/faults/stop_redis`, { method: "POST", body: '{"seconds":3}' });
+    await other.demo.linesWith({ event: "redis_gone" });
+    await passUntil(one.demo, one.client.until("assistant_message"));
+    other.demo.time.advance(FAULT_MS);
+    await other.demo.linesWith({ event: "redis_back" });
+    expect(await other.client.until("rehydration")).toMatchObject({ turn_count: 2, pending_replies: [] });
+    expect(await other.client.next("typing")).toMatchObject({ value: false });
+  });
+
+  it("keeps no answer for good from members elsewhere when only the process that writes it lost it", async () => {
+    const [one, other] = [await process(), await process()];
+    await one.client.hello();
+    await other.client.hello();
+    await other.client.rest();
+    one.client.say("Hello?", "message-1");
+    await other.client.until("typing");
+    await fetch(`${one.demo.metricsUrl}/faults/stop_redis`, { method: "POST", body: '{"seconds":3}' });
+    await one.demo.linesWith({ event: "redis_gone" });
+    await passUntil(one.demo, one.client.until("assistant_message"));
+    one.demo.time.advance(FAULT_MS);
+    let turns = 0;
+    while (turns < 2)
+      turns = ((await other.client.until("rehydration")) as { turn_count: number } & object).turn_count;
+  });
+
+  it("is missed when it hangs, however much is written to it, and found again when it answers", async () => {
+    const one = await process();
+    await one.client.hello();
+    redis.pause(true);
+    one.client.say("Hello?", "message-1");
+    await one.demo.linesWith({ event: "redis_gone", message: "Redis has not answered for 1000 ms" });
+    expect(await health(one.demo)).toBe("down");
+    redis.pause(false);
+    await one.demo.linesWith({ event: "redis_back" });
+  });
+
+  it("does not keep a process from stopping while it hangs, however many threads it has not been told of", async () => {
+    const one = await process();
+    for (let index = 0; index < 20; index += 1) {
+      const threadId = `00000000-0000-4000-8000-0000000000${10 + index}`;
+      await one.client.hello(threadId);
+      one.client.say("Hello?", "message-1", threadId);
+      await one.client.until("typing");
+    }
+    redis.pause(true);
+    await stopped(one.demo);
+    expect(one.demo.lines).toContainEqual({ event: "threads_not_stored", threads: 20 });
+    redis.pause(false);
+  });
+});
+
+describe("a Redis that is full", () => {
+  it("is told of once, counts as degraded, and is given what it refused when there is room", async () => {
+    const one = await process();
+    await one.client.hello();
+    await redis.fill(true);
+    one.client.say("Hello?", "message-1");
+    await passUntil(one.demo, one.client.until("assistant_message"));
+    expect(await (await fetch(`${one.demo.metricsUrl}/healthz`)).json()).toEqual({
+      status: "degraded",
+      redis: "up",
+    });
+    expect(one.demo.lines.filter((line) => "event" in line && line.event === "redis_refuses")).toHaveLength(
+      1,
+    );
+    await redis.fill(false);
+    one.demo.time.advance(SWEEP_MS);
+    await one.demo.linesWith({ event: "redis_stores_again" });
+    const other = await process();
+    expect(await other.client.hello()).toMatchObject({ turn_count: 2 });
   });
 });

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { keyRingIn } from "./key-file.ts";
 import { KeysUnreadableError } from "./keys-unreadable-error.ts";
-import { SignedOutSessions } from "./signed-out.ts";
+import { SignedOutSessions, SignedOutUnreadableError } from "./signed-out.ts";
 
 let dir: string;
 beforeEach(() => {
@@ -31,8 +31,16 @@ describe("keys in a state directory", () => {
   it("are not replaced when they cannot be read, since that would sign everybody out", () => {
     writeFileSync(join(dir, "session-keys.json"), "{");
     expect(() => keyRingIn(dir)).toThrow(KeysUnreadableError);
-    writeFileSync(join(dir, "session-keys.json"), '{"keys":[]}');
-    expect(() => keyRingIn(dir)).toThrow(KeysUnreadableError);
+    for (const keys of [
+      "[]",
+      "null",
+      '[{"kid":"x","secret":""}]',
+      '[{"kid":"x","secret":"AA"}]',
+      '[{"kid":"x"}]',
+    ]) {
+      writeFileSync(join(dir, "session-keys.json"), `{"keys":${keys}}`);
+      expect(() => keyRingIn(dir)).toThrow(KeysUnreadableError);
+    }
   });
 
   it("are the same for processes that share it, also when one of them makes a new one", () => {
@@ -41,6 +49,23 @@ describe("keys in a state directory", () => {
     one.rotate();
     expect(other.find(one.newest.kid)?.kid).toBe(one.newest.kid);
     expect(other.newest.kid).toBe(one.newest.kid);
+  });
+
+  it("are one new one and the one before when several processes make a new one, one after the other", () => {
+    const [one, other] = [keyRingIn(dir), keyRingIn(dir)];
+    one.rotate();
+    const made = one.newest.kid;
+    other.rotate();
+    expect(one.newest.kid).toBe(other.newest.kid);
+    expect(one.find(made)?.kid).toBe(made);
+    expect(readdirSync(dir)).toEqual(["session-keys.json"]);
+  });
+
+  it("need nothing written when they are there", () => {
+    keyRingIn(dir);
+    const { ino, mtimeMs } = statSync(dir);
+    keyRingIn(dir);
+    expect(statSync(dir)).toMatchObject({ ino, mtimeMs });
   });
 
   it("stay as they were when a new one cannot be kept", () => {
@@ -58,18 +83,54 @@ describe("keys in a state directory", () => {
 });
 
 describe("sessions that are signed out", () => {
+  let errors: unknown[];
+  beforeEach(() => {
+    errors = [];
+  });
+
+  function signedOut(nowMs: number): SignedOutSessions {
+    return new SignedOutSessions({
+      stateDir: dir,
+      now: () => nowMs,
+      reportError: (error) => errors.push(error),
+    });
+  }
+
   it("stay so after a restart, until nothing of them can be renewed", () => {
-    const before = new SignedOutSessions(dir, () => 1_000);
+    const before = signedOut(1_000);
     before.add("a", 2_000);
     before.add("b", 9_000);
-    const after = new SignedOutSessions(dir, () => 5_000);
+    const after = signedOut(5_000);
     expect(after.has("a")).toBe(true);
     after.add("c", 9_000);
     expect(["a", "b", "c"].map((id) => after.has(id))).toEqual([false, true, true]);
   });
 
-  it("are forgotten rather than that nothing starts when the file makes no sense", () => {
-    writeFileSync(join(dir, "signed-out.json"), "{");
-    expect(new SignedOutSessions(dir, () => 0).has("a")).toBe(false);
+  it.each(["{", "null", "[1", '{"a":"never"}'])(
+    "are forgotten rather than that nothing starts when the file is %s, and that is said",
+    (text) => {
+      writeFileSync(join(dir, "signed-out.json"), text);
+      expect(signedOut(0).has("a")).toBe(false);
+      expect(errors).toEqual([expect.any(SignedOutUnreadableError)]);
+    },
+  );
+
+  it("are so for every process that shares the directory, and none forgets another's", () => {
+    const [one, other] = [signedOut(0), signedOut(0)];
+    one.add("a", 1_000);
+    expect(other.has("a")).toBe(true);
+    other.add("b", 1_000);
+    one.add("c", 1_000);
+    const after = signedOut(0);
+    expect(["a", "b", "c"].map((id) => after.has(id))).toEqual([true, true, true]);
+  });
+
+  it("are kept although a process died while it kept another", () => {
+    const lock = join(dir, "signed-out.json.lock");
+    writeFileSync(lock, "");
+    utimesSync(lock, 0, 0);
+    signedOut(0).add("a", 1_000);
+    expect(signedOut(0).has("a")).toBe(true);
+    expect(readdirSync(dir)).toEqual(["signed-out.json"]);
   });
 });

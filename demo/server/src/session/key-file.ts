@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { FileWatch } from "../file-watch.ts";
+import { withLock } from "../with-lock.ts";
 import { createAtomically, writeAtomically } from "../write-atomically.ts";
-import { KeyRing, newKey, type SigningKey } from "./key-ring.ts";
+import { KeyRing, type KeyStore, newKey, SECRET_BYTES, type SigningKey } from "./key-ring.ts";
 import { KeysUnreadableError } from "./keys-unreadable-error.ts";
 
 interface KeptKey {
@@ -19,10 +21,21 @@ export function keyRingIn(stateDir: string | undefined): KeyRing {
   if (stateDir === undefined) return new KeyRing();
   const path = join(stateDir, "session-keys.json");
   createAtomically(path, textOf([newKey()]));
-  return new KeyRing({
+  return new KeyRing(keyStoreIn(path));
+}
+
+function keyStoreIn(path: string): KeyStore {
+  const watch = new FileWatch(path);
+  return {
     read: () => readKeys(path),
-    write: (keys) => writeAtomically(path, textOf(keys)),
-  });
+    hasChanged: () => watch.hasChanged(),
+    replace: (by) =>
+      withLock(`${path}.lock`, () => {
+        const keys = by(readKeys(path));
+        writeAtomically(path, textOf(keys));
+        return keys;
+      }),
+  };
 }
 
 function textOf(keys: readonly SigningKey[]): string {
@@ -34,8 +47,16 @@ function readKeys(path: string): readonly SigningKey[] {
   try {
     const { keys } = JSON.parse(readFileSync(path, "utf8")) as { keys: readonly KeptKey[] };
     if (keys.length === 0) throw new Error("the list is empty");
-    return keys.map(({ kid, secret }) => ({ kid: String(kid), secret: Buffer.from(secret, "base64url") }));
+    return keys.map(readKey);
   } catch (cause) {
     throw new KeysUnreadableError(path, cause);
   }
+}
+
+/** A key that anybody can guess lets anybody in. */
+function readKey({ kid, secret }: KeptKey): SigningKey {
+  const bytes = Buffer.from(secret, "base64url");
+  if (bytes.length < SECRET_BYTES)
+    throw new Error(`the secret of key "${kid}" has ${bytes.length} bytes; ${SECRET_BYTES} are the least`);
+  return { kid: String(kid), secret: bytes };
 }

@@ -10,14 +10,17 @@ export interface SigningKey {
 export interface KeyStore {
   /** The keys that are there now, the newest first; at least one. */
   read(): readonly SigningKey[];
-  /** Replaces them. */
-  write(keys: readonly SigningKey[]): void;
+  /** Whether there may be others than when they were last read. */
+  hasChanged(): boolean;
+  /** Replaces them, while no other process does, and says by which. Throws, and changes nothing, when they cannot be kept. */
+  replace(by: (keys: readonly SigningKey[]) => readonly SigningKey[]): readonly SigningKey[];
 }
 
 /** As many keys verify: the newest, and the one before, whose tokens are still out there. */
 const KEYS_KEPT = 2;
 
-const SECRET_BYTES = 32;
+/** What HS256 wants at the least. See {@link https://www.rfc-editor.org/rfc/rfc7518#section-3.2 | RFC 7518, 3.2}. */
+export const SECRET_BYTES = 32;
 const KID_BYTES = 8;
 
 /** A key that nobody has had before. */
@@ -38,28 +41,37 @@ export class KeyRing {
     this.#keys = store?.read() ?? [newKey()];
   }
 
-  /** The key that signs. */
+  /** The key that signs; another process may have made it a moment ago. */
   get newest(): SigningKey {
+    this.#refresh();
     const [newest] = this.#keys;
     if (newest === undefined) throw new Error("a key ring always has a key");
     return newest;
   }
 
-  /** The key of this name, which another process may have made a moment ago; undefined for one that is none, or no longer. */
+  /** The key of this name; undefined for one that is none, or no longer. */
   find(kid: string | undefined): SigningKey | undefined {
-    if (kid !== undefined && this.#withName(kid) === undefined && this.#store !== undefined)
-      this.#keys = this.#store.read();
+    this.#refresh();
     return this.#withName(kid);
   }
 
-  /** A new key signs from now on. Throws, and changes nothing, when it cannot be kept. */
+  /** A new key signs from now on, in every process with the same store. Throws, and changes nothing, when it cannot be kept. */
   rotate(): void {
-    const keys = [newKey(), ...this.#keys].slice(0, KEYS_KEPT);
-    this.#store?.write(keys);
-    this.#keys = keys;
+    this.#keys = this.#store?.replace(withNewKey) ?? withNewKey(this.#keys);
+  }
+
+  /** What cannot be read at the moment is as it was. */
+  #refresh(): void {
+    try {
+      if (this.#store?.hasChanged()) this.#keys = this.#store.read();
+    } catch {}
   }
 
   #withName(kid: string | undefined): SigningKey | undefined {
     return this.#keys.find((key) => key.kid === kid);
   }
+}
+
+function withNewKey(keys: readonly SigningKey[]): readonly SigningKey[] {
+  return [newKey(), ...keys].slice(0, KEYS_KEPT);
 }

@@ -4,6 +4,9 @@ export class KeysUnreadableError extends Error {
   readonly code = "DEMO_ERR_KEYS_UNREADABLE";
 
   constructor(path: string, cause: unknown) {
-    super(`${path} has no readable keys; restore it, or delete it, which signs everybody out`, { cause });
+    super(
+      `${path} has no readable keys (${cause instanceof Error ? cause.message : String(cause)}); restore it, or delete it, which signs everybody out`,
+      { cause },
+    );
   }
 }

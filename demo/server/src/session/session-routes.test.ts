@@ -1,4 +1,7 @@
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DemoOptions } from "../demo-options.ts";
 import {
@@ -84,6 +87,20 @@ describe("a session that cannot be renewed", () => {
     expect(response.headers.getSetCookie()[0]).toContain("Max-Age=0");
     expect(await client.closed).toEqual({ code: 4401, reason: "authentication_required" });
     expect(await renewed(cookie)).toMatchObject({ status: 401, code: "DEMO_ERR_SIGNED_OUT" });
+  });
+
+  it("was signed out, although nobody can write that down", async () => {
+    const stateDir = mkdtempSync(join(tmpdir(), "sockscope-state-"));
+    const cookie = await started({ stateDir });
+    const client = await ChatClient.connect(demo, cookie);
+    rmSync(stateDir, { recursive: true });
+    const response = await post(demo, "/session/sign-out", cookie);
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ code: "DEMO_ERR_SIGN_OUT_NOT_KEPT" });
+    expect(response.headers.getSetCookie()[0]).toContain("Max-Age=0");
+    expect(await client.closed).toEqual({ code: 4401, reason: "authentication_required" });
+    expect(await renewed(cookie)).toMatchObject({ status: 401, code: "DEMO_ERR_SIGNED_OUT" });
+    expect(demo.lines).toContainEqual(expect.objectContaining({ event: "error" }));
   });
 
   it("does not connect either, although its token has not expired", async () => {

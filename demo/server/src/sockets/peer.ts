@@ -64,6 +64,10 @@ export class Peer implements Participant {
     return this.#connection.correlationId;
   }
 
+  get user(): string | undefined {
+    return this.session?.user;
+  }
+
   get isOpen(): boolean {
     return this.#connection.isOpen;
   }

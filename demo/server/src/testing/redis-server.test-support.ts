@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { createClient } from "@redis/client";
 import { freePort, program, readPrograms } from "@sockscope/stack";
 
 /** A Redis of a test's own. */
@@ -14,6 +15,8 @@ export interface TestRedis {
   start(): Promise<void>;
   /** Has it answer nothing, and close nothing, until it goes on. */
   pause(isPaused: boolean): void;
+  /** Has it store nothing more, or again. */
+  fill(isFull: boolean): Promise<void>;
   /** Ends it, and removes what it wrote. */
   close(): Promise<void>;
 }
@@ -40,11 +43,17 @@ export async function startRedis(): Promise<TestRedis> {
   }
 
   await start();
+  const url = `redis://127.0.0.1:${port}`;
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url,
     kill,
     pause: (isPaused) => void child?.kill(isPaused ? "SIGSTOP" : "SIGCONT"),
     start,
+    fill: async (isFull) => {
+      const client = await createClient({ url }).connect();
+      await client.configSet("maxmemory", isFull ? "1" : "0");
+      client.destroy();
+    },
     close: async () => {
       await kill();
       rmSync(dir, { recursive: true });

@@ -10,6 +10,8 @@ import type { ThreadStore } from "./thread-store.ts";
 export interface FileThreadsOptions {
   readonly stateDir: string;
   readonly maxThreads: number;
+  /** Whether somebody hears a thread. */
+  readonly isHeard: (threadId: string) => boolean;
   readonly schedule: Schedule;
   /** Takes why the file could not be read or written; the chat goes on without it. */
   readonly reportError: (error: unknown) => void;
@@ -33,6 +35,7 @@ export class FileThreads implements ThreadStore {
     this.#path = join(options.stateDir, "threads.json");
     this.#memory = new MemoryThreads({
       maxThreads: options.maxThreads,
+      isHeard: options.isHeard,
       threads: this.#readKept(),
       changed: () => this.#writeSoon(),
     });

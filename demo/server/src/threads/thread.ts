@@ -31,12 +31,20 @@ export const MAX_TURNS = 50;
 /** What becomes of a thread, and what whoever asked for it has to know. The same thread means that nothing changes. */
 export type ThreadChange<T> = (thread: Thread) => readonly [next: Thread, result: T];
 
-/** A user's message comes in, with the reply that somebody will write. `known`: it had come before. */
+/** Whether nobody has said anything yet. */
+export function isNew({ turnCount }: Thread): boolean {
+  return turnCount === 0;
+}
+
+/** What becomes of a user's message. `known`: it had come before. */
+export type MessageOutcome = "added" | "known" | "too_many";
+
+/** A user's message comes in, with the reply that somebody will write. */
 export function withMessage(
   turn: Turn,
   reply: PendingReply,
   maxPendingReplies: number,
-): ThreadChange<"added" | "known" | "too_many"> {
+): ThreadChange<MessageOutcome> {
   return (thread) => {
     if (hasTurn(thread, turn)) return [thread, "known"];
     if (thread.pendingReplies.length >= maxPendingReplies) return [thread, "too_many"];
@@ -63,6 +71,14 @@ export function withReply(inReplyTo: string, writer: string): ThreadChange<boole
     const pendingReplies = thread.pendingReplies.filter((reply) => reply !== mine);
     return [{ ...withTurn(thread, turn), pendingReplies }, true];
   };
+}
+
+/** Whether nobody will ever write this reply: it is neither pending nor among the turns. */
+export function isLost({ pendingReplies, recentTurns }: Thread, reply: PendingReply): boolean {
+  return (
+    !pendingReplies.some(({ inReplyTo }) => inReplyTo === reply.inReplyTo) &&
+    !recentTurns.some(({ message_id }) => message_id === reply.queuedMessageId)
+  );
 }
 
 /** A writer takes over what nobody writes any more, and is told which replies these are. */
