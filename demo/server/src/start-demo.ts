@@ -112,7 +112,6 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       check: (token) => checkedTokens.check(token),
       signedOut,
       sessionEnds,
-      reportError: (error) => reportError(error, ""),
       chatServer,
       faults,
       origins,

@@ -13,7 +13,7 @@ import type { Session, SessionTokens } from "../session/session-tokens.ts";
 import type { SignedOutSessions } from "../session/signed-out.ts";
 import type { ChatServer } from "../sockets/chat-server.ts";
 import type { DemoCloseReason } from "../sockets/peer.ts";
-import { refuse } from "./refuse.ts";
+import { type ReportError, refuse } from "./refuse.ts";
 
 /** What sessions over HTTP need from outside. */
 export interface SessionRoutesEnvironment {
@@ -23,7 +23,7 @@ export interface SessionRoutesEnvironment {
   readonly signedOut: SignedOutSessions;
   readonly sessionEnds: SessionEnds;
   /** Takes why what a user was told could not be kept. */
-  readonly reportError: (error: unknown) => void;
+  readonly reportError: ReportError;
   readonly chatServer: ChatServer;
   readonly faults: Switchboard;
   /** Whether cookies travel over https only, whatever this request came over. */
@@ -93,7 +93,7 @@ function signOut({ check, sessionEnds, reportError }: SessionRoutesEnvironment):
     try {
       if (session.status !== "missing") sessionEnds.signOut(session, session.expiresAtMs);
     } catch (error) {
-      reportError(error);
+      reportError(error, "");
       return refuse(response, 500, "DEMO_ERR_SIGN_OUT_NOT_KEPT", SIGN_OUT_NOT_KEPT);
     }
     response.sendStatus(204);
