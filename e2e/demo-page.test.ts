@@ -273,17 +273,35 @@ describe("a fault that is switched on the page", () => {
     await inState(page, "open");
   });
 
-  it("tells what the switchboard refuses", async () => {
+  it("tells at its field what a parameter may be, until that is edited, and what the server has while it is on", async () => {
+    shown = await showDemoPage(browser);
+    const { page, faults } = shown;
+    await openGroup(page, "server");
+    const field = page.getByTestId("fault-overload").getByRole("spinbutton");
+    const problem = page.getByTestId("problem-retryAfterMs");
+    await field.fill("-1");
+    await switchOf(page, "overload").click();
+    await problem.getByText("Give a number from 0 to 300000.").waitFor();
+    expect(await switchOf(page, "overload").getAttribute("aria-checked")).toBe("false");
+    await field.fill("-12");
+    expect(await problem.innerText()).toBe("");
+    await faults.turnOn("overload", { retryAfterMs: 1_234 });
+    await expect.poll(() => field.inputValue(), PATIENT).toBe("1234");
+  });
+
+  it("is seen in this tab as its row says, where it does nothing to whoever is connected", async () => {
     shown = await showDemoPage(browser);
     const { page } = shown;
     await openGroup(page, "server");
-    await page.getByTestId("fault-overload").getByRole("spinbutton").fill("-1");
-    await switchOf(page, "overload").click();
+    const id = "forbid_handshake";
+    expect(await page.getByTestId(`fault-${id}`).innerText()).toContain("press “Server error” under Server");
+    await switchOf(page, id).click();
+    await page.getByTestId("active-faults").waitFor();
+    await page.getByTestId("server-error").click();
     await page
-      .getByTestId("fault-problem")
-      .getByText(/retryAfterMs is -1; give a number from 0/)
+      .getByTestId("state")
+      .getByText(/attempt 3 of 10/)
       .waitFor();
-    expect(await switchOf(page, "overload").getAttribute("aria-checked")).toBe("false");
   });
 
   it("cannot be switched where it would break nothing, and says what to do", async () => {
@@ -292,7 +310,7 @@ describe("a fault that is switched on the page", () => {
     await openGroup(page, "server");
     const row = page.getByTestId("fault-stop_redis");
     expect(await row.innerText()).toMatch(/not available[\s\S]*start it with REDIS_URL=/);
-    await switchOf(page, "stop_redis").click();
+    await switchOf(page, "stop_redis").click({ force: true });
     expect(await switchOf(page, "stop_redis").getAttribute("aria-checked")).toBe("false");
     await expect(faults.turnOn("stop_redis")).rejects.toMatchObject({ code: "DEMO_ERR_FAULT_UNAVAILABLE" });
   });
@@ -340,6 +358,18 @@ describe("the demo's page on a phone", () => {
       FINGER_PX,
     );
     expect(tooSmall).toEqual([]);
+  });
+
+  it("says of several faults in one line that they are on, and stops them there", async () => {
+    shown = await showDemoPage(browser, PHONE);
+    const { page, faults } = shown;
+    for (const id of ["lose_messages", "delay_messages"] as const) await faults.turnOn(id);
+    const lines = page.getByTestId("active-faults").locator("li:visible");
+    await lines.getByText("2 faults are on").waitFor();
+    expect(await lines.count()).toBe(1);
+    await lines.getByRole("button", { name: "Stop all" }).click();
+    await page.getByTestId("active-faults").waitFor({ state: "detached" });
+    expect((await faults.list()).filter(({ isOn }) => isOn)).toEqual([]);
   });
 
   it("has the drawer as a sheet over the page", async () => {

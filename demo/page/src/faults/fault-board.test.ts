@@ -84,14 +84,38 @@ describe("the switchboard on the page", () => {
     expect(active()).toEqual([]);
   });
 
-  it("tells in the switchboard's words what that refuses, until something is done", async () => {
+  it("says of a parameter that is refused what it may be, at its field, and nothing at the top", async () => {
     await board.turnOn("overload", { retryAfterMs: -1 });
     expect(active()).toEqual([]);
-    expect(problem()?.text).toMatch(
-      /^The switchboard refused: retryAfterMs is -1; .*DEMO_ERR_FAULT_PARAMETER/,
-    );
-    await board.turnOn("overload", {});
     expect(problem()).toBeUndefined();
+    expect(board.snapshot().refusal).toEqual({
+      id: "overload",
+      text: "Give a number from 0 to 300000.",
+      parameter: "retryAfterMs",
+    });
+  });
+
+  it.each([
+    ["is edited", () => board.forgetRefusal()],
+    ["is accepted", () => board.turnOn("overload", {})],
+    [
+      "is turned on by somebody else",
+      () => {
+        switchboard.turnOn("overload", 20, { retryAfterMs: 1 });
+        return goOn();
+      },
+    ],
+  ])("says so until it %s", async (_what, happen) => {
+    await board.turnOn("overload", { retryAfterMs: Number.NaN });
+    expect(board.snapshot().refusal).toBeDefined();
+    await happen();
+    expect(board.snapshot().refusal).toBeUndefined();
+  });
+
+  it("tells in the switchboard's words what else that refuses", async () => {
+    await board.turnOn("stop_redis", {});
+    expect(active()).toEqual([]);
+    expect(problem()?.text).toMatch(/^Refused: stop_redis breaks nothing here.*DEMO_ERR_FAULT_UNAVAILABLE/);
   });
 });
 

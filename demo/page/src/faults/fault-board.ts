@@ -2,7 +2,15 @@ import type { FaultId, FaultState } from "@sockscope/demo/faults";
 import type { FaultsClient } from "@sockscope/demo/faults/client";
 import { Store } from "../parts/store.ts";
 import { cutsRequests } from "./fault-groups.ts";
-import { type FaultBoardState, shownFault, UNKNOWN_BOARD, withAskedFault, withFault } from "./fault-state.ts";
+import {
+  type FaultBoardState,
+  shownFault,
+  UNKNOWN_BOARD,
+  withAskedFault,
+  withFault,
+  withFaults,
+} from "./fault-state.ts";
+import { refusalOf } from "./refusals.ts";
 
 /** What a board needs from outside. */
 export interface FaultBoardEnvironment {
@@ -51,8 +59,8 @@ export class FaultBoard extends Store<FaultBoardState> {
   /** Turns a fault on. */
   async turnOn(id: FaultId, parameters: Readonly<Record<string, number>>): Promise<void> {
     const before = this.snapshot().faults.find((fault) => fault.id === id);
-    this.set(withAskedFault(this.snapshot(), id, this.#environment.now()));
-    const isDone = await this.#ask(() => this.#environment.client.turnOn(id, parameters));
+    this.set(withAskedFault(this.snapshot(), id, parameters, this.#environment.now()));
+    const isDone = await this.#ask(id, () => this.#environment.client.turnOn(id, parameters), parameters);
     // The news of a network that is cut is that there is no news.
     const isCut = !this.snapshot().isReachable && cutsRequests(id);
     if (!isDone && !isCut && before) this.set(withFault(this.snapshot(), before));
@@ -60,8 +68,13 @@ export class FaultBoard extends Store<FaultBoardState> {
 
   /** Turns a fault off; it stays on where nobody answers. */
   async turnOff(id: FaultId): Promise<void> {
-    await this.#ask(() => this.#environment.client.turnOff(id));
+    await this.#ask(id, () => this.#environment.client.turnOff(id));
   }
+
+  /** A refusal was read: what it was about is being changed. */
+  readonly forgetRefusal = (): void => {
+    if (this.snapshot().refusal !== undefined) this.set({ ...this.snapshot(), refusal: undefined });
+  };
 
   async #refresh(): Promise<void> {
     const presses = this.#presses;
@@ -69,23 +82,33 @@ export class FaultBoard extends Store<FaultBoardState> {
       const faults = await this.#environment.client.list();
       if (presses !== this.#presses) return;
       const now = this.#environment.now();
-      const { refusal } = this.snapshot();
-      this.set({ faults: faults.map((fault) => shownFault(fault, now)), isReachable: true, refusal });
+      this.set(
+        withFaults(
+          this.snapshot(),
+          faults.map((fault) => shownFault(fault, now)),
+        ),
+      );
     } catch {
       if (presses === this.#presses) this.set({ ...this.snapshot(), isReachable: false });
     }
   }
 
   /** @returns whether the switchboard did it */
-  async #ask(question: () => Promise<FaultState>): Promise<boolean> {
+  async #ask(
+    id: FaultId,
+    question: () => Promise<FaultState>,
+    parameters: Readonly<Record<string, number>> = {},
+  ): Promise<boolean> {
     this.#presses += 1;
     try {
       const answer = shownFault(await question(), this.#environment.now());
       this.set({ ...withFault(this.snapshot(), answer), isReachable: true, refusal: undefined });
       return true;
     } catch (error) {
-      const refusal = refusalIn(error);
-      this.set({ ...this.snapshot(), isReachable: refusal !== undefined, refusal });
+      const words = refusalIn(error);
+      const fault = this.snapshot().faults.find((known) => known.id === id);
+      const refusal = words === undefined || !fault ? undefined : refusalOf(fault, parameters, words);
+      this.set({ ...this.snapshot(), isReachable: words !== undefined, refusal });
       return false;
     }
   }
@@ -94,5 +117,5 @@ export class FaultBoard extends Store<FaultBoardState> {
 /** By its fields: what is thrown by `fetch` has none of them. */
 function refusalIn(error: unknown): string | undefined {
   const { name, code, message } = error as { name?: string; code?: string; message?: string };
-  return name === "FaultsClientError" ? `The switchboard refused: ${message} (${code})` : undefined;
+  return name === "FaultsClientError" ? `${message} (${code})` : undefined;
 }

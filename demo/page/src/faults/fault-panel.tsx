@@ -4,7 +4,8 @@ import type { FaultBoard } from "./fault-board.ts";
 import { type FaultGroup, GROUP_OF, GROUP_TITLES } from "./fault-groups.ts";
 import { FaultRow } from "./fault-row.tsx";
 import { isOn, problemOf, type ShownFault } from "./fault-state.ts";
-import { OwnFaults } from "./own-faults.tsx";
+import { OwnFaults, ownFaultsIn } from "./own-faults.tsx";
+import type { Refusal } from "./refusals.ts";
 
 interface FaultPanelProps {
   readonly board: FaultBoard;
@@ -31,7 +32,14 @@ export function FaultPanel({ board, isConnected, onDrop }: FaultPanelProps): Rea
       </p>
       <div className="fault-groups">
         {GROUPS.map((group) => (
-          <Group key={group} group={group} faults={faultsIn(group, state.faults)} now={now} board={board}>
+          <Group
+            key={group}
+            group={group}
+            faults={faultsIn(group, state.faults)}
+            refusal={state.refusal}
+            now={now}
+            board={board}
+          >
             <OwnFaults group={group} isConnected={isConnected} onDrop={onDrop} />
           </Group>
         ))}
@@ -47,18 +55,20 @@ function faultsIn(group: FaultGroup, faults: readonly ShownFault[]): readonly Sh
 interface GroupProps {
   readonly group: FaultGroup;
   readonly faults: readonly ShownFault[];
+  readonly refusal: Refusal | undefined;
   readonly now: number;
   readonly board: FaultBoard;
   readonly children: ReactNode;
 }
 
-function Group({ group, faults, now, board, children }: GroupProps): ReactElement {
+function Group({ group, faults, refusal, now, board, children }: GroupProps): ReactElement {
   const active = faults.filter((fault) => isOn(fault, now)).length;
+  const count = faults.length + ownFaultsIn(group).length;
   return (
     <details data-testid={`faults-${group}`} open={group === "session" || undefined}>
       <summary>
         <h3>{GROUP_TITLES[group]}</h3>
-        <span>{active === 0 ? faults.length : `${active} on`}</span>
+        <span>{active === 0 ? count : `${active} of ${count} on`}</span>
       </summary>
       {children}
       <ul>
@@ -66,7 +76,9 @@ function Group({ group, faults, now, board, children }: GroupProps): ReactElemen
           <FaultRow
             key={fault.id}
             fault={fault}
+            refusal={refusal?.id === fault.id ? refusal : undefined}
             now={now}
+            onEdit={board.forgetRefusal}
             onTurnOn={(parameters) => void board.turnOn(fault.id, parameters)}
             onTurnOff={() => void board.turnOff(fault.id)}
           />

@@ -1,5 +1,6 @@
 import type { FaultId, FaultState } from "@sockscope/demo/faults";
 import { cutsRequests } from "./fault-groups.ts";
+import type { Refusal } from "./refusals.ts";
 
 /** A fault as the page knows it. */
 export interface ShownFault extends FaultState {
@@ -13,8 +14,8 @@ export interface FaultBoardState {
   readonly faults: readonly ShownFault[];
   /** Whether the latest request was answered. */
   readonly isReachable: boolean;
-  /** What the switchboard refused, in its words; undefined when it did what was asked. */
-  readonly refusal: string | undefined;
+  /** What the switchboard refused last; undefined when it did what was asked. */
+  readonly refusal: Refusal | undefined;
 }
 
 /** Before the switchboard has said anything. */
@@ -36,11 +37,22 @@ export function withFault(state: FaultBoardState, fault: ShownFault): FaultBoard
 }
 
 /** The state when a fault was asked for: on at once, since the answer of one that cuts the network never comes. */
-export function withAskedFault(state: FaultBoardState, id: FaultId, now: number): FaultBoardState {
+export function withAskedFault(
+  state: FaultBoardState,
+  id: FaultId,
+  values: Readonly<Record<string, number>>,
+  now: number,
+): FaultBoardState {
   const fault = state.faults.find((other) => other.id === id);
   if (fault === undefined) return state;
   const endsAtMs = Math.max(fault.endsAtMs, now + fault.defaultSeconds * 1000);
-  return withFault({ ...state, refusal: undefined }, { ...fault, endsAtMs });
+  return withFault({ ...state, refusal: undefined }, { ...fault, values, endsAtMs });
+}
+
+/** What the switchboard says anew of every fault; a refusal is over when its fault is on after all. */
+export function withFaults(state: FaultBoardState, faults: readonly ShownFault[]): FaultBoardState {
+  const isOver = faults.some((fault) => fault.id === state.refusal?.id && fault.isOn);
+  return { faults, isReachable: true, refusal: isOver ? undefined : state.refusal };
 }
 
 /** Why nothing can be switched at the moment, or what was refused. */
@@ -51,10 +63,15 @@ export interface FaultProblem {
   readonly isExpected: boolean;
 }
 
+/** What is wrong with a parameter stands at its field. */
+function refusalProblem(refusal: Refusal | undefined): FaultProblem | undefined {
+  if (refusal === undefined || refusal.parameter !== undefined) return undefined;
+  return { text: refusal.text, isExpected: false };
+}
+
 /** What the user is told when the switchboard does not do what it should; undefined when it does. */
 export function problemOf(state: FaultBoardState, now: number): FaultProblem | undefined {
-  if (state.isReachable)
-    return state.refusal === undefined ? undefined : { text: state.refusal, isExpected: false };
+  if (state.isReachable) return refusalProblem(state.refusal);
   const cut = state.faults.find((fault) => cutsRequests(fault.id) && isOn(fault, now));
   if (cut === undefined)
     return { text: "The switchboard does not answer. The page goes on asking.", isExpected: false };

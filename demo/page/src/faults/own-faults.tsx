@@ -24,8 +24,13 @@ const OWN_FAULTS: readonly OwnFault[] = [
     ask: signInElsewhere,
   },
   { group: "server", testId: "server-error", title: "Server error", code: 1011, ask: causeServerError },
-  { group: "network", testId: "drop-connection", title: "Drop socket", code: 1000 },
+  { group: "session", testId: "leave-chat", title: "Leave the chat", code: 1000 },
 ];
+
+/** Those that are shown in a group. */
+export function ownFaultsIn(group: FaultGroup): readonly OwnFault[] {
+  return OWN_FAULTS.filter((fault) => fault.group === group);
+}
 
 interface OwnFaultsProps {
   readonly group: FaultGroup;
@@ -37,7 +42,7 @@ interface OwnFaultsProps {
 /** Ways to end this page's connection once, to see how the page and the numbers take it. */
 export function OwnFaults({ group, isConnected, onDrop }: OwnFaultsProps): ReactElement | null {
   const [problem, setProblem] = useState<string>();
-  const own = OWN_FAULTS.filter((fault) => fault.group === group);
+  const own = ownFaultsIn(group);
   if (own.length === 0) return null;
   const press = ({ title, ask }: OwnFault): void => {
     setProblem(undefined);
