@@ -1,12 +1,8 @@
 /** Metrics and a structured log for a Node WebSocket server. */
 export type { Clock } from "./clock.ts";
-export type {
-  CloseWithOptions,
-  Connection,
-  ConnectionOptions,
-  SendOptions,
-} from "./connection/connection.ts";
+export type { Connection } from "./connection/connection.ts";
 export type { ConnectionLog, ConnectionLogLine, LeveledLog } from "./connection/connection-log.ts";
+export type { CloseWithOptions, ConnectionOptions, SendOptions } from "./connection/connection-options.ts";
 export type { FrameData, ServerSocket } from "./connection/server-socket.ts";
 export type { DrainOptions } from "./drain.ts";
 export { InvalidAppError } from "./errors/invalid-app-error.ts";

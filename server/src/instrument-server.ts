@@ -1,7 +1,8 @@
 import { type Catalog, DEFAULT_CATALOG, ROUTE, worstCaseSeries } from "@sockscope/catalog";
 import { type Clock, MONOTONIC_CLOCK } from "./clock.ts";
-import { Connection, type ConnectionOptions } from "./connection/connection.ts";
+import { Connection } from "./connection/connection.ts";
 import { type ConnectionLog, harmlessLog } from "./connection/connection-log.ts";
+import type { ConnectionOptions } from "./connection/connection-options.ts";
 import type { ServerSocket } from "./connection/server-socket.ts";
 import { type DrainOptions, drain } from "./drain.ts";
 import {

@@ -16,42 +16,9 @@ import {
 } from "./close-cause.ts";
 import { closeText } from "./close-text.ts";
 import type { ConnectionLogLine, TroubleEvent } from "./connection-log.ts";
+import type { CloseWithOptions, ConnectionOptions, SendOptions } from "./connection-options.ts";
+import { Rehydration } from "./rehydration.ts";
 import type { FrameData, ServerSocket } from "./server-socket.ts";
-
-/** What the application knows when it accepts a connection. */
-export interface ConnectionOptions {
-  /** One of the instrumentation's `routes`; any other is counted as `other`. */
-  readonly route: string;
-  /**
-   * How the user was authenticated, as the catalog knows it (any other counts as `other`); `none` for a connection that is
-   * about to be closed for it.
-   */
-  readonly authMethod: string;
-  /**
-   * Names a frame that is sent; a name that the catalog does not have counts as `other`. Default: the `event`, else the
-   * `type`, with which its JSON opens; bytes are `other`.
-   */
-  readonly sentEvent?: (data: FrameData, isBinary: boolean) => string;
-  /** Names a frame that was received. Default: as for `sentEvent`. */
-  readonly receivedEvent?: (data: FrameData, isBinary: boolean) => string;
-  /**
-   * How many bytes may wait for the peer to read. A peer that has more is closed with `slow_consumer`, and what was to be sent
-   * counts as a send error. A function is asked at each frame. Default: no limit.
-   */
-  readonly maxBufferedBytes?: number | (() => number);
-}
-
-/** How a frame is sent. */
-export interface SendOptions {
-  /** When the message was accepted that this frame carries on, as the instrumentation's `now()` reads. Default: it is not timed. */
-  readonly acceptedAtMs?: number;
-}
-
-/** How a connection is closed. */
-export interface CloseWithOptions {
-  /** In how many ms the peer should come back. Nothing after codes without advice. Default: the peer's own choice. */
-  readonly retryAfterMs?: number;
-}
 
 /** What a connection reports to; all of a server have the same. */
 export interface ConnectionEnvironment {
@@ -89,9 +56,7 @@ export class Connection implements OpenConnection {
   #isOver = false;
   /** Whether a ping waits for any sign of life. */
   #isUnanswered = false;
-  /** When its rehydration was asked for. */
-  #saidHelloAtMs: number | undefined;
-  #isRehydrated = false;
+  readonly #rehydration = new Rehydration();
   /** What its log has a line of already. */
   #logged: Set<TroubleEvent> | undefined;
 
@@ -215,12 +180,12 @@ export class Connection implements OpenConnection {
    * event is `rehydration`. Its time begins at the frame `client_hello`; one that nobody asked for has none.
    */
   rehydrated(outcome: RehydrationOutcome): void {
-    if (this.#isRehydrated) return;
-    this.#isRehydrated = true;
+    if (!this.#rehydration.ended(outcome)) return;
     const { metrics } = this.#environment;
+    const { askedAtMs } = this.#rehydration;
     metrics.rehydrated(outcome);
     if (outcome !== "sent") this.#logOnce("not_rehydrated", outcome);
-    else if (this.#saidHelloAtMs !== undefined) metrics.rehydratedIn(this.#secondsSince(this.#saidHelloAtMs));
+    else if (askedAtMs !== undefined) metrics.rehydratedIn(this.#secondsSince(askedAtMs));
   }
 
   /** To be told: a frame came in. */
@@ -317,7 +282,8 @@ export class Connection implements OpenConnection {
     const { metrics, log, onOver } = this.#environment;
     const cause = finalCause(this.#cause, code);
     const durationSeconds = this.#secondsSince(this.openedAtMs);
-    if (this.#saidHelloAtMs !== undefined && cause.reason === "internal_error") this.rehydrated("failed");
+    const wasAskedFor = this.#rehydration.askedAtMs !== undefined;
+    if (wasAskedFor && cause.reason === "internal_error") this.rehydrated("failed");
     onOver(this);
     metrics.closed(cause, durationSeconds);
     const { code: countedCode, reason } = cause;
@@ -346,7 +312,7 @@ export class Connection implements OpenConnection {
   }
 
   #whenReceived(event: string): void {
-    if (event === HELLO && !this.#isRehydrated) this.#saidHelloAtMs ??= this.#environment.clock.now();
+    if (event === HELLO) this.#rehydration.asked(this.#environment.clock.now());
   }
 
   #isBehind(): boolean {

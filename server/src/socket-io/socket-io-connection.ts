@@ -1,5 +1,6 @@
 import { NO_CLOSE_FRAME, NO_STATUS, NORMAL_CLOSE, SERVER_CLOSE_CODES } from "@sockscope/catalog";
-import type { Connection, ConnectionOptions } from "../connection/connection.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { ConnectionOptions } from "../connection/connection-options.ts";
 import type { ServerInstrumentation } from "../instrument-server.ts";
 import { hearWebSocket, PlainSocketIoSocket, type SocketIoSocket, webSocketOf } from "./socket-io-socket.ts";
 

@@ -1,5 +1,6 @@
 import { Registry } from "prom-client";
-import type { Connection, ConnectionOptions } from "../connection/connection.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { ConnectionOptions } from "../connection/connection-options.ts";
 import {
   type InstrumentServerOptions,
   instrumentServer,

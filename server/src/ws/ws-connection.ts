@@ -1,5 +1,6 @@
 import { NO_CLOSE_FRAME } from "@sockscope/catalog";
-import type { Connection, ConnectionOptions } from "../connection/connection.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { ConnectionOptions } from "../connection/connection-options.ts";
 import type { FrameData } from "../connection/server-socket.ts";
 import type { ServerInstrumentation } from "../instrument-server.ts";
 import { PlainWsSocket, type WsSocket } from "./ws-socket.ts";
