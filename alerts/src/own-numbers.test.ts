@@ -101,6 +101,8 @@ function numbersIn(node: PromqlNode): number[] {
   switch (node.kind) {
     case "number":
       return [node.value];
+    case "string":
+      return [];
     case "selector":
       return [
         ...node.matchers.flatMap(boundsIn),

@@ -29,6 +29,9 @@ export type LabelSet = Readonly<Record<string, string>>;
 /** The label set of a metric without labels. */
 export type NoLabels = Readonly<Record<never, string>>;
 
+/** Labels that a metric has besides its own: `app` says which application, `release` which release of its page. */
+export type StampedLabel = "app" | "release";
+
 type LabelDomains<L extends LabelSet> = { readonly [Name in keyof L]: LabelDomain<L[Name]> };
 
 /**
@@ -45,41 +48,53 @@ export interface BucketLayout {
 }
 
 /** Only ever grows; its name ends in `_total`. */
-export interface Counter<L extends LabelSet = LabelSet> {
+export interface Counter<L extends LabelSet = LabelSet, S extends StampedLabel = StampedLabel> {
   readonly type: "counter";
   readonly name: string;
   readonly labels: LabelDomains<L>;
+  /** Default: all, which is what pages report. */
+  readonly stamped?: readonly S[];
 }
 
 /** Goes up and down. */
-export interface Gauge<L extends LabelSet = LabelSet> {
+export interface Gauge<L extends LabelSet = LabelSet, S extends StampedLabel = StampedLabel> {
   readonly type: "gauge";
   readonly name: string;
   readonly labels: LabelDomains<L>;
+  /** Default: all, which is what pages report. */
+  readonly stamped?: readonly S[];
   /** Labels that are there only where the application asked for them. */
   readonly optInLabels?: Readonly<Record<string, LabelDomain>>;
 }
 
 /** The distribution of all observations since the start. Query it through `rate()`. */
-export interface Histogram<L extends LabelSet = LabelSet> {
+export interface Histogram<L extends LabelSet = LabelSet, S extends StampedLabel = StampedLabel> {
   readonly type: "histogram";
   readonly name: string;
   readonly labels: LabelDomains<L>;
+  /** Default: all, which is what pages report. */
+  readonly stamped?: readonly S[];
   /** The newest; older ones that bundles may still send are in `about/`. */
   readonly layout: BucketLayout;
 }
 
 /** The distribution of what exists at this moment, such as the ages of open connections. `rate()` of it is meaningless. */
-export interface GaugeHistogram<L extends LabelSet = LabelSet> {
+export interface GaugeHistogram<L extends LabelSet = LabelSet, S extends StampedLabel = StampedLabel> {
   readonly type: "gauge_histogram";
   readonly name: string;
   readonly labels: LabelDomains<L>;
+  /** Default: all, which is what pages report. */
+  readonly stamped?: readonly S[];
   /** The newest; older ones that bundles may still send are in `about/`. */
   readonly layout: BucketLayout;
 }
 
 /** Any metric of the catalog. */
-export type Metric<L extends LabelSet = LabelSet> = Counter<L> | Gauge<L> | Histogram<L> | GaugeHistogram<L>;
+export type Metric<L extends LabelSet = LabelSet, S extends StampedLabel = StampedLabel> =
+  | Counter<L, S>
+  | Gauge<L, S>
+  | Histogram<L, S>
+  | GaugeHistogram<L, S>;
 
 /** The label names of a metric type. */
 export type LabelNameOf<M> = M extends Metric<infer L> ? Extract<keyof L, string> : never;

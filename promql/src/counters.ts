@@ -1,9 +1,9 @@
-import type { Counter, Histogram, LabelSet, Period } from "@sockscope/catalog";
+import type { Counter, Histogram, LabelSet, Period, StampedLabel } from "@sockscope/catalog";
 import { type Expression, expression } from "./expression.ts";
 import { type LabelNames, labelNames, type Matchers, matcherTexts } from "./matchers.ts";
 import { numberText } from "./number-text.ts";
 import { PromqlError } from "./promql-error.ts";
-import type { Range } from "./range.ts";
+import { checkedRange, type Range } from "./range.ts";
 
 /** Where a look back ends, before now. */
 export interface Offset {
@@ -11,16 +11,17 @@ export interface Offset {
 }
 
 /** One of the counters that make up a histogram. */
-export interface HistogramPart<L extends LabelSet = LabelSet> {
+export interface HistogramPart<L extends LabelSet = LabelSet, S extends StampedLabel = StampedLabel>
+  extends Pick<Histogram<L, S>, "name" | "labels" | "stamped"> {
   readonly type: "histogram_part";
-  readonly name: string;
-  readonly labels: Histogram<L>["labels"];
   /** The spellings of a bucket's bound, one of which the series has. */
   readonly le?: readonly string[];
 }
 
 /** What only grows, so that its rate means something. */
-export type Counting<L extends LabelSet> = Counter<L> | HistogramPart<L>;
+export type Counting<L extends LabelSet, S extends StampedLabel = StampedLabel> =
+  | Counter<L, S>
+  | HistogramPart<L, S>;
 
 /** From here on (and below a ten-thousandth) Prometheus may write a bound with an exponent. */
 const EXPONENT_FROM = 1_000_000;
@@ -45,58 +46,73 @@ function spellings(bound: number): string[] {
  *
  * @param bound in the histogram's unit
  */
-export function atBound<L extends LabelSet>(histogram: Histogram<L>, bound: number): HistogramPart<L> {
+export function atBound<L extends LabelSet, S extends StampedLabel>(
+  histogram: Histogram<L, S>,
+  bound: number,
+): HistogramPart<L, S> {
   const { bounds } = histogram.layout;
   if (!bounds.includes(bound)) {
     throw new PromqlError(`${histogram.name} has no bucket at ${bound}; take one of ${bounds.join(", ")}.`);
   }
-  return {
-    type: "histogram_part",
-    name: `${histogram.name}_bucket`,
-    labels: histogram.labels,
-    le: spellings(bound),
-  };
+  return { ...part(histogram, "_bucket"), le: spellings(bound) };
 }
 
 /** Counts all observations of a histogram. */
-export function countOf<L extends LabelSet>(histogram: Histogram<L>): HistogramPart<L> {
-  return { type: "histogram_part", name: `${histogram.name}_count`, labels: histogram.labels };
+export function countOf<L extends LabelSet, S extends StampedLabel>(
+  histogram: Histogram<L, S>,
+): HistogramPart<L, S> {
+  return part(histogram, "_count");
 }
 
-function lookBack<L extends LabelSet>(
+/** Adds up all observations of a histogram. */
+export function sumOf<L extends LabelSet, S extends StampedLabel>(
+  histogram: Histogram<L, S>,
+): HistogramPart<L, S> {
+  return part(histogram, "_sum");
+}
+
+function part<L extends LabelSet, S extends StampedLabel>(
+  { name, labels, stamped }: Histogram<L, S>,
+  suffix: "_bucket" | "_count" | "_sum",
+): HistogramPart<L, S> {
+  const stamps = stamped === undefined ? {} : { stamped };
+  return { type: "histogram_part", name: `${name}${suffix}`, labels, ...stamps };
+}
+
+function lookBack<L extends LabelSet, S extends StampedLabel>(
   name: "rate" | "increase",
-  counter: Counting<L>,
-  where: Matchers<L>,
+  counter: Counting<L, S>,
+  where: Matchers<L, NoInfer<S>>,
   range: Range,
   { offset }: Offset,
-): Expression<LabelNames<L>> {
+): Expression<LabelNames<L, S>> {
   const le = counter.type === "histogram_part" ? counter.le : undefined;
   const samples = {
     kind: "selector",
     name: counter.name,
     matchers: matcherTexts({ ...where, le }),
-    range,
-    ...(offset === undefined ? {} : { offset }),
+    range: checkedRange(range),
+    ...(offset === undefined ? {} : { offset: checkedRange(offset) }),
   } as const;
   return expression({ kind: "call", name, args: [samples] }, labelNames(counter));
 }
 
 /** Per-second increase. Takes what only grows: the rate of a gauge is a mistake that looks like a number. */
-export function rate<L extends LabelSet>(
-  counter: Counting<L>,
-  where: Matchers<L>,
+export function rate<L extends LabelSet, S extends StampedLabel>(
+  counter: Counting<L, S>,
+  where: Matchers<L, NoInfer<S>>,
   range: Range,
   offset: Offset = {},
-): Expression<LabelNames<L>> {
+): Expression<LabelNames<L, S>> {
   return lookBack("rate", counter, where, range, offset);
 }
 
 /** Increase over the range. Takes what only grows. */
-export function increase<L extends LabelSet>(
-  counter: Counting<L>,
-  where: Matchers<L>,
+export function increase<L extends LabelSet, S extends StampedLabel>(
+  counter: Counting<L, S>,
+  where: Matchers<L, NoInfer<S>>,
   range: Range,
   offset: Offset = {},
-): Expression<LabelNames<L>> {
+): Expression<LabelNames<L, S>> {
   return lookBack("increase", counter, where, range, offset);
 }

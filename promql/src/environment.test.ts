@@ -6,10 +6,10 @@ import { chooseBy, keepApart, recordedName } from "./environment.ts";
 import { absent, avgOverTime, vector } from "./functions.ts";
 import { and, andOn, compare, divide, orOn, subtract, unlessOn } from "./operators.ts";
 import { histogramQuantile } from "./quantiles.ts";
-import { gauge, selection } from "./selection.ts";
+import { gauge, recordedSeries } from "./selection.ts";
 
 const LABELS = ["cluster", "namespace"];
-const RECORDED = selection("app:ws_sessions:sum", ["app"], {});
+const RECORDED = recordedSeries("app:ws_sessions:sum", ["app"]);
 const closes = sumBy(["app"], rate(CLOSES, {}, "5m"));
 
 function kept(of: Parameters<typeof keepApart>[0]): string {

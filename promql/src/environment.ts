@@ -17,6 +17,7 @@ export function recordedName<Name extends string>(name: Name, labels: readonly s
 function hasSeriesLabels(node: PromqlNode): boolean {
   switch (node.kind) {
     case "number":
+    case "string":
       return false;
     case "selector":
       return true;

@@ -10,9 +10,14 @@ export interface Expression<L extends string = string> {
   readonly labels: readonly L[];
 }
 
-/** Series as they are, of a gauge or of a recorded expression: what a function over time can look back on. */
+/** Series as they are: what a function over time can look back on. */
 export interface Selection<L extends string = string> extends Expression<L> {
   readonly node: SelectorNode;
+}
+
+/** Series that a rule recorded: whatever there is to add up has been added up. */
+export interface RecordedSelection<L extends string = string> extends Selection<L> {
+  readonly isRecorded: true;
 }
 
 /** A node with the labels that its result can have. */

@@ -1,10 +1,21 @@
 import { CONNECT_DURATION, SERVER_CONNECTION_AGE, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
-import { countBy, groupBy, sumBy } from "./aggregations.ts";
-import { absent, avgOverTime, clampMax, exp, lastOverTime, maxOverTime, vector } from "./functions.ts";
-import { compare } from "./operators.ts";
-import { gaugeHistogramQuantile, histogramQuantile } from "./quantiles.ts";
-import { gauge, up } from "./selection.ts";
+import { countBy, groupBy, largest, maxBy, minBy, smallest, sumBy } from "./aggregations.ts";
+import {
+  absent,
+  avgOverTime,
+  clampMax,
+  exp,
+  labelled,
+  lastOverTime,
+  maxOverTime,
+  time,
+  vector,
+} from "./functions.ts";
+import { compare, subtract } from "./operators.ts";
+import { PromqlError } from "./promql-error.ts";
+import { bucketRates, bucketsNow, gaugeHistogramQuantile, histogramQuantile } from "./quantiles.ts";
+import { gauge, recordedSeries, up } from "./selection.ts";
 
 const active = gauge(SERVER_CONNECTIONS_ACTIVE, {});
 
@@ -16,6 +27,20 @@ describe("aggregations", () => {
     expect(groupBy(["job"], up({})).promql).toBe("group by (job) (up)");
   });
 
+  it("keep whole series, with their labels", () => {
+    expect(smallest(1, active).promql).toBe("bottomk(1, ws_connections_active)");
+    expect(largest(5, active).labels).toEqual(active.labels);
+    expect(minBy(["job"], up({})).promql).toBe("min by (job) (up)");
+    expect(maxBy([], up({})).promql).toBe("max(up)");
+  });
+
+  it("refuse to keep less than one series, or a label that is not there", () => {
+    expect(() => largest(0, active)).toThrow(PromqlError);
+    expect(() => smallest(1.5, active)).toThrow(PromqlError);
+    // As from a deployment's configuration, which no compiler has seen.
+    expect(() => sumBy(["app"] as never[], up({}))).toThrow("up has no label app; it has job, instance.");
+  });
+
   it("carry only the labels that they keep apart", () => {
     expect(sumBy(["job"], active).labels).toEqual(["job"]);
   });
@@ -24,8 +49,8 @@ describe("aggregations", () => {
 describe("functions over time", () => {
   it("look back on a selection, from now or from an offset", () => {
     expect(maxOverTime(active, "10m").promql).toBe("max_over_time(ws_connections_active[10m])");
-    expect(avgOverTime(active, "1d", { offset: "15m" }).promql).toBe(
-      "avg_over_time(ws_connections_active[1d] offset 15m)",
+    expect(avgOverTime(recordedSeries("job:x:sum", ["job"]), "1d", { offset: "15m" }).promql).toBe(
+      "avg_over_time(job:x:sum[1d] offset 15m)",
     );
     expect(lastOverTime(active, "30m").promql).toBe("last_over_time(ws_connections_active[30m])");
   });
@@ -38,6 +63,11 @@ describe("functions of a moment", () => {
     expect(clampMax(active, 1).promql).toBe("clamp_max(ws_connections_active, 1)");
     expect(clampMax(active, 1).labels).toEqual(active.labels);
     expect(vector(1).promql).toBe("vector(1)");
+    expect(subtract(time(), vector(1)).promql).toBe("time() - vector(1)");
+    expect(labelled(vector(1), "target", 'a "b"').promql).toBe(
+      'label_replace(vector(1), "target", "a \\"b\\"", "", "")',
+    );
+    expect(labelled(active, "target", "x").labels).toEqual([...active.labels, "target"]);
   });
 
   it("lose the labels of what is absent", () => {
@@ -53,6 +83,20 @@ describe("quantiles", () => {
     });
     expect(histogramQuantile(0.5, CONNECT_DURATION, {}, "5m", ["app"]).promql).toBe(
       "histogram_quantile(0.5, sum by (le, app) (rate(ws_client_connect_duration_seconds_bucket[5m])))",
+    );
+  });
+
+  it("refuses what is no quantile", () => {
+    for (const quantile of [-0.1, 95, Number.NaN])
+      expect(() => histogramQuantile(quantile, CONNECT_DURATION, {}, "5m")).toThrow(PromqlError);
+  });
+
+  it("gives a heatmap the rates of the buckets, or what is in them now", () => {
+    expect(bucketRates(CONNECT_DURATION, {}, "5m").promql).toBe(
+      "sum by (le) (rate(ws_client_connect_duration_seconds_bucket[5m]))",
+    );
+    expect(bucketsNow(SERVER_CONNECTION_AGE, {}).promql).toBe(
+      "sum by (le) (ws_connection_age_seconds_bucket)",
     );
   });
 

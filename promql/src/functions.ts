@@ -1,6 +1,7 @@
 import type { Offset } from "./counters.ts";
-import { type Expression, expression, type Selection } from "./expression.ts";
-import type { Range } from "./range.ts";
+import { type Expression, expression, type RecordedSelection, type Selection } from "./expression.ts";
+import type { PromqlNode } from "./node.ts";
+import { checkedRange, type Range } from "./range.ts";
 
 function call<L extends string>(name: string, of: Expression, labels: readonly L[]): Expression<L> {
   return expression({ kind: "call", name, args: [of.node] }, labels);
@@ -12,7 +13,8 @@ function overTime<L extends string>(
   range: Range,
   { offset }: Offset = {},
 ): Expression<L> {
-  const samples = { ...node, range, ...(offset === undefined ? {} : { offset }) };
+  const at = offset === undefined ? {} : { offset: checkedRange(offset) };
+  const samples = { ...node, range: checkedRange(range), ...at };
   return expression({ kind: "call", name, args: [samples] }, labels);
 }
 
@@ -25,9 +27,12 @@ export function maxOverTime<L extends string>(
   return overTime("max_over_time", of, range, offset);
 }
 
-/** The mean of each series within the range. Of series that pods come and go with, record the sum first. */
+/**
+ * The mean of each series within the range. Only of what was recorded: pods come and go, and the sum of the means of their
+ * series counts a pod and its successor twice.
+ */
 export function avgOverTime<L extends string>(
-  of: Selection<L>,
+  of: RecordedSelection<L>,
   range: Range,
   offset?: Offset,
 ): Expression<L> {
@@ -62,6 +67,24 @@ export function clampMax<L extends string>(of: Expression<L>, most: number): Exp
  */
 export function absent(of: Expression): Expression<never> {
   return call("absent", of, []);
+}
+
+/** The same under one more label of this value. */
+export function labelled<L extends string, K extends string>(
+  of: Expression<L>,
+  label: K,
+  value: string,
+): Expression<L | K> {
+  const texts = [label, value, "", ""].map((text): PromqlNode => ({ kind: "string", value: text }));
+  const args = [of.node, ...texts];
+  return expression({ kind: "call", name: "label_replace", args }, [
+    ...new Set<L | K>([...of.labels, label]),
+  ]);
+}
+
+/** The present moment, in seconds since 1970. */
+export function time(): Expression<never> {
+  return expression({ kind: "call", name: "time", args: [] }, []);
 }
 
 /** One series without labels, of this value. */

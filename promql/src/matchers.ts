@@ -1,13 +1,19 @@
-import type { LabelSet, Metric } from "@sockscope/catalog";
+import type { LabelSet, Metric, StampedLabel } from "@sockscope/catalog";
 import { PromqlError } from "./promql-error.ts";
+import { escapeString, quoted } from "./quoted.ts";
 
-/** Labels that Prometheus and, of pages, the collector stamp on series; `release` where a deployment has releases. */
-export type StampedLabel = "app" | "release" | "job" | "instance";
+/** Labels that Prometheus stamps on every series that it scrapes. */
+export type TargetLabel = "job" | "instance";
 
-const STAMPED_LABELS: readonly StampedLabel[] = ["app", "release", "job", "instance"];
+/** What a metric has that does not say otherwise: pages report it. */
+const STAMPED_LABELS: readonly StampedLabel[] = ["app", "release"];
+const TARGET_LABELS: readonly TargetLabel[] = ["job", "instance"];
 
 /** The label names of a metric's result. */
-export type LabelNames<L extends LabelSet> = Extract<keyof L, string> | StampedLabel;
+export type LabelNames<L extends LabelSet, S extends StampedLabel = StampedLabel> =
+  | Extract<keyof L, string>
+  | S
+  | TargetLabel;
 
 /** A dashboard variable, which may stand for several values. */
 export interface Variable {
@@ -23,8 +29,11 @@ export interface Not<V extends string = string> {
 export type Match<V extends string = string> = V | readonly V[] | Not<V> | Variable;
 
 /** What a selector asks of a metric's labels. */
-export type Matchers<L extends LabelSet> = { readonly [Name in keyof L]?: Match<L[Name]> } & {
-  readonly [Name in StampedLabel]?: Match;
+export type Matchers<L extends LabelSet, S extends StampedLabel = StampedLabel> = {
+  readonly [Name in keyof L]?: Match<L[Name]>;
+} & {
+  // A label of the metric's own has its own values, whoever else may have it stamped.
+  readonly [Name in Exclude<S | TargetLabel, keyof L>]?: Match;
 };
 
 /** Refers to a dashboard variable: `app=~"$app"`. */
@@ -35,10 +44,6 @@ export function variable(name: string): Variable {
 /** Every value but this one, or but these: `reason!="closed"`. */
 export function not<V extends string>(values: V | readonly V[]): Not<V> {
   return { not: values };
-}
-
-function escapeString(value: string): string {
-  return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
 function escapeRegex(value: string): string {
@@ -52,7 +57,7 @@ function valuesMatcher(label: string, sign: "=" | "!", values: string | readonly
       `${label} is to match one or none of no values, which PromQL would take for "has no ${label}"; give it a value.`,
     );
   }
-  if (others.length === 0) return `${label}${sign === "=" ? "" : "!"}="${escapeString(first)}"`;
+  if (others.length === 0) return `${label}${sign === "=" ? "" : "!"}=${quoted(first)}`;
   return `${label}${sign}~"${[first, ...others].map(escapeRegex).join("|")}"`;
 }
 
@@ -71,6 +76,10 @@ export function matcherTexts(matchers: Readonly<Record<string, Match | undefined
 }
 
 /** Every label that a selection of the metric can have. */
-export function labelNames<L extends LabelSet>(metric: Pick<Metric<L>, "labels">): readonly LabelNames<L>[] {
-  return [...new Set([...(Object.keys(metric.labels) as Extract<keyof L, string>[]), ...STAMPED_LABELS])];
+export function labelNames<L extends LabelSet, S extends StampedLabel>({
+  labels,
+  stamped = STAMPED_LABELS as readonly S[],
+}: Pick<Metric<L, S>, "labels" | "stamped">): readonly LabelNames<L, S>[] {
+  const own = Object.keys(labels) as Extract<keyof L, string>[];
+  return [...new Set([...own, ...stamped, ...TARGET_LABELS])];
 }

@@ -17,6 +17,12 @@ export interface NumberNode {
   readonly value: number;
 }
 
+/** A text, which only functions take. */
+export interface StringNode {
+  readonly kind: "string";
+  readonly value: string;
+}
+
 /** A function and what it is called with. */
 export interface CallNode {
   readonly kind: "call";
@@ -27,7 +33,9 @@ export interface CallNode {
 /** An aggregation; without labels to keep apart, over everything. */
 export interface AggregationNode {
   readonly kind: "aggregation";
-  readonly operator: "sum" | "count" | "group";
+  readonly operator: "sum" | "count" | "group" | "min" | "max" | "bottomk" | "topk";
+  /** How many are kept, of those operators that keep whole series. */
+  readonly count?: number;
   readonly by: readonly string[];
   readonly of: PromqlNode;
 }
@@ -45,4 +53,4 @@ export interface BinaryNode {
 }
 
 /** What an expression is made of. */
-export type PromqlNode = SelectorNode | NumberNode | CallNode | AggregationNode | BinaryNode;
+export type PromqlNode = SelectorNode | NumberNode | StringNode | CallNode | AggregationNode | BinaryNode;

@@ -12,11 +12,11 @@ import {
   subtract,
   unlessOn,
 } from "./operators.ts";
-import { selection } from "./selection.ts";
+import { recordedSeries } from "./selection.ts";
 
-const a = selection("a", ["app"], {});
-const b = selection("b", ["app"], {});
-const c = selection("c", ["app"], {});
+const a = recordedSeries("a", ["app"]);
+const b = recordedSeries("b", ["app"]);
+const c = recordedSeries("c", ["app"]);
 
 describe("operators", () => {
   it("put parentheses where precedence needs them, and nowhere else", () => {
@@ -55,7 +55,7 @@ describe("operators", () => {
   });
 
   it("carry the left side's labels, and both sides' behind or", () => {
-    const byJob = selection("d", ["job", "app"], {});
+    const byJob = recordedSeries("d", ["job", "app"]);
     expect(andOn(["app"], a, byJob).labels).toEqual(["app"]);
     expect(or(a, byJob).labels).toEqual(["app", "job"]);
     expect(orOn(["app"], a, byJob).labels).toEqual(["app", "job"]);

@@ -2,15 +2,15 @@ import { expect, it } from "vitest";
 import { sumBy } from "./aggregations.ts";
 import { exp, maxOverTime } from "./functions.ts";
 import { add, and, andOn, compare, divide, multiply, or, ratio, subtract, unlessOn } from "./operators.ts";
-import { selection } from "./selection.ts";
+import { recordedSeries } from "./selection.ts";
 
-const short = selection("short", ["app"], {});
-const requests = selection("requests_that_somebody_sent_within_the_last_minutes", ["app"], {});
-const answers = selection("answers_that_somebody_received_within_the_last_minutes", ["app"], {});
-const long = (name: string) => selection(`${name}_${"x".repeat(75)}`, ["app"], {});
+const short = recordedSeries("short", ["app"]);
+const requests = recordedSeries("requests_that_somebody_sent_within_the_last_minutes", ["app"]);
+const answers = recordedSeries("answers_that_somebody_received_within_the_last_minutes", ["app"]);
+const long = (name: string) => recordedSeries(`${name}_${"x".repeat(75)}`, ["app"]);
 
 it("stays on one line up to 80 columns", () => {
-  const fits = selection("x".repeat(80 - " > 1".length), ["app"], {});
+  const fits = recordedSeries("x".repeat(80 - " > 1".length), ["app"]);
   expect(compare(fits, ">", 1).promql).not.toContain("\n");
   expect(and(compare(fits, ">", 1), short).promql).toContain("\n");
 });
@@ -80,7 +80,7 @@ it("never breaks a selector, nor a call that holds no operator", () => {
 
 it("counts parentheses and indentation into the width", () => {
   const divided = (length: number) =>
-    divide(short, add(selection("w".repeat(length), ["app"], {}), short)).promql;
+    divide(short, add(recordedSeries("w".repeat(length), ["app"]), short)).promql;
   expect(divided(80 - "short / ( + short)".length)).not.toContain("\n");
   const fits = 80 - "/ ( + short)".length;
   expect(divided(fits)).toBe(`short\n/ (${"w".repeat(fits)} + short)`);

@@ -1,5 +1,6 @@
 import type { BinaryNode, BinaryOperator, PromqlNode, SelectorNode } from "./node.ts";
 import { numberText } from "./number-text.ts";
+import { quoted } from "./quoted.ts";
 
 /** Columns of a line, where it can be broken at all: a selector stays whole, so that grep finds it. */
 const WIDTH = 80;
@@ -52,13 +53,16 @@ function head(node: PromqlNode & { kind: "call" | "aggregation" }): {
 } {
   if (node.kind === "call") return { opening: node.name, inside: node.args };
   const grouping = node.by.length === 0 ? "" : ` by (${node.by.join(", ")}) `;
-  return { opening: `${node.operator}${grouping}`, inside: [node.of] };
+  const count: PromqlNode[] = node.count === undefined ? [] : [{ kind: "number", value: node.count }];
+  return { opening: `${node.operator}${grouping}`, inside: [...count, node.of] };
 }
 
 function onOneLine(node: PromqlNode): string {
   switch (node.kind) {
     case "number":
       return numberText(node.value);
+    case "string":
+      return quoted(node.value);
     case "selector":
       return selectorText(node);
     case "binary": {
@@ -73,10 +77,16 @@ function onOneLine(node: PromqlNode): string {
   }
 }
 
+type Leaf = Extract<PromqlNode, { kind: "number" | "string" | "selector" }>;
+
+function isLeaf(node: PromqlNode): node is Leaf {
+  return node.kind === "number" || node.kind === "string" || node.kind === "selector";
+}
+
 /** Lines are broken at operators; what holds none gains nothing by being broken. */
 function hasOperator(node: PromqlNode): boolean {
   if (node.kind === "binary") return true;
-  if (node.kind === "number" || node.kind === "selector") return false;
+  if (isLeaf(node)) return false;
   return head(node).inside.some(hasOperator);
 }
 
@@ -118,7 +128,7 @@ function linesOf(node: PromqlNode, width: number): string[] {
   const flat = onOneLine(node);
   if (flat.length <= width || !hasOperator(node)) return [flat];
   if (node.kind === "binary") return binaryLines(node, width);
-  if (node.kind === "number" || node.kind === "selector") return [flat];
+  if (isLeaf(node)) return [flat];
   const { opening, inside } = head(node);
   const args = inside.map((arg) => linesOf(arg, width - INDENT.length));
   return inParentheses(

@@ -1,30 +1,39 @@
-import type { GaugeHistogram, Histogram, LabelSet } from "@sockscope/catalog";
+import type { GaugeHistogram, Histogram, LabelSet, StampedLabel } from "@sockscope/catalog";
+import { sumBy } from "./aggregations.ts";
 import { type Expression, expression } from "./expression.ts";
-import { type LabelNames, type Matchers, matcherTexts } from "./matchers.ts";
+import { type LabelNames, labelNames, type Matchers, matcherTexts } from "./matchers.ts";
 import type { PromqlNode } from "./node.ts";
-import type { Range } from "./range.ts";
+import { PromqlError } from "./promql-error.ts";
+import { checkedRange, type Range } from "./range.ts";
 
 function quantileOf<K extends string>(
   quantile: number,
-  buckets: PromqlNode,
+  buckets: Expression<K | "le">,
   by: readonly K[],
 ): Expression<K> {
-  const summed: PromqlNode = { kind: "aggregation", operator: "sum", by: ["le", ...by], of: buckets };
-  const args: PromqlNode[] = [{ kind: "number", value: quantile }, summed];
+  if (!(quantile >= 0 && quantile <= 1)) {
+    throw new PromqlError(`${quantile} is no quantile; take a number from 0 to 1.`);
+  }
+  const args: PromqlNode[] = [{ kind: "number", value: quantile }, buckets.node];
   return expression({ kind: "call", name: "histogram_quantile", args }, by);
 }
 
-function buckets<L extends LabelSet>(
-  histogram: { name: string },
-  where: Matchers<L>,
+/** Every bucket's counter, or a gauge histogram's buckets as they are. */
+function buckets<L extends LabelSet, S extends StampedLabel>(
+  histogram: Histogram<L, S> | GaugeHistogram<L, S>,
+  where: Matchers<L, S>,
   range?: Range,
-): PromqlNode {
-  return {
+): Expression<LabelNames<L, S> | "le"> {
+  const samples: PromqlNode = {
     kind: "selector",
     name: `${histogram.name}_bucket`,
     matchers: matcherTexts(where),
-    ...(range === undefined ? {} : { range }),
+    ...(range === undefined ? {} : { range: checkedRange(range) }),
   };
+  const labels = ["le", ...labelNames(histogram)] as const;
+  return range === undefined
+    ? expression(samples, labels)
+    : expression({ kind: "call", name: "rate", args: [samples] }, labels);
 }
 
 /**
@@ -33,23 +42,44 @@ function buckets<L extends LabelSet>(
  *
  * @param quantile from 0 to 1
  * @param by the labels to keep apart; buckets of all other series are added up first
+ * @throws PromqlError for what is no quantile or no range
  */
-export function histogramQuantile<L extends LabelSet, K extends LabelNames<L> = never>(
+export function histogramQuantile<
+  L extends LabelSet,
+  S extends StampedLabel,
+  K extends LabelNames<L, S> = never,
+>(
   quantile: number,
-  histogram: Histogram<L>,
-  where: Matchers<L>,
+  histogram: Histogram<L, S>,
+  where: Matchers<L, NoInfer<S>>,
   range: Range,
   by: readonly K[] = [],
 ): Expression<K> {
-  const rates: PromqlNode = { kind: "call", name: "rate", args: [buckets(histogram, where, range)] };
-  return quantileOf(quantile, rates, by);
+  return quantileOf(quantile, sumBy(["le", ...by], buckets<L, S>(histogram, where, range)), by);
 }
 
 /** A quantile of what exists now. There is no range: `rate()` of a gauge histogram is meaningless. */
-export function gaugeHistogramQuantile<L extends LabelSet>(
+export function gaugeHistogramQuantile<L extends LabelSet, S extends StampedLabel>(
   quantile: number,
-  histogram: GaugeHistogram<L>,
-  where: Matchers<L>,
+  histogram: GaugeHistogram<L, S>,
+  where: Matchers<L, NoInfer<S>>,
 ): Expression<never> {
-  return quantileOf(quantile, buckets(histogram, where), []);
+  return quantileOf(quantile, sumBy(["le"], buckets<L, S>(histogram, where)), []);
+}
+
+/** How many observations a second fell at or below each bound: what a heatmap draws. */
+export function bucketRates<L extends LabelSet, S extends StampedLabel>(
+  histogram: Histogram<L, S>,
+  where: Matchers<L, NoInfer<S>>,
+  range: Range,
+): Expression<"le"> {
+  return sumBy(["le"], buckets<L, S>(histogram, where, range));
+}
+
+/** How many there are now at or below each bound. */
+export function bucketsNow<L extends LabelSet, S extends StampedLabel>(
+  histogram: GaugeHistogram<L, S>,
+  where: Matchers<L, NoInfer<S>>,
+): Expression<"le"> {
+  return sumBy(["le"], buckets<L, S>(histogram, where));
 }

@@ -1,6 +1,11 @@
+import { CLOSES, CONNECT_DURATION, SESSIONS_ACTIVE } from "@sockscope/catalog";
 import { expect, it } from "vitest";
+import { rate } from "./counters.ts";
+import { maxOverTime } from "./functions.ts";
 import { PromqlError } from "./promql-error.ts";
+import { histogramQuantile } from "./quantiles.ts";
 import { rangeInWords, rangeSeconds } from "./range.ts";
+import { gauge } from "./selection.ts";
 
 it.each([
   ["30s", 30, "30 seconds"],
@@ -13,6 +18,10 @@ it.each([
   expect(rangeInWords(period)).toBe(words);
 });
 
-it.each(["-5m", "1.5h", "1e3s"] as const)("refuses %s, which Prometheus does not read", (period) => {
+it.each(["-5m", "1.5h", "1e3s", "0s"] as const)("refuses %s, which Prometheus does not read", (period) => {
   expect(() => rangeSeconds(period)).toThrow(PromqlError);
+  expect(() => rate(CLOSES, {}, period)).toThrow(PromqlError);
+  expect(() => rate(CLOSES, {}, "5m", { offset: period })).toThrow(PromqlError);
+  expect(() => histogramQuantile(0.5, CONNECT_DURATION, {}, period)).toThrow(PromqlError);
+  expect(() => maxOverTime(gauge(SESSIONS_ACTIVE, {}), period)).toThrow(PromqlError);
 });

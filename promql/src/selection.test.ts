@@ -1,8 +1,14 @@
-import { COLLECTOR_BATCHES, SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
+import {
+  COLLECTOR_BATCHES,
+  COLLECTOR_SERIES,
+  SERVER_CLOSES,
+  SERVER_CONNECTIONS_ACTIVE,
+  SESSIONS_ACTIVE,
+} from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { labelNames, not, variable } from "./matchers.ts";
 import { PromqlError } from "./promql-error.ts";
-import { gauge, selection, selector, up } from "./selection.ts";
+import { activeSince, firingAlerts, recordedSeries, selector, up } from "./selection.ts";
 
 describe("matchers", () => {
   const closes = (where: Parameters<typeof selector>[1]) => selector(SERVER_CLOSES.name, where);
@@ -37,14 +43,12 @@ describe("matchers", () => {
 
 describe("selections", () => {
   it("carry the metric's labels and the stamped ones, each once", () => {
-    expect(gauge(SERVER_CONNECTIONS_ACTIVE, {}).labels).toEqual([
-      "route",
-      "app",
-      "release",
-      "job",
-      "instance",
-    ]);
-    expect(labelNames(COLLECTOR_BATCHES)).toEqual(["app", "result", "release", "job", "instance"]);
+    const stamped = (metric: Parameters<typeof labelNames>[0]): readonly string[] =>
+      labelNames(metric).filter((label) => !Object.hasOwn(metric.labels, label));
+    expect(labelNames(SERVER_CONNECTIONS_ACTIVE)).toEqual(["route", "app", "job", "instance"]);
+    expect(labelNames(COLLECTOR_BATCHES)).toEqual(["app", "result", "job", "instance"]);
+    expect(stamped(COLLECTOR_SERIES)).toEqual(["job", "instance"]);
+    expect(stamped(SESSIONS_ACTIVE)).toEqual(["app", "release", "job", "instance"]);
   });
 
   it("know Prometheus' own gauge of its targets, which has no app", () => {
@@ -52,8 +56,12 @@ describe("selections", () => {
     expect(up({}).labels).toEqual(["job", "instance"]);
   });
 
-  it("take a name that the catalog does not declare", () => {
-    const recorded = selection("app:x:sum", ["app"], { app: "chat" });
-    expect(recorded).toMatchObject({ promql: 'app:x:sum{app="chat"}', labels: ["app"] });
+  it("take the name of a recorded expression", () => {
+    expect(recordedSeries("app:x:sum", ["app"])).toMatchObject({ promql: "app:x:sum", labels: ["app"] });
+  });
+
+  it("know Prometheus' own series of alerts", () => {
+    expect(firingAlerts({ severity: "page" }).promql).toBe('ALERTS{alertstate="firing",severity="page"}');
+    expect(activeSince({}).promql).toBe("ALERTS_FOR_STATE");
   });
 });

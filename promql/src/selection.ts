@@ -1,15 +1,19 @@
-import type { Gauge, LabelSet } from "@sockscope/catalog";
-import { expression, type Selection } from "./expression.ts";
+import type { Gauge, LabelSet, StampedLabel } from "@sockscope/catalog";
+import { expression, type RecordedSelection, type Selection } from "./expression.ts";
 import { type LabelNames, labelNames, type Match, type Matchers, matcherTexts } from "./matchers.ts";
 import { print } from "./print.ts";
 
-/** The series of a name, whatever they are: for what the catalog does not declare, such as recorded expressions. */
-export function selection<L extends string>(
+function selection<L extends string>(
   name: string,
   labels: readonly L[],
   where: { readonly [Name in L]?: Match },
 ): Selection<L> {
   return expression({ kind: "selector", name, matchers: matcherTexts(where) }, labels);
+}
+
+/** The series that a rule records under this name. */
+export function recordedSeries<L extends string>(name: string, labels: readonly L[]): RecordedSelection<L> {
+  return { ...selection(name, labels, {}), isRecorded: true };
 }
 
 /** A selector's text, as promtool wants series: `ws_closes_total{code="4401"}`. */
@@ -18,8 +22,11 @@ export function selector(name: string, matchers: Readonly<Record<string, Match |
 }
 
 /** The value of a gauge now. */
-export function gauge<L extends LabelSet>(metric: Gauge<L>, where: Matchers<L>): Selection<LabelNames<L>> {
-  return selection<string>(metric.name, labelNames(metric), where) as Selection<LabelNames<L>>;
+export function gauge<L extends LabelSet, S extends StampedLabel>(
+  metric: Gauge<L, S>,
+  where: Matchers<L, NoInfer<S>>,
+): Selection<LabelNames<L, S>> {
+  return selection<string>(metric.name, labelNames(metric), where) as Selection<LabelNames<L, S>>;
 }
 
 /**
@@ -32,4 +39,29 @@ export function up(where: {
   readonly instance?: Match;
 }): Selection<"job" | "instance"> {
   return selection("up", ["job", "instance"], where);
+}
+
+/** What an alert's own series can be chosen by. */
+export interface AlertMatchers {
+  readonly alertname?: Match;
+  readonly severity?: Match;
+}
+
+/** Labels of an alert's series that are ours; those that its expression keeps come on top. */
+export type AlertLabel = "alertname" | "severity" | "alertstate" | "evidence" | "app" | "job";
+
+const ALERT_LABELS: readonly AlertLabel[] = ["alertname", "severity", "alertstate", "evidence", "app", "job"];
+
+/**
+ * Prometheus' own series of alerts that fire: 1 for each.
+ *
+ * See {@link https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/#inspecting-alerts-during-runtime}.
+ */
+export function firingAlerts(where: AlertMatchers): Selection<AlertLabel> {
+  return selection("ALERTS", ALERT_LABELS, { alertstate: "firing", ...where });
+}
+
+/** Since when each alert's expression holds, in seconds since 1970, whether it fires by now or not. */
+export function activeSince(where: AlertMatchers): Selection<AlertLabel> {
+  return selection("ALERTS_FOR_STATE", ALERT_LABELS, where);
 }

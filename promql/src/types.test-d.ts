@@ -1,21 +1,24 @@
 import {
   CLOSES,
+  COLLECTOR_SERIES,
   CONNECT_DURATION,
   SERVER_CLOSES,
   SERVER_CONNECTION_AGE,
   SERVER_CONNECTIONS_ACTIVE,
+  SERVER_MESSAGE_DELIVERY,
 } from "@sockscope/catalog";
 import { countBy, sumBy } from "./aggregations.ts";
 import { atBound, countOf, increase, rate } from "./counters.ts";
-import { absent, maxOverTime } from "./functions.ts";
+import { absent, avgOverTime, maxOverTime } from "./functions.ts";
 import { not } from "./matchers.ts";
 import { add, and, andOn, compare, divide, or, ratio, subtract, unlessOn } from "./operators.ts";
-import { gauge, selection, up } from "./selection.ts";
+import { gauge, recordedSeries, up } from "./selection.ts";
 
 /* What must not compile. The compiler checks this file with the tests: an error that is expected and missing fails it. */
 
 const byApp = sumBy(["app"], rate(CLOSES, {}, "5m"));
 const byJob = sumBy(["job"], rate(SERVER_CLOSES, {}, "5m"));
+const ofApp = recordedSeries("app:x:sum", ["app"]);
 const byAppAndJob = sumBy(["app", "job"], rate(CLOSES, {}, "5m"));
 
 // @ts-expect-error the rate of a gauge
@@ -51,7 +54,17 @@ gauge(CLOSES, {});
 // @ts-expect-error looking back on an expression, which would be a subquery
 maxOverTime(byApp, "5m");
 // @ts-expect-error a label that a recorded expression does not have
-selection("app:x:sum", ["app"], { job: "chat" });
+sumBy(["job"], ofApp);
+// @ts-expect-error the mean of series that pods come and go with
+avgOverTime(gauge(SERVER_CONNECTIONS_ACTIVE, {}), "1h");
+// @ts-expect-error releases are of pages, and no server has one
+sumBy(["release"], rate(SERVER_CLOSES, {}, "5m"));
+// @ts-expect-error a metric of the whole collector, which has no app
+sumBy(["app"], gauge(COLLECTOR_SERIES, {}));
+// @ts-expect-error nor can it be chosen by one
+gauge(COLLECTOR_SERIES, { app: "chat" });
+// @ts-expect-error a bound keeps what its histogram has
+sumBy(["release"], rate(atBound(SERVER_MESSAGE_DELIVERY, 1), {}, "5m"));
 // @ts-expect-error sides that no label matches
 divide(byApp, byJob);
 // @ts-expect-error a left side with fewer labels: many to one

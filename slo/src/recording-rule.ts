@@ -1,5 +1,5 @@
 import type { Period } from "@sockscope/catalog";
-import { type Expression, type Match, type Selection, selection } from "@sockscope/promql";
+import { type Expression, type RecordedSelection, recordedSeries } from "@sockscope/promql";
 
 /** An expression that Prometheus evaluates again and again and keeps under a name. */
 export interface RecordingRule<L extends string = string> {
@@ -25,10 +25,7 @@ export interface RecordingGroup {
   readonly rules: readonly RecordingRule[];
 }
 
-/** Reads a recorded expression. */
-export function recorded<L extends string>(
-  { record, expression }: RecordingRule<L>,
-  where: { readonly [Name in L]?: Match } = {},
-): Selection<L> {
-  return selection(record, expression.labels, where);
+/** Reads a recorded expression, all of it: what is chosen by a label's value is chosen of metrics, which know their values. */
+export function recorded<L extends string>({ record, expression }: RecordingRule<L>): RecordedSelection<L> {
+  return recordedSeries(record, expression.labels);
 }

@@ -1,4 +1,4 @@
-import type { Histogram, LabelSet, Period } from "@sockscope/catalog";
+import type { Histogram, LabelSet, Period, StampedLabel } from "@sockscope/catalog";
 import {
   atBound,
   countOf,
@@ -11,11 +11,11 @@ import {
 } from "@sockscope/promql";
 
 /** The share of a histogram's observations at or below a bound, which is read and never interpolated. */
-export function shareAtBound<L extends LabelSet, K extends LabelNames<L>>(
+export function shareAtBound<L extends LabelSet, S extends StampedLabel, K extends LabelNames<L, S>>(
   by: readonly K[],
-  histogram: Histogram<L>,
+  histogram: Histogram<L, S>,
   bound: number,
-  where: Matchers<L>,
+  where: Matchers<L, NoInfer<S>>,
   range: Period,
 ): Expression<K> {
   return divide(
