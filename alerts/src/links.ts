@@ -1,16 +1,15 @@
+import { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS } from "@sockscope/dashboards";
 import type { Alert } from "./symptoms/alert.ts";
 
 /** Where an alert leads: addresses without a slash at their end. */
-export interface Links {
-  /** Where the runbooks' pages are published. */
-  readonly runbooks: string;
+export interface Links extends DashboardLinks {
   /** The Grafana that the dashboards were imported into. */
   readonly grafana: string;
 }
 
 /** Addresses that lead nowhere, for what this repository holds: it is no deployment. */
 export const EXAMPLE_LINKS: Links = {
-  runbooks: "https://sockscope.example/runbooks",
+  ...EXAMPLE_DASHBOARD_LINKS,
   grafana: "https://grafana.example",
 };
 

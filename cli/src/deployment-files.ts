@@ -61,7 +61,7 @@ function operations(config: Config, source: string): Readonly<Record<string, Fol
   const { links, receivers } = onCall(config, source);
   const catalog = catalogOf(config);
   return {
-    dashboards: dashboardFiles(catalog),
+    dashboards: dashboardFiles(catalog, links),
     alerts: alertingFiles(catalog, links, receivers),
     prometheus: scraping(config),
     grafana: provisioning(config),

@@ -1,11 +1,15 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
-import { ends } from "./connections/ends.ts";
-import { FRAMES } from "./connections/frames.ts";
-import { now } from "./connections/now.ts";
+import { ends, endsByServer } from "./connections/ends.ts";
+import { LASTING } from "./connections/lasting.ts";
+import { CONNECTED, now } from "./connections/now.ts";
 import { OPENING } from "./connections/opening.ts";
 import { releases } from "./connections/releases.ts";
-import { SESSIONS } from "./connections/sessions.ts";
-import type { DashboardSpec } from "./dashboard.ts";
+import type { DashboardSpec, Section } from "./dashboard.ts";
+
+function ofReleases(catalog: Catalog): Section[] {
+  const panels = releases(catalog);
+  return panels.length === 0 ? [] : [{ heading: { id: 103, title: "Is it a release?" }, panels }];
+}
 
 /** Are users connected, and if not, how do their connections end? */
 export function connections(catalog: Catalog): DashboardSpec {
@@ -14,7 +18,17 @@ export function connections(catalog: Catalog): DashboardSpec {
     title: "Sockscope / Connections",
     description: "Are users connected, and if not, how do their connections end?",
     variables: [...catalog.environmentLabels, "app"],
-    panels: [...now(catalog), ...ends(catalog), ...OPENING, ...SESSIONS, ...FRAMES, ...releases(catalog)],
+    sections: [
+      { panels: now(catalog) },
+      { heading: { id: 100, title: "How do connections end?" }, panels: ends(catalog) },
+      ...ofReleases(catalog),
+      {
+        heading: { id: 104, title: "Is it one server?" },
+        panels: [...CONNECTED, ...endsByServer(catalog)],
+      },
+      { heading: { id: 101, title: "Can users connect?" }, panels: OPENING },
+      { heading: { id: 102, title: "How long do connections last?" }, panels: LASTING },
+    ],
   };
 }
 

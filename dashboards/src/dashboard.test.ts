@@ -1,59 +1,127 @@
-import { createCatalog, DUPLICATES_DROPPED } from "@sockscope/catalog";
+import { type Catalog, createCatalog, DEFAULT_CATALOG, DUPLICATES_DROPPED } from "@sockscope/catalog";
 import { rate } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
-import { closeCodeLooks } from "./close-looks.ts";
-import { buildDashboard } from "./dashboard.ts";
-import { graph } from "./graph.ts";
-import { flow } from "./grid.ts";
+import { buildDashboard, type DashboardSpec } from "./dashboard.ts";
 import { DASHBOARDS, dashboards, generate } from "./index.ts";
-import type { PanelSpec } from "./panel.ts";
+import { graph } from "./panels/graph.ts";
+import type { PanelSpec, Query } from "./panels/panel.ts";
+import { builtPanels } from "./testing/built-panels.test-support.ts";
 
-function panel(id: number): PanelSpec {
+const DROPPED: Query = {
+  refId: "dropped",
+  expression: rate(DUPLICATES_DROPPED, {}, "5m"),
+  legend: "dropped",
+};
+
+function panel(id: number, queries: readonly Query[] = [DROPPED]): PanelSpec {
   return graph({
     id,
-    width: 12,
+    width: 24,
     height: 8,
     title: `Panel ${id}`,
     description: "For a test.",
     unit: "cps",
-    queries: [{ expression: rate(DUPLICATES_DROPPED, {}, "5m"), legend: "dropped" }],
+    queries,
   });
 }
 
+function dashboardOf(...panels: readonly PanelSpec[]): DashboardSpec {
+  return { uid: "u", title: "T", description: "D", variables: [], sections: [{ panels }] };
+}
+
+/** Every query by its panel's id and its refId. */
+function identities(spec: DashboardSpec): Record<string, unknown> {
+  const panels = buildDashboard(spec, DEFAULT_CATALOG).panels ?? [];
+  return Object.fromEntries(
+    panels.flatMap((built) =>
+      ("targets" in built ? (built.targets ?? []) : []).map((target) => {
+        const { refId, expr } = target as { refId?: string; expr?: string };
+        return [`${built.id} ${refId}`, expr];
+      }),
+    ),
+  );
+}
+
 describe("buildDashboard", () => {
-  it("refuses two panels with one id, because alerts link to panels by id", () => {
-    const spec = { uid: "u", title: "T", description: "D", variables: [], panels: [panel(1), panel(1)] };
-    expect(() => buildDashboard(spec)).toThrow('panels "Panel 1" and "Panel 1" share the id 1');
+  it("refuses one id for two, because alerts link to panels by id", () => {
+    const spec = dashboardOf(panel(1), panel(1));
+    expect(() => buildDashboard(spec, DEFAULT_CATALOG)).toThrow('"Panel 1" and "Panel 1" share the id 1');
+    const sections = [{ heading: { id: 1, title: "Why?" }, panels: [panel(1)] }];
+    expect(() => buildDashboard({ ...spec, sections }, DEFAULT_CATALOG)).toThrow(
+      '"Why?" and "Panel 1" share the id 1',
+    );
+  });
+
+  it.each([
+    ["two queries of one refId", [DROPPED, DROPPED]],
+    ["a refId that no transformation can name", [{ ...DROPPED, refId: "a b" }]],
+  ])("refuses %s", (_, queries) => {
+    expect(() => buildDashboard(dashboardOf(panel(1, queries)), DEFAULT_CATALOG)).toThrow(/the refId "/);
+  });
+
+  it("keeps every id and refId when panels and queries are moved", () => {
+    for (const spec of DASHBOARDS) {
+      const sections = spec.sections
+        .map((section) => ({ ...section, panels: [...section.panels].reverse() }))
+        .reverse();
+      expect(identities({ ...spec, sections })).toEqual(identities(spec));
+    }
+    const other: Query = { ...DROPPED, refId: "other", expression: rate(DUPLICATES_DROPPED, {}, "1h") };
+    expect(identities(dashboardOf(panel(1, [other, DROPPED])))).toEqual(
+      identities(dashboardOf(panel(1, [DROPPED, other]))),
+    );
   });
 
   it("is portable: no id of ours, a chosen data source, not editable", () => {
     for (const spec of DASHBOARDS) {
-      const dashboard = buildDashboard(spec);
+      const dashboard = buildDashboard(spec, DEFAULT_CATALOG);
       expect(dashboard).toMatchObject({ id: null, uid: spec.uid, editable: false });
       const sources = JSON.stringify(dashboard).match(/"uid":"([^"]+)"/g) ?? [];
       expect(new Set(sources)).toEqual(new Set([`"uid":"\${datasource}"`, `"uid":"${spec.uid}"`]));
     }
   });
 
-  it("gives every query of a panel a refId of its own and every panel a description, a unit and a zero", () => {
-    for (const { panels = [] } of DASHBOARDS.map(buildDashboard)) {
-      for (const built of panels) {
-        if (!("targets" in built)) throw new Error(`${built.title} has no queries.`);
-        const refIds = built.targets?.map((target) => "refId" in target && target.refId) ?? [];
-        expect(new Set(refIds).size, built.title).toBe(refIds.length);
-        expect(built.description, built.title).toMatch(/\.$/);
-        expect(built.fieldConfig?.defaults, built.title).toMatchObject({ unit: expect.any(String), min: 0 });
-      }
+  it("gives every panel a description that ends with what to read next, a unit and a word for no data", () => {
+    for (const { title, description, fieldConfig } of builtPanels()) {
+      expect(description, title).toMatch(/\.\n\n\[Runbook.*\]\(https:\/\/\S+\.md\)$/);
+      expect(fieldConfig?.defaults, title).toMatchObject({ unit: expect.any(String), noValue: "no data" });
     }
+  });
+
+  it("begins every axis at zero", () => {
+    const graphs = builtPanels().filter(({ type }) => type === "timeseries");
+    expect(graphs.length).toBeGreaterThan(0);
+    for (const { title, fieldConfig } of graphs) expect(fieldConfig?.defaults.min, title).toBe(0);
+  });
+
+  it("leads to the other dashboards with the reader's time and variables, and to the runbooks", () => {
+    for (const spec of DASHBOARDS) {
+      const { links } = buildDashboard(spec, DEFAULT_CATALOG, { runbooks: "https://wiki.example/r" });
+      expect(links).toMatchObject([
+        { type: "dashboards", tags: ["sockscope"], keepTime: true, includeVars: true },
+        { type: "link", url: "https://wiki.example/r/README.md" },
+      ]);
+    }
+  });
+
+  it("marks pages, tickets and planned restarts, and releases where there are any", () => {
+    const marked = (catalog: Catalog): unknown =>
+      dashboards(catalog).map((spec) =>
+        buildDashboard(spec, catalog).annotations?.list?.map(({ name }) => name),
+      );
+    const always = ["Pages", "Tickets", "Planned restarts"];
+    expect(marked(DEFAULT_CATALOG)).toEqual(DASHBOARDS.map(() => always));
+    expect(marked(createCatalog({ hasReleases: true }))).toEqual(
+      DASHBOARDS.map(() => [...always, "Releases"]),
+    );
   });
 });
 
 describe("the colours of a share", () => {
   it.each([0.5, 0.931, 0.9999])("begin between none and all of it, whatever is promised: %d", (share) => {
     const catalog = createCatalog({ targets: { connect_success: { share } } });
-    const panels = dashboards(catalog).flatMap((spec) => buildDashboard(spec).panels ?? []);
-    const steps = panels.flatMap((built) => {
-      const defaults = "fieldConfig" in built ? built.fieldConfig?.defaults : undefined;
+    const steps = builtPanels(catalog).flatMap(({ fieldConfig }) => {
+      const defaults = fieldConfig?.defaults;
       return defaults?.unit === "percentunit" ? (defaults.thresholds?.steps ?? []) : [];
     });
     const from = steps.flatMap(({ value }) => value ?? []);
@@ -63,98 +131,29 @@ describe("the colours of a share", () => {
 });
 
 describe("a big number", () => {
+  const stats = builtPanels().filter(({ type }) => type === "stat");
+
   it("is that of the moment, so that a series which ended shows nothing", () => {
-    const stats = DASHBOARDS.flatMap((spec) => buildDashboard(spec).panels ?? []).filter(
-      ({ type }) => type === "stat",
-    );
     expect(stats.length).toBeGreaterThan(0);
     for (const built of stats) {
-      const targets = "targets" in built ? (built.targets ?? []) : [];
-      for (const target of targets)
+      for (const target of built.targets ?? [])
         expect(target, built.title).toMatchObject({ instant: true, range: false });
       // A moment has no course to draw.
       expect(built, built.title).toMatchObject({ options: { graphMode: "none" } });
     }
   });
-});
 
-describe("flow", () => {
-  it("wraps a panel that no longer fits and starts below the tallest of the row", () => {
-    const sizes = [
-      { width: 12, height: 4 },
-      { width: 8, height: 9 },
-      { width: 6, height: 3 },
-    ];
-    expect(flow(sizes)).toEqual([
-      { x: 0, y: 0, w: 12, h: 4 },
-      { x: 12, y: 0, w: 8, h: 9 },
-      { x: 0, y: 9, w: 6, h: 3 },
-    ]);
+  it("has no verdict on what is unknown", () => {
+    for (const { title, fieldConfig } of stats) {
+      expect(fieldConfig?.defaults.mappings, title).toMatchObject([
+        { type: "special", options: { match: "null+nan", result: { text: "no data", color: "text" } } },
+      ]);
+    }
   });
 });
 
 describe("generate", () => {
   it("writes the same bytes every time", () => {
     expect([...generate()]).toEqual([...generate()]);
-  });
-});
-
-describe("a deployment's own close codes", () => {
-  it("have a name and a colour of their family wherever codes are shown", () => {
-    const own = { "4001": { name: "signed in elsewhere", meaning: "Own.", userSees: "error" } } as const;
-    const text = JSON.stringify(dashboards(createCatalog({ closeCodes: own })).map(buildDashboard));
-    expect(text).toContain("4001 signed in elsewhere");
-    expect(JSON.stringify(DASHBOARDS.map(buildDashboard))).not.toContain("4001");
-    const [look] = closeCodeLooks(createCatalog({ closeCodes: own })).filter(
-      ({ legend }) => legend === "4001",
-    );
-    expect(look?.color).toMatch(/red/);
-  });
-});
-
-describe("a deployment's own metrics", () => {
-  const shared = { symbol: "X", readAs: "A rate", doNot: "add them up." };
-  const catalog = createCatalog({
-    metrics: [
-      {
-        ...shared,
-        metric: { type: "counter", name: "orders_total", labels: { side: ["buy", "sell"] } },
-        help: "Orders that users placed.",
-        unit: "orders",
-      },
-      {
-        ...shared,
-        metric: {
-          type: "histogram",
-          name: "fill_seconds",
-          labels: {},
-          layout: { id: "fill-1", bounds: [1, 2], max: 60 },
-        },
-        help: "From the order to its fill.",
-        unit: "seconds",
-      },
-    ],
-    environmentLabels: ["cluster"],
-  });
-  const [dashboard = expect.fail()] = dashboards(catalog).filter(({ uid }) => uid.includes("own-metrics"));
-
-  it("have a panel each, which says what they count and how to read it", () => {
-    expect(dashboard.panels.map(({ title, description, unit }) => [title, description, unit])).toEqual([
-      ["orders_total", "Orders that users placed. A rate. Do not add them up.", "cps"],
-      ["fill_seconds", "From the order to its fill. A rate. Do not add them up.", "s"],
-    ]);
-    const text = JSON.stringify(buildDashboard(dashboard));
-    expect(text).toContain(
-      'sum by (side) (rate(orders_total{app=~\\"$app\\",cluster=~\\"$cluster\\"}[$__rate_interval]))',
-    );
-    expect(text).toContain("histogram_quantile(0.95, sum by (le) (rate(fill_seconds_bucket");
-  });
-
-  it("have ids that nothing changes but their name", () => {
-    expect(dashboard.panels.map(({ id }) => id)).toEqual([552_807, 126_510]);
-  });
-
-  it("have no dashboard where there are none", () => {
-    expect(DASHBOARDS.map(({ uid }) => uid)).toEqual(["sockscope-connections"]);
   });
 });

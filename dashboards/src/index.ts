@@ -1,12 +1,14 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { connections } from "./connections.ts";
 import { buildDashboard, type DashboardSpec } from "./dashboard.ts";
+import type { DashboardLinks } from "./links.ts";
 import { ownMetrics } from "./own-metrics.ts";
 
 export { AFFECTED_SESSIONS_PANEL_ID } from "./connections/ends.ts";
 export { CONNECTIONS, connections } from "./connections.ts";
-export { buildDashboard, type DashboardSpec } from "./dashboard.ts";
-export type { PanelSpec } from "./panel.ts";
+export { buildDashboard, type DashboardSpec, panelsOf } from "./dashboard.ts";
+export { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS, WRITTEN_RUNBOOKS } from "./links.ts";
+export type { PanelSpec, Query } from "./panels/panel.ts";
 
 /** Every dashboard. */
 export function dashboards(catalog: Catalog): readonly DashboardSpec[] {
@@ -17,11 +19,11 @@ export function dashboards(catalog: Catalog): readonly DashboardSpec[] {
 export const DASHBOARDS: readonly DashboardSpec[] = dashboards(DEFAULT_CATALOG);
 
 /** Every dashboard as Grafana imports it: file name and content. */
-export function dashboardFiles(catalog: Catalog): ReadonlyMap<string, string> {
+export function dashboardFiles(catalog: Catalog, links?: DashboardLinks): ReadonlyMap<string, string> {
   return new Map(
     dashboards(catalog).map((spec) => [
       `${spec.uid}.json`,
-      `${JSON.stringify(buildDashboard(spec), null, 2)}\n`,
+      `${JSON.stringify(buildDashboard(spec, catalog, links), null, 2)}\n`,
     ]),
   );
 }

@@ -1,11 +1,11 @@
 import { crc32 } from "node:zlib";
 import type { Catalog, Counter, DocumentedMetric, Histogram } from "@sockscope/catalog";
-import { histogramQuantile, rate, sumBy } from "@sockscope/promql";
-import { QUANTILES } from "./connections/quantiles.ts";
-import { APP, WIDE_WINDOW, WINDOW } from "./connections/windows.ts";
+import { rate, sumBy } from "@sockscope/promql";
 import type { DashboardSpec } from "./dashboard.ts";
-import { graph } from "./graph.ts";
-import type { PanelSpec, Query } from "./panel.ts";
+import { graph } from "./panels/graph.ts";
+import type { PanelSpec, Query } from "./panels/panel.ts";
+import { quantiles } from "./quantiles.ts";
+import { APP, WIDE_WINDOW, WINDOW } from "./windows.ts";
 
 /** Below it are the ids of panels that somebody numbered. */
 const FIRST_ID = 1_000;
@@ -32,14 +32,11 @@ function descriptionOf({ help, readAs, doNot }: DocumentedMetric): string {
 
 function queriesOf(metric: Counter | Histogram): Query[] {
   if (metric.type === "histogram") {
-    return QUANTILES.map((quantile) => ({
-      expression: histogramQuantile(quantile, metric, APP, WIDE_WINDOW),
-      legend: `p${quantile * 100}`,
-    }));
+    return quantiles(metric, APP, WIDE_WINDOW);
   }
   const labels = Object.keys(metric.labels);
   const legend = labels.map((label) => `{{${label}}}`).join(" ") || metric.name;
-  return [{ expression: sumBy(labels, rate(metric, APP, WINDOW)), legend }];
+  return [{ refId: "rate", expression: sumBy(labels, rate(metric, APP, WINDOW)), legend }];
 }
 
 function panelOf(entry: DocumentedMetric): PanelSpec {
@@ -52,6 +49,7 @@ function panelOf(entry: DocumentedMetric): PanelSpec {
     description: descriptionOf(entry),
     unit: metric.type === "counter" ? "cps" : (GRAFANA_UNITS[entry.unit] ?? "short"),
     queries: queriesOf(metric),
+    ...(metric.type === "histogram" ? { emptyWhere: "nothing was observed" } : {}),
   });
 }
 
@@ -64,7 +62,7 @@ export function ownMetrics({ ownMetrics: own, environmentLabels }: Catalog): rea
       title: "Sockscope / Own metrics",
       description: "The counters and histograms that the configuration added.",
       variables: [...environmentLabels, "app"],
-      panels: own.map(panelOf),
+      sections: [{ panels: own.map(panelOf) }],
     },
   ];
 }

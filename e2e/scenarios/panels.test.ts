@@ -8,7 +8,7 @@ import {
   createCatalog,
   SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
-import { CONNECTIONS, connections as connectionsOf } from "@sockscope/dashboards";
+import { CONNECTIONS, connections as connectionsOf, panelsOf } from "@sockscope/dashboards";
 import { selector } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
 import { testRules } from "../testing/promtool.test-support.ts";
@@ -33,7 +33,7 @@ function shows(
   series: readonly { series: string; values: string }[],
   values: Readonly<Record<string, number | undefined>>,
 ) {
-  const { queries } = CONNECTIONS.panels.find((panel) => panel.title === title) ?? expect.fail(title);
+  const { queries } = panelsOf(CONNECTIONS).find((panel) => panel.title === title) ?? expect.fail(title);
   return testRules(
     [{ name: "none", rules: [] }],
     [
@@ -125,7 +125,7 @@ describe("the panel of affected sessions by release", () => {
     series: readonly { series: string; values: string }[],
     shares: Readonly<Record<string, number>>,
   ) {
-    const panel = dashboard.panels.find(({ title }) => title === BY_RELEASE) ?? expect.fail(BY_RELEASE);
+    const panel = panelsOf(dashboard).find(({ title }) => title === BY_RELEASE) ?? expect.fail(BY_RELEASE);
     return testRules(
       [{ name: "none", rules: [] }],
       [

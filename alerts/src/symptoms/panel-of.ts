@@ -1,4 +1,4 @@
-import type { DashboardSpec } from "@sockscope/dashboards";
+import { type DashboardSpec, panelsOf } from "@sockscope/dashboards";
 import type { Alert } from "./alert.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Alert } from "./alert.ts";
  * @throws RangeError when the dashboard does not have it: a fault of the alert's
  */
 export function panelOf(dashboard: DashboardSpec, id: number): Alert["panel"] {
-  const panel = dashboard.panels.find((candidate) => candidate.id === id);
+  const panel = panelsOf(dashboard).find((candidate) => candidate.id === id);
   if (panel === undefined) throw new RangeError(`${dashboard.uid} has no panel ${id}`);
   return { dashboard, panel };
 }

@@ -1,6 +1,6 @@
 import { alertRules, type Runbook, symptoms } from "@sockscope/alerts";
 import type { Catalog } from "@sockscope/catalog";
-import { dashboards } from "@sockscope/dashboards";
+import { dashboards, panelsOf } from "@sockscope/dashboards";
 import { chooseBy, type Expression } from "@sockscope/promql";
 import { recordingGroups, slis } from "@sockscope/slo";
 
@@ -29,7 +29,7 @@ function reader(kind: Reader["kind"], name: string, { promql }: Expression): Rea
 /** Every query of the rules, targets, alerts, dashboards and runbooks. */
 export function readersOf(catalog: Catalog): readonly Reader[] {
   const { environmentLabels } = catalog;
-  const panels = dashboards(catalog).flatMap((dashboard) => dashboard.panels);
+  const panels = dashboards(catalog).flatMap(panelsOf);
   return [
     ...recordingGroups(catalog)
       .flatMap(({ rules }) => rules)

@@ -33,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel First attempts that connect (dashboards/src/first-attempts.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)"
       ]
     ]
   },
@@ -169,7 +169,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Connections that ended at a usual idle timeout (dashboards/src/connections/ends.ts)\npanel Length of visits (dashboards/src/connections/ends.ts)"
+        "panel Connections that ended at a usual idle timeout (dashboards/src/connections/ends.ts)\npanel Length of visits (dashboards/src/connections/lasting.ts)"
       ]
     ]
   },
@@ -237,7 +237,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Longest silence of a connection (dashboards/src/connections/lasting.ts)"
       ]
     ]
   },
@@ -271,7 +271,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Why attempts never opened (dashboards/src/connections/opening.ts)"
       ]
     ]
   },
@@ -615,7 +615,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Frames received by browsers (dashboards/src/connections/frames.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)"
       ]
     ]
   },
@@ -649,7 +649,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Frames sent by browsers (dashboards/src/connections/frames.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -905,7 +905,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Sessions that start and end (dashboards/src/connections/sessions.ts)"
+        "nobody yet"
       ]
     ]
   },
@@ -973,7 +973,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Open connections (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)"
+        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)"
       ]
     ]
   },
@@ -1007,7 +1007,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)"
       ]
     ]
   },
@@ -1041,7 +1041,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)"
+        "target forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\npanel Handshakes refused by the servers (dashboards/src/connections/opening.ts)"
       ]
     ]
   },
@@ -1075,7 +1075,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -1109,7 +1109,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_uptime_p50 (slo/src/slis.ts)\ntarget connection_uptime_p95 (slo/src/slis.ts)"
+        "target connection_uptime_p50 (slo/src/slis.ts)\ntarget connection_uptime_p95 (slo/src/slis.ts)\npanel Length of connections when they ended (dashboards/src/connections/lasting.ts)"
       ]
     ]
   },
@@ -1143,7 +1143,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Ages of the open connections (dashboards/src/connections/lasting.ts)"
       ]
     ]
   },
@@ -1653,7 +1653,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Sessions that start and end (dashboards/src/connections/sessions.ts)"
+        "nobody yet"
       ]
     ]
   },
@@ -2803,7 +2803,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/close-looks.ts\nalerts/src/symptoms/ws-handshake-forbidden/expression.ts"
+        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\nalerts/src/symptoms/ws-handshake-forbidden/expression.ts"
       ]
     ]
   },
@@ -2923,7 +2923,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/connect-success.ts\ndashboards/src/connections/now.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/connect-success.ts\ndashboards/src/first-attempts.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
       ]
     ]
   },

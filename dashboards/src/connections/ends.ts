@@ -13,18 +13,17 @@ import {
   countOf,
   divide,
   type Expression,
-  histogramQuantile,
   increase,
   not,
   rate,
   subtract,
   sumBy,
 } from "@sockscope/promql";
-import { CLOSE_REASON_LOOKS, closeCodeLooks, ENDED_BY_LOOKS } from "../close-looks.ts";
-import { graph } from "../graph.ts";
-import type { PanelSpec } from "../panel.ts";
-import { QUANTILES } from "./quantiles.ts";
-import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "./windows.ts";
+import { serverCutsIn } from "@sockscope/slo";
+import { CLOSE_REASON_LOOKS, closeCodeLooks, ENDED_BY_LOOKS } from "../looks/close-looks.ts";
+import { graph } from "../panels/graph.ts";
+import type { PanelSpec } from "../panels/panel.ts";
+import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
 
 /** The panel that shows codes as they come. */
 function closeCodesPanel(catalog: Catalog): PanelSpec {
@@ -39,10 +38,13 @@ function closeCodesPanel(catalog: Catalog): PanelSpec {
       unit: "cps",
       queries: [
         {
+          refId: "closes",
           expression: happening(sumBy(["code"], rate(CLOSES, { ...APP, ended_by: not("left") }, WINDOW))),
           legend: "{{code}}",
         },
       ],
+      emptyWhere: "nothing closed",
+      alerts: ["WsReconnectStorm"],
     },
     { draw: "stacked bars", looks: closeCodeLooks(catalog) },
   );
@@ -62,10 +64,13 @@ function affectedSessionsPanel(catalog: Catalog): PanelSpec {
       unit: "short",
       queries: [
         {
+          refId: "affected",
           expression: happening(sumBy(["code"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW))),
           legend: "{{code}}",
         },
       ],
+      emptyWhere: "no user felt a close",
+      alerts: ["WsAuthCloseSpike"],
     },
     { looks: closeCodeLooks(catalog) },
   );
@@ -81,67 +86,100 @@ function endedBetween(below: number, above: number): Expression<never> {
   return divide(subtract(upTo(above), upTo(below)), compare(ended, ">=", FEWEST_ENDED));
 }
 
+const IDLE_TIMEOUT_PANEL: PanelSpec = graph(
+  {
+    id: 14,
+    width: 8,
+    height: 8,
+    title: "Connections that ended at a usual idle timeout",
+    description: `The share of connections, of all that ended within ${WIDE_WINDOW_IN_WORDS}, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour.`,
+    unit: "percentunit",
+    queries: IDLE_TIMEOUTS.map(({ seconds, between: [below, above] }) => ({
+      refId: `at_${seconds}`,
+      expression: endedBetween(below, above),
+      legend: `${seconds} s`,
+    })),
+    emptyWhere: `fewer than ${FEWEST_ENDED} connections ended`,
+    alerts: ["WsConnectionUptimeLow"],
+  },
+  { axisReaches: 1 },
+);
+
+const ENDED_BY_PANEL: PanelSpec = graph(
+  {
+    id: 13,
+    width: 8,
+    height: 8,
+    title: "Ends seen by browsers, by who ended them",
+    description:
+      "`left`: the user went away. `page`: the application closed it. `peer`: the server or a proxy sent a close frame. `network`: no close frame came. Only the last two are anybody's fault.",
+    unit: "cps",
+    queries: [
+      {
+        refId: "ended_by",
+        expression: happening(sumBy(["ended_by"], rate(CLOSES, APP, WINDOW))),
+        legend: "{{ended_by}}",
+      },
+    ],
+    emptyWhere: "nothing ended",
+  },
+  { draw: "stacked bars", looks: ENDED_BY_LOOKS },
+);
+
+const SERVER_REASONS_PANEL: PanelSpec = graph(
+  {
+    id: 6,
+    width: 8,
+    height: 8,
+    title: "Closes at the server, by reason",
+    description:
+      "The server's own word for why. `lost` is a connection that vanished without a close frame: networks, proxies, crashes. `peer` is a user who leaves.",
+    unit: "cps",
+    queries: [
+      {
+        refId: "reasons",
+        expression: happening(sumBy(["reason"], rate(SERVER_CLOSES, APP, WINDOW))),
+        legend: "{{reason}}",
+      },
+    ],
+    emptyWhere: "nothing closed",
+    alerts: ["WsInternalErrorCloseSpike"],
+  },
+  { draw: "stacked bars", looks: CLOSE_REASON_LOOKS },
+);
+
+function cutsByInstancePanel(catalog: Catalog): PanelSpec {
+  return graph({
+    id: 28,
+    width: 12,
+    height: 8,
+    title: "Connections that something cut, by server",
+    description:
+      "As the servers count them, without users who leave, planned restarts and what a client did wrong. One line far above the others is a bad instance; all of them together are the network or what stands before the servers.",
+    unit: "cps",
+    queries: [
+      {
+        refId: "cuts",
+        expression: sumBy(["instance"], rate(SERVER_CLOSES, { ...APP, ...serverCutsIn(catalog) }, WINDOW)),
+        legend: "{{instance}}",
+      },
+    ],
+    alerts: ["WsConnectionUptimeLow", "WsInternalErrorCloseSpike"],
+  });
+}
+
 /** How connections end. */
 export function ends(catalog: Catalog): readonly PanelSpec[] {
   return [
     closeCodesPanel(catalog),
     affectedSessionsPanel(catalog),
-    graph(
-      {
-        id: 13,
-        width: 8,
-        height: 8,
-        title: "Ends seen by browsers, by who ended them",
-        description:
-          "`left`: the user went away. `page`: the application closed it. `peer`: the server or a proxy sent a close frame. `network`: no close frame came. Only the last two are anybody's fault.",
-        unit: "cps",
-        queries: [
-          { expression: happening(sumBy(["ended_by"], rate(CLOSES, APP, WINDOW))), legend: "{{ended_by}}" },
-        ],
-      },
-      { draw: "stacked bars", looks: ENDED_BY_LOOKS },
-    ),
-    graph(
-      {
-        id: 6,
-        width: 8,
-        height: 8,
-        title: "Closes at the server, by reason",
-        description:
-          "The server's own word for why. `lost` is a connection that vanished without a close frame: networks, proxies, crashes. `peer` is a user who leaves.",
-        unit: "cps",
-        queries: [
-          {
-            expression: happening(sumBy(["reason"], rate(SERVER_CLOSES, APP, WINDOW))),
-            legend: "{{reason}}",
-          },
-        ],
-      },
-      { draw: "stacked bars", looks: CLOSE_REASON_LOOKS },
-    ),
-    graph({
-      id: 14,
-      width: 8,
-      height: 8,
-      title: "Connections that ended at a usual idle timeout",
-      description: `The share of connections, of all that ended within ${WIDE_WINDOW_IN_WORDS}, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour. With fewer than ${FEWEST_ENDED} connections that ended, no line.`,
-      unit: "percentunit",
-      queries: IDLE_TIMEOUTS.map(({ seconds, between: [below, above] }) => ({
-        expression: endedBetween(below, above),
-        legend: `${seconds} s`,
-      })),
-    }),
-    graph({
-      id: 9,
-      width: 12,
-      height: 8,
-      title: "Length of visits",
-      description: `Duration of the connections that ended within ${WIDE_WINDOW_IN_WORDS}, also of those whose user left: healthy visits of 6 minutes have a median of 6 minutes. Interpolated within its bucket.`,
-      unit: "s",
-      queries: QUANTILES.map((quantile) => ({
-        expression: histogramQuantile(quantile, CONNECTION_DURATION, APP, WIDE_WINDOW),
-        legend: `p${quantile * 100}`,
-      })),
-    }),
+    ENDED_BY_PANEL,
+    SERVER_REASONS_PANEL,
+    IDLE_TIMEOUT_PANEL,
   ];
+}
+
+/** Which server it is. */
+export function endsByServer(catalog: Catalog): readonly PanelSpec[] {
+  return [cutsByInstancePanel(catalog)];
 }

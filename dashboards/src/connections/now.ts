@@ -1,27 +1,18 @@
 import {
   AFFECTED_SESSIONS,
   type Catalog,
-  CONNECT_ATTEMPTS,
   SERVER_CONNECTIONS_ACTIVE,
   SESSION_SILENCE_MS,
   SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
-import { gauge, increase, rate, ratio, sumBy } from "@sockscope/promql";
-import {
-  authenticationCodes,
-  DECIDED_FIRST_ATTEMPTS,
-  errorBudget,
-  FASTEST_BURN_RATE,
-  OPENED_FIRST_ATTEMPTS,
-} from "@sockscope/slo";
-import { bigNumber } from "../big-number.ts";
-import type { PanelSpec } from "../panel.ts";
-import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "./windows.ts";
-
-/** Below this share of first attempts, the fastest burn of the budget pages. */
-function pagedShare({ targets }: Catalog): number {
-  return Math.max(0, 1 - FASTEST_BURN_RATE * errorBudget(targets.connect_success));
-}
+import { gauge, increase, sumBy } from "@sockscope/promql";
+import { authenticationCodes } from "@sockscope/slo";
+import { firstAttemptsPanel } from "../first-attempts.ts";
+import { bigNumber } from "../panels/big-number.ts";
+import { graph } from "../panels/graph.ts";
+import type { PanelSpec } from "../panels/panel.ts";
+import { ANY_EVENT } from "../panels/thresholds.ts";
+import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
 
 /** What is there at this moment. */
 export function now(catalog: Catalog): readonly PanelSpec[] {
@@ -36,9 +27,12 @@ export function now(catalog: Catalog): readonly PanelSpec[] {
         description:
           "As the chat servers count them, of pages with and without the SDK. A sudden drop is a mass disconnect, or a scrape that fails.",
         unit: "short",
-        queries: [{ expression: sumBy([], gauge(SERVER_CONNECTIONS_ACTIVE, APP)), legend: "open" }],
+        queries: [
+          { refId: "open", expression: sumBy([], gauge(SERVER_CONNECTIONS_ACTIVE, APP)), legend: "open" },
+        ],
+        alerts: ["WsMassDisconnect"],
       },
-      [{ color: "blue" }],
+      { colors: [{ color: "blue" }], decimals: 0 },
     ),
     bigNumber(
       {
@@ -48,34 +42,14 @@ export function now(catalog: Catalog): readonly PanelSpec[] {
         title: "Browser sessions",
         description: `Page loads with the SDK that are there: from their second batch until they leave, or are silent for ${SESSION_SILENCE_MS / 1000} s. A user with five tabs is five.`,
         unit: "short",
-        queries: [{ expression: sumBy([], gauge(SESSIONS_ACTIVE, APP)), legend: "sessions" }],
-      },
-      [{ color: "blue" }],
-    ),
-    bigNumber(
-      {
-        id: 3,
-        width: 6,
-        height: 4,
-        title: "First attempts that connect",
-        description: `Of the first attempts that were decided within the last ${WIDE_WINDOW_IN_WORDS}; without those that the page itself gave up, and without retries, which would let one user count many times. No attempts, no number.`,
-        unit: "percentunit",
         queries: [
-          {
-            expression: ratio(
-              sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...OPENED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
-              sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...DECIDED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
-            ),
-            legend: "opened",
-          },
+          { refId: "sessions", expression: sumBy([], gauge(SESSIONS_ACTIVE, APP)), legend: "sessions" },
         ],
+        alerts: ["WsClientTelemetryLost"],
       },
-      [
-        { color: "red" },
-        { from: pagedShare(catalog), color: "orange" },
-        { from: catalog.targets.connect_success.objective.share, color: "green" },
-      ],
+      { colors: [{ color: "blue" }], decimals: 0 },
     ),
+    firstAttemptsPanel(catalog, { id: 3, width: 6, height: 4 }),
     bigNumber(
       {
         id: 4,
@@ -86,13 +60,38 @@ export function now(catalog: Catalog): readonly PanelSpec[] {
         unit: "short",
         queries: [
           {
+            refId: "sessions",
             expression: sumBy([], increase(AFFECTED_SESSIONS, { ...APP, code: authentication }, WIDE_WINDOW)),
             legend: "sessions",
           },
         ],
+        alerts: ["WsAuthCloseSpike"],
       },
-      // Half-way to the first one: an increase of one event is not a whole number.
-      [{ color: "green" }, { from: 0.5, color: "purple" }],
+      { colors: [{ color: "green" }, { from: ANY_EVENT, color: "purple" }], decimals: 0 },
     ),
   ];
 }
+
+/** Who is connected, and where to. */
+export const CONNECTED: readonly PanelSpec[] = [
+  graph(
+    {
+      id: 20,
+      width: 12,
+      height: 8,
+      title: "Open connections, by server",
+      description:
+        "One band for each instance. A band that ends and another that begins is a rollout; one that is thicker than the others gets more than its share.",
+      unit: "short",
+      queries: [
+        {
+          refId: "open",
+          expression: sumBy(["instance"], gauge(SERVER_CONNECTIONS_ACTIVE, APP)),
+          legend: "{{instance}}",
+        },
+      ],
+      alerts: ["WsMassDisconnect"],
+    },
+    { draw: "stacked areas" },
+  ),
+];

@@ -6,9 +6,9 @@ import {
   SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
 import { compare, gauge, increase, maxOverTime, rangeInWords, ratio, sumBy } from "@sockscope/promql";
-import { graph } from "../graph.ts";
-import type { PanelSpec } from "../panel.ts";
-import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "./windows.ts";
+import { graph } from "../panels/graph.ts";
+import type { PanelSpec } from "../panels/panel.ts";
+import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
 
 /** In which a release's sessions are looked for: in a rollout users leave the old one, faster where something is wrong. */
 const SESSIONS_RANGE: Period = "1h";
@@ -25,10 +25,11 @@ export function releases({ hasReleases }: Catalog): readonly PanelSpec[] {
       width: 12,
       height: 8,
       title: "Affected sessions a session, by release",
-      description: `Sessions that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, for each of the most sessions that the release had at a time within the last ${rangeInWords(SESSIONS_RANGE)}. With fewer than ${FEWEST_AFFECTED} affected sessions, no line. A fault of the server hits every release alike; one that stands out for longer than a rollout is worth a look at what changed in it. A session that met two codes counts twice. \`other\` is what nobody announced and what is no longer one of the newest ${MOST_RELEASES}.`,
+      description: `Sessions that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, for each of the most sessions that the release had at a time within the last ${rangeInWords(SESSIONS_RANGE)}. A fault of the server hits every release alike; one that stands out for longer than a rollout is worth a look at what changed in it. A session that met two codes counts twice. \`other\` is what nobody announced and what is no longer one of the newest ${MOST_RELEASES}.`,
       unit: "percentunit",
       queries: [
         {
+          refId: "affected",
           // A collector that was replaced within the range counts twice below: too small a share accuses nobody.
           expression: ratio(
             compare(sumBy(["release"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)), ">=", FEWEST_AFFECTED),
@@ -37,6 +38,7 @@ export function releases({ hasReleases }: Catalog): readonly PanelSpec[] {
           legend: "{{release}}",
         },
       ],
+      emptyWhere: `fewer than ${FEWEST_AFFECTED} sessions of a release were affected`,
     }),
     graph({
       id: 18,
@@ -45,7 +47,13 @@ export function releases({ hasReleases }: Catalog): readonly PanelSpec[] {
       title: "Browser sessions, by release",
       description: "How far a release has come. With few sessions, its share of affected ones says little.",
       unit: "short",
-      queries: [{ expression: sumBy(["release"], gauge(SESSIONS_ACTIVE, APP)), legend: "{{release}}" }],
+      queries: [
+        {
+          refId: "sessions",
+          expression: sumBy(["release"], gauge(SESSIONS_ACTIVE, APP)),
+          legend: "{{release}}",
+        },
+      ],
     }),
   ];
 }

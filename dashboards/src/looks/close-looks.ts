@@ -1,26 +1,52 @@
 import type { Catalog, ClosePolicy, CloseReason, ConnectOutcome, EndedBy } from "@sockscope/catalog";
-import type { SeriesLook } from "./graph.ts";
+import type { SeriesLook } from "./series-look.ts";
 
-/** A family of colours per consequence for the user, so that a glance tells harmless from harmful. */
-const SHADES: Readonly<Record<ClosePolicy["userSees"], readonly string[]>> = {
-  nothing: ["green", "light-green"],
-  reconnecting: ["light-yellow", "yellow", "dark-yellow", "light-orange", "orange", "dark-orange"],
-  error: ["light-red", "red", "dark-red"],
-  "authentication failed": ["purple", "dark-purple"],
+/** Hues, in degrees, from which a family of colours takes its own. */
+interface Family {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A family per consequence for the user, so that a glance tells harmless from harmful. */
+const FAMILIES: Readonly<Record<ClosePolicy["userSees"], Family>> = {
+  nothing: { from: 110, to: 165 },
+  reconnecting: { from: 24, to: 62 },
+  error: { from: 340, to: 366 },
+  "authentication failed": { from: 265, to: 300 },
 };
+
+/** Neighbours differ in lightness as well; each is seen on black and on white. */
+const LIGHTNESSES: readonly number[] = [0.5, 0.64, 0.4];
+const SATURATION = 0.75;
+
+/** See {@link https://en.wikipedia.org/wiki/HSL_and_HSV#HSL_to_RGB_alternative}. */
+function hex(hue: number, lightness: number): string {
+  const reach = SATURATION * Math.min(lightness, 1 - lightness);
+  const channel = (offset: number): string => {
+    const k = (offset + hue / 30) % 12;
+    const value = lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1));
+    return Math.round(value * 255)
+      .toString(16)
+      .padStart(2, "0");
+  };
+  return `#${channel(0)}${channel(8)}${channel(4)}`;
+}
+
+/** The color of one of several of a family: no two are alike. */
+function shade({ from, to }: Family, index: number, of: number): string {
+  const hue = from + ((to - from) * index) / Math.max(1, of - 1);
+  return hex(hue, LIGHTNESSES[index % LIGHTNESSES.length] ?? SATURATION);
+}
 
 /** Name and colour of each close code, wherever a panel shows what browsers saw by `{{code}}`. */
 export function closeCodeLooks({ closeCodes }: Catalog): SeriesLook[] {
-  const used = new Map<string, number>();
-  return closeCodes.map(({ label, name, policy }) => {
-    const family = policy.userSees;
-    const index = used.get(family) ?? 0;
-    used.set(family, index + 1);
-    const shades = SHADES[family];
+  return closeCodes.map(({ label, name, policy: { userSees } }) => {
+    const family = closeCodes.filter(({ policy }) => policy.userSees === userSees);
+    const index = family.findIndex((code) => code.label === label);
     return {
       legend: label,
       displayName: `${label} ${name}`,
-      color: shades[index % shades.length] ?? "gray",
+      color: shade(FAMILIES[userSees], index, family.length),
     };
   });
 }

@@ -1,0 +1,104 @@
+import { AnnotationQueryBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
+import { type Catalog, type CloseReason, SERVER_CLOSES, SESSIONS_ACTIVE } from "@sockscope/catalog";
+import {
+  chooseBy,
+  compare,
+  type Expression,
+  firingAlerts,
+  gauge,
+  increase,
+  maxBy,
+  maxOverTime,
+  sumBy,
+  unlessOn,
+} from "@sockscope/promql";
+import { DATASOURCE } from "./panels/panel.ts";
+import { APP } from "./windows.ts";
+
+/** What a drain closes connections for: a deploy, as a rule. */
+const DRAIN: CloseReason = "restart";
+
+/** So long a release must not have been there to be new. */
+const NEW_AFTER = "1h";
+
+/** Something that happened, marked in every graph. */
+interface Mark {
+  readonly name: string;
+  /** A name of Grafana's palette. */
+  readonly color: string;
+  readonly expression: Expression;
+  /** What happened, with `{{label}}`. */
+  readonly title: string;
+  readonly text: string;
+}
+
+function firing(severity: "page" | "ticket"): Expression {
+  return maxBy(["alertname", "severity", "app", "job"], firingAlerts({ severity }));
+}
+
+const RELEASES: Mark = {
+  name: "Releases",
+  color: "blue",
+  expression: unlessOn(
+    ["app", "release"],
+    compare(sumBy(["app", "release"], gauge(SESSIONS_ACTIVE, APP)), ">", 0),
+    compare(
+      maxBy(["app", "release"], maxOverTime(gauge(SESSIONS_ACTIVE, APP), NEW_AFTER, { offset: "5m" })),
+      ">",
+      0,
+    ),
+  ),
+  title: "Release {{release}} of {{app}}",
+  text: "Its first sessions within an hour.",
+};
+
+function marks({ hasReleases }: Catalog): readonly Mark[] {
+  return [
+    {
+      name: "Pages",
+      color: "red",
+      expression: firing("page"),
+      title: "{{alertname}}",
+      text: "pages {{app}} {{job}}",
+    },
+    {
+      name: "Tickets",
+      color: "orange",
+      expression: firing("ticket"),
+      title: "{{alertname}}",
+      text: "is a ticket {{app}} {{job}}",
+    },
+    {
+      name: "Planned restarts",
+      color: "blue",
+      expression: compare(
+        sumBy(["job"], increase(SERVER_CLOSES, { ...APP, reason: DRAIN }, "$__rate_interval")),
+        ">",
+        0,
+      ),
+      title: "Planned restart of {{job}}",
+      text: "It closed its connections to be restarted: a deploy, as a rule.",
+    },
+    ...(hasReleases ? [RELEASES] : []),
+  ];
+}
+
+/** What every graph of a dashboard is marked with. */
+export function annotations(
+  catalog: Catalog,
+  environmentLabels: readonly string[],
+): readonly AnnotationQueryBuilder[] {
+  return marks(catalog).map(({ name, color, expression, title, text }) =>
+    new AnnotationQueryBuilder()
+      .name(name)
+      .datasource(DATASOURCE)
+      .enable(true)
+      .hide(false)
+      .iconColor(color)
+      .expr(chooseBy(expression, environmentLabels).promql)
+      .titleFormat(title)
+      .textFormat(text)
+      .tagKeys("severity")
+      .useValueForTime(false),
+  );
+}

@@ -1,0 +1,53 @@
+import { type Catalog, CONNECT_ATTEMPTS } from "@sockscope/catalog";
+import { rate, ratio, sumBy } from "@sockscope/promql";
+import {
+  DECIDED_FIRST_ATTEMPTS,
+  errorBudget,
+  FASTEST_BURN_RATE,
+  OPENED_FIRST_ATTEMPTS,
+} from "@sockscope/slo";
+import type { PanelSize } from "./grid.ts";
+import { type BigNumberOptions, bigNumber } from "./panels/big-number.ts";
+import type { PanelSpec } from "./panels/panel.ts";
+import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "./windows.ts";
+
+/** Below this share of first attempts, the fastest burn of the budget pages. */
+function pagedShare({ targets }: Catalog): number {
+  return Math.max(0, 1 - FASTEST_BURN_RATE * errorBudget(targets.connect_success));
+}
+
+/** Can users connect? */
+export function firstAttemptsPanel(
+  catalog: Catalog,
+  place: PanelSize & { readonly id: number },
+  options: BigNumberOptions = {},
+): PanelSpec {
+  return bigNumber(
+    {
+      ...place,
+      title: "First attempts that connect",
+      description: `Of the first attempts that were decided within the last ${WIDE_WINDOW_IN_WORDS}; without those that the page itself gave up, and without retries, which would let one user count many times.`,
+      unit: "percentunit",
+      queries: [
+        {
+          refId: "opened",
+          expression: ratio(
+            sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...OPENED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
+            sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...DECIDED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
+          ),
+          legend: "opened",
+        },
+      ],
+      emptyWhere: "nobody tried to connect",
+      alerts: ["WsConnectErrorBudgetBurn"],
+    },
+    {
+      ...options,
+      colors: [
+        { color: "red" },
+        { from: pagedShare(catalog), color: "orange" },
+        { from: catalog.targets.connect_success.objective.share, color: "green" },
+      ],
+    },
+  );
+}

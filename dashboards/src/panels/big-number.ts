@@ -1,0 +1,54 @@
+import { BigValueColorMode, BigValueGraphMode } from "@grafana/grafana-foundation-sdk/common";
+import {
+  FieldColorBuilder,
+  FieldColorModeId,
+  MappingType,
+  type Panel,
+  SpecialValueMatch,
+  type ValueMapping,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import * as stat from "@grafana/grafana-foundation-sdk/stat";
+import { type DrillDown, dataLink } from "../links.ts";
+import { describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
+import { type ColorStep, thresholds } from "./thresholds.ts";
+
+/** What is unknown has no verdict: without this, Grafana gives it the colour of the lowest step. */
+const UNKNOWN: ValueMapping = {
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.NullAndNan, result: { text: "no data", color: "text", index: 0 } },
+};
+
+/** How a big number is shown. */
+export interface BigNumberOptions {
+  /** Default: the colour of text, which is no verdict. */
+  readonly colors?: readonly ColorStep[];
+  /** Default: as Grafana sees fit. */
+  readonly decimals?: number;
+  /** Where a click leads, within Grafana. Default: nowhere. */
+  readonly leadsTo?: DrillDown;
+  /** Colours the whole panel, so that the verdict is seen from afar. Default: only the figure. */
+  readonly isVerdict?: boolean;
+}
+
+/**
+ * One big value: that of the moment at which the reader looks. Of a range it would be the last there is, so a series that
+ * ended would go on showing what it had.
+ */
+export function bigNumber(
+  text: PanelText,
+  { colors = [{ color: "text" }], decimals, leadsTo, isVerdict = false }: BigNumberOptions = {},
+): PanelSpec {
+  const build = (context = NEUTRAL_CONTEXT): Panel => {
+    const builder = describePanel(new stat.PanelBuilder(), text, "moment", context)
+      .min(0)
+      .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
+      .thresholds(thresholds(colors))
+      .mappings([UNKNOWN])
+      .colorMode(isVerdict ? BigValueColorMode.Background : BigValueColorMode.Value)
+      .graphMode(BigValueGraphMode.None);
+    if (decimals !== undefined) builder.decimals(decimals);
+    if (leadsTo !== undefined) builder.dataLinks([dataLink(leadsTo)]);
+    return builder.build();
+  };
+  return { ...text, build };
+}

@@ -1,0 +1,69 @@
+import {
+  GraphDrawStyle,
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  SortOrder,
+  StackingConfigBuilder,
+  StackingMode,
+  TooltipDisplayMode,
+  VisibilityMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+} from "@grafana/grafana-foundation-sdk/common";
+import { FieldColorBuilder, FieldColorModeId, type Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
+import { overrides, type SeriesLook } from "../looks/series-look.ts";
+import { describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
+import { type Line, lineSteps, thresholds } from "./thresholds.ts";
+
+/** How a graph is drawn. */
+export interface GraphOptions {
+  /** `stacked bars` and `stacked areas` are for parts that add up to a whole. Default `lines`. */
+  readonly draw?: "lines" | "stacked bars" | "stacked areas";
+  readonly looks?: readonly SeriesLook[];
+  /** What the values are held to. Default: nothing. */
+  readonly line?: Line;
+  /** Where the axis ends at least. Default: where the values do. */
+  readonly axisReaches?: number;
+}
+
+function drawn({ draw = "lines" }: GraphOptions): timeseries.PanelBuilder {
+  const isStacked = draw !== "lines";
+  const stacking = isStacked ? StackingMode.Normal : StackingMode.None;
+  return new timeseries.PanelBuilder()
+    .drawStyle(draw === "stacked bars" ? GraphDrawStyle.Bars : GraphDrawStyle.Line)
+    .stacking(new StackingConfigBuilder().mode(stacking).group("A"))
+    .lineWidth(isStacked ? 0 : 2)
+    .fillOpacity(isStacked ? 80 : 8)
+    .showPoints(VisibilityMode.Never)
+    .legend(
+      new VizLegendOptionsBuilder()
+        .showLegend(true)
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom),
+    )
+    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
+}
+
+/** Values over time, on an axis that begins at zero. */
+export function graph(text: PanelText, options: GraphOptions = {}): PanelSpec {
+  const { looks = [], line, axisReaches } = options;
+  const build = (context = NEUTRAL_CONTEXT): Panel => {
+    const builder = describePanel(drawn(options), text, "course", context)
+      .min(0)
+      .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic));
+    if (axisReaches !== undefined) builder.axisSoftMax(axisReaches);
+    if (line !== undefined) {
+      builder
+        .thresholds(thresholds(lineSteps(line)))
+        .thresholdsStyle(
+          new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.DashedAndArea),
+        );
+    }
+    for (const { name, properties } of overrides(looks)) builder.overrideByName(name, properties);
+    return builder.build();
+  };
+  return { ...text, build };
+}

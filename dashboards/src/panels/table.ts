@@ -1,0 +1,94 @@
+import {
+  TableCellDisplayMode,
+  TableCellHeight,
+  TableSortByFieldStateBuilder,
+} from "@grafana/grafana-foundation-sdk/common";
+import type {
+  DataTransformerConfig,
+  DynamicConfigValue,
+  Panel,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import * as table from "@grafana/grafana-foundation-sdk/table";
+import { type DrillDown, dataLink } from "../links.ts";
+import { describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
+import { type ColorStep, thresholds } from "./thresholds.ts";
+
+/** A column of a table. */
+export interface Column {
+  /** A label of the results, or a query's value as {@link valueField} names it. */
+  readonly field: string;
+  readonly title: string;
+  /** Default: the panel's. */
+  readonly unit?: string;
+  readonly decimals?: number;
+  /** In pixels. Default: a share of what is left. */
+  readonly width?: number;
+  /** Colours the cell by its value. Default: not. */
+  readonly colors?: readonly ColorStep[];
+  /** Where a click on the cell leads; `\${__data.fields["Column"]}` stands for a cell of the row. Default: nowhere. */
+  readonly leadsTo?: DrillDown;
+}
+
+/** How a table is put together. */
+export interface TableOptions {
+  readonly columns: readonly Column[];
+  /** The label by which the results of several queries are rows of one table. Default: there is one query. */
+  readonly joinedBy?: string;
+  /** The column, by its title, after which rows are sorted. */
+  readonly sortedBy: { readonly title: string; readonly descending: boolean };
+}
+
+/** The field of a query's value in a table of several queries, as Grafana names it. */
+export function valueField(refId: string): string {
+  return `Value #${refId}`;
+}
+
+function transformations({ columns, joinedBy }: TableOptions): DataTransformerConfig[] {
+  const join: DataTransformerConfig[] =
+    joinedBy === undefined ? [] : [{ id: "joinByField", options: { byField: joinedBy, mode: "outer" } }];
+  return [
+    ...join,
+    // What is no column is left out, also labels that nobody expected, such as those of a cluster.
+    { id: "filterFieldsByName", options: { include: { names: columns.map(({ field }) => field) } } },
+    {
+      id: "organize",
+      options: {
+        indexByName: Object.fromEntries(columns.map(({ field }, index) => [field, index])),
+        renameByName: Object.fromEntries(columns.map(({ field, title }) => [field, title])),
+        excludeByName: {},
+      },
+    },
+  ];
+}
+
+function propertiesOf({ unit, decimals, width, colors, leadsTo }: Column): DynamicConfigValue[] {
+  const steps = colors === undefined ? undefined : thresholds(colors).build();
+  return [
+    ...(unit === undefined ? [] : [{ id: "unit", value: unit }]),
+    ...(decimals === undefined ? [] : [{ id: "decimals", value: decimals }]),
+    ...(width === undefined ? [] : [{ id: "custom.width", value: width }]),
+    ...(leadsTo === undefined ? [] : [{ id: "links", value: [dataLink(leadsTo).build()] }]),
+    ...(steps === undefined
+      ? []
+      : [
+          { id: "thresholds", value: steps },
+          { id: "color", value: { mode: "thresholds" } },
+          { id: "custom.cellOptions", value: { type: TableCellDisplayMode.ColorText } },
+        ]),
+  ];
+}
+
+/** Rows of the moment at which the reader looks. */
+export function momentTable(text: PanelText, options: TableOptions): PanelSpec {
+  const { columns, sortedBy } = options;
+  const build = (context = NEUTRAL_CONTEXT): Panel => {
+    const builder = describePanel(new table.PanelBuilder(), text, "table", context)
+      .showHeader(true)
+      .cellHeight(TableCellHeight.Sm)
+      .sortBy([new TableSortByFieldStateBuilder().displayName(sortedBy.title).desc(sortedBy.descending)])
+      .transformations(transformations(options));
+    for (const column of columns) builder.overrideByName(column.title, propertiesOf(column));
+    return builder.build();
+  };
+  return { ...text, build };
+}

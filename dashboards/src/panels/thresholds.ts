@@ -1,0 +1,41 @@
+import {
+  type Threshold,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Target } from "@sockscope/catalog";
+
+/** From which value on something has which colour; the first step's `from` is undefined. */
+export interface ColorStep {
+  readonly from?: number;
+  /** A name of Grafana's palette. */
+  readonly color: string;
+}
+
+/** Steps as Grafana's panels take them. */
+export function thresholds(steps: readonly ColorStep[]): ThresholdsConfigBuilder {
+  const list: Threshold[] = steps.map(({ from, color }) => ({ value: from ?? null, color }));
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(list);
+}
+
+/** A line across a graph, and on which side of it trouble begins. */
+export interface Line {
+  readonly at: number;
+  readonly badSide: "above" | "below";
+}
+
+/** The line that a target of a share is held to. */
+export function lineOf({ objective }: Target): Line {
+  if (objective.kind === "count") return { at: objective.count, badSide: "above" };
+  return { at: objective.share, badSide: objective.comparison === "at least" ? "below" : "above" };
+}
+
+/** The bad side in red, nothing on the other. */
+export function lineSteps({ at, badSide }: Line): ColorStep[] {
+  return badSide === "above"
+    ? [{ color: "transparent" }, { from: at, color: "red" }]
+    : [{ color: "red" }, { from: at, color: "transparent" }];
+}
+
+/** Half-way to the first event: the increase of one is not a whole number. */
+export const ANY_EVENT = 0.5;
