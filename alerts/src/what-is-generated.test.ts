@@ -1,3 +1,4 @@
+import { allTargets, TARGETS } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ALERT_RULES, generate, whatIsGenerated } from "./index.ts";
@@ -17,9 +18,12 @@ describe("what a configuration may set", () => {
     expect(facts.alertSettings["WsAuthCloseSpike"]).toEqual(["share", "fewestSessions"]);
   });
 
-  it("is of a target what a panel or a recording rule reads, and not what only a document says", () => {
-    expect(facts.targetSettings).toMatchObject({ connect_success: ["share"], message_delivery: ["bound"] });
-    expect(facts.targetSettings).not.toHaveProperty("connection_survival");
+  it("is of a target what a panel, a rule or an alert reads, which is every target", () => {
+    const numbers = allTargets(TARGETS).map(({ id, objective }) => [
+      id,
+      ["share", "bound", "count"].filter((key) => key in objective),
+    ]);
+    expect(facts.targetSettings).toEqual(Object.fromEntries(numbers));
   });
 });
 

@@ -1,4 +1,4 @@
-import { ALERT_THRESHOLDS, allTargets, TARGETS } from "@sockscope/catalog";
+import { ALERT_THRESHOLDS } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "./check-config.ts";
 import { ConfigError } from "./config-error.ts";
@@ -464,23 +464,6 @@ describe("a configuration that cannot work", () => {
       );
     },
   );
-
-  it.each(
-    allTargets(TARGETS)
-      .map(({ id }) => id)
-      .filter((id) => !keysAt(["targets"]).includes(id)),
-  )("sets a target that nothing reads: %s", (id) => {
-    expect(mistakesOf({ targets: { [id]: { share: 0.5 } } })).toContain(
-      `targets.${id}: nothing that is generated reads this target; leave it out`,
-    );
-  });
-
-  it("sets a number of a target that nothing reads", () => {
-    const unread = { message_delivery: { share: 0.9 } };
-    expect(mistakesOf({ targets: unread })).toContain(
-      "targets.message_delivery.share: nothing that is generated reads this number; leave it out",
-    );
-  });
 
   it.each(["app", "release", "le", "quantile", "job", "instance"])(
     "has the label %s, which somebody else stamps",

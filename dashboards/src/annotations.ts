@@ -12,6 +12,7 @@ import {
   sumBy,
   unlessOn,
 } from "@sockscope/promql";
+import { FAULTS } from "./our-alerts.ts";
 import { DATASOURCE } from "./panels/panel.ts";
 import { APP } from "./windows.ts";
 
@@ -33,7 +34,7 @@ interface Mark {
 }
 
 function firing(severity: "page" | "ticket"): Expression {
-  return maxBy(["alertname", "severity", "app", "job"], firingAlerts({ severity }));
+  return maxBy(["alertname", "severity", "app", "job"], firingAlerts({ alertname: FAULTS, severity }));
 }
 
 const RELEASES: Mark = {

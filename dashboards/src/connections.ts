@@ -3,13 +3,7 @@ import { ends, endsByServer } from "./connections/ends.ts";
 import { LASTING } from "./connections/lasting.ts";
 import { CONNECTED, now } from "./connections/now.ts";
 import { OPENING } from "./connections/opening.ts";
-import { releases } from "./connections/releases.ts";
-import type { DashboardSpec, Section } from "./dashboard.ts";
-
-function ofReleases(catalog: Catalog): Section[] {
-  const panels = releases(catalog);
-  return panels.length === 0 ? [] : [{ heading: { id: 103, title: "Is it a release?" }, panels }];
-}
+import type { DashboardSpec } from "./dashboard.ts";
 
 /** Are users connected, and if not, how do their connections end? */
 export function connections(catalog: Catalog): DashboardSpec {
@@ -21,7 +15,6 @@ export function connections(catalog: Catalog): DashboardSpec {
     sections: [
       { panels: now(catalog) },
       { heading: { id: 100, title: "How do connections end?" }, panels: ends(catalog) },
-      ...ofReleases(catalog),
       {
         heading: { id: 104, title: "Is it one server?" },
         panels: [...CONNECTED, ...endsByServer(catalog)],

@@ -2,17 +2,19 @@ import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { connections } from "./connections.ts";
 import { buildDashboard, type DashboardSpec } from "./dashboard.ts";
 import type { DashboardLinks } from "./links.ts";
+import { overview } from "./overview.ts";
 import { ownMetrics } from "./own-metrics.ts";
 
 export { AFFECTED_SESSIONS_PANEL_ID } from "./connections/ends.ts";
 export { CONNECTIONS, connections } from "./connections.ts";
 export { buildDashboard, type DashboardSpec, panelsOf } from "./dashboard.ts";
 export { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS, WRITTEN_RUNBOOKS } from "./links.ts";
+export { overview } from "./overview.ts";
 export type { PanelSpec, Query } from "./panels/panel.ts";
 
 /** Every dashboard. */
 export function dashboards(catalog: Catalog): readonly DashboardSpec[] {
-  return [connections(catalog), ...ownMetrics(catalog)];
+  return [overview(catalog), connections(catalog), ...ownMetrics(catalog)];
 }
 
 /** Those of the product's own catalog. */

@@ -13,6 +13,12 @@ export const WIDE_WINDOW: Period = "5m";
 /** {@link WIDE_WINDOW} as a description says it. */
 export const WIDE_WINDOW_IN_WORDS: string = rangeInWords(WIDE_WINDOW);
 
+/** So far back the most connections and pages are looked for that a share is of: a fault empties what is there now. */
+export const MOST_RANGE: Period = "10m";
+
+/** {@link MOST_RANGE} as a description says it. */
+export const MOST_RANGE_IN_WORDS: string = rangeInWords(MOST_RANGE);
+
 /**
  * Only where something happens: in stacked bars, a legend of codes that nobody sent hides the one that matters. Not for
  * lines, where the one that ends is the news.

@@ -8,7 +8,7 @@ import {
   createCatalog,
   SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
-import { CONNECTIONS, connections as connectionsOf, panelsOf } from "@sockscope/dashboards";
+import { CONNECTIONS, overview, panelsOf } from "@sockscope/dashboards";
 import { selector } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
 import { testRules } from "../testing/promtool.test-support.ts";
@@ -110,7 +110,7 @@ describe("the figure of first attempts", () => {
 });
 
 describe("the panel of affected sessions by release", () => {
-  const dashboard = connectionsOf(createCatalog({ hasReleases: true }));
+  const dashboard = overview(createCatalog({ hasReleases: true }));
   const BY_RELEASE = "Affected sessions a session, by release";
 
   function release(name: string, sessions: string, affected: string) {

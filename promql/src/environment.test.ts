@@ -2,7 +2,7 @@ import { CLOSES, CONNECT_DURATION, SERVER_CONNECTIONS_ACTIVE, SESSIONS_ACTIVE } 
 import { describe, expect, it } from "vitest";
 import { sumBy } from "./aggregations.ts";
 import { increase, rate } from "./counters.ts";
-import { chooseBy, keepApart, recordedName } from "./environment.ts";
+import { chooseBy, keepApart, narrowBy, recordedName } from "./environment.ts";
 import { absent, avgOverTime, vector } from "./functions.ts";
 import { and, andOn, compare, divide, orOn, subtract, unlessOn } from "./operators.ts";
 import { histogramQuantile } from "./quantiles.ts";
@@ -59,6 +59,16 @@ describe("keepApart", () => {
   it("changes nothing where there are none", () => {
     const expression = divide(closes, RECORDED);
     expect(keepApart(expression, [])).toEqual(expression);
+  });
+});
+
+describe("narrowBy", () => {
+  it("matches every series by a variable of a label that they have, under the names that they have", () => {
+    const open = sumBy([], gauge(SESSIONS_ACTIVE, {}));
+    expect(narrowBy(divide(open, sumBy([], RECORDED)), ["app"]).promql.replaceAll(/\s+/g, " ")).toBe(
+      'sum(ws_client_sessions_active{app=~"$app"}) / sum(app:ws_sessions:sum{app=~"$app"})',
+    );
+    expect(narrowBy(RECORDED, ["app"]).labels).toEqual(["app"]);
   });
 });
 

@@ -71,12 +71,30 @@ export function keepApart<L extends string>(
   return expression(kept, all);
 }
 
-/** The same of what a dashboard's variables choose, which are called like the labels: `cluster=~"$cluster"`. */
+function chosenBy(labels: readonly string[]): string[] {
+  return labels.map((label) => `${label}=~"$${label}"`);
+}
+
+/**
+ * The same of what a dashboard's variables choose among the values of labels that every series of it has, also the recorded
+ * ones: `app=~"$app"`.
+ */
+export function narrowBy<L extends string>(
+  { node, labels: own }: Expression<L>,
+  labels: readonly string[],
+): Expression<L> {
+  const narrowed = mapNode(node, (part) =>
+    part.kind === "selector" ? { ...part, matchers: [...part.matchers, ...chosenBy(labels)] } : part,
+  );
+  return expression(narrowed, own);
+}
+
+/** The same of what variables choose among environments: `cluster=~"$cluster"`, under the names that the recorded ones have there. */
 export function chooseBy<L extends string>(
   { node, labels: own }: Expression<L>,
   labels: readonly string[],
 ): Expression<L> {
-  const matchers = labels.map((label) => `${label}=~"$${label}"`);
+  const matchers = chosenBy(labels);
   const chosen = mapNode(node, (part) =>
     part.kind === "selector"
       ? { ...withRecordedName(part, labels), matchers: [...part.matchers, ...matchers] }

@@ -9,10 +9,10 @@ import {
   labelled,
   lastOverTime,
   maxOverTime,
-  time,
+  secondsSince,
   vector,
 } from "./functions.ts";
-import { compare, subtract } from "./operators.ts";
+import { compare } from "./operators.ts";
 import { PromqlError } from "./promql-error.ts";
 import { bucketRates, bucketsNow, gaugeHistogramQuantile, histogramQuantile } from "./quantiles.ts";
 import { gauge, recordedSeries, up } from "./selection.ts";
@@ -63,7 +63,7 @@ describe("functions of a moment", () => {
     expect(clampMax(active, 1).promql).toBe("clamp_max(ws_connections_active, 1)");
     expect(clampMax(active, 1).labels).toEqual(active.labels);
     expect(vector(1).promql).toBe("vector(1)");
-    expect(subtract(time(), vector(1)).promql).toBe("time() - vector(1)");
+    expect(secondsSince(active).promql).toBe("time() - ws_connections_active");
     expect(labelled(vector(1), "target", 'a "b"').promql).toBe(
       'label_replace(vector(1), "target", "a \\"b\\"", "", "")',
     );

@@ -82,9 +82,10 @@ export function labelled<L extends string, K extends string>(
   ]);
 }
 
-/** The present moment, in seconds since 1970. */
-export function time(): Expression<never> {
-  return expression({ kind: "call", name: "time", args: [] }, []);
+/** How long ago each value was, as a moment in seconds since 1970. */
+export function secondsSince<L extends string>(moments: Expression<L>): Expression<L> {
+  const now: PromqlNode = { kind: "call", name: "time", args: [] };
+  return expression({ kind: "binary", operator: "-", left: now, right: moments.node }, moments.labels);
 }
 
 /** One series without labels, of this value. */

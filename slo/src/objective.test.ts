@@ -1,7 +1,7 @@
 import { targetsWith } from "@sockscope/catalog";
 import { vector } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
-import { errorBudget, met, missed } from "./objective.ts";
+import { errorBudget, met, missed, roomLeft } from "./objective.ts";
 
 const VALUE = vector(7);
 
@@ -30,6 +30,18 @@ describe("a target's line", () => {
     expect(met(reconnection_storms, VALUE).promql).toBe("vector(7) <= 0.25");
     expect(missed(reconnection_storms, VALUE).promql).toBe("vector(7) > 0.25");
   });
+});
+
+it("room is left just where a target is met, and all of it where nothing went wrong", () => {
+  const { connected_time, reconnection_storms, forbidden, duplicates_shown } = targetsWith({
+    connected_time: { share: 0.75 },
+    reconnection_storms: { share: 0.25 },
+    forbidden: { count: 1 },
+  });
+  expect(roomLeft(connected_time, VALUE).promql).toBe("(vector(7) - 0.75) / 0.25");
+  expect(roomLeft(reconnection_storms, VALUE).promql).toBe("1 - vector(7) / 0.25");
+  expect(roomLeft(forbidden, VALUE).promql).toBe("1 - vector(7) / 1.5");
+  expect(roomLeft(duplicates_shown, VALUE).promql).toBe("1 - vector(7) / 0.5");
 });
 
 it("an error budget is what a target leaves to one, or what it allows", () => {

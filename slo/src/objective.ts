@@ -1,5 +1,5 @@
 import type { Share, ShareAtBound, Target } from "@sockscope/catalog";
-import { type Comparison, compare, type Expression } from "@sockscope/promql";
+import { type Comparison, compare, divide, type Expression, subtract } from "@sockscope/promql";
 
 /**
  * Where a count stands between what is allowed and one more: `increase()` of one event is 1.0003 when scrapes and
@@ -41,4 +41,16 @@ export function missed<L extends string>(target: Target, value: Expression<L>): 
 /** The share that may fail: what a target of "at least" leaves to one, what a target of "at most" allows. */
 export function errorBudget({ objective }: Target<Share | ShareAtBound>): number {
   return objective.comparison === "at least" ? 1 - objective.share : objective.share;
+}
+
+/**
+ * How much of what is allowed is left: 1 where nothing went wrong, 0 at the line, below 0 beyond it. Of a count it is positive
+ * just where the target is met, since the line lies half an event above what is allowed.
+ */
+export function roomLeft<L extends string>(target: Target, value: Expression<L>): Expression<L> {
+  const { objective } = target;
+  if (objective.kind === "count") return subtract(1, divide(value, objective.count + HALF_AN_EVENT));
+  return objective.comparison === "at least"
+    ? divide(subtract(value, objective.share), 1 - objective.share)
+    : subtract(1, divide(value, objective.share));
 }

@@ -10,10 +10,49 @@ export const ALERT_SETTINGS = {
 
 /** Each target that something reads, with its numbers. */
 export const TARGET_SETTINGS = {
+  "connected_time": [
+    "share"
+  ],
+  "connection_uptime_p50": [
+    "share",
+    "bound"
+  ],
+  "connection_uptime_p95": [
+    "share",
+    "bound"
+  ],
+  "connection_survival": [
+    "share"
+  ],
+  "reconnection_storms": [
+    "share"
+  ],
+  "forbidden": [
+    "count"
+  ],
+  "duplicates_shown": [
+    "count"
+  ],
+  "manual_refreshes": [
+    "count"
+  ],
+  "message_latency": [
+    "share",
+    "bound"
+  ],
+  "automatic_recovery": [
+    "share",
+    "bound"
+  ],
+  "client_memory": [
+    "share",
+    "bound"
+  ],
   "connect_success": [
     "share"
   ],
   "message_delivery": [
+    "share",
     "bound"
   ]
 } as const;

@@ -9,7 +9,7 @@ import type {
   Panel,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import * as table from "@grafana/grafana-foundation-sdk/table";
-import { type DrillDown, dataLink } from "../links.ts";
+import { type DashboardLinks, type DrillDown, dataLink } from "../links.ts";
 import { describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
 import { type ColorStep, thresholds } from "./thresholds.ts";
 
@@ -26,7 +26,7 @@ export interface Column {
   /** Colours the cell by its value. Default: not. */
   readonly colors?: readonly ColorStep[];
   /** Where a click on the cell leads; `\${__data.fields["Column"]}` stands for a cell of the row. Default: nowhere. */
-  readonly leadsTo?: DrillDown;
+  readonly leadsTo?: (links: DashboardLinks) => DrillDown;
 }
 
 /** How a table is put together. */
@@ -61,13 +61,16 @@ function transformations({ columns, joinedBy }: TableOptions): DataTransformerCo
   ];
 }
 
-function propertiesOf({ unit, decimals, width, colors, leadsTo }: Column): DynamicConfigValue[] {
+function propertiesOf(
+  { unit, decimals, width, colors, leadsTo }: Column,
+  links: DashboardLinks,
+): DynamicConfigValue[] {
   const steps = colors === undefined ? undefined : thresholds(colors).build();
   return [
     ...(unit === undefined ? [] : [{ id: "unit", value: unit }]),
     ...(decimals === undefined ? [] : [{ id: "decimals", value: decimals }]),
     ...(width === undefined ? [] : [{ id: "custom.width", value: width }]),
-    ...(leadsTo === undefined ? [] : [{ id: "links", value: [dataLink(leadsTo).build()] }]),
+    ...(leadsTo === undefined ? [] : [{ id: "links", value: [dataLink(leadsTo(links)).build()] }]),
     ...(steps === undefined
       ? []
       : [
@@ -87,7 +90,7 @@ export function momentTable(text: PanelText, options: TableOptions): PanelSpec {
       .cellHeight(TableCellHeight.Sm)
       .sortBy([new TableSortByFieldStateBuilder().displayName(sortedBy.title).desc(sortedBy.descending)])
       .transformations(transformations(options));
-    for (const column of columns) builder.overrideByName(column.title, propertiesOf(column));
+    for (const column of columns) builder.overrideByName(column.title, propertiesOf(column, context.links));
     return builder.build();
   };
   return { ...text, build };

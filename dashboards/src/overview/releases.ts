@@ -17,11 +17,11 @@ const SESSIONS_RANGE: Period = "1h";
 const FEWEST_AFFECTED = 20;
 
 /** Whether it is the new release, where a deployment has releases. */
-export function releases({ hasReleases }: Catalog): readonly PanelSpec[] {
+export function ofReleases({ hasReleases }: Catalog): readonly PanelSpec[] {
   if (!hasReleases) return [];
   return [
     graph({
-      id: 17,
+      id: 30,
       width: 12,
       height: 8,
       title: "Affected sessions a session, by release",
@@ -41,7 +41,7 @@ export function releases({ hasReleases }: Catalog): readonly PanelSpec[] {
       emptyWhere: `fewer than ${FEWEST_AFFECTED} sessions of a release were affected`,
     }),
     graph({
-      id: 18,
+      id: 31,
       width: 12,
       height: 8,
       title: "Browser sessions, by release",

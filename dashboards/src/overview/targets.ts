@@ -1,0 +1,141 @@
+import type { Catalog, Target } from "@sockscope/catalog";
+import {
+  compare,
+  type Expression,
+  labelled,
+  largest,
+  minBy,
+  narrowBy,
+  or,
+  smallest,
+  vector,
+} from "@sockscope/promql";
+import { roomLeft, type Sli, slisOfAllEnvironments } from "@sockscope/slo";
+import type { PanelSpec, Query } from "../panels/panel.ts";
+import { momentTable, valueField } from "../panels/table.ts";
+import type { ColorStep } from "../panels/thresholds.ts";
+
+/** With less than a quarter of what is allowed left, somebody should look before the night. */
+const LITTLE_ROOM = 0.25;
+
+const ROOM_COLORS: readonly ColorStep[] = [
+  { color: "red" },
+  { from: 0, color: "orange" },
+  { from: LITTLE_ROOM, color: "green" },
+];
+
+/** As a person says what is promised. */
+function promise({ objective }: Target): string {
+  if (objective.kind === "count") return `at most ${objective.count}`;
+  return `${objective.comparison} ${Number((objective.share * 100).toPrecision(12))} %`;
+}
+
+/** Where nothing happened there is no share, which else is NaN, and would be the worst of all. */
+function known<L extends string>(value: Expression<L>): Expression<L> {
+  return compare(value, ">=", 0);
+}
+
+/** Of the apps that the reader chose; of every server, since what is recorded of them is of no app. */
+function chosen({ value }: Sli): Expression {
+  return value.labels.includes("app") ? narrowBy(value, ["app"]) : value;
+}
+
+function worst({ target: { objective } }: Sli, value: Expression): Expression {
+  return objective.comparison === "at least" ? smallest(1, value) : largest(1, value);
+}
+
+/** One result for each target, told apart by its id. */
+function byTarget(slis: readonly Sli[], measure: (sli: Sli) => Expression): Expression {
+  const [first, ...rest] = slis.map((sli): Expression => labelled(measure(sli), "id", sli.target.id));
+  if (first === undefined) throw new RangeError("There is no target to show.");
+  return rest.reduce((all, one) => or(all, one), first);
+}
+
+function queriesOf(slis: readonly Sli[]): Query[] {
+  const queries: Readonly<Record<string, (sli: Sli) => Expression>> = {
+    promised: ({ target }) =>
+      labelled(
+        labelled(labelled(vector(1), "target", target.title), "promised", promise(target)),
+        "over",
+        target.per,
+      ),
+    now: (sli) => worst(sli, known(chosen(sli))),
+    room: (sli) => minBy([], roomLeft(sli.target, known(chosen(sli)))),
+  };
+  return Object.entries(queries).map(([refId, measure]) => ({
+    refId,
+    expression: byTarget(slis, measure),
+    legend: "{{id}}",
+  }));
+}
+
+interface TargetsTable {
+  readonly id: number;
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly decimals: number;
+}
+
+function targetsTable({ decimals, ...text }: TargetsTable, slis: readonly Sli[]): PanelSpec {
+  return momentTable(
+    { ...text, queries: queriesOf(slis) },
+    {
+      joinedBy: "id",
+      columns: [
+        { field: "target", title: "Target" },
+        { field: "promised", title: "Promised", width: 130 },
+        { field: "over", title: "Over", width: 70 },
+        { field: valueField("now"), title: "Now", unit: text.unit, decimals, width: 110 },
+        { field: "app", title: "App", width: 90 },
+        { field: "job", title: "Job", width: 130 },
+        {
+          field: valueField("room"),
+          title: "Room left",
+          unit: "percentunit",
+          decimals: 0,
+          width: 110,
+          colors: ROOM_COLORS,
+        },
+      ],
+      sortedBy: { title: "Room left", descending: false },
+    },
+  );
+}
+
+const ROOM =
+  "Room left is what is left of what is allowed: all of it where nothing went wrong, none at the line, below zero beyond it.";
+
+/** Every target: what is promised, what is, and how much room is left. */
+export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonly counts: PanelSpec } {
+  const slis = slisOfAllEnvironments(catalog);
+  const isCount = ({ target }: Sli): boolean => target.objective.kind === "count";
+  return {
+    shares: targetsTable(
+      {
+        id: 20,
+        width: 24,
+        height: 11,
+        title: "Shares that are promised",
+        description: `Each over its own time, whatever the dashboard's is, and of the chosen app that is worst; visits and cuts as the servers see them are of every app. ${ROOM} A target without a number had nothing to count.`,
+        unit: "percentunit",
+        decimals: 2,
+      },
+      slis.filter((sli) => !isCount(sli)),
+    ),
+    counts: targetsTable(
+      {
+        id: 21,
+        width: 12,
+        height: 8,
+        title: "What must hardly happen",
+        description: `How often it happened within a day, of the chosen app or the job where it did most. ${ROOM}`,
+        unit: "short",
+        decimals: 0,
+      },
+      slis.filter(isCount),
+    ),
+  };
+}
