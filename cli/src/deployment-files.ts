@@ -1,7 +1,7 @@
 import { alertingFiles, type Links, type Receivers } from "@sockscope/alerts";
 import type { Catalog } from "@sockscope/catalog";
 import { type Config, ConfigError, catalogOf, DEFAULT_SCRAPE_INTERVAL, pageModule } from "@sockscope/config";
-import { dashboardFiles } from "@sockscope/dashboards";
+import { dashboardFiles, dashboardFilesForImport } from "@sockscope/dashboards";
 import { closeCodesPage, ownMetricsPage, runbookFiles } from "@sockscope/runbooks";
 import { dataSourceFile, scrapeFile } from "./scrape-files.ts";
 
@@ -62,6 +62,8 @@ function operations(config: Config, source: string): Readonly<Record<string, Fol
   const catalog = catalogOf(config);
   return {
     dashboards: dashboardFiles(catalog, links),
+    // Of its own, since Grafana provisions every folder within that of the dashboards.
+    "dashboards-import": dashboardFilesForImport(catalog, links),
     alerts: alertingFiles(catalog, links, receivers),
     prometheus: scraping(config),
     grafana: provisioning(config),

@@ -1,6 +1,8 @@
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { connections } from "./connections.ts";
 import { buildDashboard, type DashboardSpec } from "./dashboard.ts";
+import { forImportByHand } from "./import-by-hand.ts";
 import type { DashboardLinks } from "./links.ts";
 import { overview } from "./overview.ts";
 import { ownMetrics } from "./own-metrics.ts";
@@ -20,14 +22,30 @@ export function dashboards(catalog: Catalog): readonly DashboardSpec[] {
 /** Those of the product's own catalog. */
 export const DASHBOARDS: readonly DashboardSpec[] = dashboards(DEFAULT_CATALOG);
 
-/** Every dashboard as Grafana imports it: file name and content. */
-export function dashboardFiles(catalog: Catalog, links?: DashboardLinks): ReadonlyMap<string, string> {
+function files(
+  catalog: Catalog,
+  links: DashboardLinks | undefined,
+  asFile: (dashboard: Dashboard) => object,
+): ReadonlyMap<string, string> {
   return new Map(
     dashboards(catalog).map((spec) => [
       `${spec.uid}.json`,
-      `${JSON.stringify(buildDashboard(spec, catalog, links), null, 2)}\n`,
+      `${JSON.stringify(asFile(buildDashboard(spec, catalog, links)), null, 2)}\n`,
     ]),
   );
+}
+
+/** Every dashboard as Grafana provisions it, or takes it over its API: file name and content. */
+export function dashboardFiles(catalog: Catalog, links?: DashboardLinks): ReadonlyMap<string, string> {
+  return files(catalog, links, (dashboard) => dashboard);
+}
+
+/** Every dashboard for whoever imports it by hand, which asks for the data source: file name and content. */
+export function dashboardFilesForImport(
+  catalog: Catalog,
+  links?: DashboardLinks,
+): ReadonlyMap<string, string> {
+  return files(catalog, links, forImportByHand);
 }
 
 /** The generated files of this workspace: path within the repository, and content. */

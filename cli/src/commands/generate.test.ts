@@ -253,6 +253,7 @@ describe("sockscope generate", () => {
       expect.arrayContaining([
         "vocabulary.ts",
         "dashboards/sockscope-connections.json",
+        "dashboards-import/sockscope-connections.json",
         "alerts/rules.yml",
         "alerts/rules.test.yml",
         "alerts/alertmanager.yml",

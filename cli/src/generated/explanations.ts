@@ -479,7 +479,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)\npanel Messages within 200 ms ()\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)\npanel Messages in time (dashboards/src/overview/verdicts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
       ]
     ]
   },

@@ -152,8 +152,8 @@ function inTimePanel(catalog: Catalog): PanelSpec {
     {
       ...SIZE,
       id: 6,
-      title: message_latency.title,
-      description: `Of the messages within ${rangeInWords(LATENCY_RANGE)} whose latency can be known, the share that came in time, of the app where it is smallest. Orange below the target, red where so many are late that it pages.`,
+      title: "Messages in time",
+      description: `Of the messages within ${rangeInWords(LATENCY_RANGE)} whose latency can be known, the share that came in time (${message_latency.title.toLowerCase()}), of the app where it is smallest. Orange below the target, red where so many are late that it pages.`,
       unit: "percentunit",
       queries: [{ refId: "in_time", expression: smallest(1, inTime), legend: "{{app}}" }],
       emptyWhere: "no message came whose latency could be known",
