@@ -14,14 +14,19 @@ import { openTelemetryPage } from "./opentelemetry-page.ts";
 import { examplesSection, refusalsSection } from "./protocol-sections.ts";
 import { pythonCatalogFile } from "./python-catalog.ts";
 import { readSource } from "./root.ts";
-import { sdkApiSection } from "./sdk-api.ts";
+import { sdkApiSection, startOptionsSection } from "./sdk-api.ts";
 import { replaceSection } from "./section.ts";
+import { sizesSection } from "./sizes-section.ts";
 import { socketBehaviourPage } from "./socket-behaviour-page.ts";
 import { targetsPage } from "./targets-page.ts";
 
 /** The generated pages and the generated sections of written ones: path within the repository, and content. */
 export function generate(): ReadonlyMap<string, string> {
-  const readme = replaceSection(readSource("README.md"), "follow-one-metric", followOneMetricSection());
+  const readme = [
+    ["follow-one-metric", followOneMetricSection()],
+    ["sizes", sizesSection()],
+    ["start-options", startOptionsSection()],
+  ].reduce((page, [name = "", content = ""]) => replaceSection(page, name, content), readSource("README.md"));
   const protocol = replaceSection(readSource("PROTOCOL.md"), "refusals", refusalsSection());
   const sdk = replaceSection(readSource("sdk/README.md"), "api", sdkApiSection());
   return new Map([

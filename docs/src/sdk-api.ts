@@ -40,8 +40,14 @@ const NUMBERS = [
   "catalog/src/protocol.ts",
 ];
 
+const START_OPTIONS: Listed = {
+  title: "Options of `start`",
+  file: "sdk/src/options.ts",
+  name: "SockscopeOptions",
+};
+
 const LISTED: readonly Listed[] = [
-  { title: "Options of `start`", file: "sdk/src/options.ts", name: "SockscopeOptions" },
+  START_OPTIONS,
   { title: "… and of its vocabulary", file: "sdk/src/vocabulary.ts", name: "OwnVocabulary" },
   { title: "What `start` returns", file: "sdk/src/start.ts", name: "Sockscope" },
   { title: "Options of `observe`", file: "sdk/src/observe/observe-socket.ts", name: "ObserveOptions" },
@@ -142,17 +148,26 @@ function textOf(comment: string): string {
     .trim();
 }
 
-function section(listed: Listed): string {
+function membersTable(listed: Listed): string {
   const rows = [...bodyOf(listed).matchAll(MEMBER)].map(([, comment = "", member = ""]) => [
     codeOf(member),
     textOf(comment),
   ]);
   if (rows.length === 0) throw new Error(`${listed.file}: ${listed.name} documents no member.`);
-  return [`### ${listed.title}`, table(["", "meaning"], rows)].join("\n\n");
+  return table(["", "meaning"], rows);
+}
+
+function section(listed: Listed): string {
+  return [`### ${listed.title}`, membersTable(listed)].join("\n\n");
 }
 
 /** The SDK's public interfaces, from the comments on them. */
 export function sdkApiSection(): string {
   const functions = `### Functions\n\n${table(["", "meaning"], FUNCTIONS.map(functionOf))}`;
   return [functions, ...LISTED.map(section)].join("\n\n");
+}
+
+/** What `start` takes, with its defaults, from the comments on it. */
+export function startOptionsSection(): string {
+  return membersTable(START_OPTIONS);
 }
