@@ -1,5 +1,5 @@
 import { createCatalog } from "@sockscope/catalog";
-import { panelsOf } from "@sockscope/dashboards";
+import { panelsOf, WRITTEN_RUNBOOKS } from "@sockscope/dashboards";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import {
@@ -10,6 +10,7 @@ import {
   EXAMPLE_RECEIVERS,
   generate,
   panelUrl,
+  runbookUrl,
   symptoms,
 } from "./index.ts";
 
@@ -21,6 +22,14 @@ describe("alerts", () => {
   it("each link to a panel that their dashboard has", () => {
     for (const { name, panel } of ALERTS) {
       expect(panelsOf(panel.dashboard), name).toContain(panel.panel);
+    }
+  });
+
+  it("are linked by the panel that they lead to, which links no runbook that is not written", () => {
+    expect(ALERTS.map(({ name }) => name)).toEqual(WRITTEN_RUNBOOKS);
+    for (const alert of ALERTS) {
+      const { description } = alert.panel.panel.build();
+      expect(description, alert.name).toContain(`](${runbookUrl(alert, EXAMPLE_LINKS)})`);
     }
   });
 
