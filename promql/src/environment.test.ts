@@ -75,4 +75,12 @@ describe("chooseBy", () => {
   it("reads what is recorded under the name that has them", () => {
     expect(chooseBy(RECORDED, ["cluster"]).promql).toBe('cluster_app:ws_sessions:sum{cluster=~"$cluster"}');
   });
+
+  it("reads what is recorded by the label that is chosen under its own name", () => {
+    const ofApps = chooseBy(RECORDED, ["app"]);
+    expect(ofApps.promql).toBe('app:ws_sessions:sum{app=~"$app"}');
+    expect(chooseBy(ofApps, ["cluster"]).promql).toBe(
+      'cluster_app:ws_sessions:sum{app=~"$app",cluster=~"$cluster"}',
+    );
+  });
 });

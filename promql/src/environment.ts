@@ -6,11 +6,16 @@ import type { PromqlNode, SelectorNode } from "./node.ts";
  * is true of one environment; these make it true of each of several.
  */
 
-/** What a recording rule is called that keeps these labels: `app:ws_closes:rate5m` becomes `cluster_app:ws_closes:rate5m`. */
+/**
+ * What a recording rule is called that keeps these labels: `app:ws_closes:rate5m` becomes `cluster_app:ws_closes:rate5m`.
+ * Labels that its level has are kept already.
+ */
 export function recordedName<Name extends string>(name: Name, labels: readonly string[]): Name {
-  const [level, ...rest] = name.split(":");
+  const [level = "", ...rest] = name.split(":");
   if (rest.length === 0) return name;
-  return [[...labels, level].filter((part) => part !== "").join("_"), ...rest].join(":") as Name;
+  const kept = level.split("_");
+  const added = labels.filter((label) => !kept.includes(label));
+  return [[...added, level].filter((part) => part !== "").join("_"), ...rest].join(":") as Name;
 }
 
 /** Whether a result has the labels that its series have; `absent()` and `vector()` make up a series of their own. */

@@ -18,6 +18,7 @@ it("the public entry exports exactly this", () => {
       "checkedRange",
       "chooseBy",
       "clampMax",
+      "clampMin",
       "compare",
       "countBy",
       "countOf",
