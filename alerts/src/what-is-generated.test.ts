@@ -18,7 +18,10 @@ describe("what a configuration may set", () => {
   });
 
   it("is of a target what a panel or a recording rule reads, and not what only a document says", () => {
-    expect(facts.targetSettings).toMatchObject({ connect_success: ["share"], message_delivery: ["bound"] });
+    expect(facts.targetSettings).toMatchObject({
+      connect_success: ["share"],
+      message_delivery: ["share", "bound"],
+    });
     expect(facts.targetSettings).not.toHaveProperty("connection_survival");
   });
 });

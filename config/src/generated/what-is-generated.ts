@@ -10,10 +10,28 @@ export const ALERT_SETTINGS = {
 
 /** Each target that something reads, with its numbers. */
 export const TARGET_SETTINGS = {
+  "connected_time": [
+    "share"
+  ],
+  "reconnection_storms": [
+    "share"
+  ],
+  "duplicates_shown": [
+    "count"
+  ],
+  "message_latency": [
+    "share",
+    "bound"
+  ],
+  "automatic_recovery": [
+    "share",
+    "bound"
+  ],
   "connect_success": [
     "share"
   ],
   "message_delivery": [
+    "share",
     "bound"
   ]
 } as const;
