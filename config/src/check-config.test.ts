@@ -475,13 +475,6 @@ describe("a configuration that cannot work", () => {
     );
   });
 
-  it("sets a number of a target that nothing reads", () => {
-    const unread = { message_delivery: { share: 0.9 } };
-    expect(mistakesOf({ targets: unread })).toContain(
-      "targets.message_delivery.share: nothing that is generated reads this number; leave it out",
-    );
-  });
-
   it.each(["app", "release", "le", "quantile", "job", "instance"])(
     "has the label %s, which somebody else stamps",
     (label) => {

@@ -7,7 +7,7 @@ import {
   SESSIONS_STARTED,
   TELEMETRY_LOST,
 } from "@sockscope/catalog";
-import { add, rate, ratio, sumBy } from "@sockscope/promql";
+import { add, not, rate, ratio, sumBy } from "@sockscope/promql";
 import { LEFT_OUT_LOOKS, SESSION_LOOKS, TELEMETRY_LOSS_LOOKS } from "../looks/collector-looks.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
@@ -62,7 +62,8 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
   ];
 }
 
-const lost = sumBy([], rate(TELEMETRY_LOST, APP, WIDE_WINDOW));
+// What the page's own code withholds is not lost: it was not to be told.
+const lost = sumBy([], rate(TELEMETRY_LOST, { ...APP, where: not("withheld") }, WIDE_WINDOW));
 const counted = sumBy([], rate(COLLECTOR_MEASUREMENTS, APP, WIDE_WINDOW));
 
 const DROPPED_PANELS: readonly PanelSpec[] = [
@@ -71,7 +72,7 @@ const DROPPED_PANELS: readonly PanelSpec[] = [
     width: 8,
     height: 8,
     title: "Measurements that pages dropped",
-    description: `Of all that pages measured and could report within ${WIDE_WINDOW_IN_WORDS}, what their SDK had to drop, as they say themselves. It comes late: pages say it when they reach a collector again. Zero is not complete, because a page that cannot report cannot report this; coverage tells.`,
+    description: `Of all that pages measured and could report within ${WIDE_WINDOW_IN_WORDS}, what their SDK had to drop, as they say themselves; without what the page withheld. It comes late: pages say it when they reach a collector again. Zero is not complete, because a page that cannot report cannot report this; coverage tells.`,
     unit: "percentunit",
     queries: [{ refId: "lost", expression: ratio(lost, add(counted, lost)), legend: "dropped" }],
     emptyWhere: "no measurement came",
