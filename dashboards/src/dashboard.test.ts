@@ -88,6 +88,11 @@ describe("buildDashboard", () => {
     }
   });
 
+  it("gives every panel a title of its own, among all dashboards: what explains a metric names its panels", () => {
+    const titles = builtPanels(createCatalog({ hasReleases: true })).map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
   it("begins every axis at zero", () => {
     const graphs = builtPanels().filter(({ type }) => type === "timeseries");
     expect(graphs.length).toBeGreaterThan(0);

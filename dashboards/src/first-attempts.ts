@@ -19,13 +19,12 @@ function pagedShare({ targets }: Catalog): number {
 /** Can users connect? */
 export function firstAttemptsPanel(
   catalog: Catalog,
-  place: PanelSize & { readonly id: number },
+  place: PanelSize & { readonly id: number; readonly title: string },
   options: BigNumberOptions = {},
 ): PanelSpec {
   return bigNumber(
     {
       ...place,
-      title: "First attempts that connect",
       description: `Of the first attempts that were decided within the last ${WIDE_WINDOW_IN_WORDS}; without those that the page itself gave up, and without retries, which would let one user count many times.`,
       unit: "percentunit",
       queries: [

@@ -1,22 +1,35 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
+import { collector } from "./collector.ts";
 import { connections } from "./connections.ts";
 import { buildDashboard, type DashboardSpec } from "./dashboard.ts";
 import { forImportByHand } from "./import-by-hand.ts";
 import type { DashboardLinks } from "./links.ts";
+import { messages } from "./messages.ts";
 import { overview } from "./overview.ts";
 import { ownMetrics } from "./own-metrics.ts";
+import { reconnects } from "./reconnects.ts";
 
+export { COLLECTOR, collector } from "./collector.ts";
 export { AFFECTED_SESSIONS_PANEL_ID } from "./connections/ends.ts";
 export { CONNECTIONS, connections } from "./connections.ts";
 export { buildDashboard, type DashboardSpec, panelsOf } from "./dashboard.ts";
 export { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS, WRITTEN_RUNBOOKS } from "./links.ts";
+export { MESSAGES, messages } from "./messages.ts";
 export { overview } from "./overview.ts";
 export type { PanelSpec, Query } from "./panels/panel.ts";
+export { RECONNECTS, reconnects } from "./reconnects.ts";
 
 /** Every dashboard. */
 export function dashboards(catalog: Catalog): readonly DashboardSpec[] {
-  return [overview(catalog), connections(catalog), ...ownMetrics(catalog)];
+  return [
+    overview(catalog),
+    connections(catalog),
+    reconnects(catalog),
+    messages(catalog),
+    collector(catalog),
+    ...ownMetrics(catalog),
+  ];
 }
 
 /** Those of the product's own catalog. */

@@ -1,8 +1,13 @@
 import type { Period } from "@sockscope/catalog";
-import { compare, type Expression, type Range, rangeInWords, variable } from "@sockscope/promql";
+import { chooseBy, compare, type Expression, type Range, rangeInWords, variable } from "@sockscope/promql";
 
 /** Only the apps that the reader chose. */
 export const APP: { readonly app: { readonly variable: string } } = { app: variable("app") };
+
+/** The same of those apps alone, of what is written for all. Every series that it reads has to have the label. */
+export function ofChosenApps<L extends string>(expression: Expression<L>): Expression<L> {
+  return chooseBy(expression, ["app"]);
+}
 
 /** As fine as the panel shows. */
 export const WINDOW: Range = "$__rate_interval";

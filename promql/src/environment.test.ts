@@ -2,7 +2,7 @@ import { CLOSES, CONNECT_DURATION, SERVER_CONNECTIONS_ACTIVE, SESSIONS_ACTIVE } 
 import { describe, expect, it } from "vitest";
 import { sumBy } from "./aggregations.ts";
 import { increase, rate } from "./counters.ts";
-import { chooseBy, keepApart, narrowBy, recordedName } from "./environment.ts";
+import { chooseBy, keepApart, recordedName } from "./environment.ts";
 import { absent, avgOverTime, vector } from "./functions.ts";
 import { and, andOn, compare, divide, orOn, subtract, unlessOn } from "./operators.ts";
 import { histogramQuantile } from "./quantiles.ts";
@@ -62,16 +62,6 @@ describe("keepApart", () => {
   });
 });
 
-describe("narrowBy", () => {
-  it("matches every series by a variable of a label that they have, under the names that they have", () => {
-    const open = sumBy([], gauge(SESSIONS_ACTIVE, {}));
-    expect(narrowBy(divide(open, sumBy([], RECORDED)), ["app"]).promql.replaceAll(/\s+/g, " ")).toBe(
-      'sum(ws_client_sessions_active{app=~"$app"}) / sum(app:ws_sessions:sum{app=~"$app"})',
-    );
-    expect(narrowBy(RECORDED, ["app"]).labels).toEqual(["app"]);
-  });
-});
-
 describe("chooseBy", () => {
   it("matches every series by a variable of the label's name", () => {
     const chosen = chooseBy(divide(closes, sumBy(["app"], gauge(SESSIONS_ACTIVE, { app: "chat" }))), [
@@ -84,5 +74,13 @@ describe("chooseBy", () => {
 
   it("reads what is recorded under the name that has them", () => {
     expect(chooseBy(RECORDED, ["cluster"]).promql).toBe('cluster_app:ws_sessions:sum{cluster=~"$cluster"}');
+  });
+
+  it("reads what is recorded by the label that is chosen under its own name", () => {
+    const ofApps = chooseBy(RECORDED, ["app"]);
+    expect(ofApps.promql).toBe('app:ws_sessions:sum{app=~"$app"}');
+    expect(chooseBy(ofApps, ["cluster"]).promql).toBe(
+      'cluster_app:ws_sessions:sum{app=~"$app",cluster=~"$cluster"}',
+    );
   });
 });

@@ -6,11 +6,16 @@ import type { PromqlNode, SelectorNode } from "./node.ts";
  * is true of one environment; these make it true of each of several.
  */
 
-/** What a recording rule is called that keeps these labels: `app:ws_closes:rate5m` becomes `cluster_app:ws_closes:rate5m`. */
+/**
+ * What a recording rule is called that keeps these labels: `app:ws_closes:rate5m` becomes `cluster_app:ws_closes:rate5m`.
+ * Labels that its level has are kept already.
+ */
 export function recordedName<Name extends string>(name: Name, labels: readonly string[]): Name {
-  const [level, ...rest] = name.split(":");
+  const [level = "", ...rest] = name.split(":");
   if (rest.length === 0) return name;
-  return [[...labels, level].filter((part) => part !== "").join("_"), ...rest].join(":") as Name;
+  const kept = level.split("_");
+  const added = labels.filter((label) => !kept.includes(label));
+  return [[...added, level].filter((part) => part !== "").join("_"), ...rest].join(":") as Name;
 }
 
 /** Whether a result has the labels that its series have; `absent()` and `vector()` make up a series of their own. */
@@ -71,30 +76,12 @@ export function keepApart<L extends string>(
   return expression(kept, all);
 }
 
-function chosenBy(labels: readonly string[]): string[] {
-  return labels.map((label) => `${label}=~"$${label}"`);
-}
-
-/**
- * The same of what a dashboard's variables choose among the values of labels that every series of it has, also the recorded
- * ones: `app=~"$app"`.
- */
-export function narrowBy<L extends string>(
-  { node, labels: own }: Expression<L>,
-  labels: readonly string[],
-): Expression<L> {
-  const narrowed = mapNode(node, (part) =>
-    part.kind === "selector" ? { ...part, matchers: [...part.matchers, ...chosenBy(labels)] } : part,
-  );
-  return expression(narrowed, own);
-}
-
-/** The same of what variables choose among environments: `cluster=~"$cluster"`, under the names that the recorded ones have there. */
+/** The same of what a dashboard's variables choose, which are called like the labels: `cluster=~"$cluster"`. */
 export function chooseBy<L extends string>(
   { node, labels: own }: Expression<L>,
   labels: readonly string[],
 ): Expression<L> {
-  const matchers = chosenBy(labels);
+  const matchers = labels.map((label) => `${label}=~"$${label}"`);
   const chosen = mapNode(node, (part) =>
     part.kind === "selector"
       ? { ...withRecordedName(part, labels), matchers: [...part.matchers, ...matchers] }

@@ -5,6 +5,7 @@ import {
   absent,
   avgOverTime,
   clampMax,
+  clampMin,
   exp,
   labelled,
   lastOverTime,
@@ -62,6 +63,7 @@ describe("functions of a moment", () => {
     expect(absent(compare(up({ job: "a" }), "==", 1)).promql).toBe('absent(up{job="a"} == 1)');
     expect(clampMax(active, 1).promql).toBe("clamp_max(ws_connections_active, 1)");
     expect(clampMax(active, 1).labels).toEqual(active.labels);
+    expect(clampMin(active, 0).promql).toBe("clamp_min(ws_connections_active, 0)");
     expect(vector(1).promql).toBe("vector(1)");
     expect(secondsSince(active).promql).toBe("time() - ws_connections_active");
     expect(labelled(vector(1), "target", 'a "b"').promql).toBe(

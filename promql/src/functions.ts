@@ -53,12 +53,22 @@ export function exp<L extends string>(of: Expression<L>): Expression<L> {
   return call("exp", of, of.labels);
 }
 
+function clamp<L extends string>(
+  name: "clamp_min" | "clamp_max",
+  of: Expression<L>,
+  bound: number,
+): Expression<L> {
+  return expression({ kind: "call", name, args: [of.node, { kind: "number", value: bound }] }, of.labels);
+}
+
+/** Each value, or this where it is smaller. */
+export function clampMin<L extends string>(of: Expression<L>, least: number): Expression<L> {
+  return clamp("clamp_min", of, least);
+}
+
 /** Each value, or this where it is larger. */
 export function clampMax<L extends string>(of: Expression<L>, most: number): Expression<L> {
-  return expression(
-    { kind: "call", name: "clamp_max", args: [of.node, { kind: "number", value: most }] },
-    of.labels,
-  );
+  return clamp("clamp_max", of, most);
 }
 
 /**

@@ -4,6 +4,7 @@ export * from "./connect-errors.ts";
 export * from "./objective.ts";
 export * from "./recording-rule.ts";
 export * from "./recording-rules.ts";
+export * from "./share-at-bound.ts";
 export * from "./sli.ts";
 export * from "./slis/automatic-recovery.ts";
 export * from "./slis/client-memory.ts";

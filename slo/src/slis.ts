@@ -16,15 +16,14 @@ import { reconnectionStormsSli } from "./slis/reconnection-storms.ts";
 
 /** How each target of the catalog is measured, in the catalog's order. */
 export function slis(catalog: Catalog): readonly Sli[] {
-  return slisOfAllEnvironments(catalog).map(({ target, value, met }) => ({
+  return slisOfOneEnvironment(catalog).map(({ target, value, met }) => ({
     target,
     value: keepApart(value, catalog.environmentLabels),
     met: keepApart(met, catalog.environmentLabels),
   }));
 }
 
-/** The same over every environment, for whoever chooses among them by a matcher. */
-export function slisOfAllEnvironments(catalog: Catalog): readonly Sli[] {
+function slisOfOneEnvironment(catalog: Catalog): readonly Sli[] {
   return [
     connectedTimeSli(catalog),
     connectionUptimeP50Sli(catalog),

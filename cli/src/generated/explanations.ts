@@ -33,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel First attempts that connect (dashboards/src/first-attempts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel How fast the error budgets burn, through app:ws_client_connect_errors:ratio_rate1h (dashboards/src/overview/burn.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Users who can connect (dashboards/src/overview/verdicts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the error budgets burn, through app:ws_client_connect_errors:ratio_rate1h (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -101,7 +101,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -203,7 +203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connected_time (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "target connected_time (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)"
       ]
     ]
   },
@@ -305,7 +305,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Reconnect episodes that begin and end (dashboards/src/reconnects/coming-back.ts)"
       ]
     ]
   },
@@ -339,7 +339,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target automatic_recovery (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "target automatic_recovery (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Users who gave up within the hour (dashboards/src/reconnects/now.ts)\npanel Reconnect episodes that begin and end (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)"
       ]
     ]
   },
@@ -373,7 +373,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Attempts until a connection holds (dashboards/src/reconnects/coming-back.ts)"
       ]
     ]
   },
@@ -407,7 +407,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Delay before a reconnect attempt (dashboards/src/reconnects/clients.ts)"
       ]
     ]
   },
@@ -445,7 +445,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target automatic_recovery (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "target automatic_recovery (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Downtime after a close (dashboards/src/reconnects/coming-back.ts)\npanel Downtimes after a close, each (dashboards/src/reconnects/coming-back.ts)\npanel Downtime after the network was away (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)"
       ]
     ]
   },
@@ -479,7 +479,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)\npanel Messages in time (dashboards/src/overview/verdicts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)\npanel Messages that come in time (dashboards/src/overview/verdicts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages whose latency is not believed, by reason (dashboards/src/messages/latency.ts)"
       ]
     ]
   },
@@ -513,7 +513,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Messages whose latency is not believed, by reason (dashboards/src/messages/latency.ts)"
       ]
     ]
   },
@@ -547,7 +547,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Messages without an answer, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/verdicts.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Messages that nobody answers, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/verdicts.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -581,7 +581,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Round trip of a ping (dashboards/src/messages/latency.ts)"
       ]
     ]
   },
@@ -615,7 +615,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -649,7 +649,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages without an answer, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/verdicts.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel Messages that nobody answers, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/verdicts.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -679,7 +679,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)"
       ]
     ]
   },
@@ -709,7 +709,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)"
+        "target duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Duplicates that users saw (dashboards/src/messages/now.ts)\npanel Duplicates that users saw, over an hour (dashboards/src/messages/thrown-away.ts)"
       ]
     ]
   },
@@ -739,7 +739,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)"
       ]
     ]
   },
@@ -773,7 +773,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Token refreshes, by outcome (dashboards/src/reconnects/clients.ts)"
       ]
     ]
   },
@@ -807,7 +807,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)"
+        "target manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Page reloads, by what the socket was like (dashboards/src/reconnects/clients.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Users affected, through app:ws_client_sessions_active:sum (dashboards/src/overview/verdicts.ts)\npanel Users affected, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Users affected, through app:ws_client_sessions_active:sum (dashboards/src/overview/verdicts.ts)\npanel Users affected, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -905,7 +905,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Sessions that begin and end (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -939,7 +939,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements that pages dropped, by where (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1007,7 +1007,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1177,7 +1177,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/expression.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/expression.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames to browsers, by event (dashboards/src/messages/arriving.ts)\npanel Frames sent, by server (dashboards/src/messages/on-the-server.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -1211,7 +1211,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames from browsers, by event (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -1245,7 +1245,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Frames that servers refused, by reason (dashboards/src/messages/thrown-away.ts)"
       ]
     ]
   },
@@ -1279,7 +1279,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/expression.ts)"
+        "alert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/expression.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Messages that servers could not send, by reason (dashboards/src/messages/thrown-away.ts)"
       ]
     ]
   },
@@ -1313,7 +1313,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Time until a message is written (dashboards/src/messages/on-the-server.ts)"
       ]
     ]
   },
@@ -1347,7 +1347,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Clients that servers sent away with advice (dashboards/src/reconnects/clients.ts)"
       ]
     ]
   },
@@ -1381,7 +1381,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)"
+        "target forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)"
       ]
     ]
   },
@@ -1415,7 +1415,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Time until a rehydration is sent (dashboards/src/reconnects/clients.ts)"
       ]
     ]
   },
@@ -1449,7 +1449,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Bytes that wait to be sent, by server (dashboards/src/messages/on-the-server.ts)"
       ]
     ]
   },
@@ -1483,7 +1483,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/expression.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/expression.ts)\npanel Batches refused (dashboards/src/collector/now.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\npanel Batches, by result (dashboards/src/collector/refused.ts)"
       ]
     ]
   },
@@ -1517,7 +1517,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements counted, by app (dashboards/src/collector/itself.ts)"
       ]
     ]
   },
@@ -1551,7 +1551,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/expression.ts)"
+        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/expression.ts)\npanel Requests refused, by code (dashboards/src/collector/refused.ts)\npanel Whose requests are refused, and why (dashboards/src/collector/refused.ts)"
       ]
     ]
   },
@@ -1585,7 +1585,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Entries that collectors do not know, by reason (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1619,7 +1619,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1653,7 +1653,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Sessions that begin and end (dashboards/src/collector/missing.ts)\npanel Sessions that vanished, of those that ended (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1713,7 +1713,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Series exposed, by collector (dashboards/src/collector/itself.ts)"
       ]
     ]
   },
@@ -1743,7 +1743,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "nobody yet"
+        "panel Sessions remembered, by collector (dashboards/src/collector/itself.ts)"
       ]
     ]
   },
@@ -2227,7 +2227,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Users affected (dashboards/src/overview/verdicts.ts)\npanel Users affected, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Users affected (dashboards/src/overview/verdicts.ts)\npanel Users affected, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -2299,7 +2299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)"
+        "alert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -2323,7 +2323,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Assistant messages received, against the day before (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -2347,7 +2347,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage, against the day before (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -2395,7 +2395,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Messages without an answer (dashboards/src/overview/verdicts.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Messages that nobody answers (dashboards/src/overview/verdicts.ts)"
       ]
     ]
   },
@@ -2703,7 +2703,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connected-time.ts"
+        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts"
       ]
     ]
   },
@@ -2783,7 +2783,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/reconnection-storms.ts\nalerts/src/symptoms/ws-reconnect-storm/expression.ts"
+        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/symptoms/ws-reconnect-storm/expression.ts"
       ]
     ]
   },
@@ -2803,7 +2803,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\nalerts/src/symptoms/ws-handshake-forbidden/expression.ts"
+        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/expression.ts"
       ]
     ]
   },
@@ -2823,7 +2823,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/duplicates-shown.ts\nalerts/src/symptoms/ws-duplicate-messages/expression.ts"
+        "slo/src/slis/duplicates-shown.ts\ndashboards/src/messages/now.ts\nalerts/src/symptoms/ws-duplicate-messages/expression.ts"
       ]
     ]
   },
@@ -2863,7 +2863,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/message-latency.ts\ndashboards/src/overview/verdicts.ts\nalerts/src/symptoms/ws-message-latency-high/expression.ts"
+        "slo/src/slis/message-latency.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/verdicts.ts\nalerts/src/symptoms/ws-message-latency-high/expression.ts"
       ]
     ]
   },
@@ -2883,7 +2883,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/automatic-recovery.ts"
+        "slo/src/slis/automatic-recovery.ts\ndashboards/src/reconnects/coming-back.ts"
       ]
     ]
   },
@@ -2943,7 +2943,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/verdicts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/verdicts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
       ]
     ]
   },

@@ -49,7 +49,7 @@ export function now(catalog: Catalog): readonly PanelSpec[] {
       },
       { colors: [{ color: "blue" }], decimals: 0 },
     ),
-    firstAttemptsPanel(catalog, { id: 3, width: 6, height: 4 }),
+    firstAttemptsPanel(catalog, { id: 3, width: 6, height: 4, title: "First attempts that connect" }),
     bigNumber(
       {
         id: 4,

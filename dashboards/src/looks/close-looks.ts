@@ -1,5 +1,5 @@
 import type { Catalog, ClosePolicy, CloseReason, ConnectOutcome, EndedBy } from "@sockscope/catalog";
-import type { SeriesLook } from "./series-look.ts";
+import { coloured, type SeriesLook } from "./series-look.ts";
 
 /** Hues, in degrees, from which a family of colours takes its own. */
 interface Family {
@@ -90,7 +90,3 @@ export const CONNECT_OUTCOME_LOOKS: readonly SeriesLook[] = coloured<ConnectOutc
   timed_out: "dark-red",
   aborted: "gray",
 });
-
-function coloured<Value extends string>(colors: Readonly<Record<Value, string>>): SeriesLook[] {
-  return Object.entries<string>(colors).map(([legend, color]) => ({ legend, color }));
-}

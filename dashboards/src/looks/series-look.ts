@@ -8,6 +8,11 @@ export interface SeriesLook {
   readonly color?: string;
 }
 
+/** A colour for each value of a label, whose legend is the value alone. */
+export function coloured<Value extends string>(colors: Readonly<Record<Value, string>>): SeriesLook[] {
+  return Object.entries<string>(colors).map(([legend, color]) => ({ legend, color }));
+}
+
 /** The same as Grafana's panels take it. */
 export function overrides(
   looks: readonly SeriesLook[],

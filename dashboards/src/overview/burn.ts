@@ -1,5 +1,5 @@
 import type { Catalog } from "@sockscope/catalog";
-import { divide, narrowBy, rangeInWords } from "@sockscope/promql";
+import { divide, type Expression, maxBy, rangeInWords } from "@sockscope/promql";
 import {
   CONNECT_ERROR_RATIOS,
   errorBudget,
@@ -9,9 +9,15 @@ import {
 } from "@sockscope/slo";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
+import { ofChosenApps } from "../windows.ts";
 
 /** The window of the fastest burn that pages. */
 const LONG = "1h";
+
+/** Of several environments, the one where most fails: shares cannot be added. */
+function worstOf(ratio: Expression<"app">): Expression<"app"> {
+  return maxBy(["app"], ofChosenApps(ratio));
+}
 
 /** How fast the error budgets burn: 1 uses up just what is allowed. */
 export function burn({ targets }: Catalog): PanelSpec {
@@ -27,18 +33,12 @@ export function burn({ targets }: Catalog): PanelSpec {
       queries: [
         {
           refId: "connect",
-          expression: divide(
-            narrowBy(recorded(CONNECT_ERROR_RATIOS[LONG]), ["app"]),
-            errorBudget(connect_success),
-          ),
+          expression: divide(worstOf(recorded(CONNECT_ERROR_RATIOS[LONG])), errorBudget(connect_success)),
           legend: "connect, {{app}}",
         },
         {
           refId: "answers",
-          expression: divide(
-            narrowBy(recorded(UNANSWERED_RATIOS[LONG]), ["app"]),
-            errorBudget(message_delivery),
-          ),
+          expression: divide(worstOf(recorded(UNANSWERED_RATIOS[LONG])), errorBudget(message_delivery)),
           legend: "answers, {{app}}",
         },
       ],

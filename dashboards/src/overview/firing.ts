@@ -7,7 +7,6 @@ import {
   increase,
   maxBy,
   maxOverTime,
-  narrowBy,
   ratio,
   secondsSince,
   sumBy,
@@ -17,7 +16,14 @@ import { FAULTS } from "../our-alerts.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { momentTable } from "../panels/table.ts";
-import { APP, MOST_RANGE, MOST_RANGE_IN_WORDS, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
+import {
+  APP,
+  MOST_RANGE,
+  MOST_RANGE_IN_WORDS,
+  ofChosenApps,
+  WIDE_WINDOW,
+  WIDE_WINDOW_IN_WORDS,
+} from "../windows.ts";
 
 /** What tells one alert from another: those that differ in nothing else are one line. */
 const ALERT: readonly AlertLabel[] = ["alertname", "severity", "evidence", "app", "job"];
@@ -78,7 +84,7 @@ function affectedByAppPanel({ thresholds }: Catalog): PanelSpec {
           refId: "affected",
           expression: ratio(
             sumBy(["app"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)),
-            narrowBy(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), MOST_RANGE), ["app"]),
+            sumBy(["app"], ofChosenApps(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), MOST_RANGE))),
           ),
           legend: "{{app}}",
         },

@@ -1,19 +1,10 @@
 import type { Catalog, Target } from "@sockscope/catalog";
-import {
-  compare,
-  type Expression,
-  labelled,
-  largest,
-  minBy,
-  narrowBy,
-  or,
-  smallest,
-  vector,
-} from "@sockscope/promql";
-import { roomLeft, type Sli, slisOfAllEnvironments } from "@sockscope/slo";
+import { compare, type Expression, labelled, largest, minBy, or, smallest, vector } from "@sockscope/promql";
+import { roomLeft, type Sli, slis } from "@sockscope/slo";
 import type { PanelSpec, Query } from "../panels/panel.ts";
 import { momentTable, valueField } from "../panels/table.ts";
 import type { ColorStep } from "../panels/thresholds.ts";
+import { ofChosenApps } from "../windows.ts";
 
 /** With less than a quarter of what is allowed left, somebody should look before the night. */
 const LITTLE_ROOM = 0.25;
@@ -37,7 +28,7 @@ function known<L extends string>(value: Expression<L>): Expression<L> {
 
 /** Of the apps that the reader chose; of every server, since what is recorded of them is of no app. */
 function chosen({ value }: Sli): Expression {
-  return value.labels.includes("app") ? narrowBy(value, ["app"]) : value;
+  return value.labels.includes("app") ? ofChosenApps(value) : value;
 }
 
 function worst({ target: { objective } }: Sli, value: Expression): Expression {
@@ -45,13 +36,13 @@ function worst({ target: { objective } }: Sli, value: Expression): Expression {
 }
 
 /** One result for each target, told apart by its id. */
-function byTarget(slis: readonly Sli[], measure: (sli: Sli) => Expression): Expression {
-  const [first, ...rest] = slis.map((sli): Expression => labelled(measure(sli), "id", sli.target.id));
+function byTarget(those: readonly Sli[], measure: (sli: Sli) => Expression): Expression {
+  const [first, ...rest] = those.map((sli): Expression => labelled(measure(sli), "id", sli.target.id));
   if (first === undefined) throw new RangeError("There is no target to show.");
   return rest.reduce((all, one) => or(all, one), first);
 }
 
-function queriesOf(slis: readonly Sli[]): Query[] {
+function queriesOf(those: readonly Sli[]): Query[] {
   const queries: Readonly<Record<string, (sli: Sli) => Expression>> = {
     promised: ({ target }) =>
       labelled(
@@ -64,7 +55,7 @@ function queriesOf(slis: readonly Sli[]): Query[] {
   };
   return Object.entries(queries).map(([refId, measure]) => ({
     refId,
-    expression: byTarget(slis, measure),
+    expression: byTarget(those, measure),
     legend: "{{id}}",
   }));
 }
@@ -79,9 +70,9 @@ interface TargetsTable {
   readonly decimals: number;
 }
 
-function targetsTable({ decimals, ...text }: TargetsTable, slis: readonly Sli[]): PanelSpec {
+function targetsTable({ decimals, ...text }: TargetsTable, those: readonly Sli[]): PanelSpec {
   return momentTable(
-    { ...text, queries: queriesOf(slis) },
+    { ...text, queries: queriesOf(those) },
     {
       joinedBy: "id",
       columns: [
@@ -110,7 +101,7 @@ const ROOM =
 
 /** Every target: what is promised, what is, and how much room is left. */
 export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonly counts: PanelSpec } {
-  const slis = slisOfAllEnvironments(catalog);
+  const all = slis(catalog);
   const isCount = ({ target }: Sli): boolean => target.objective.kind === "count";
   return {
     shares: targetsTable(
@@ -123,7 +114,7 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
         unit: "percentunit",
         decimals: 2,
       },
-      slis.filter((sli) => !isCount(sli)),
+      all.filter((sli) => !isCount(sli)),
     ),
     counts: targetsTable(
       {
@@ -135,7 +126,7 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
         unit: "short",
         decimals: 0,
       },
-      slis.filter(isCount),
+      all.filter(isCount),
     ),
   };
 }

@@ -9,7 +9,6 @@ import {
   largest,
   maxOverTime,
   multiply,
-  narrowBy,
   or,
   rangeInWords,
   ratio,
@@ -32,7 +31,14 @@ import { FAULTS, WATCHDOG } from "../our-alerts.ts";
 import { bigNumber } from "../panels/big-number.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT } from "../panels/thresholds.ts";
-import { APP, MOST_RANGE, MOST_RANGE_IN_WORDS, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
+import {
+  APP,
+  MOST_RANGE,
+  MOST_RANGE_IN_WORDS,
+  ofChosenApps,
+  WIDE_WINDOW,
+  WIDE_WINDOW_IN_WORDS,
+} from "../windows.ts";
 
 const SIZE = { width: 4, height: 4 } as const;
 const CONNECTIONS = drillDown("How do they end?", "sockscope-connections");
@@ -74,7 +80,7 @@ function affectedPanel({ thresholds }: Catalog): PanelSpec {
         {
           refId: "affected",
           // Who comes, fails and leaves again is counted above only.
-          expression: clampMax(ratio(affected, narrowBy(pages, ["app"])), 1),
+          expression: clampMax(ratio(affected, ofChosenApps(pages)), 1),
           legend: "affected",
         },
       ],
@@ -119,13 +125,13 @@ function unansweredPanel({ targets, thresholds }: Catalog): PanelSpec {
     {
       ...SIZE,
       id: 5,
-      title: "Messages without an answer",
+      title: "Messages that nobody answers",
       description: `Of what users wrote within ${rangeInWords(rule.range)}, the share that had no answer on the page in time, of the app where it is largest. Orange from where the error budget burns fast enough to page, red where messages do not appear.`,
       unit: "percentunit",
       queries: [
         {
           refId: "unanswered",
-          expression: largest(1, narrowBy(recorded(rule), ["app"])),
+          expression: largest(1, ofChosenApps(recorded(rule))),
           legend: "{{app}}",
         },
       ],
@@ -147,12 +153,12 @@ function unansweredPanel({ targets, thresholds }: Catalog): PanelSpec {
 
 function inTimePanel(catalog: Catalog): PanelSpec {
   const { message_latency } = catalog.targets;
-  const inTime = compare(narrowBy(messagesInTime(catalog, LATENCY_RANGE), ["app"]), ">=", 0);
+  const inTime = compare(ofChosenApps(messagesInTime(catalog, LATENCY_RANGE)), ">=", 0);
   return bigNumber(
     {
       ...SIZE,
       id: 6,
-      title: "Messages in time",
+      title: "Messages that come in time",
       description: `Of the messages within ${rangeInWords(LATENCY_RANGE)} whose latency can be known, the share that came in time (${message_latency.title.toLowerCase()}), of the app where it is smallest. Orange below the target, red where so many are late that it pages.`,
       unit: "percentunit",
       queries: [{ refId: "in_time", expression: smallest(1, inTime), legend: "{{app}}" }],
@@ -178,7 +184,11 @@ export function verdicts(catalog: Catalog): readonly PanelSpec[] {
     pagesPanel(),
     affectedPanel(catalog),
     lostPanel(catalog),
-    firstAttemptsPanel(catalog, { ...SIZE, id: 4 }, { decimals: 1, isVerdict: true, leadsTo: CONNECTIONS }),
+    firstAttemptsPanel(
+      catalog,
+      { ...SIZE, id: 4, title: "Users who can connect" },
+      { decimals: 1, isVerdict: true, leadsTo: CONNECTIONS },
+    ),
     unansweredPanel(catalog),
     inTimePanel(catalog),
   ];

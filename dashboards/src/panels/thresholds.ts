@@ -37,5 +37,11 @@ export function lineSteps({ at, badSide }: Line): ColorStep[] {
     : [{ color: "red" }, { from: at, color: "transparent" }];
 }
 
+/** What a value is worth by which side of the line it is on. */
+export function verdictSteps({ at, badSide }: Line): ColorStep[] {
+  const [below, above] = badSide === "above" ? ["green", "red"] : ["red", "green"];
+  return [{ color: below }, { from: at, color: above }];
+}
+
 /** Half-way to the first event: the increase of one is not a whole number. */
 export const ANY_EVENT = 0.5;

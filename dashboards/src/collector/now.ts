@@ -1,0 +1,101 @@
+import { type Catalog, COLLECTOR_BATCHES, type Period } from "@sockscope/catalog";
+import { rangeInWords, rate, ratio, subtract, sumBy, up } from "@sockscope/promql";
+import { bigNumber } from "../panels/big-number.ts";
+import type { PanelSpec } from "../panels/panel.ts";
+import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
+import { COVERAGE_IN_WORDS, COVERAGE_OF_YESTERDAY, GAP_SHARE, GAPS_IN_WORDS } from "./lost.ts";
+
+function coveragePanel(catalog: Catalog): PanelSpec {
+  const { ofYesterday, fewestOpened } = catalog.thresholds.WsClientTelemetryLost;
+  return bigNumber(
+    {
+      id: 1,
+      width: 6,
+      height: 4,
+      title: "Coverage, of the day before",
+      description: `What share of the connections that servers accepted within the last ${COVERAGE_IN_WORDS} browsers report, over its own mean of the day before; of all apps, and of several environments the worst. Servers meet browsers here, so the share itself says nothing: 100 % is as always, less is pages that no longer report, and then every number of browsers is too small by as much. Red is a ticket, from ${fewestOpened} connections on.`,
+      unit: "percentunit",
+      queries: [{ refId: "coverage", expression: COVERAGE_OF_YESTERDAY, legend: "of the day before" }],
+      emptyWhere: "no server accepted a connection, no collector can be scraped, or no day before is known",
+      alerts: ["WsClientTelemetryLost"],
+    },
+    { colors: verdictSteps({ at: ofYesterday, badSide: "below" }), isVerdict: true },
+  );
+}
+
+function downPanel({ jobs }: Catalog): PanelSpec {
+  return bigNumber(
+    {
+      id: 2,
+      width: 6,
+      height: 4,
+      title: "Collectors that are down",
+      description:
+        "Those that Prometheus knows and cannot scrape. What pages report to one of them is missing until it is back. None at all, which is worse, is no zero here but no data.",
+      unit: "short",
+      queries: [
+        {
+          refId: "down",
+          expression: sumBy([], subtract(1, up({ job: jobs.collectors }))),
+          legend: "down",
+        },
+      ],
+      emptyWhere: "Prometheus knows of no collector",
+      alerts: ["WsCollectorDown"],
+    },
+    { colors: verdictSteps({ at: ANY_EVENT, badSide: "above" }), decimals: 0 },
+  );
+}
+
+/** In which batches are counted, as in the alert. */
+const BATCHES_RANGE: Period = "10m";
+
+function refusedPanel(catalog: Catalog): PanelSpec {
+  const { refusedShare, fewestRefused } = catalog.thresholds.WsCollectorRejecting;
+  return bigNumber(
+    {
+      id: 3,
+      width: 6,
+      height: 4,
+      title: "Batches refused",
+      description: `Of the requests within the last ${rangeInWords(BATCHES_RANGE)} that carried a batch, as the collectors count them, of every app and of none: honest pages whose measurements do not arrive. Red is a ticket, from ${fewestRefused} batches on. Scanners with wrong paths and methods carry no batch.`,
+      unit: "percentunit",
+      queries: [
+        {
+          refId: "refused",
+          expression: ratio(
+            sumBy([], rate(COLLECTOR_BATCHES, { result: "refused" }, BATCHES_RANGE)),
+            sumBy([], rate(COLLECTOR_BATCHES, {}, BATCHES_RANGE)),
+          ),
+          legend: "refused",
+        },
+      ],
+      emptyWhere: "no batch came",
+      alerts: ["WsCollectorRejecting"],
+    },
+    { colors: verdictSteps({ at: refusedShare, badSide: "above" }) },
+  );
+}
+
+function gapsPanel(catalog: Catalog): PanelSpec {
+  const { gapShare, fewestGaps } = catalog.thresholds.WsClientTelemetryLost;
+  return bigNumber(
+    {
+      id: 4,
+      width: 6,
+      height: 4,
+      title: "Batches that never came",
+      description: `Of the batches that pages numbered, as the collectors notice within the last ${GAPS_IN_WORDS}, of all apps. A gap is certain only half an hour later, so it is the loss of before; a session's last batches are never in it, because nobody knows that they were. Red is a ticket, from ${fewestGaps} gaps on.`,
+      unit: "percentunit",
+      queries: [{ refId: "gaps", expression: GAP_SHARE, legend: "never came" }],
+      emptyWhere: "no batch came",
+      alerts: ["WsClientTelemetryLost"],
+    },
+    { colors: verdictSteps({ at: gapShare, badSide: "above" }) },
+  );
+}
+
+/** What is there at this moment. */
+export function collectorNow(catalog: Catalog): readonly PanelSpec[] {
+  return [coveragePanel(catalog), downPanel(catalog), refusedPanel(catalog), gapsPanel(catalog)];
+}

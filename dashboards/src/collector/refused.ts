@@ -1,0 +1,87 @@
+import { COLLECTOR_BATCHES, COLLECTOR_REFUSALS, type Period } from "@sockscope/catalog";
+import { compare, increase, largest, rangeInWords, rate, sumBy } from "@sockscope/promql";
+import { BATCH_LOOKS, REFUSAL_LOOKS } from "../looks/collector-looks.ts";
+import { graph } from "../panels/graph.ts";
+import type { PanelSpec } from "../panels/panel.ts";
+import { momentTable } from "../panels/table.ts";
+import { happening, WINDOW } from "../windows.ts";
+
+const TABLE_RANGE: Period = "1h";
+const MOST_ROWS = 20;
+
+/** Who is turned away, and why. Of every app, whatever is chosen: a page whose app is misspelt is `other`. */
+export const REFUSED: readonly PanelSpec[] = [
+  graph(
+    {
+      id: 13,
+      width: 12,
+      height: 8,
+      title: "Batches, by result",
+      description:
+        "Requests that carried a batch, as the collectors count them, of every app and of none. Red is measurements that do not arrive. `duplicate` is a retry of what had arrived, and no fault: many of them are answers that do not reach the page.",
+      unit: "cps",
+      queries: [
+        {
+          refId: "batches",
+          expression: happening(sumBy(["result"], rate(COLLECTOR_BATCHES, {}, WINDOW))),
+          legend: "{{result}}",
+        },
+      ],
+      emptyWhere: "no batch came",
+      alerts: ["WsCollectorRejecting"],
+    },
+    { draw: "stacked bars", looks: BATCH_LOOKS },
+  ),
+  graph(
+    {
+      id: 14,
+      width: 12,
+      height: 8,
+      title: "Requests refused, by code",
+      description:
+        "As the collectors count them, of every app and of none. `PATH`, `METHOD` and `HTTP` are scanners. `SESSIONS_FULL` and `INTERNAL` are the collector's own doing, and a page; `APP`, `KEY` and `ORIGIN` a configuration that does not fit the pages; `DRAINING` a rollout.",
+      unit: "cps",
+      queries: [
+        {
+          refId: "refusals",
+          expression: happening(sumBy(["code"], rate(COLLECTOR_REFUSALS, {}, WINDOW))),
+          legend: "{{code}}",
+        },
+      ],
+      emptyWhere: "nothing was refused",
+      alerts: ["WsCollectorRejecting"],
+    },
+    { draw: "stacked bars", looks: REFUSAL_LOOKS },
+  ),
+  momentTable(
+    {
+      id: 15,
+      width: 24,
+      height: 9,
+      title: "Whose requests are refused, and why",
+      description: `Requests within the last ${rangeInWords(TABLE_RANGE)}, as the collectors count them; the ${MOST_ROWS} most frequent, of every app whatever is chosen. \`other\` named no app that is configured: a scanner, or a page whose app is misspelt. The collector's log and its /status have a sample of what was wrong.`,
+      unit: "short",
+      queries: [
+        {
+          refId: "refusals",
+          expression: largest(
+            MOST_ROWS,
+            compare(sumBy(["app", "code"], increase(COLLECTOR_REFUSALS, {}, TABLE_RANGE)), ">", 0),
+          ),
+          legend: "{{app}} {{code}}",
+        },
+      ],
+      emptyWhere: "nothing was refused",
+      alerts: ["WsCollectorRejecting"],
+    },
+    {
+      columns: [
+        { field: "app", title: "App" },
+        { field: "code", title: "Code" },
+        // The value of a panel's only query has no refId to its name.
+        { field: "Value", title: "Requests", decimals: 0 },
+      ],
+      sortedBy: { title: "Requests", descending: true },
+    },
+  ),
+];

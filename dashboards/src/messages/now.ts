@@ -1,0 +1,109 @@
+import { type Catalog, SERVER_FRAMES_SENT, SERVER_SEND_ERRORS } from "@sockscope/catalog";
+import { add, not, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
+import { duplicatesShownSli, errorBudget, FASTEST_BURN_RATE } from "@sockscope/slo";
+import { bigNumber } from "../panels/big-number.ts";
+import type { PanelSpec } from "../panels/panel.ts";
+import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
+import { APP, ofChosenApps, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
+import { inTime, MESSAGES_RANGE_IN_WORDS, UNANSWERED_IN_WORDS, unanswered } from "./in-time.ts";
+
+function inTimePanel(catalog: Catalog): PanelSpec {
+  const { objective } = catalog.targets.message_latency;
+  const { lateSharePage, fewestMessagesPage } = catalog.thresholds.WsMessageLatencyHigh;
+  return bigNumber(
+    {
+      id: 1,
+      width: 6,
+      height: 4,
+      title: "Messages in time",
+      description: `Of the messages within the last ${MESSAGES_RANGE_IN_WORDS} whose latency browsers can know, those that arrived within ${objective.bound} s of being sent; exact, not interpolated. Green from the target on; red is a page, from ${fewestMessagesPage} messages on. It is the way to the page and not the time until an answer.`,
+      unit: "percentunit",
+      queries: [{ refId: "in_time", expression: inTime(catalog), legend: "{{app}}" }],
+      emptyWhere: "no message came whose latency is known",
+      alerts: ["WsMessageLatencyHigh"],
+    },
+    {
+      colors: [
+        { color: "red" },
+        { from: Math.min(1 - lateSharePage, objective.share), color: "orange" },
+        { from: objective.share, color: "green" },
+      ],
+      isVerdict: true,
+    },
+  );
+}
+
+function unansweredPanel(catalog: Catalog): PanelSpec {
+  const target = catalog.targets.message_delivery;
+  const { unansweredShare, fewestUserMessages } = catalog.thresholds.WsMessagesNotAppearing;
+  const burning = FASTEST_BURN_RATE * errorBudget(target);
+  return bigNumber(
+    {
+      id: 2,
+      width: 6,
+      height: 4,
+      title: "Messages without an answer",
+      description: `Of what users wrote ${target.objective.bound} s and longer ago, within ${UNANSWERED_IN_WORDS}, what had no answer on the page in time; browsers on both sides, so pages without the SDK do not matter. Red is a page, from ${fewestUserMessages} messages on. A chat whose users do not expect an answer is red for good: leave the alert out there.`,
+      unit: "percentunit",
+      queries: [{ refId: "unanswered", expression: unanswered(catalog), legend: "{{app}}" }],
+      emptyWhere: "nobody wrote",
+      alerts: ["WsMessagesNotAppearing", "WsDeliveryErrorBudgetBurn"],
+    },
+    {
+      colors: [
+        { color: "green" },
+        { from: Math.min(burning, unansweredShare), color: "orange" },
+        { from: unansweredShare, color: "red" },
+      ],
+    },
+  );
+}
+
+function duplicatesPanel(catalog: Catalog): PanelSpec {
+  const { objective, per } = catalog.targets.duplicates_shown;
+  return bigNumber(
+    {
+      id: 3,
+      width: 6,
+      height: 4,
+      title: "Duplicates that users saw",
+      description: `Messages that pages showed twice within the last ${rangeInWords(per)}, told by their render layer. Zero is worth nothing where the application does not call \`rendered\`. Copies that were dropped in time are none.`,
+      unit: "short",
+      queries: [
+        {
+          refId: "shown",
+          expression: ofChosenApps(duplicatesShownSli(catalog).value),
+          legend: "{{app}}",
+        },
+      ],
+      alerts: ["WsDuplicateMessages"],
+    },
+    { colors: verdictSteps({ at: objective.count + ANY_EVENT, badSide: "above" }), decimals: 0 },
+  );
+}
+
+function sendErrorsPanel(catalog: Catalog): PanelSpec {
+  const { share, fewestErrors } = catalog.thresholds.WsMessageSendErrors;
+  // `closed` is the race with a user who leaves.
+  const errors = sumBy([], rate(SERVER_SEND_ERRORS, { ...APP, reason: not("closed") }, WIDE_WINDOW));
+  const sent = sumBy([], rate(SERVER_FRAMES_SENT, APP, WIDE_WINDOW));
+  return bigNumber(
+    {
+      id: 4,
+      width: 6,
+      height: 4,
+      title: "Messages that could not be sent",
+      description: `Of the frames that servers were to hand to a socket within the last ${WIDE_WINDOW_IN_WORDS}, as the servers count them; without those whose user had just left. Red is a page, from ${fewestErrors} errors on. What is handed over has not arrived yet.`,
+      unit: "percentunit",
+      queries: [{ refId: "errors", expression: ratio(errors, add(sent, errors)), legend: "errors" }],
+      emptyWhere: "no server sent anything",
+      alerts: ["WsMessageSendErrors"],
+    },
+    { colors: verdictSteps({ at: share, badSide: "above" }) },
+  );
+}
+
+/** What is there at this moment. */
+export function messagesNow(catalog: Catalog): readonly PanelSpec[] {
+  return [inTimePanel(catalog), unansweredPanel(catalog), duplicatesPanel(catalog), sendErrorsPanel(catalog)];
+}

@@ -1,0 +1,104 @@
+import {
+  type Catalog,
+  DUPLICATES_DROPPED,
+  FRAMES_RECEIVED,
+  type Period,
+  SERVER_FRAMES_REFUSED,
+  SERVER_SEND_ERRORS,
+  STALE_FRAMES_DROPPED,
+} from "@sockscope/catalog";
+import { add, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
+import { ASSISTANT_MESSAGES, duplicatesShown } from "@sockscope/slo";
+import { FRAME_REFUSAL_LOOKS, SEND_ERROR_LOOKS } from "../looks/message-looks.ts";
+import { graph } from "../panels/graph.ts";
+import type { PanelSpec } from "../panels/panel.ts";
+import { APP, happening, ofChosenApps, WINDOW } from "../windows.ts";
+import { MESSAGES_RANGE, MESSAGES_RANGE_IN_WORDS } from "./in-time.ts";
+
+function droppedPanel(catalog: Catalog): PanelSpec {
+  const { droppedShare, fewestAssistantMessages } = catalog.thresholds.WsMessagesNotAppearing;
+  const duplicates = sumBy([], rate(DUPLICATES_DROPPED, APP, MESSAGES_RANGE));
+  const stale = sumBy([], rate(STALE_FRAMES_DROPPED, APP, MESSAGES_RANGE));
+  const received = sumBy([], rate(FRAMES_RECEIVED, { ...APP, ...ASSISTANT_MESSAGES }, MESSAGES_RANGE));
+  return graph(
+    {
+      id: 17,
+      width: 12,
+      height: 8,
+      title: "Frames that browsers dropped, per message received",
+      description: `For each assistant message that browsers received, within ${MESSAGES_RANGE_IN_WORDS}. \`duplicates\`: second copies, some after every wave of reconnects. \`stale\`: they came from a socket that is no longer the current one, and may have come again with a rehydration. Together above the line, from ${fewestAssistantMessages} messages on, somebody is woken up: messages fall between two sockets, or deduplication takes new ones for old. They are no duplicates that users saw.`,
+      unit: "percentunit",
+      queries: [
+        { refId: "duplicates", expression: ratio(duplicates, received), legend: "duplicates" },
+        { refId: "stale", expression: ratio(stale, received), legend: "stale" },
+        { refId: "both", expression: ratio(add(duplicates, stale), received), legend: "both" },
+      ],
+      emptyWhere: "no browser received a message",
+      alerts: ["WsMessagesNotAppearing"],
+    },
+    { line: { at: droppedShare, badSide: "above" } },
+  );
+}
+
+/** As in the alert: long enough to be seen, short enough to say when. */
+const SHOWN_RANGE: Period = "1h";
+
+const SHOWN_PANEL: PanelSpec = graph({
+  id: 18,
+  width: 12,
+  height: 8,
+  title: "Duplicates that users saw, over an hour",
+  description: `Messages that pages showed twice within the last ${rangeInWords(SHOWN_RANGE)}, told by their render layer; each is a ticket. A step begins when it happened and ends an hour later. Zero is worth nothing where the application does not call \`rendered\`.`,
+  unit: "short",
+  queries: [{ refId: "shown", expression: ofChosenApps(duplicatesShown(SHOWN_RANGE)), legend: "{{app}}" }],
+  alerts: ["WsDuplicateMessages"],
+});
+
+const REFUSED_PANEL: PanelSpec = graph(
+  {
+    id: 19,
+    width: 12,
+    height: 8,
+    title: "Frames that servers refused, by reason",
+    description:
+      "Answered with an error instead of done, as the servers count them. `invalid` after a deploy: one side speaks another version of the contract. `too_many` is a client that loops, and it is frames and not users. `forbidden` is a user who may not say this here.",
+    unit: "cps",
+    queries: [
+      {
+        refId: "refused",
+        expression: happening(sumBy(["reason"], rate(SERVER_FRAMES_REFUSED, APP, WINDOW))),
+        legend: "{{reason}}",
+      },
+    ],
+    emptyWhere: "no frame was refused",
+    alerts: ["WsMessagesNotAppearing"],
+  },
+  { draw: "stacked bars", looks: FRAME_REFUSAL_LOOKS },
+);
+
+const SEND_ERRORS_PANEL: PanelSpec = graph(
+  {
+    id: 20,
+    width: 12,
+    height: 8,
+    title: "Messages that servers could not send, by reason",
+    description:
+      "As the servers count what they could not hand to a socket. `backpressure`: a peer does not read, and its buffer is full. `serialization`: the server cannot write what it wants to say. `closed` is the race with a user who leaves, and no fault.",
+    unit: "cps",
+    queries: [
+      {
+        refId: "errors",
+        expression: happening(sumBy(["reason"], rate(SERVER_SEND_ERRORS, APP, WINDOW))),
+        legend: "{{reason}}",
+      },
+    ],
+    emptyWhere: "every message could be sent",
+    alerts: ["WsMessageSendErrors"],
+  },
+  { draw: "stacked bars", looks: SEND_ERROR_LOOKS },
+);
+
+/** What does not reach the user, by who threw it away. */
+export function thrownAway(catalog: Catalog): readonly PanelSpec[] {
+  return [droppedPanel(catalog), SHOWN_PANEL, REFUSED_PANEL, SEND_ERRORS_PANEL];
+}

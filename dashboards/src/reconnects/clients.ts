@@ -1,0 +1,171 @@
+import {
+  type Catalog,
+  CONNECT_ATTEMPTS,
+  PAGE_RELOADS,
+  RECONNECT_DELAY,
+  SERVER_RECONNECT_ADVICE,
+  SERVER_REHYDRATION_DURATION,
+  SERVER_REHYDRATIONS,
+  TOKEN_REFRESHES,
+} from "@sockscope/catalog";
+import { rate, sumBy } from "@sockscope/promql";
+import { closeCodeLooks } from "../looks/close-looks.ts";
+import {
+  REHYDRATION_LOOKS,
+  RELOAD_LOOKS,
+  TOKEN_REFRESH_LOOKS,
+  TRIGGER_LOOKS,
+} from "../looks/reconnect-looks.ts";
+import { graph } from "../panels/graph.ts";
+import type { PanelSpec } from "../panels/panel.ts";
+import { quantiles } from "../quantiles.ts";
+import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
+
+const TRIGGERS_PANEL: PanelSpec = graph(
+  {
+    id: 14,
+    width: 12,
+    height: 8,
+    title: "Connect attempts, by trigger",
+    description:
+      "Why clients tried, whatever came of it, as browsers count attempts when they are decided. Orange is a client that tries again after trouble, yellow one that a server sent away with a time to return, blue one whose network or user is back. Orange that stays high is clients that do not get in; it is attempts and not users.",
+    unit: "cps",
+    queries: [
+      {
+        refId: "attempts",
+        expression: happening(sumBy(["trigger"], rate(CONNECT_ATTEMPTS, APP, WINDOW))),
+        legend: "{{trigger}}",
+      },
+    ],
+    emptyWhere: "nobody tried to connect",
+    alerts: ["WsReconnectStorm", "WsConnectErrorBudgetBurn"],
+  },
+  { draw: "stacked bars", looks: TRIGGER_LOOKS },
+);
+
+const DELAY_PANEL: PanelSpec = graph({
+  id: 15,
+  width: 12,
+  height: 8,
+  title: "Delay before a reconnect attempt",
+  description: `What clients waited before an attempt, jitter included, of the attempts within ${WIDE_WINDOW_IN_WORDS} on pages that are seen, as browsers measure it. Lines that lie upon one another are clients that do not spread out: all of them come at once. It is one delay, not the time without a connection. Interpolated within its bucket.`,
+  unit: "s",
+  queries: quantiles(RECONNECT_DELAY, APP, WIDE_WINDOW),
+  emptyWhere: "nobody waited to reconnect",
+  alerts: ["WsReconnectStorm"],
+});
+
+function advicePanel(catalog: Catalog): PanelSpec {
+  return graph(
+    {
+      id: 16,
+      width: 8,
+      height: 8,
+      title: "Clients that servers sent away with advice",
+      description:
+        "Told when to come back, as the servers count them, by the code that followed: 1012 is a planned restart, 1013 a server with too many. A wave of 1012 is a deploy. They are no reconnects: a client may not listen.",
+      unit: "cps",
+      queries: [
+        {
+          refId: "advice",
+          expression: happening(sumBy(["code"], rate(SERVER_RECONNECT_ADVICE, APP, WINDOW))),
+          legend: "{{code}}",
+        },
+      ],
+      emptyWhere: "no server sent anybody away",
+      alerts: ["WsReconnectStorm"],
+    },
+    { draw: "stacked bars", looks: closeCodeLooks(catalog) },
+  );
+}
+
+const REFRESHES_PANEL: PanelSpec = graph(
+  {
+    id: 17,
+    width: 8,
+    height: 8,
+    title: "Token refreshes, by outcome",
+    description:
+      "Calls of the application's own refresh before a client tries again, as browsers count them. `failed` next to a rise of 4401: it is the refresh that is broken. `cancelled` is a page that gave the attempt up, and no fault.",
+    unit: "cps",
+    queries: [
+      {
+        refId: "refreshes",
+        expression: happening(sumBy(["outcome"], rate(TOKEN_REFRESHES, APP, WINDOW))),
+        legend: "{{outcome}}",
+      },
+    ],
+    emptyWhere: "no token was refreshed, or the application does not refresh through the SDK",
+    alerts: ["WsAuthCloseSpike"],
+  },
+  { draw: "stacked bars", looks: TOKEN_REFRESH_LOOKS },
+);
+
+const RELOADS_PANEL: PanelSpec = graph(
+  {
+    id: 18,
+    width: 8,
+    height: 8,
+    title: "Page reloads, by what the socket was like",
+    description:
+      "As browsers count them. Orange and red are users who helped themselves because their chat did not come back. After `rejected` the page itself asks for a reload, and `healthy` is everybody's habit; a script that reloads counts like a user.",
+    unit: "cps",
+    queries: [
+      {
+        refId: "reloads",
+        expression: happening(sumBy(["socket"], rate(PAGE_RELOADS, APP, WINDOW))),
+        legend: "{{socket}}",
+      },
+    ],
+    emptyWhere: "nobody reloaded a page",
+    alerts: ["WsManualReloads"],
+  },
+  { draw: "stacked bars", looks: RELOAD_LOOKS },
+);
+
+const REHYDRATION_PANELS: readonly PanelSpec[] = [
+  graph(
+    {
+      id: 19,
+      width: 12,
+      height: 8,
+      title: "Rehydrations, by outcome",
+      description:
+        "The first of each connection, as the servers count them. `forbidden` is the 403 that a reconnect must never meet; `failed` leaves a user connected to an empty chat. Fewer than connections are opened is clients that never say hello.",
+      unit: "cps",
+      queries: [
+        {
+          refId: "rehydrations",
+          expression: happening(sumBy(["outcome"], rate(SERVER_REHYDRATIONS, APP, WINDOW))),
+          legend: "{{outcome}}",
+        },
+      ],
+      emptyWhere: "no client said hello",
+      alerts: ["WsHandshakeForbidden"],
+    },
+    { draw: "stacked bars", looks: REHYDRATION_LOOKS },
+  ),
+  graph({
+    id: 21,
+    width: 12,
+    height: 8,
+    title: "Time until a rehydration is sent",
+    description: `From the first hello of a connection to the sending of its rehydration, of those within ${WIDE_WINDOW_IN_WORDS}, as the servers measure it: what a user waits for after the connection is back. A rise with a wave of reconnects is a store that the herd overloads. It is not the time to connect. Interpolated within its bucket.`,
+    unit: "s",
+    queries: quantiles(SERVER_REHYDRATION_DURATION, APP, WIDE_WINDOW),
+    emptyWhere: "no client said hello",
+    alerts: ["WsReconnectStorm"],
+  }),
+];
+
+/** What clients do about it. */
+export function clients(catalog: Catalog): readonly PanelSpec[] {
+  return [
+    TRIGGERS_PANEL,
+    DELAY_PANEL,
+    advicePanel(catalog),
+    REFRESHES_PANEL,
+    RELOADS_PANEL,
+    ...REHYDRATION_PANELS,
+  ];
+}

@@ -1,0 +1,184 @@
+import {
+  type Catalog,
+  CLOSES,
+  COLLECTOR_MEASUREMENTS,
+  CONNECT_ATTEMPTS,
+  createCatalog,
+  DEFAULT_CATALOG,
+  FRAMES_SENT,
+  REPLY_LATENCY,
+  SERVER_CONNECTIONS_OPENED,
+  SESSIONS_ACTIVE,
+  TELEMETRY_LOST,
+  TIME,
+} from "@sockscope/catalog";
+import { dashboards, panelsOf } from "@sockscope/dashboards";
+import { chooseBy, selector } from "@sockscope/promql";
+import { describe, expect, it } from "vitest";
+import { testRules } from "../testing/promtool.test-support.ts";
+import { recordingGroups } from "../testing/rule-groups.test-support.ts";
+import type { InputSeries } from "../testing/series.test-support.ts";
+
+/** What a panel is asked. */
+interface Question {
+  readonly title: string;
+  readonly series: readonly InputSeries[];
+  readonly at: string;
+  readonly catalog?: Catalog;
+  /** What the answer is rounded to: a counter's end within the window is extrapolated. Default: a thousandth. */
+  readonly roundedTo?: number;
+}
+
+/** Holds what a panel's only query answers against this; by its labels as PromQL writes them. */
+async function expectAnswer(
+  { title, series, at, catalog = DEFAULT_CATALOG, roundedTo = 0.001 }: Question,
+  answer: Readonly<Record<string, number>>,
+): Promise<void> {
+  const panels = dashboards(catalog).flatMap(panelsOf);
+  const [query = expect.fail(title)] = panels.find((panel) => panel.title === title)?.queries ?? [];
+  const { promql } = chooseBy(query.expression, catalog.environmentLabels);
+  const { passed, output } = await testRules(recordingGroups([{ promql }], catalog), [
+    {
+      interval: "1m",
+      input_series: series,
+      promql_expr_test: [
+        {
+          expr: `round(${promql.replaceAll(/\$\w+/g, ".+")}, ${roundedTo})`,
+          eval_time: at,
+          exp_samples: Object.entries(answer).map(([labels, value]) => ({ labels, value })),
+        },
+      ],
+    },
+  ]);
+  expect(passed, output).toBe(true);
+}
+
+const NOTHING = {};
+
+describe("pages that try to reconnect", () => {
+  const title = "Pages that try to reconnect";
+
+  function trying(instance: string, seconds: string): InputSeries {
+    const where = { app: "chat", state: "reconnecting", instance };
+    return { series: selector(TIME.name, where), values: seconds };
+  }
+
+  it("are those of every collector, of one that is restarted without what it had not told", async () => {
+    // Ten pages and five, in seconds a minute, of which one is lost: a fifth of the five.
+    const series = [trying("a", "0+600x60"), trying("b", "0+300x27 0+300x30")];
+    await expectAnswer({ title, series, at: "30m", roundedTo: 1 }, { "{}": 14 });
+  });
+
+  it("are none where everybody is connected, and unknown where no collector is scraped", async () => {
+    await expectAnswer({ title, series: [trying("a", "600x60")], at: "30m" }, { "{}": 0 });
+    await expectAnswer({ title, series: [], at: "1h" }, NOTHING);
+  });
+});
+
+describe("cuts a session within the hour", () => {
+  const title = "Cuts a session within the hour";
+
+  function cuts(where: Readonly<Record<string, string>>, sessions: string, closes: string): InputSeries[] {
+    const cut = { code: "1006", phase: "opened", ended_by: "network" };
+    return [
+      { series: selector(SESSIONS_ACTIVE.name, { app: "chat", ...where }), values: sessions },
+      { series: selector(CLOSES.name, { app: "chat", ...cut, ...where }), values: closes },
+    ];
+  }
+
+  it("are no infinity where the only page was cut before it was there for long enough to count", async () => {
+    await expectAnswer({ title, series: cuts({}, "0x120", "0x90 3x30"), at: "2h" }, NOTHING);
+  });
+
+  it("are one share where several clusters are chosen, of all sessions together", async () => {
+    const catalog = createCatalog({ environmentLabels: ["cluster"] });
+    const series = [
+      ...cuts({ cluster: "eu" }, "900x120", "0x90 50x30"),
+      ...cuts({ cluster: "us" }, "100x120", "0x120"),
+    ];
+    await expectAnswer({ title, series, at: "2h", catalog }, { '{app="chat"}': 0.05 });
+  });
+});
+
+describe("messages without an answer", () => {
+  const title = "Messages without an answer";
+
+  function replies(sent: string, answered: string): InputSeries[] {
+    return [
+      { series: selector(FRAMES_SENT.name, { app: "chat", event: "user_message" }), values: sent },
+      { series: selector(`${REPLY_LATENCY.name}_bucket`, { app: "chat", le: "30" }), values: answered },
+    ];
+  }
+
+  it("are unknown where nobody writes, and no green 0 %", async () => {
+    await expectAnswer({ title, series: replies("50x30", "40x30"), at: "20m" }, NOTHING);
+  });
+
+  it("are all where nothing is answered", async () => {
+    await expectAnswer({ title, series: replies("0+10x30", "40x30"), at: "20m" }, { '{app="chat"}': 1 });
+  });
+
+  it("are none where answers come to more than was written within the minutes", async () => {
+    const series = replies("0+10x10 100+1x20", "0+10x12 122+2x20");
+    await expectAnswer({ title, series, at: "20m" }, { '{app="chat"}': 0 });
+  });
+});
+
+describe("coverage", () => {
+  const title = "Coverage, of the day before";
+
+  function opens(reported: string, accepted: string): InputSeries[] {
+    const attempts = { app: "chat", outcome: "opened", trigger: "initial" };
+    const connections = { app: "chat", route: "/chat", auth_method: "cookie" };
+    return [
+      { series: selector(CONNECT_ATTEMPTS.name, attempts), values: reported },
+      { series: selector(SERVER_CONNECTIONS_OPENED.name, connections), values: accepted },
+    ];
+  }
+
+  it("is as always where as many pages as ever do not report", async () => {
+    await expectAnswer({ title, series: opens("0+6x240", "0+10x240"), at: "4h" }, { "{}": 1 });
+  });
+
+  it("is none where servers accept connections and no page reports any more", async () => {
+    await expectAnswer({ title, series: opens("0+6x180 1080x60", "0+10x240"), at: "4h" }, { "{}": 0 });
+  });
+
+  it("is unknown on an idle night, and no loss", async () => {
+    await expectAnswer({ title, series: opens("0+6x180 1080x60", "0+10x180 1800x60"), at: "4h" }, NOTHING);
+  });
+});
+
+describe("collectors that are down", () => {
+  const title = "Collectors that are down";
+  const target = (instance: string, values: string): InputSeries => ({
+    series: selector("up", { job: DEFAULT_CATALOG.jobs.collectors, instance }),
+    values,
+  });
+
+  it("are counted as long as Prometheus knows of them", async () => {
+    const series = [target("a", "1x30"), target("b", "1x10 0x20"), target("c", "1x5 0x25")];
+    await expectAnswer({ title, series, at: "20m" }, { "{}": 2 });
+  });
+
+  it("are no zero where Prometheus knows of none", async () => {
+    await expectAnswer({ title, series: [target("a", "1x5 stale")], at: "20m" }, NOTHING);
+  });
+});
+
+describe("measurements that pages dropped", () => {
+  const title = "Measurements that pages dropped";
+  const dropped = (where: string, values: string): InputSeries => ({
+    series: selector(TELEMETRY_LOST.name, { app: "chat", where }),
+    values,
+  });
+  const counted: InputSeries = {
+    series: selector(COLLECTOR_MEASUREMENTS.name, { app: "chat" }),
+    values: "0+90x30",
+  };
+
+  it("are a share of what could have come, without what a page's own code withheld", async () => {
+    const series = [counted, dropped("queue", "0+10x30"), dropped("withheld", "0+500x30")];
+    await expectAnswer({ title, series, at: "20m" }, { "{}": 0.1 });
+  });
+});
