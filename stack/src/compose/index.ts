@@ -1,0 +1,1 @@
+export { composePrometheusFile } from "./prometheus-file.ts";
