@@ -55,7 +55,6 @@ export function dashboardsFile(): string {
     type: "file",
     folder: "Sockscope",
     folderUid: "sockscope",
-    disableDeletion: true,
     allowUiUpdates: false,
     updateIntervalSeconds: 30,
     options: { path: DASHBOARDS_PATH },
