@@ -31,6 +31,12 @@ function skip(why) {
 
 const FILE = `${STATE}/compose/docker-compose.yml`;
 
+/** Whoever interrupts leaves nothing running. @param {() => Promise<unknown>} cleanUp */
+function onSignal(cleanUp) {
+  for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+    process.once(name, () => void cleanUp().finally(() => process.exit(1)));
+}
+
 /** @param {Docker} docker @param {boolean} isOwnEngine */
 async function prove(docker, isOwnEngine) {
   const { fileToRun } = await import("../stack/dist/compose/index.js");
@@ -44,6 +50,7 @@ async function prove(docker, isOwnEngine) {
   }
   const name = `sockscope-test-${randomBytes(4).toString("hex")}`;
   const project = new Project(docker, name, { file: FILE, env: { SOCKSCOPE_USERS: "2" } });
+  if (!isOwnEngine) onSignal(() => project.compose("down", "--volumes"));
   try {
     await step("build our images", () => project.compose("build"));
     await step("start", () => project.compose("up", "--detach"));
@@ -100,6 +107,7 @@ await script(async () => {
   if (there !== undefined) return prove(there, false);
   await step("Debian packages: Docker, Compose, debootstrap", installDocker);
   const engine = await step("a Docker engine of the test's own", startOwnEngine);
+  onSignal(engine.stop);
   try {
     await prove(engine.docker, true);
   } finally {

@@ -1,7 +1,7 @@
 // @ts-check
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -57,12 +57,17 @@ export async function startOwnEngine() {
     "--pidfile",
     `${sockets}/pid`,
   ];
-  const daemon = spawn("/usr/sbin/dockerd", [...args, ...KEEP_OFF], {
-    stdio: ["ignore", log, log],
-    // Ctrl-C reaches the test, which stops its containers before their engine.
-    detached: true,
-    env: { ...process.env, PATH: DEBIAN_PATH },
-  });
+  // The kernel ends it when the test is gone, even if nobody could stop it any more.
+  const daemon = spawn(
+    "/usr/bin/setpriv",
+    ["--pdeathsig", "TERM", "/usr/sbin/dockerd", ...args, ...KEEP_OFF],
+    {
+      stdio: ["ignore", log, log],
+      // Ctrl-C reaches the test, which stops its containers before their engine.
+      detached: true,
+      env: { ...process.env, PATH: DEBIAN_PATH },
+    },
+  );
   closeSync(log);
   const lastResort = () => daemon.kill("SIGTERM");
   process.once("exit", lastResort);
@@ -76,8 +81,8 @@ export async function startOwnEngine() {
       if ((await Promise.race([ended, timeout])) === "late") daemon.kill("SIGKILL");
       await ended;
     }
-    // Images, containers and volumes are the test's own.
-    await run("rm", ["-rf", data, sockets]);
+    // Images stay, and make the next run a short one; they are safe to delete with the rest of the folder.
+    rmSync(sockets, { recursive: true, force: true });
   };
   try {
     const env = {

@@ -68,9 +68,8 @@ async function proveFromWithin(project, service, { Id, Mounts }) {
   const readOnly = ["/", ...Mounts.filter(({ RW }) => !RW).map(({ Destination }) => Destination)];
   for (const path of readOnly) {
     // A file that is mounted is opened for writing, a folder gets a file: root would be refused, too.
-    const written = await sh(
-      `if [ -d '${path}' ]; then touch '${path}/x'; else : >> '${path}'; fi 2>&1 || true`,
-    );
+    const write = `[ -d '${path}' ] && touch '${path}/x' || : >> '${path}'`;
+    const written = await sh(`(${write}) 2>&1 || true`);
     assert.match(written, /Read-only file system|Permission denied/, `${service} can write ${path}`);
   }
 }

@@ -14,6 +14,13 @@ const MIRROR = "http://deb.debian.org/debian";
 /** The certificates that this machine trusts: a company's own may be among them. */
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
 
+/** As Debian's slim images have it: no syncs, which nobody needs in an image, and no pages for people. */
+const DPKG_OPTIONS = `force-unsafe-io
+path-exclude /usr/share/doc/*
+path-exclude /usr/share/locale/*
+path-exclude /usr/share/man/*
+`;
+
 /** Which stand-in is built under which image's name. @type {[stage: string, image: RegExp][]} */
 const STAND_INS = [
   ["node", /^node:24\.[\d.]+-bookworm-slim$/],
@@ -23,15 +30,21 @@ const STAND_INS = [
 ];
 
 /**
- * What `debian:bookworm-slim` is, made here.
+ * What `debian:bookworm-slim` is, made here unless it is there of another run.
  *
  * @param {Docker} docker
  * @param {string} folder for what is made on the way
  */
 export async function importDebian({ docker, env }, folder) {
+  const isThere = await run(docker, ["image", "inspect", BASE], { env }).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
   const root = `${folder}/debian`;
   rmSync(root, { recursive: true, force: true });
   await run("debootstrap", ["--variant=minbase", SUITE, root, MIRROR]);
+  writeFileSync(`${root}/etc/dpkg/dpkg.cfg.d/slim`, DPKG_OPTIONS);
   await run("sh", ["-c", `tar -C '${root}' -c . | '${docker}' import - ${BASE}`], { env });
   rmSync(root, { recursive: true });
 }
