@@ -11,7 +11,7 @@ import { run, SetupError } from "../setup/progress.mjs";
  */
 
 const NO_ENGINE =
-  "no Docker engine answers here, or there is no Compose; start Docker and install the Compose plugin, or leave --docker away to run natively";
+  "No Docker engine answers here, or there is no Compose; start Docker and install the Compose plugin, or leave --docker away to run natively";
 
 /** An engine that is starting, or whose machine is gone, is none. */
 const ANSWER_SECONDS = 5;
