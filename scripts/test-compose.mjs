@@ -31,6 +31,18 @@ function skip(why) {
 
 const FILE = `${STATE}/compose/docker-compose.yml`;
 
+/** Several times what it takes on two cores. */
+const LONGEST_MS = 30 * 60_000;
+
+/** A build that hangs is interrupted, too. */
+function beBounded() {
+  const interrupt = () => {
+    process.stderr.write(`It is not over after ${LONGEST_MS / 60_000} minutes: interrupted.\n`);
+    process.kill(process.pid, "SIGTERM");
+  };
+  setTimeout(interrupt, LONGEST_MS).unref();
+}
+
 /** Whoever interrupts leaves nothing running. @param {() => Promise<unknown>} cleanUp */
 function onSignal(cleanUp) {
   for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
@@ -102,6 +114,7 @@ await script(async () => {
     if (!isRoot()) return skip("no Docker engine answers, and an own one needs root");
     if (!(await canHaveEngine())) return skip("no Docker engine answers, and this machine may not run one");
   }
+  beBounded();
   await installNpmPackages();
   await buildWorkspaces();
   if (there !== undefined) return prove(there, false);
