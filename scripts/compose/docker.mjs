@@ -8,6 +8,7 @@ import { run, SetupError } from "../setup/progress.mjs";
  * @property {string} docker the program
  * @property {string[]} compose program and first arguments of Compose, 2 or 1.29
  * @property {NodeJS.ProcessEnv} env in which both find the engine
+ * @property {AbortSignal} [signal] ends what is running of both
  */
 
 const NO_ENGINE =

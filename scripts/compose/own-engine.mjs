@@ -94,7 +94,9 @@ export async function startOwnEngine() {
       // Whatever is configured for another engine.
       DOCKER_CONFIG: `${sockets}/config`,
     };
-    return { docker: await answering(env, daemon, logFile), stop };
+    const docker = await answering(env, daemon, logFile);
+    await forgetFormerRuns(docker);
+    return { docker, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -117,6 +119,18 @@ async function answering(env, daemon, logFile) {
     ? readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-5).join("\n")
     : "";
   throw new SetupError(`dockerd did not begin to answer; it says:\n${words}`);
+}
+
+/**
+ * Removes what a run left that was killed: containers would start again, and a network is a bridge on this machine.
+ *
+ * @param {import("./docker.mjs").Docker} docker
+ */
+async function forgetFormerRuns({ docker, env }) {
+  const left = (await run(docker, ["ps", "--all", "--quiet"], { env })).split("\n").filter((id) => id !== "");
+  if (left.length > 0) await run(docker, ["rm", "--force", "--volumes", ...left], { env });
+  await run(docker, ["network", "prune", "--force"], { env });
+  await run(docker, ["volume", "prune", "--force"], { env });
 }
 
 /** Whether this machine lets a process have an engine at all: a container without the right to mount does not. */

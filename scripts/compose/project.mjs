@@ -34,12 +34,12 @@ export class Project {
   /** Runs Compose. @param {string[]} args */
   compose(...args) {
     const [program = "", ...first] = this.command;
-    return run(program, [...first, ...args], { cwd: ROOT, env: this.env });
+    return run(program, [...first, ...args], { cwd: ROOT, env: this.env, signal: this.docker.signal });
   }
 
   /** Runs docker. @param {string[]} args */
   call(...args) {
-    return run(this.docker.docker, args, { env: this.env });
+    return run(this.docker.docker, args, { env: this.env, signal: this.docker.signal });
   }
 
   /** @param {"ps --all" | "volume ls" | "network ls"} list */
@@ -75,13 +75,10 @@ export class Project {
 
   /**
    * Waits until every service that was started is healthy.
-   *
-   * @param {AbortSignal} [signal]
    */
-  async healthy(signal) {
+  async healthy() {
     const deadline = Date.now() + HEALTHY_WITHIN_MS;
     for (;;) {
-      signal?.throwIfAborted();
       const containers = [...(await this.containers())];
       const waiting = containers.filter(([, { State }]) => State.Health?.Status !== "healthy");
       if (containers.length > 0 && waiting.length === 0) return;
@@ -92,7 +89,7 @@ export class Project {
           `${service} is ${container?.State.Health?.Status ?? container?.State.Status}: ${await this.lastWords(service)}`,
         );
       }
-      await delay(POLL_MS, undefined, signal === undefined ? {} : { signal });
+      await delay(POLL_MS);
     }
   }
 

@@ -35,7 +35,7 @@ const STAND_INS = [
  * @param {Docker} docker
  * @param {string} folder for what is made on the way
  */
-export async function importDebian({ docker, env }, folder) {
+export async function importDebian({ docker, env, signal }, folder) {
   const isThere = await run(docker, ["image", "inspect", BASE], { env }).then(
     () => true,
     () => false,
@@ -43,9 +43,9 @@ export async function importDebian({ docker, env }, folder) {
   if (isThere) return;
   const root = `${folder}/debian`;
   rmSync(root, { recursive: true, force: true });
-  await run("debootstrap", ["--variant=minbase", SUITE, root, MIRROR]);
+  await run("debootstrap", ["--variant=minbase", SUITE, root, MIRROR], { signal });
   writeFileSync(`${root}/etc/dpkg/dpkg.cfg.d/slim`, DPKG_OPTIONS);
-  await run("sh", ["-c", `tar -C '${root}' -c . | '${docker}' import - ${BASE}`], { env });
+  await run("sh", ["-c", `tar -C '${root}' -c . | '${docker}' import - ${BASE}`], { env, signal });
   rmSync(root, { recursive: true });
 }
 
@@ -69,7 +69,7 @@ async function context(folder) {
  * @param {Docker} docker
  * @param {readonly string[]} images
  */
-export async function buildStandIns({ docker, env }, images) {
+export async function buildStandIns({ docker, env, signal }, images) {
   const folder = `${STATE}/compose/stand-ins`;
   await context(folder);
   for (const image of images) {
@@ -80,6 +80,7 @@ export async function buildStandIns({ docker, env }, images) {
       );
     await run(docker, ["build", "--quiet", "--network", "host", "--target", stage, "--tag", image, folder], {
       env,
+      signal,
     });
   }
   rmSync(folder, { recursive: true });

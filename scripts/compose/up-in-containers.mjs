@@ -67,28 +67,30 @@ async function endOf(project, signal) {
  */
 export async function upInContainers(docker, { users, check }) {
   const signal = stopSignal();
-  const project = new Project(docker, PROJECT, { env: environment(users) });
+  const project = new Project({ ...docker, signal }, PROJECT, { env: environment(users) });
   const scale = users === "0" ? ["--scale", "users=0"] : [];
+  let isRunning = false;
   process.stdout.write("Sockscope, in containers\n");
   try {
     await step("build the images (first time: some minutes)", () => project.compose("build"));
-    signal.throwIfAborted();
     await step("start", () => project.compose("up", "--detach", "--remove-orphans", ...scale));
-    await step("every service is healthy", () => project.healthy(signal));
+    await step("every service is healthy", () => project.healthy());
     if (check) {
       await step("Prometheus scrapes both jobs and evaluates every rule", () => proveScraping(project));
       await step("a simulated user's attempt has reached it", () => proveUsers(project));
       return 0;
     }
     await printAddresses(project);
+    isRunning = true;
     const ended = await endOf(project, signal);
     if (ended === undefined) return 0;
     process.stderr.write(`✘ ${ended} ended by itself: ${await project.lastWords(ended)}\n`);
     return 1;
   } catch (error) {
-    if (signal.aborted) return 130;
+    // By convention of whoever is interrupted before it does what it is for.
+    if (signal.aborted) return isRunning ? 0 : 130;
     throw error;
   } finally {
-    await step("stop", () => project.compose("down"));
+    await step("stop", () => new Project(docker, PROJECT).compose("down"));
   }
 }
