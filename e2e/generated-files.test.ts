@@ -43,15 +43,23 @@ describe("generated rules and routing", () => {
     expect(await run(promtool, ["check", "rules", "rules.yml"])).toMatchObject({ code: 0 });
   });
 
+  it("are scraped for in containers as Prometheus understands it", async () => {
+    const args = ["check", "config", "--syntax-only", "../../docker/generated/prometheus.yml"];
+    expect(await run(promtool, args)).toMatchObject({ code: 0 });
+  });
+
   it("pass every alert's own tests", async () => {
     const result = await run(promtool, ["test", "rules", "rules.test.yml"]);
     expect(result.output).toContain("SUCCESS");
     expect(result.code).toBe(0);
   });
 
-  it.each(["alertmanager.yml", "alertmanager.local.yml"])("%s is accepted by amtool", async (file) => {
-    expect(await run(amtool, ["check-config", file])).toMatchObject({ code: 0 });
-  });
+  it.each(["alertmanager.yml", "alertmanager.local.yml", "../../docker/generated/alerts/alertmanager.yml"])(
+    "%s is accepted by amtool",
+    async (file) => {
+      expect(await run(amtool, ["check-config", file])).toMatchObject({ code: 0 });
+    },
+  );
 
   it.each([
     ["page", "pager"],

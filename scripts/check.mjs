@@ -30,6 +30,12 @@ async function gate(label, work) {
   }
 }
 
+async function checkComposeFile() {
+  const { composeProblems } = await import("../stack/dist/compose/index.js");
+  const problems = composeProblems();
+  if (problems.length > 0) throw new SetupError(problems.join("\n"));
+}
+
 /** Everything that a change has to satisfy besides its tests. All gates run, so that one run shows all that is wrong. */
 await script(async () => {
   requireNode();
@@ -46,6 +52,7 @@ await script(async () => {
     await gate("generated files", () => run(process.execPath, [`${ROOT}scripts/generate.mjs`, "--check"])),
     await gate("rules", () => run(promtool, ["check", "rules", `${rules}/rules.yml`])),
     await gate("routing", () => run(amtool, ["check-config", `${rules}/alertmanager.yml`])),
+    await gate("compose file", checkComposeFile),
     await gate("bundle size", () => tool("size-limit/bin.js")),
     await gate("unused code and dependencies", () => tool("knip/bin/knip.js")),
   ];

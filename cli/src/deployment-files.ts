@@ -3,7 +3,7 @@ import type { Catalog } from "@sockscope/catalog";
 import { type Config, ConfigError, catalogOf, DEFAULT_SCRAPE_INTERVAL, pageModule } from "@sockscope/config";
 import { dashboardFiles, dashboardFilesForImport } from "@sockscope/dashboards";
 import { closeCodesPage, ownMetricsPage, runbookFiles } from "@sockscope/runbooks";
-import { dataSourceFile, scrapeFile } from "./scrape-files.ts";
+import { dashboardsFile, dataSourceFile, scrapeFile } from "./provisioned-files.ts";
 
 /** For whom files are: the page's code, or those who operate the service. */
 export const AUDIENCES = ["page", "operations"] as const;
@@ -18,11 +18,14 @@ function scraping({ scrape, jobs }: Config): Folder {
   return new Map(scrape === undefined ? [] : [["scrape.yml", scrapeFile(scrape, jobs)]]);
 }
 
-/** What Grafana is told of Prometheus, as far as the configuration says where it is. */
+/** What Grafana provisions: where Prometheus is, as far as the configuration says it, and where the dashboards are. */
 function provisioning({ scrape, links }: Config): Folder {
   const url = links?.prometheus;
   const interval = scrape?.interval ?? DEFAULT_SCRAPE_INTERVAL;
-  return new Map(url === undefined ? [] : [["datasource.yml", dataSourceFile(url, interval)]]);
+  return new Map([
+    ["dashboards.yml", dashboardsFile()],
+    ...(url === undefined ? [] : [["datasource.yml", dataSourceFile(url, interval)] as const]),
+  ]);
 }
 
 function runbooks(catalog: Catalog, links: Links): Folder {

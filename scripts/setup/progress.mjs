@@ -53,7 +53,7 @@ export async function step(label, work) {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal | undefined }} [options] `signal` ends it
  * @returns {Promise<string>} what it wrote to standard output
  */
 export function run(program, args, options = {}) {

@@ -6,6 +6,8 @@ import { StackError } from "./stack-error.ts";
 
 const USAGE = `npm run up [-- OPTIONS]   start everything on this machine; Ctrl-C stops it
 
+  --docker     in containers, as docker-compose.yml says it. Default where a Docker engine answers
+  --native     without containers. Default where none does, and with --check
   --check      start on free ports, verify every part, stop; exits 0 when all is well
   --users N    how many simulated users chat in a headless Chromium (default 4)
   --help       this text`;

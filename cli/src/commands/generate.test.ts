@@ -257,6 +257,7 @@ describe("sockscope generate", () => {
         "alerts/rules.yml",
         "alerts/rules.test.yml",
         "alerts/alertmanager.yml",
+        "grafana/dashboards.yml",
         "runbooks/WsAuthCloseSpike.md",
         "runbooks/CLOSE_CODES.md",
         "runbooks/METRICS.md",

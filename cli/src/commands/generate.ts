@@ -4,6 +4,7 @@ import { readConfig } from "@sockscope/config";
 import { strictly } from "../args/strictly.ts";
 import type { Command } from "../command.ts";
 import { AUDIENCES, type Audience, deploymentFiles } from "../deployment-files.ts";
+import { DASHBOARDS_PATH } from "../provisioned-files.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 import { type FileChange, writeGenerated } from "../write-generated.ts";
@@ -16,7 +17,8 @@ Writes what a deployment's configuration makes, each file only where it differs:
   dashboards/          operations: for Grafana's import
   alerts/              operations: rules and their tests for Prometheus, routing for Alertmanager
   prometheus/          operations: what Prometheus scrapes, where \`scrape\` says it
-  grafana/             operations: the data source to provision, where \`links.prometheus\` says it
+  grafana/             operations: provisions the dashboards that are mounted at ${DASHBOARDS_PATH},
+                       and the data source, where \`links.prometheus\` says it
   runbooks/            operations: a page for every alert, the close codes and own metrics; publish them where
                        links.runbooks says
 

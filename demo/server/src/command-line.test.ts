@@ -9,6 +9,17 @@ describe("demoOptions", () => {
     expect(options).toMatchObject({ port: 1234, metricsPort: 5678, collectorUrl: COLLECTOR.COLLECTOR_URL });
   });
 
+  it("takes from the environment what a container is told", () => {
+    const environment = { ...COLLECTOR, RUNBOOKS_DIR: "/runbooks", PUBLISHED_ON_LOOPBACK: "1" };
+    expect(demoOptions([], environment)).toMatchObject({
+      runbooksDir: "/runbooks",
+      publishedOnLoopback: true,
+    });
+    expect(demoOptions([], { ...COLLECTOR, PUBLISHED_ON_LOOPBACK: "0" })).not.toHaveProperty(
+      "publishedOnLoopback",
+    );
+  });
+
   it.each(["-1", "65536", "1e3", "", "http"])("refuses the port %j", (port) => {
     expect(() => demoOptions([`--port=${port}`], COLLECTOR)).toThrow(/--port is ".*"; give a port/);
   });

@@ -11,6 +11,8 @@ const OPTIONS = {
   "state-dir": { type: "string" },
   "redis-url": { type: "string" },
   "allow-origin": { type: "string", multiple: true },
+  "runbooks-dir": { type: "string" },
+  "published-on-loopback": { type: "boolean" },
   "secure-cookie": { type: "boolean" },
   "development-query-token": { type: "boolean" },
 } as const;
@@ -24,6 +26,8 @@ export function demoOptions(args: readonly string[], env: NodeJS.ProcessEnv): De
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const app = values.app ?? env["APP"];
   const stateDir = values["state-dir"] ?? env["STATE_DIR"];
+  const runbooksDir = values["runbooks-dir"] ?? env["RUNBOOKS_DIR"];
+  const isOnLoopback = values["published-on-loopback"] ?? env["PUBLISHED_ON_LOOPBACK"] === "1";
   const redisUrl = values["redis-url"] ?? env["REDIS_URL"];
   return {
     collectorUrl: parseUrl("--collector-url", values["collector-url"] ?? env["COLLECTOR_URL"], [
@@ -32,6 +36,8 @@ export function demoOptions(args: readonly string[], env: NodeJS.ProcessEnv): De
     ]),
     ...(app !== undefined && { app }),
     ...(stateDir !== undefined && { stateDir }),
+    ...(runbooksDir !== undefined && { runbooksDir }),
+    ...(isOnLoopback && { publishedOnLoopback: true }),
     ...(redisUrl !== undefined && { redisUrl: parseUrl("--redis-url", redisUrl, ["redis:", "rediss:"]) }),
     allowedOrigins: (values["allow-origin"] ?? []).map(parseOrigin),
     ...(values["secure-cookie"] && { secureCookie: true }),

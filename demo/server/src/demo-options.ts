@@ -30,6 +30,13 @@ export interface DemoOptions {
    * `X-Forwarded-Proto`, or on loopback, the demo does not know its own name, so it is one of them.
    */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Whether the page is reached under loopback's names only, although it listens elsewhere: in a container whose port is published on
+   * loopback. Default: if it listens there.
+   */
+  readonly publishedOnLoopback?: boolean;
+  /** The folder of the runbooks that alerts lead to, served at `/runbooks/`. Default: none. */
+  readonly runbooksDir?: string;
   /** Whether the session's cookie travels over https only. Default: if a proxy says that the page did. */
   readonly secureCookie?: boolean;
   /** Whether a session's token may stand in the WebSocket's address, where logs show it. Default: false. */

@@ -59,7 +59,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         "a restart signs everybody out, and no other process knows the sessions of this one: give --state-dir as well",
     });
 
-  const origins = originRule(options.host, options.allowedOrigins);
+  const origins = originRule(options.publishedOnLoopback ? LOOPBACK : options.host, options.allowedOrigins);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const registry = new Registry();
   const faults = new Switchboard({ schedule, now: () => performance.now() });
@@ -116,6 +116,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       faults,
       origins,
       reportError,
+      runbooksDir: options.runbooksDir,
       isCookieSecure: options.secureCookie ?? false,
       now,
     }),
@@ -129,6 +130,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       health: state.health,
       origins: originRule(options.metricsHost),
       reportError,
+      log,
     }),
   );
   const stopping: (() => Promise<void>)[] = [];

@@ -20,6 +20,18 @@ describe("usersOptions", () => {
     expect(() => usersOptions([`--page-url=${url}`], ENVIRONMENT)).toThrow("--page-url is");
   });
 
+  it("takes where addresses lead and where health is asked for", () => {
+    const environment = { ...ENVIRONMENT, HOST_RULES: "MAP 127.0.0.1:8000 chat:8000", HEALTH_PORT: "8002" };
+    expect(usersOptions([], environment)).toMatchObject({
+      hostRules: "MAP 127.0.0.1:8000 chat:8000",
+      healthPort: 8002,
+    });
+  });
+
+  it("refuses a port that is none", () => {
+    expect(() => usersOptions(["--health-port=http"], ENVIRONMENT)).toThrow('--health-port is "http"; give');
+  });
+
   it("asks for a browser when there is none", () => {
     expect(() => usersOptions([], { PAGE_URL: ENVIRONMENT.PAGE_URL })).toThrow("--chromium is missing");
   });

@@ -1,10 +1,12 @@
+import { answerHealth } from "./answer-health.ts";
 import { usersOptions } from "./command-line.ts";
 import { startSimulatedUsers } from "./simulated-users.ts";
 
 async function main(): Promise<void> {
-  const options = usersOptions(process.argv.slice(2), process.env);
+  const { healthPort, ...options } = usersOptions(process.argv.slice(2), process.env);
   const { browser, died, stop } = await startSimulatedUsers(options);
   printLine({ event: "chatting", browser, users: options.users });
+  if (healthPort !== undefined) await answerHealth(healthPort);
   const leave = (): void => void stop().then(() => process.exit(0), fail);
   process.once("SIGTERM", leave);
   process.once("SIGINT", leave);

@@ -12,6 +12,8 @@ export interface SimulatedUsersOptions {
   readonly pageUrl: string;
   /** How many chat at the same time. */
   readonly users: number;
+  /** As {@link launchChromium} takes them. Default: none. */
+  readonly hostRules?: string;
 }
 
 /** Users who come, chat and leave until they are stopped. */
@@ -50,8 +52,8 @@ async function seat(browser: Browser, pageUrl: string, signal: AbortSignal): Pro
  * @throws BrowserNotStartedError, or an error of the browser when the page does not connect
  */
 export async function startSimulatedUsers(options: SimulatedUsersOptions): Promise<SimulatedUsers> {
-  const { chromium, pageUrl, users } = options;
-  const browser = await launchChromium(chromium);
+  const { chromium, pageUrl, users, hostRules } = options;
+  const browser = await launchChromium(chromium, hostRules);
   const leaving = new AbortController();
   const died = new Promise<string>((resolve) => {
     browser.once("disconnected", () => {

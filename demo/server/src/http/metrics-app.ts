@@ -2,6 +2,7 @@ import type { Switchboard } from "@sockscope/demo/faults";
 import express, { type Express } from "express";
 import type { Registry } from "prom-client";
 import type { OriginRule } from "../sockets/same-origin.ts";
+import { alertRoutes } from "./alert-routes.ts";
 import { faultRoutes } from "./fault-routes.ts";
 import { answerErrors, type ReportError, refuseOtherPages } from "./refuse.ts";
 
@@ -20,11 +21,13 @@ export interface MetricsAppEnvironment {
   readonly health: () => Health;
   readonly origins: OriginRule;
   readonly reportError: ReportError;
+  /** Takes what Alertmanager tells. */
+  readonly log: (line: object) => void;
 }
 
 /** What Prometheus, a health check and tools see. On a listener of its own, because it is nobody else's business. */
 export function metricsApp(environment: MetricsAppEnvironment): Express {
-  const { registry, faults, health, origins, reportError } = environment;
+  const { registry, faults, health, origins, reportError, log } = environment;
   const app = express();
   app.disable("x-powered-by");
   app.get("/metrics", async (_request, response) => {
@@ -35,6 +38,7 @@ export function metricsApp(environment: MetricsAppEnvironment): Express {
     response.json(health());
   });
   app.use("/faults", refuseOtherPages(origins), faultRoutes(faults));
+  app.use("/alerts", refuseOtherPages(origins), alertRoutes(log));
   app.use(answerErrors(reportError));
   return app;
 }

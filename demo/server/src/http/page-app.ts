@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from "express";
 import type { OriginRule } from "../sockets/same-origin.ts";
 import { faultRoutes } from "./fault-routes.ts";
 import { answerErrors, type ReportError, requireSameOrigin } from "./refuse.ts";
+import { runbookRoutes } from "./runbook-routes.ts";
 import {
   loginUnlessValid,
   type SessionRoutesEnvironment,
@@ -18,6 +19,8 @@ export interface PageAppEnvironment extends SessionRoutesEnvironment {
   readonly config: PageConfig;
   readonly origins: OriginRule;
   readonly reportError: ReportError;
+  /** The folder of the runbooks that alerts lead to. Default: none are served. */
+  readonly runbooksDir?: string | undefined;
 }
 
 /** What the page needs to start the SDK. */
@@ -30,7 +33,7 @@ export interface PageConfig {
 
 /** The page, its session, and its faults. */
 export function pageApp(environment: PageAppEnvironment): Express {
-  const { pageDir, config, origins, reportError } = environment;
+  const { pageDir, config, origins, reportError, runbooksDir } = environment;
   const ownPage = requireSameOrigin(origins);
   const app = express();
   app.disable("x-powered-by");
@@ -45,6 +48,7 @@ export function pageApp(environment: PageAppEnvironment): Express {
   app.use("/session", sessionRoutes(environment));
   app.post("/fault/internal-error", withSession(environment, "internal_error"));
   app.use("/faults", exceptForReading(ownPage), faultRoutes(environment.faults));
+  if (runbooksDir !== undefined) app.use("/runbooks", runbookRoutes(runbooksDir));
   app.use(express.static(pageDir, { index: false }));
   app.use(answerErrors(reportError));
   return app;

@@ -39,3 +39,25 @@ export function dataSourceFile(url: string, interval: string): string {
   };
   return GENERATED_NOTICE + stringify({ apiVersion: 1, datasources: [source] }, { lineWidth: 0 });
 }
+
+/** Where Grafana looks for the dashboards: mount or copy the generated folder `dashboards/` there. */
+export const DASHBOARDS_PATH = "/etc/sockscope/dashboards";
+
+/**
+ * The provider by which Grafana loads the dashboards from a folder, again whenever a file there changes. Nobody saves over them:
+ * the configuration makes them.
+ *
+ * See {@link https://grafana.com/docs/grafana/latest/administration/provisioning/#dashboards}.
+ */
+export function dashboardsFile(): string {
+  const provider = {
+    name: "sockscope",
+    type: "file",
+    folder: "Sockscope",
+    folderUid: "sockscope",
+    allowUiUpdates: false,
+    updateIntervalSeconds: 30,
+    options: { path: DASHBOARDS_PATH },
+  };
+  return GENERATED_NOTICE + stringify({ apiVersion: 1, providers: [provider] }, { lineWidth: 0 });
+}
