@@ -1,0 +1,31 @@
+import { PanelPlugin, type PanelProps } from "@grafana/data";
+import type { ComponentType } from "react";
+
+const NOTHING = (): null => null;
+
+/**
+ * A panel type as Grafana has it, without editors.
+ *
+ * @param custom what a field can be told for this type of panel besides what every field can, with its default
+ */
+export function panelPlugin<O extends object>(
+  panel: ComponentType<PanelProps<O>>,
+  custom: Readonly<Record<string, unknown>> = {},
+): PanelPlugin<O> {
+  return new PanelPlugin<O>(panel).useFieldConfig({
+    useCustomConfig: (builder) => {
+      for (const [id, defaultValue] of Object.entries(custom)) {
+        builder.addCustomEditor({
+          id,
+          path: id,
+          name: id,
+          defaultValue,
+          editor: NOTHING,
+          override: NOTHING,
+          process: (value: unknown) => value,
+          shouldApply: () => true,
+        });
+      }
+    },
+  });
+}
