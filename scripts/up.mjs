@@ -2,6 +2,7 @@
 import { buildDemoPage, buildWorkspaces } from "./setup/build.mjs";
 import { requireNode } from "./setup/node-version.mjs";
 import { installNpmPackages } from "./setup/npm-packages.mjs";
+import { ensurePreview } from "./setup/preview.mjs";
 import { ensurePrograms } from "./setup/programs.mjs";
 import { script } from "./setup/progress.mjs";
 
@@ -16,6 +17,7 @@ await script(async () => {
   });
   await buildWorkspaces();
   await buildDemoPage();
+  await ensurePreview({ required: false });
   const { up } = await import("../stack/dist/up.js");
   return up(process.argv.slice(2));
 });

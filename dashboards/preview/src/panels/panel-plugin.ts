@@ -12,6 +12,7 @@ export function panelPlugin<O extends object>(
   panel: ComponentType<PanelProps<O>>,
   custom: Readonly<Record<string, unknown>> = {},
 ): PanelPlugin<O> {
+  // biome-ignore lint/correctness/useHookAtTopLevel: Grafana calls it so, and it is none of React's.
   return new PanelPlugin<O>(panel).useFieldConfig({
     useCustomConfig: (builder) => {
       for (const [id, defaultValue] of Object.entries(custom)) {

@@ -42,7 +42,6 @@ export function RunbookPage(): ReactElement {
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a link that has the focus makes a click of the Enter key.
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: what is clicked are the links within.
     <article
       ref={article}
       className={`markdown-html ${styles}`}

@@ -35,6 +35,7 @@ export function paletteOf(color: HeatmapColor, isDark: boolean, byName: (name: s
     const fill = byName(color.fill ?? "dark-orange");
     return shares.map((share) => `color-mix(in srgb, ${fill} ${Math.round(share * 100)}%, transparent)`);
   }
+  // biome-ignore lint/performance/noDynamicNamespaceImportAccess: which of them is known once a dashboard is.
   const named = schemes[`interpolate${scheme}` as keyof typeof schemes];
   const at = typeof named === "function" ? (named as (share: number) => string) : schemes.interpolateOranges;
   const isTurned = (isDark && !SCHEMES_FOR_BOTH.has(scheme)) !== reverse;
