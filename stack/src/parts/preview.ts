@@ -20,11 +20,12 @@ export async function startPreview(
     /** With `dashboards` and `runbooks`. */
     generatedDir: string;
     scrapeInterval: string;
-    /** Default: the one that the set-up built. */
-    site?: string;
+    /** Default: the one that the set-up built. null: as if it had built none. */
+    site?: string | null;
   },
 ): Promise<Preview> {
-  const { generatedDir, site = builtSite(), ...others } = options;
+  const { generatedDir, site: chosen = builtSite(), ...others } = options;
+  const site = chosen ?? undefined;
   const generated = generatedFolder({
     dashboards: `${generatedDir}/dashboards`,
     runbooks: `${generatedDir}/runbooks`,

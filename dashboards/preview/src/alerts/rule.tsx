@@ -1,6 +1,6 @@
 import { css } from "@emotion/css";
 import { dateTimeFormat, dateTimeFormatTimeAgo, type GrafanaTheme2 } from "@grafana/data";
-import { Badge, type BadgeColor, LinkButton, useStyles2 } from "@grafana/ui";
+import { Badge, type BadgeColor, Icon, LinkButton, useStyles2 } from "@grafana/ui";
 import type { ReactElement } from "react";
 import type { Labels } from "../prometheus/legend.ts";
 import type { ActiveAlert, AlertRule, AlertState } from "./alert-rules.ts";
@@ -66,6 +66,7 @@ export function Rule({ rule }: { readonly rule: AlertRule }): ReactElement {
     <li className={styles.rule} data-testid="rule" data-state={rule.state}>
       <details open={rule.state !== "inactive"}>
         <summary className={styles.summary}>
+          <Icon name="angle-right" className={styles.arrow} />
           <Badge color={COLORS[rule.state]} text={rule.state} className={styles.state} />
           <span className={styles.words}>
             <strong>{rule.name}</strong>
@@ -94,6 +95,7 @@ export function Rule({ rule }: { readonly rule: AlertRule }): ReactElement {
 type Style =
   | "rule"
   | "summary"
+  | "arrow"
   | "state"
   | "words"
   | "faint"
@@ -101,9 +103,11 @@ type Style =
   | "about"
   | "active"
   | "line"
-  | "links";
+  | "links"
+  | "query"
+  | "error";
 
-function stylesOf(theme: GrafanaTheme2): Record<Style | "query" | "error", string> {
+function stylesOf(theme: GrafanaTheme2): Record<Style, string> {
   const line = { display: "flex", flexWrap: "wrap", alignItems: "center", gap: theme.spacing(1) } as const;
   return {
     rule: css({
@@ -121,6 +125,7 @@ function stylesOf(theme: GrafanaTheme2): Record<Style | "query" | "error", strin
       listStyle: "none",
       "&::-webkit-details-marker": { display: "none" },
     }),
+    arrow: css({ color: theme.colors.text.secondary, "details[open] > summary > &": { rotate: "90deg" } }),
     state: css({ minWidth: 68, justifyContent: "center" }),
     words: css({ flex: 1, minWidth: 0, display: "flex", flexWrap: "wrap", gap: theme.spacing(0, 1.5) }),
     faint: css({ color: theme.colors.text.secondary }),

@@ -4,6 +4,7 @@ import { currentTheme } from "./theme-choice.ts";
 interface GrafanaWindow {
   grafanaBootData?: object;
   __grafana_public_path__?: string;
+  __zod_globalConfig?: object;
 }
 
 const page = window as GrafanaWindow;
@@ -28,3 +29,5 @@ page.grafanaBootData = {
   navTree: [],
 };
 page.__grafana_public_path__ = "/grafana/";
+// Otherwise it tries whether it may compile code, which the page's policy forbids and the console then tells.
+page.__zod_globalConfig = { jitless: true };

@@ -27,6 +27,17 @@ const STANDARD_OPTIONS = [
 
 const NO_EDITOR = (): null => null;
 
+/** What Grafana assumes where a dashboard does not say. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  thresholds: {
+    mode: "absolute",
+    steps: [
+      { value: Number.NEGATIVE_INFINITY, color: "green" },
+      { value: 80, color: "red" },
+    ],
+  },
+};
+
 function standardOption(id: string): FieldConfigPropertyItem {
   return {
     id,
@@ -38,6 +49,7 @@ function standardOption(id: string): FieldConfigPropertyItem {
     process: identityOverrideProcessor,
     shouldApply: () => true,
     settings: {},
+    ...(id in DEFAULTS ? { defaultValue: DEFAULTS[id] } : {}),
   };
 }
 

@@ -1,118 +1,31 @@
 import { css } from "@emotion/css";
-import { type GrafanaTheme2, type IconName, isIconName, textUtil } from "@grafana/data";
-import { Button, Dropdown, Icon, LinkButton, Menu, Tooltip, useStyles2 } from "@grafana/ui";
+import type { GrafanaTheme2 } from "@grafana/data";
+import { Icon, Tooltip, useStyles2 } from "@grafana/ui";
 import type { ReactElement } from "react";
-import { useLocation } from "react-router-dom";
-import { type Manifest, shortTitle } from "../manifest.ts";
-import type { DashboardJson, DashboardLink } from "./dashboard-json.ts";
-import { withTakenAlong } from "./link-address.ts";
+import { shortTitle } from "../manifest.ts";
+import type { DashboardJson } from "./dashboard-json.ts";
 
-interface Target {
-  readonly uid: string;
-  readonly title: string;
-  readonly href: string;
-}
-
-/** Dashboards use older names of some icons. */
-function iconOf({ icon, type }: DashboardLink): IconName {
-  if (icon !== undefined && isIconName(icon)) return icon;
-  return type === "dashboards" ? "apps" : "external-link-alt";
-}
-
-/** The dashboards that a link by tags leads to. */
-function targetsOf(link: DashboardLink, json: DashboardJson, manifest: Manifest, search: string): Target[] {
-  return manifest.dashboards
-    .filter(({ uid, tags }) => uid !== json.uid && (link.tags ?? []).every((tag) => tags.includes(tag)))
-    .map((entry) => ({
-      uid: entry.uid,
-      title: shortTitle(entry),
-      href: withTakenAlong(`/d/${entry.uid}`, search, link),
-    }));
-}
-
-function ByTags(props: { readonly link: DashboardLink; readonly targets: readonly Target[] }): ReactElement {
-  const { link, targets } = props;
-  const menu = (
-    <Menu>
-      {targets.map(({ uid, title, href }) => (
-        <Menu.Item key={uid} label={title} url={href} />
-      ))}
-    </Menu>
-  );
-  if (link.asDropdown !== true)
-    return (
-      <>
-        {targets.map(({ uid, title, href }) => (
-          <LinkButton key={uid} size="sm" variant="secondary" fill="outline" icon={iconOf(link)} href={href}>
-            {title}
-          </LinkButton>
-        ))}
-      </>
-    );
-  return (
-    <Dropdown overlay={menu} placement="bottom-end">
-      <Button size="sm" variant="secondary" fill="outline" icon={iconOf(link)}>
-        {link.title || "Dashboards"} <Icon name="angle-down" />
-      </Button>
-    </Dropdown>
-  );
-}
-
-/** A dashboard's name, what it answers, and its own links. */
-export function DashboardHeading(props: {
-  readonly json: DashboardJson;
-  readonly manifest: Manifest;
-}): ReactElement {
-  const { json, manifest } = props;
+/** A dashboard's name, and what it answers. */
+export function DashboardHeading({ json }: { readonly json: DashboardJson }): ReactElement {
   const styles = useStyles2(stylesOf);
-  const { search } = useLocation();
   return (
     <div className={styles.row}>
       <h1 className={styles.title}>{shortTitle(json)}</h1>
       {json.description === undefined ? null : (
         <Tooltip content={json.description} placement="bottom-start">
-          <Icon name="info-circle" className={styles.info} tabIndex={0} aria-label={json.description} />
+          <button type="button" className={styles.info} aria-label={json.description}>
+            <Icon name="info-circle" />
+          </button>
         </Tooltip>
       )}
-      <div className={styles.links}>
-        {(json.links ?? []).map((link) =>
-          link.type === "dashboards" ? (
-            <ByTags
-              key={`${link.title} ${link.tags}`}
-              link={link}
-              targets={targetsOf(link, json, manifest, search)}
-            />
-          ) : (
-            <LinkButton
-              key={`${link.title} ${link.url}`}
-              size="sm"
-              variant="secondary"
-              fill="outline"
-              icon={iconOf(link)}
-              href={textUtil.sanitizeUrl(withTakenAlong(link.url ?? "", search, link))}
-              {...(link.tooltip ? { tooltip: link.tooltip } : {})}
-              {...(link.targetBlank === true ? { target: "_blank", rel: "noreferrer" } : {})}
-            >
-              {link.title}
-            </LinkButton>
-          ),
-        )}
-      </div>
     </div>
   );
 }
 
-function stylesOf(theme: GrafanaTheme2): Record<"row" | "title" | "info" | "links", string> {
+function stylesOf(theme: GrafanaTheme2): Record<"row" | "title" | "info", string> {
   return {
-    row: css({
-      display: "flex",
-      flexWrap: "wrap",
-      alignItems: "center",
-      gap: theme.spacing(0.5, 1),
-      paddingTop: theme.spacing(1.5),
-    }),
+    row: css({ display: "flex", alignItems: "center", gap: theme.spacing(1), marginRight: theme.spacing(1) }),
     title: css({ ...theme.typography.h4, margin: 0 }),
-    info: css({ color: theme.colors.text.secondary }),
-    links: css({ display: "flex", flexWrap: "wrap", gap: theme.spacing(1), marginLeft: "auto" }),
+    info: css({ padding: 0, border: 0, background: "none", color: theme.colors.text.secondary }),
   };
 }

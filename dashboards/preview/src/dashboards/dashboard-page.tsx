@@ -6,7 +6,6 @@ import { useLocation, useParams } from "react-router-dom";
 import type { Manifest } from "../manifest.ts";
 import { NothingHere } from "../shell/nothing-here.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
-import { DashboardHeading } from "./dashboard-heading.tsx";
 import type { DashboardJson } from "./dashboard-json.ts";
 import { DashboardScene } from "./dashboard-scene.tsx";
 
@@ -20,7 +19,7 @@ function Dashboard(props: { readonly json: DashboardJson; readonly manifest: Man
   const { json, manifest } = props;
   const { search } = useLocation();
   const viewPanel = panelIdIn(search);
-  const scene = useMemo(() => new DashboardScene(json, viewPanel), [json, viewPanel]);
+  const scene = useMemo(() => new DashboardScene(json, manifest, viewPanel), [json, manifest, viewPanel]);
   usePageTitle(json.title);
   useEffect(() => {
     if (viewPanel === undefined) return;
@@ -32,7 +31,6 @@ function Dashboard(props: { readonly json: DashboardJson; readonly manifest: Man
   }, [viewPanel]);
   return (
     <UrlSyncContextProvider key={scene.state.key} scene={scene} createBrowserHistorySteps>
-      <DashboardHeading json={json} manifest={manifest} />
       <scene.Component model={scene} />
     </UrlSyncContextProvider>
   );

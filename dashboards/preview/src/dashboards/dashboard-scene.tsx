@@ -3,7 +3,6 @@ import type { GrafanaTheme2 } from "@grafana/data";
 import {
   behaviors,
   type SceneComponentProps,
-  SceneDataLayerControls,
   type SceneObject,
   SceneObjectBase,
   type SceneObjectState,
@@ -14,14 +13,19 @@ import {
 } from "@grafana/scenes";
 import { useStyles2 } from "@grafana/ui";
 import type { ReactElement } from "react";
+import type { Manifest } from "../manifest.ts";
+import { AnnotationSwitches } from "./annotation-switches.tsx";
 import { annotationLayers } from "./annotations.ts";
+import { DashboardHeading } from "./dashboard-heading.tsx";
 import type { DashboardJson } from "./dashboard-json.ts";
+import { DashboardLinks } from "./dashboard-links.tsx";
 import { gridOf } from "./layout.ts";
 import { SinglePanel } from "./single-panel.tsx";
 import { variablesOf } from "./variables.ts";
 
 interface DashboardSceneState extends SceneObjectState {
   readonly json: DashboardJson;
+  readonly manifest: Manifest;
   /** What chooses what is seen. */
   readonly choices: SceneObject[];
   /** What chooses when. */
@@ -32,17 +36,19 @@ interface DashboardSceneState extends SceneObjectState {
 const REFRESH_INTERVALS = ["1s", "5s", "10s", "30s", "1m", "5m", "15m"];
 
 function DashboardRenderer({ model }: SceneComponentProps<DashboardScene>): ReactElement {
-  const { choices, times, body } = model.useState();
+  const { json, manifest, choices, times, body } = model.useState();
   const styles = useStyles2(stylesOf);
   return (
     <>
       <div className={styles.controls}>
         <div className={styles.group}>
+          <DashboardHeading json={json} />
           {choices.map((control) => (
             <control.Component key={control.state.key} model={control} />
           ))}
         </div>
         <div className={styles.group}>
+          <DashboardLinks json={json} manifest={manifest} />
           {times.map((control) => (
             <control.Component key={control.state.key} model={control} />
           ))}
@@ -60,11 +66,12 @@ export class DashboardScene extends SceneObjectBase<DashboardSceneState> {
   static readonly Component = DashboardRenderer;
 
   /** @param viewPanel the id of the only panel to show */
-  constructor(json: DashboardJson, viewPanel: number | undefined) {
+  constructor(json: DashboardJson, manifest: Manifest, viewPanel: number | undefined) {
     const { time = { from: "now-1h", to: "now" }, refresh = "", panels = [], graphTooltip = 0 } = json;
     const layers = annotationLayers(json);
     super({
       json,
+      manifest,
       $timeRange: new SceneTimeRange({ ...time }),
       $variables: variablesOf(json.templating?.list ?? []),
       $behaviors: [
@@ -74,7 +81,7 @@ export class DashboardScene extends SceneObjectBase<DashboardSceneState> {
       ...(layers === undefined ? {} : { $data: layers }),
       choices: [
         new VariableValueSelectors({}),
-        ...(layers === undefined ? [] : [new SceneDataLayerControls()]),
+        ...(layers === undefined ? [] : [new AnnotationSwitches({})]),
       ],
       times: [
         new SceneTimePicker({ isOnCanvas: true }),
@@ -90,7 +97,7 @@ export class DashboardScene extends SceneObjectBase<DashboardSceneState> {
 }
 
 function stylesOf(theme: GrafanaTheme2): Record<"controls" | "group" | "body", string> {
-  const group = { display: "flex", flexWrap: "wrap", gap: theme.spacing(1) } as const;
+  const group = { display: "flex", flexWrap: "wrap", alignItems: "center", gap: theme.spacing(1) } as const;
   return {
     controls: css({
       display: "flex",

@@ -1,5 +1,6 @@
 import {
   type DisplayValueAlignmentFactors,
+  FieldColorModeId,
   type FieldDisplay,
   getDisplayValueAlignmentFactors,
   getFieldDisplayValues,
@@ -99,4 +100,7 @@ function BarGauges(props: PanelProps<BarGaugeOptions>): ReactElement {
 }
 
 /** Values as bars, longest to shortest as the query has them. */
-export const BAR_GAUGE: PanelPlugin<BarGaugeOptions> = panelPlugin<BarGaugeOptions>(BarGauges);
+export const BAR_GAUGE: PanelPlugin<BarGaugeOptions> = panelPlugin<BarGaugeOptions>(
+  BarGauges,
+  FieldColorModeId.Thresholds,
+);

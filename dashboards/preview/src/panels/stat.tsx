@@ -1,5 +1,6 @@
 import {
   type DisplayValueAlignmentFactors,
+  FieldColorModeId,
   type FieldDisplay,
   getDisplayValueAlignmentFactors,
   getFieldDisplayValues,
@@ -115,4 +116,4 @@ function Stat(props: PanelProps<StatOptions>): ReactElement {
 }
 
 /** Figures, large. */
-export const STAT: PanelPlugin<StatOptions> = panelPlugin<StatOptions>(Stat);
+export const STAT: PanelPlugin<StatOptions> = panelPlugin<StatOptions>(Stat, FieldColorModeId.Thresholds);

@@ -2,6 +2,7 @@ import { css } from "@emotion/css";
 import {
   cacheFieldDisplayNames,
   type DataFrame,
+  FieldColorModeId,
   getFrameDisplayName,
   type PanelPlugin,
   type PanelProps,
@@ -87,4 +88,8 @@ const COLUMN = {
 };
 
 /** Rows and columns. */
-export const TABLE: PanelPlugin<TableOptions> = panelPlugin<TableOptions>(Table, COLUMN);
+export const TABLE: PanelPlugin<TableOptions> = panelPlugin<TableOptions>(
+  Table,
+  FieldColorModeId.Thresholds,
+  COLUMN,
+);

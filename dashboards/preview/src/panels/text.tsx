@@ -1,5 +1,11 @@
 import { css } from "@emotion/css";
-import { type PanelPlugin, type PanelProps, renderTextPanelMarkdown, textUtil } from "@grafana/data";
+import {
+  FieldColorModeId,
+  type PanelPlugin,
+  type PanelProps,
+  renderTextPanelMarkdown,
+  textUtil,
+} from "@grafana/data";
 import { ScrollContainer } from "@grafana/ui";
 import type { ReactElement } from "react";
 import { panelPlugin } from "./panel-plugin.ts";
@@ -25,4 +31,4 @@ function Text({ options, replaceVariables }: PanelProps<TextOptions>): ReactElem
 const text = css({ "> :first-child": { marginTop: 0 }, "> :last-child": { marginBottom: 0 } });
 
 /** Words, as Markdown. */
-export const TEXT: PanelPlugin<TextOptions> = panelPlugin<TextOptions>(Text);
+export const TEXT: PanelPlugin<TextOptions> = panelPlugin<TextOptions>(Text, FieldColorModeId.Thresholds);

@@ -64,7 +64,8 @@ function stylesOf(theme: GrafanaTheme2): string {
     "li, p": { lineHeight: 1.6 },
     "ol > li, ul > li": { marginBottom: theme.spacing(1) },
     a: { color: theme.colors.text.link },
-    table: { display: "block", overflowX: "auto" },
+    table: { display: "block", width: "fit-content", maxWidth: "100%", overflowX: "auto", border: 0 },
+    "th:empty": { display: "none" },
     pre: {
       position: "relative",
       margin: theme.spacing(1, 0),
@@ -75,7 +76,7 @@ function stylesOf(theme: GrafanaTheme2): string {
       whiteSpace: "pre-wrap",
       overflowWrap: "anywhere",
       fontSize: theme.typography.bodySmall.fontSize,
-      code: { padding: 0, border: 0, background: "none", whiteSpace: "inherit" },
+      code: { display: "block", padding: 0, border: 0, background: "none", whiteSpace: "inherit" },
     },
     "pre > button": {
       position: "absolute",

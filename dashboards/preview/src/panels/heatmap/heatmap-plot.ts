@@ -12,6 +12,8 @@ export interface HeatmapLook {
   readonly grid: string;
   readonly font: string;
   readonly boundText: (bound: number) => string;
+  /** A moment below the plot, where there is one every so many ms. */
+  readonly timeText: (at: number, stepMs: number) => string;
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -95,7 +97,11 @@ export function heatmapPlot(
       y: { range: [0, cells.bounds.length] },
     },
     axes: [
-      { ...axis, space: 80 },
+      {
+        ...axis,
+        space: 80,
+        values: (_u, splits, _axis, _space, stepMs) => splits.map((at) => look.timeText(at, stepMs)),
+      },
       {
         ...axis,
         size: Math.max(40, longest * 7 + 16),

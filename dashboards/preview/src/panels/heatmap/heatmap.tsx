@@ -1,6 +1,7 @@
 import {
   type DataFrame,
   dateTimeFormat,
+  FieldColorModeId,
   FieldType,
   formattedValueToString,
   getValueFormat,
@@ -36,6 +37,12 @@ function writtenIn(unit: string | undefined, decimals?: number): (value: number)
   return (value) => (Number.isFinite(value) ? formattedValueToString(format(value, decimals)) : "+Inf");
 }
 
+/** As precise as moments are apart. */
+function timeFormat(stepMs: number): string {
+  if (stepMs < 60_000) return "HH:mm:ss";
+  return stepMs < 86_400_000 ? "HH:mm" : "MM/DD";
+}
+
 function Heatmap(props: PanelProps<HeatmapOptions>): ReactElement {
   const { data, options, fieldConfig, width, height, timeRange, timeZone } = props;
   const theme = useTheme2();
@@ -60,6 +67,7 @@ function Heatmap(props: PanelProps<HeatmapOptions>): ReactElement {
       grid: theme.isDark ? "rgba(240, 250, 255, 0.09)" : "rgba(0, 10, 23, 0.09)",
       font: `12px ${theme.typography.fontFamily}`,
       boundText,
+      timeText: (at: number, stepMs: number) => dateTimeFormat(at, { timeZone, format: timeFormat(stepMs) }),
       fromMs,
       toMs,
     };
@@ -98,7 +106,11 @@ function bucketName(bounds: readonly number[], bucket: number, text: (bound: num
 }
 
 /** How many were how large, over time. */
-export const HEATMAP: PanelPlugin<HeatmapOptions> = panelPlugin<HeatmapOptions>(Heatmap, {
-  hideFrom: undefined,
-  scaleDistribution: undefined,
-});
+export const HEATMAP: PanelPlugin<HeatmapOptions> = panelPlugin<HeatmapOptions>(
+  Heatmap,
+  FieldColorModeId.Thresholds,
+  {
+    hideFrom: undefined,
+    scaleDistribution: undefined,
+  },
+);

@@ -1,4 +1,10 @@
-import type { DataFrame, LinkModel, PanelPlugin, PanelProps } from "@grafana/data";
+import {
+  type DataFrame,
+  FieldColorModeId,
+  type LinkModel,
+  type PanelPlugin,
+  type PanelProps,
+} from "@grafana/data";
 import {
   LegendDisplayMode,
   type LegendPlacement,
@@ -82,5 +88,6 @@ function Chart(props: PanelProps<TimeSeriesOptions>): ReactElement {
 /** Lines, areas and bars over time. */
 export const TIME_SERIES: PanelPlugin<TimeSeriesOptions> = panelPlugin<TimeSeriesOptions>(
   Chart,
+  FieldColorModeId.PaletteClassic,
   SERIES_DEFAULTS,
 ).setDataSupport({ annotations: true, alertStates: false });
