@@ -91,6 +91,7 @@ async function textOf(preview: PreviewPage, { id }: ExpectedPanel): Promise<stri
 
 async function expectShown(preview: PreviewPage, panel: ExpectedPanel): Promise<void> {
   const element = preview.panel(panel.id);
+  await preview.drawn(panel.id);
   if (panel.type === "text") return expect(await textOf(preview, panel)).not.toBe("");
   if (!panel.hasData) return expect(await textOf(preview, panel)).toContain(panel.noValue);
   switch (panel.type) {
@@ -230,7 +231,7 @@ describe("a dashboard in the preview", () => {
 
   it("tells on demand what a panel is about, with links that work", async () => {
     const preview = await openPreview(browser, `${fixtures.url}/d/fixture-charts`);
-    await preview.panel(1).getByTestId("data-testid Panel header").getByRole("button").first().focus();
+    await preview.panel(1).getByTestId("icon-info-circle").hover();
     await preview.page.getByRole("link", { name: "More" }).waitFor();
     await preview.page.close();
   });

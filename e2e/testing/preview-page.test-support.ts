@@ -13,8 +13,10 @@ export interface PreviewPage {
   /** Whatever went wrong in it: errors in the console, exceptions, requests that failed. */
   readonly problems: readonly string[];
   panel(id: number): Locator;
-  /** Resolves once everything that is seen has been asked for and answered. */
+  /** Resolves once there are panels, and nothing more is asked for. */
   settled(): Promise<void>;
+  /** Resolves once a panel has something below its title, and none of it is loaded any more. */
+  drawn(id: number): Promise<void>;
   /** How many pixels the page is wider than its window. */
   overflow(): Promise<number>;
 }
@@ -40,13 +42,19 @@ export async function openPreview(
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   const problems = collectProblems(page);
   await page.goto(url);
+  const panel = (id: number): Locator => page.locator(`[data-viz-panel-key="panel-${id}"]`);
   return {
     page,
     problems,
-    panel: (id) => page.locator(`[data-viz-panel-key="panel-${id}"]`),
+    panel,
     async settled() {
+      await page.locator("[data-viz-panel-key]").first().waitFor();
       await page.waitForLoadState("networkidle");
-      await page.getByTestId("data-testid Panel loading bar").first().waitFor({ state: "detached" });
+    },
+    async drawn(id) {
+      const content = panel(id).getByTestId("data-testid panel content");
+      await content.locator("canvas, :text-matches('\\\\S')").first().waitFor();
+      await panel(id).getByLabel("Panel loading bar").waitFor({ state: "detached" });
     },
     overflow: () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),

@@ -2,13 +2,12 @@ import "uplot/dist/uPlot.min.css";
 import { createRoot } from "react-dom/client";
 import { fillRegistries } from "./boot/registries.ts";
 import { startServices } from "./boot/services.ts";
-import { readManifest } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
 import { registerPanels } from "./panels/index.ts";
 import { App } from "./shell/app.tsx";
 
 /** Starts what Grafana's packages need, and shows the page that the address says. */
-export async function startPreview(): Promise<void> {
-  const manifest = await readManifest();
+export function startPreview(manifest: Manifest): void {
   fillRegistries();
   startServices(manifest.timeInterval);
   registerPanels();
