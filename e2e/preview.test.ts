@@ -229,6 +229,32 @@ describe("a dashboard in the preview", () => {
     await preview.page.close();
   });
 
+  it("says in a panel's corner what is wrong with it", async () => {
+    const { page } = await openPreview(browser, `${fixtures.url}/alerts`);
+    const [query, unknown] = [
+      { targets: [{ refId: "A", expr: "sum(" }], type: "timeseries" },
+      { targets: [], type: "nodeGraph" },
+    ].map((wrong, i) => ({
+      ...wrong,
+      id: i + 1,
+      title: `Wrong ${i}`,
+      gridPos: { x: 0, y: i * 8, w: 12, h: 8 },
+    }));
+    const json = { uid: "fixture-charts", title: "Wrong", panels: [query, unknown] };
+    await page.route("**/api/dashboards/fixture-charts", (route) => route.fulfill({ json }));
+    await page.goto(`${fixtures.url}/d/fixture-charts`);
+    await page.getByTestId(ERRORS).nth(1).waitFor();
+    const said = async (panel: number): Promise<string> => {
+      await page.locator(`[data-viz-panel-key="panel-${panel}"]`).getByTestId(ERRORS).hover();
+      return page.getByRole("tooltip").innerText();
+    };
+    expect(await said(1)).toContain("parse error");
+    await page.mouse.move(0, 0);
+    await page.getByRole("tooltip").waitFor({ state: "detached" });
+    expect(await said(2)).toContain("nodeGraph");
+    await page.close();
+  });
+
   it("tells on demand what a panel is about, with links that work", async () => {
     const preview = await openPreview(browser, `${fixtures.url}/d/fixture-charts`);
     await preview.panel(1).getByTestId("icon-info-circle").hover();

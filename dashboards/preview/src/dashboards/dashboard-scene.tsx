@@ -67,12 +67,18 @@ export class DashboardScene extends SceneObjectBase<DashboardSceneState> {
 
   /** @param viewPanel the id of the only panel to show */
   constructor(json: DashboardJson, manifest: Manifest, viewPanel: number | undefined) {
-    const { time = { from: "now-1h", to: "now" }, refresh = "", panels = [], graphTooltip = 0 } = json;
+    const {
+      time = { from: "now-1h", to: "now" },
+      timezone = "",
+      refresh = "",
+      panels = [],
+      graphTooltip = 0,
+    } = json;
     const layers = annotationLayers(json);
     super({
       json,
       manifest,
-      $timeRange: new SceneTimeRange({ ...time }),
+      $timeRange: new SceneTimeRange({ ...time, ...(timezone === "" ? {} : { timeZone: timezone }) }),
       $variables: variablesOf(json.templating?.list ?? []),
       $behaviors: [
         new behaviors.CursorSync({ key: "cursor", sync: graphTooltip }),
