@@ -6,7 +6,12 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["*/src/**/*.test.ts", "demo/*/src/**/*.test.ts", "docs/examples/*.test.ts"],
+          include: [
+            "*/src/**/*.test.ts",
+            "demo/*/src/**/*.test.ts",
+            "dashboards/preview/src/**/*.test.ts",
+            "docs/examples/*.test.ts",
+          ],
           environment: "node",
         },
       },

@@ -4,6 +4,7 @@ import { upInContainers } from "./compose/up-in-containers.mjs";
 import { buildDemoPage, buildWorkspaces } from "./setup/build.mjs";
 import { requireNode } from "./setup/node-version.mjs";
 import { installNpmPackages } from "./setup/npm-packages.mjs";
+import { ensurePreview } from "./setup/preview.mjs";
 import { ensurePrograms } from "./setup/programs.mjs";
 import { script } from "./setup/progress.mjs";
 import { upOptions } from "./setup/up-options.mjs";
@@ -36,6 +37,7 @@ await script(async () => {
   });
   await buildWorkspaces();
   await buildDemoPage();
+  await ensurePreview({ required: false });
   const { up } = await import("../stack/dist/up.js");
   return up(options.rest);
 });

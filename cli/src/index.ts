@@ -1,3 +1,4 @@
+export { type DeploymentFiles, deploymentFiles } from "./deployment-files.ts";
 export type { Explanation } from "./explain/explanation.ts";
 export { explanationsOf } from "./explain/explanations-of.ts";
 export { labelTexts } from "./explain/label-texts.ts";

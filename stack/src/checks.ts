@@ -68,6 +68,41 @@ async function alertmanagerIsKnown({ alertmanager, prometheus }: Stack): Promise
   return alertmanager.summary;
 }
 
+/** The page itself is proven in a browser by a test; here, that everything it asks for answers. */
+async function dashboardsAreServed({ preview }: Stack): Promise<string> {
+  await answers(`${preview.url}/healthz`);
+  if (!preview.isBuilt) return preview.summary;
+  for (const path of [
+    "/",
+    "/alerts",
+    "/api/preview",
+    "/prometheus/api/v1/query?query=up",
+    "/alertmanager/api/v2/alerts",
+  ])
+    await answers(preview.url + path);
+  return preview.summary;
+}
+
+/** What a page of the preview would ask for, which answers for whatever is in the address. */
+function whatIsShown(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname.replace(/^\/d\//, "/api/dashboards/").replace(/^\/runbooks\//, "/api/runbooks/");
+}
+
+/** Every alert leads to a runbook and to a dashboard that are there. */
+async function alertsLeadSomewhere({ prometheus }: Stack): Promise<string> {
+  const alerts = (await loadedRules(prometheus.url)).filter(({ type }) => type === "alerting");
+  const links = alerts.flatMap(({ annotations = {} }) => [
+    annotations["runbook_url"],
+    annotations["dashboard_url"],
+  ]);
+  for (const link of links) {
+    if (link === undefined) throw new Error("An alert has no link to its runbook or to its dashboard.");
+    await answers(whatIsShown(link));
+  }
+  return `${alerts.length} alerts lead to runbooks and dashboards`;
+}
+
 async function browserChats({ chat }: Stack): Promise<string> {
   const browser = await launchChromium(program(readPrograms(), "chromium"));
   try {
@@ -100,6 +135,8 @@ export const CHECKS: readonly Check[] = [
   { name: "chat server", verify: chatIsServed },
   { name: "alertmanager", verify: alertmanagerIsKnown },
   { name: "prometheus", verify: prometheusScrapes },
+  { name: "dashboards", verify: dashboardsAreServed },
+  { name: "links of the alerts", verify: alertsLeadSomewhere },
   { name: "browser client", verify: browserChats },
   { name: "client metric in Prometheus", verify: arrives(`${CONNECT_ATTEMPTS.name}{outcome="opened"}`) },
   // What demo/sockscope.config.json adds, from both sides of the wire.

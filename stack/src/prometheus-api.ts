@@ -45,6 +45,8 @@ export interface LoadedRule {
   readonly query: string;
   readonly health: "ok" | "err" | "unknown";
   readonly type: "alerting" | "recording";
+  /** Of an alerting rule only; what alerts say, with templates as they are written. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** How often it is evaluated, in seconds. */
   readonly intervalSeconds: number;
   /** Of an alerting rule only. */

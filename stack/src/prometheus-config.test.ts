@@ -23,6 +23,11 @@ describe("prometheusConfig", () => {
     });
   });
 
+  it("loads the rules that a deployment generated", () => {
+    const { rule_files } = parse(prometheusConfig({ ...TARGETS, rules: "/state/alerts/rules.yml" }));
+    expect(rule_files).toEqual(["/state/alerts/rules.yml"]);
+  });
+
   it("lets the metrics' own labels win over every target's", () => {
     const { scrape_configs } = parse(prometheusConfig({ ...TARGETS, labels: { app: "kube" } }));
     expect(scrape_configs).toHaveLength(2);

@@ -7,6 +7,8 @@ export interface PrometheusTargets {
   readonly collectorAdmin: string;
   readonly chatMetrics: string;
   readonly alertmanager: string;
+  /** The file of the rules that it evaluates. Default: what the repository holds, whose links lead nowhere. */
+  readonly rules?: string;
   /** Labels that a service discovery would stamp on both targets. Default: none. */
   readonly labels?: Readonly<Record<string, string>>;
   /** How often it scrapes and evaluates, as a Prometheus duration. */
@@ -27,7 +29,7 @@ export function prometheusConfig(targets: PrometheusTargets): string {
   const at = (address: string): object[] => [{ targets: [address], labels: targets.labels ?? {} }];
   return stringify({
     global: { scrape_interval: targets.interval, evaluation_interval: targets.interval },
-    rule_files: [`${ROOT}alerts/generated/rules.yml`],
+    rule_files: [targets.rules ?? `${ROOT}alerts/generated/rules.yml`],
     alerting: { alertmanagers: [{ static_configs: [{ targets: [targets.alertmanager] }] }] },
     scrape_configs: [
       {

@@ -1,4 +1,3 @@
-import { CLOSES } from "@sockscope/catalog";
 import type { Part } from "./part.ts";
 import { startUsers, USERS_PART } from "./parts/users.ts";
 import { readPrograms } from "./programs.ts";
@@ -15,19 +14,25 @@ export const PORTS: PreferredPorts = {
   admin: 4391,
   prometheus: 4392,
   alertmanager: 4393,
+  preview: 4394,
 };
 
-function printAddresses({ chat, prometheus, collector }: Stack): void {
-  const graph = new URLSearchParams({
-    "g0.expr": `sum by (code) (rate(${CLOSES.name}[1m])) > 0`,
-    "g0.range_input": "10m",
-    "g0.tab": "0",
-  });
+/** Where to look, each address with what is there. Debian's Prometheus and Alertmanager have no pages of their own. */
+function addresses({ chat, preview, collector }: Stack): readonly (readonly [what: string, url: string])[] {
+  const pages = [
+    ["See the dashboards", `${preview.url}/`],
+    ["See the alerts", `${preview.url}/alerts`],
+  ] as const;
+  return [
+    ["Chat with it", chat.pageUrl],
+    ...(preview.isBuilt ? pages : []),
+    ["See the metrics", `${collector.adminUrl}/metrics`],
+  ];
+}
+
+function printAddresses(stack: Stack): void {
   print();
-  print(`  ${color.strong("Chat with it")}      ${chat.pageUrl}`);
-  print(`  ${color.strong("See the closes")}    ${prometheus.url}/graph?${graph}`);
-  print(`  ${color.strong("See the alerts")}    ${prometheus.url}/alerts`);
-  print(`  ${color.strong("See the metrics")}   ${collector.adminUrl}/metrics`);
+  for (const [what, url] of addresses(stack)) print(`  ${color.strong(what.padEnd(20))}${url}`);
   print();
   print(color.faint(`Ctrl-C stops all of it. What the parts print is in ${STATE}/up/*.log.`));
 }

@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { generateDeployment } from "./deployment.ts";
 import { freePort } from "./free-port.ts";
 import type { Part } from "./part.ts";
 import { type Alertmanager, startAlertmanager } from "./parts/alertmanager.ts";
 import { type ChatPart, startChat } from "./parts/chat.ts";
 import { type CollectorPart, startCollectorPart } from "./parts/collector.ts";
+import { type Preview, startPreview } from "./parts/preview.ts";
 import { type Prometheus, startPrometheus } from "./parts/prometheus.ts";
 import { type Programs, readPrograms } from "./programs.ts";
 import { STATE } from "./root.ts";
@@ -19,6 +21,7 @@ export interface PreferredPorts {
   readonly admin: number;
   readonly prometheus: number;
   readonly alertmanager: number;
+  readonly preview: number;
 }
 
 /** How to start a stack. */
@@ -49,6 +52,7 @@ export interface Stack {
   readonly chat: ChatPart;
   readonly prometheus: Prometheus;
   readonly alertmanager: Alertmanager;
+  readonly preview: Preview;
   readonly parts: readonly Part[];
   /** Stops every part, the last started first. */
   stop(): Promise<void>;
@@ -69,7 +73,7 @@ function stateDirectory(chosen: string | undefined): { path: string; remove: () 
 }
 
 /**
- * Starts collector, chat server, Alertmanager and Prometheus, in this order.
+ * Starts collector, chat server, Alertmanager, Prometheus and the preview of the dashboards, in this order.
  *
  * @throws StackError naming the part that did not start, or an AbortError by the signal; nothing is left running then
  */
@@ -91,11 +95,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   try {
     const chatPort = await portFor(ports?.chat);
+    const previewPort = await portFor(ports?.preview);
+    const { configuration, generatedDir } = generateDeployment({
+      stateDir: state.path,
+      apps: [DEMO_APP, ...otherApps],
+      origin: `http://127.0.0.1:${chatPort}`,
+      previewUrl: `http://127.0.0.1:${previewPort}`,
+    });
     const collector = started(
       await startCollectorPart({
         stateDir: state.path,
-        apps: [DEMO_APP, ...otherApps],
-        origin: `http://127.0.0.1:${chatPort}`,
+        configuration,
         ingestPort: await portFor(ports?.ingest),
         adminPort: await portFor(ports?.admin),
       }),
@@ -110,12 +120,18 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       }),
     );
     const alertmanager = started(
-      await startAlertmanager({ programs, stateDir: state.path, port: await portFor(ports?.alertmanager) }),
+      await startAlertmanager({
+        programs,
+        stateDir: state.path,
+        configuration: `${generatedDir}/alerts/alertmanager.yml`,
+        port: await portFor(ports?.alertmanager),
+      }),
     );
     const targets = {
       collectorAdmin: host(collector.adminUrl),
       chatMetrics: host(chat.metricsUrl),
       alertmanager: host(alertmanager.url),
+      rules: `${generatedDir}/alerts/rules.yml`,
       labels: targetLabels,
       interval,
     };
@@ -127,7 +143,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         port: await portFor(ports?.prometheus),
       }),
     );
-    return { collector, chat, alertmanager, prometheus, parts, stop };
+    const preview = started(
+      await startPreview({
+        port: previewPort,
+        generatedDir,
+        scrapeInterval: interval,
+        prometheusUrl: prometheus.url,
+        alertmanagerUrl: alertmanager.url,
+      }),
+    );
+    return { collector, chat, alertmanager, prometheus, preview, parts, stop };
   } catch (error) {
     await stop();
     throw error;

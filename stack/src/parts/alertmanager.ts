@@ -2,12 +2,11 @@ import { mkdirSync } from "node:fs";
 import { Child } from "../child.ts";
 import type { Part } from "../part.ts";
 import { type Programs, program } from "../programs.ts";
-import { ROOT } from "../root.ts";
 
 const PART = "alertmanager";
 const READY_TIMEOUT_MS = 30_000;
 
-/** Alertmanager with our routing and no pager behind it. */
+/** Alertmanager with our routing. */
 export interface Alertmanager extends Part {
   readonly url: string;
 }
@@ -16,6 +15,8 @@ export interface Alertmanager extends Part {
 export async function startAlertmanager(options: {
   programs: Programs;
   stateDir: string;
+  /** The routing's file. */
+  configuration: string;
   port: number;
 }): Promise<Alertmanager> {
   const address = `127.0.0.1:${options.port}`;
@@ -27,7 +28,7 @@ export async function startAlertmanager(options: {
     logFile: `${options.stateDir}/alertmanager.log`,
     program: program(options.programs, "alertmanager"),
     args: [
-      `--config.file=${ROOT}alerts/generated/alertmanager.local.yml`,
+      `--config.file=${options.configuration}`,
       `--storage.path=${storage}`,
       `--web.listen-address=${address}`,
       "--cluster.listen-address=",

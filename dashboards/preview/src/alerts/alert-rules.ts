@@ -1,0 +1,63 @@
+import { readPrometheus } from "../prometheus/api.ts";
+import type { Labels } from "../prometheus/legend.ts";
+
+/** How an alert is: worst first. */
+export const STATES = ["firing", "pending", "inactive"] as const;
+/** One of {@link STATES}. */
+export type AlertState = (typeof STATES)[number];
+
+/** One series for which a rule holds. */
+export interface ActiveAlert {
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly state: AlertState;
+  /** Since when, as RFC 3339. */
+  readonly activeAt: string;
+  readonly value: string;
+}
+
+/** An alerting rule as Prometheus tells of it. */
+export interface AlertRule {
+  readonly name: string;
+  readonly query: string;
+  /** How long it has to hold, in seconds. */
+  readonly duration: number;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly state: AlertState;
+  readonly health: "ok" | "err" | "unknown";
+  readonly lastError?: string;
+  readonly alerts: readonly ActiveAlert[];
+}
+
+interface Groups {
+  readonly groups: readonly { readonly rules: readonly AlertRule[] }[];
+}
+
+/** Every alerting rule, those that fire first. */
+export async function alertRules(): Promise<AlertRule[]> {
+  const { groups } = await readPrometheus<Groups>("rules", new URLSearchParams({ type: "alert" }));
+  return groups.flatMap(({ rules }) => rules).sort(worstFirst);
+}
+
+function worstFirst(a: AlertRule, b: AlertRule): number {
+  return STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.name.localeCompare(b.name);
+}
+
+/** How many rules are in a state. */
+export function countOf(rules: readonly AlertRule[], state: AlertState): number {
+  return rules.filter((rule) => rule.state === state).length;
+}
+
+/** A rule that fires to show that the pipeline works fires always, and is no news. */
+function isHeartbeat({ name }: AlertRule): boolean {
+  return name === "Watchdog";
+}
+
+/** How many rules fire that somebody should look at. */
+export function firingCount(rules: readonly AlertRule[]): number {
+  return countOf(
+    rules.filter((rule) => !isHeartbeat(rule)),
+    "firing",
+  );
+}
