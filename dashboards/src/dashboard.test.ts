@@ -151,7 +151,7 @@ describe("a big number", () => {
   it("has no verdict on what is unknown", () => {
     for (const { title, fieldConfig } of stats) {
       expect(fieldConfig?.defaults.mappings, title).toMatchObject([
-        { type: "special", options: { match: "null+nan", result: { text: "no data", color: "text" } } },
+        { type: "special", options: { match: "null+nan", result: { text: "no data", color: "gray" } } },
       ]);
     }
   });

@@ -1,5 +1,5 @@
 import type { Catalog } from "@sockscope/catalog";
-import { divide, type Expression, maxBy, rangeInWords } from "@sockscope/promql";
+import { clampMin, divide, type Expression, maxBy, rangeInWords } from "@sockscope/promql";
 import {
   CONNECT_ERROR_RATIOS,
   errorBudget,
@@ -16,7 +16,8 @@ const LONG = "1h";
 
 /** Of several environments, the one where most fails: shares cannot be added. */
 function worstOf(ratio: Expression<"app">): Expression<"app"> {
-  return maxBy(["app"], ofChosenApps(ratio));
+  // Answers to what was written before the window are no negative errors.
+  return clampMin(maxBy(["app"], ofChosenApps(ratio)), 0);
 }
 
 /** How fast the error budgets burn: 1 uses up just what is allowed. */
@@ -25,7 +26,7 @@ export function burn({ targets }: Catalog): PanelSpec {
   return graph(
     {
       id: 22,
-      width: 12,
+      width: 24,
       height: 8,
       title: "How fast the error budgets burn",
       description: `Errors of the last ${rangeInWords(LONG)} for each error that is allowed. At 1 the budget lasts just its ${connect_success.per}; at the line it pages, where the last minutes burn as fast.`,

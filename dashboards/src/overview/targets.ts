@@ -76,19 +76,19 @@ function targetsTable({ decimals, ...text }: TargetsTable, those: readonly Sli[]
     {
       joinedBy: "id",
       columns: [
-        { field: "target", title: "Target" },
+        { field: "target", title: "Target", width: 330 },
         { field: "promised", title: "Promised", width: 130 },
-        { field: "over", title: "Over", width: 70 },
-        { field: valueField("now"), title: "Now", unit: text.unit, decimals, width: 110 },
+        { field: "over", title: "Over", width: 60 },
+        { field: valueField("now"), title: "Now", unit: text.unit, decimals, width: 90 },
         { field: "app", title: "App", width: 90 },
-        { field: "job", title: "Job", width: 130 },
+        { field: "job", title: "Job", width: 120 },
         {
           field: valueField("room"),
           title: "Room left",
           unit: "percentunit",
           decimals: 0,
-          width: 110,
           colors: ROOM_COLORS,
+          bar: { from: 0, to: 1 },
         },
       ],
       sortedBy: { title: "Room left", descending: false },
@@ -108,7 +108,7 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
       {
         id: 20,
         width: 24,
-        height: 11,
+        height: 12,
         title: "Shares that are promised",
         description: `Each over its own time, whatever the dashboard's is, and of the chosen app that is worst; visits and cuts as the servers see them are of every app. ${ROOM} A target without a number had nothing to count.`,
         unit: "percentunit",
@@ -119,8 +119,8 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
     counts: targetsTable(
       {
         id: 21,
-        width: 12,
-        height: 8,
+        width: 24,
+        height: 5,
         title: "What must hardly happen",
         description: `How often it happened within a day, of the chosen app or the job where it did most. ${ROOM}`,
         unit: "short",

@@ -1,6 +1,7 @@
 import { AFFECTED_SESSIONS, type Catalog, type Period } from "@sockscope/catalog";
 import {
   clampMax,
+  clampMin,
   compare,
   countBy,
   divide,
@@ -27,7 +28,7 @@ import {
 } from "@sockscope/slo";
 import { firstAttemptsPanel } from "../first-attempts.ts";
 import { drillDown } from "../links.ts";
-import { FAULTS, WATCHDOG } from "../our-alerts.ts";
+import { FAULTS } from "../our-alerts.ts";
 import { bigNumber } from "../panels/big-number.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT } from "../panels/thresholds.ts";
@@ -49,8 +50,8 @@ const LATENCY_RANGE: Period = "10m";
 
 function pagesPanel(): PanelSpec {
   const pages = countBy([], firingAlerts({ alertname: FAULTS, severity: "page" }));
-  // Always fires where rules are evaluated; without it, nothing could page.
-  const watched = multiply(0, countBy([], firingAlerts({ alertname: WATCHDOG })));
+  // Rules that record and rules that alert are evaluated alike: without a recorded value, nothing could page.
+  const evaluated = multiply(0, countBy([], recorded(CONNECTIONS_ACTIVE_SUM)));
   return bigNumber(
     {
       ...SIZE,
@@ -59,8 +60,8 @@ function pagesPanel(): PanelSpec {
       description:
         "How many alerts that wake somebody fire now, of every app and job. Which ones, the table below says.",
       unit: "short",
-      queries: [{ refId: "pages", expression: or(pages, watched), legend: "firing" }],
-      emptyWhere: "Prometheus evaluates none of our rules",
+      queries: [{ refId: "pages", expression: or(pages, evaluated), legend: "firing" }],
+      emptyWhere: "Prometheus evaluates none of our rules, or has known no chat server for half an hour",
     },
     { colors: [{ color: "green" }, { from: ANY_EVENT, color: "red" }], decimals: 0, isVerdict: true },
   );
@@ -125,13 +126,14 @@ function unansweredPanel({ targets, thresholds }: Catalog): PanelSpec {
     {
       ...SIZE,
       id: 5,
-      title: "Messages that nobody answers",
+      title: "Unanswered messages",
       description: `Of what users wrote within ${rangeInWords(rule.range)}, the share that had no answer on the page in time, of the app where it is largest. Orange from where the error budget burns fast enough to page, red where messages do not appear.`,
       unit: "percentunit",
       queries: [
         {
           refId: "unanswered",
-          expression: largest(1, ofChosenApps(recorded(rule))),
+          // Answers to what was written before the window, when less was written, are no negative share.
+          expression: clampMin(largest(1, ofChosenApps(recorded(rule))), 0),
           legend: "{{app}}",
         },
       ],
@@ -158,7 +160,7 @@ function inTimePanel(catalog: Catalog): PanelSpec {
     {
       ...SIZE,
       id: 6,
-      title: "Messages that come in time",
+      title: "Timely messages",
       description: `Of the messages within ${rangeInWords(LATENCY_RANGE)} whose latency can be known, the share that came in time (${message_latency.title.toLowerCase()}), of the app where it is smallest. Orange below the target, red where so many are late that it pages.`,
       unit: "percentunit",
       queries: [{ refId: "in_time", expression: smallest(1, inTime), legend: "{{app}}" }],

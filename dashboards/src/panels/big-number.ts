@@ -1,22 +1,9 @@
 import { BigValueColorMode, BigValueGraphMode } from "@grafana/grafana-foundation-sdk/common";
-import {
-  FieldColorBuilder,
-  FieldColorModeId,
-  MappingType,
-  type Panel,
-  SpecialValueMatch,
-  type ValueMapping,
-} from "@grafana/grafana-foundation-sdk/dashboard";
+import { FieldColorBuilder, FieldColorModeId, type Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import * as stat from "@grafana/grafana-foundation-sdk/stat";
 import { type DrillDown, dataLink } from "../links.ts";
 import { describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
-import { type ColorStep, thresholds } from "./thresholds.ts";
-
-/** What is unknown has no verdict: without this, Grafana gives it the colour of the lowest step. */
-const UNKNOWN: ValueMapping = {
-  type: MappingType.SpecialValue,
-  options: { match: SpecialValueMatch.NullAndNan, result: { text: "no data", color: "text", index: 0 } },
-};
+import { type ColorStep, thresholds, UNKNOWN } from "./thresholds.ts";
 
 /** How a big number is shown. */
 export interface BigNumberOptions {

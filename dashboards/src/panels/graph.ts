@@ -25,8 +25,15 @@ export interface GraphOptions {
   readonly looks?: readonly SeriesLook[];
   /** What the values are held to. Default: nothing. */
   readonly line?: Line;
-  /** Where the axis ends at least. Default: where the values do. */
+  /** Where the axis ends at least. Default: a little above the line, or what is little for the unit. */
   readonly axisReaches?: number;
+}
+
+/** Zeros alone have no scale, and Grafana gives them one up to a hundred: ten thousand percent. */
+const LITTLE: Readonly<Record<string, number>> = { percentunit: 0.1, cps: 0.1, s: 0.1, bytes: 1024 };
+
+function leastReach({ unit }: PanelText, { line, axisReaches }: GraphOptions): number {
+  return axisReaches ?? (line === undefined ? (LITTLE[unit] ?? 1) : 1.2 * line.at);
 }
 
 function drawn({ draw = "lines" }: GraphOptions): timeseries.PanelBuilder {
@@ -49,12 +56,12 @@ function drawn({ draw = "lines" }: GraphOptions): timeseries.PanelBuilder {
 
 /** Values over time, on an axis that begins at zero. */
 export function graph(text: PanelText, options: GraphOptions = {}): PanelSpec {
-  const { looks = [], line, axisReaches } = options;
+  const { looks = [], line } = options;
   const build = (context = NEUTRAL_CONTEXT): Panel => {
     const builder = describePanel(drawn(options), text, "course", context)
       .min(0)
+      .axisSoftMax(leastReach(text, options))
       .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic));
-    if (axisReaches !== undefined) builder.axisSoftMax(axisReaches);
     if (line !== undefined) {
       builder
         .thresholds(thresholds(lineSteps(line)))

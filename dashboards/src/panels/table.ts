@@ -1,4 +1,5 @@
 import {
+  BarGaugeDisplayMode,
   TableCellDisplayMode,
   TableCellHeight,
   TableSortByFieldStateBuilder,
@@ -11,7 +12,7 @@ import type {
 import * as table from "@grafana/grafana-foundation-sdk/table";
 import { type DashboardLinks, type DrillDown, dataLink } from "../links.ts";
 import { describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
-import { type ColorStep, thresholds } from "./thresholds.ts";
+import { type ColorStep, thresholds, UNKNOWN } from "./thresholds.ts";
 
 /** A column of a table. */
 export interface Column {
@@ -25,6 +26,8 @@ export interface Column {
   readonly width?: number;
   /** Colours the cell by its value. Default: not. */
   readonly colors?: readonly ColorStep[];
+  /** Draws the value as a bar as well, between these. Default: not. */
+  readonly bar?: { readonly from: number; readonly to: number };
   /** Where a click on the cell leads; `\${__data.fields["Column"]}` stands for a cell of the row. Default: nowhere. */
   readonly leadsTo?: (links: DashboardLinks) => DrillDown;
 }
@@ -61,23 +64,39 @@ function transformations({ columns, joinedBy }: TableOptions): DataTransformerCo
   ];
 }
 
-function propertiesOf(
-  { unit, decimals, width, colors, leadsTo }: Column,
-  links: DashboardLinks,
-): DynamicConfigValue[] {
-  const steps = colors === undefined ? undefined : thresholds(colors).build();
+function barProperties({ from, to }: NonNullable<Column["bar"]>): DynamicConfigValue[] {
+  const cell = { type: TableCellDisplayMode.Gauge, mode: BarGaugeDisplayMode.Basic };
   return [
+    { id: "min", value: from },
+    { id: "max", value: to },
+    { id: "custom.cellOptions", value: cell },
+  ];
+}
+
+function colorProperties(colors: readonly ColorStep[]): DynamicConfigValue[] {
+  return [
+    { id: "thresholds", value: thresholds(colors).build() },
+    { id: "color", value: { mode: "thresholds" } },
+    { id: "mappings", value: [UNKNOWN] },
+    { id: "custom.cellOptions", value: { type: TableCellDisplayMode.ColorText } },
+  ];
+}
+
+function isValue({ field }: Column): boolean {
+  return field === "Value" || field.startsWith(valueField(""));
+}
+
+function propertiesOf(column: Column, links: DashboardLinks): DynamicConfigValue[] {
+  const { unit, decimals, width, colors, bar, leadsTo } = column;
+  return [
+    // A label that a row does not have is no value that is missing.
+    ...(isValue(column) ? [] : [{ id: "noValue", value: "" }]),
     ...(unit === undefined ? [] : [{ id: "unit", value: unit }]),
     ...(decimals === undefined ? [] : [{ id: "decimals", value: decimals }]),
     ...(width === undefined ? [] : [{ id: "custom.width", value: width }]),
     ...(leadsTo === undefined ? [] : [{ id: "links", value: [dataLink(leadsTo(links)).build()] }]),
-    ...(steps === undefined
-      ? []
-      : [
-          { id: "thresholds", value: steps },
-          { id: "color", value: { mode: "thresholds" } },
-          { id: "custom.cellOptions", value: { type: TableCellDisplayMode.ColorText } },
-        ]),
+    ...(colors === undefined ? [] : colorProperties(colors)),
+    ...(bar === undefined ? [] : barProperties(bar)),
   ];
 }
 

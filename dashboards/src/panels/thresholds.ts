@@ -1,7 +1,10 @@
 import {
+  MappingType,
+  SpecialValueMatch,
   type Threshold,
   ThresholdsConfigBuilder,
   ThresholdsMode,
+  type ValueMapping,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Target } from "@sockscope/catalog";
 
@@ -17,6 +20,12 @@ export function thresholds(steps: readonly ColorStep[]): ThresholdsConfigBuilder
   const list: Threshold[] = steps.map(({ from, color }) => ({ value: from ?? null, color }));
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(list);
 }
+
+/** What is unknown has no verdict: without this, Grafana gives it the colour of the lowest step. */
+export const UNKNOWN: ValueMapping = {
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.NullAndNan, result: { text: "no data", color: "gray", index: 0 } },
+};
 
 /** A line across a graph, and on which side of it trouble begins. */
 export interface Line {
