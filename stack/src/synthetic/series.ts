@@ -6,6 +6,7 @@ import {
   type LabelSet,
   labelCombinations,
   type Metric,
+  SERVER_CLOSES,
 } from "@sockscope/catalog";
 import type { Exposer } from "./fleet.ts";
 import { amountOf, weightOf } from "./traffic.ts";
@@ -98,6 +99,22 @@ function weighed(combinations: readonly LabelSet[]): { labels: LabelSet; share: 
   }));
 }
 
+/** Combinations of labels that occur: a server that closes for a reason of its own does it with that reason's code. */
+function occurring(
+  documented: DocumentedMetric,
+  exposer: Exposer,
+  happening: Happening,
+): readonly LabelSet[] {
+  const { closeReasons, closeCodeLabel } = happening.catalog;
+  const configured = { app: exposer.apps, release: happening.releases ?? [] };
+  const combinations = labelCombinations(documented, { configured });
+  if (documented.metric.name !== SERVER_CLOSES.name) return combinations;
+  return combinations.filter(({ code, reason = "" }) => {
+    const own = closeReasons[reason];
+    return own === undefined || closeCodeLabel(own) === code;
+  });
+}
+
 function seriesOfMetric(
   documented: DocumentedMetric,
   exposer: Exposer,
@@ -105,7 +122,7 @@ function seriesOfMetric(
   phase: number,
 ): SyntheticSeries[] {
   const { metric } = documented;
-  const { catalog, releases = [] } = happening;
+  const { catalog } = happening;
   const isCounting = metric.type === "counter" || metric.type === "histogram";
   const course = (isCounting ? counted : measured)(exposer, happening);
   const stamped =
@@ -114,10 +131,7 @@ function seriesOfMetric(
     job: catalog.jobs[exposer.kind === "server" ? "servers" : "collectors"],
     instance: exposer.instance,
   };
-  const combinations = labelCombinations(documented, {
-    configured: { app: exposer.apps, release: releases },
-  });
-  return weighed(combinations).flatMap(({ labels, share }) =>
+  return weighed(occurring(documented, exposer, happening)).flatMap(({ labels, share }) =>
     partsOf(metric).map((part) => {
       const amount = amountOf(metric) * share * part.share * exposer.share;
       return {
