@@ -4,6 +4,7 @@ import { catalogOf, readConfig } from "@sockscope/config";
 import { dashboardPanels } from "@sockscope/stack/grafana";
 import { describe, expect, it } from "vitest";
 import { answerFaults } from "../testing/panels/answer-faults.test-support.ts";
+import { askingFaults } from "../testing/panels/asking-faults.test-support.ts";
 import { type Answered, execute } from "../testing/panels/executed.test-support.ts";
 import { unitFaults } from "../testing/panels/grafana-unit.test-support.ts";
 import { legendFaults } from "../testing/panels/legend-faults.test-support.ts";
@@ -73,7 +74,11 @@ describe("every panel of every dashboard", () => {
   ])("names only what there is, in units that its expressions have: %s", async (_, catalog, name) => {
     const panels = dashboardPanels(catalog);
     const answers = await answersIn(scenarioCalled(name));
-    expect([...panels.flatMap(unitFaults), ...referenceFaults(catalog, panels, answers)]).toEqual([]);
+    expect([
+      ...askingFaults(catalog, panels),
+      ...panels.flatMap(unitFaults),
+      ...referenceFaults(catalog, panels, answers),
+    ]).toEqual([]);
   });
 
   it("shows the same of three collectors and twenty pods as of one of each", async () => {

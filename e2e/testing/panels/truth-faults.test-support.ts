@@ -11,13 +11,16 @@ const SPIKE = 1.5;
 /** Those by which many are no less than one is. */
 const ADDITIVE: readonly string[] = ["short", "none", "cps", "reqps", "ops", "s", "bytes", "Bps"];
 
-/** Whether a result is one of the parts rather than of the whole, or how many parts there are. */
+/** How a description says that a panel shows the extreme one of the parts, which is no sum. */
+const EXTREME = /\b(worst|oldest|longest|slowest|largest|fewest|of any|of each)\b/i;
+
+/** Whether a result is about the parts rather than the whole: how many there are, or some of them. */
 function isOfParts(node: PromqlNode | undefined): boolean {
   switch (node?.kind) {
     case "selector":
       return node.name === "up";
     case "aggregation":
-      return node.operator !== "sum" || isOfParts(node.of);
+      return ["count", "group", "topk", "bottomk"].includes(node.operator) || isOfParts(node.of);
     case "binary":
       return isOfParts(node.left) || isOfParts(node.right);
     case "call":
@@ -29,6 +32,11 @@ function isOfParts(node: PromqlNode | undefined): boolean {
 
 function nodeOf({ panel, target }: Answered): PromqlNode | undefined {
   return panel.queries.find(({ refId }) => refId === target.refId)?.expression.node;
+}
+
+function isExtreme(answered: Answered): boolean {
+  const text = JSON.stringify(nodeOf(answered));
+  return /"operator":"(max|min)"/.test(text) && EXTREME.test(answered.panel.built.description ?? "");
 }
 
 function isQuantile(node: PromqlNode | undefined): boolean {
@@ -54,7 +62,7 @@ function comparable(
 ): { answered: Answered; truth: Answered }[] {
   return answers.flatMap((answered) => {
     const isByInstance = answered.series.some(({ labels }) => labels["instance"] !== undefined);
-    if (isOfParts(nodeOf(answered))) return [];
+    if (isOfParts(nodeOf(answered)) || isExtreme(answered)) return [];
     if (isByInstance && !ADDITIVE.includes(shownUnit(answered.panel, answered.target))) return [];
     const truth = reference.find((other) => placeOf(other) === placeOf(answered));
     return truth === undefined ? [] : [{ answered, truth }];
