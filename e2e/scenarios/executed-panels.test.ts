@@ -5,7 +5,7 @@ import { dashboardPanels } from "@sockscope/stack/grafana";
 import { describe, expect, it } from "vitest";
 import { answerFaults } from "../testing/panels/answer-faults.test-support.ts";
 import { askingFaults } from "../testing/panels/asking-faults.test-support.ts";
-import { type Answered, execute } from "../testing/panels/executed.test-support.ts";
+import { type Answered, distinct, execute } from "../testing/panels/executed.test-support.ts";
 import { unitFaults } from "../testing/panels/grafana-unit.test-support.ts";
 import { legendFaults } from "../testing/panels/legend-faults.test-support.ts";
 import { referenceFaults } from "../testing/panels/reference-faults.test-support.ts";
@@ -65,7 +65,7 @@ describe("every panel of every dashboard", () => {
   it.concurrent.each(SCENARIOS)("shows what it ought to: $name", async (scenario) => {
     const answers = await answersIn(scenario);
     expect(answers.length).toBeGreaterThan(0);
-    expect([...answerFaults(answers, scenario), ...legendFaults(answers)]).toEqual([]);
+    expect(distinct([...answerFaults(answers, scenario), ...legendFaults(answers)])).toEqual([]);
   });
 
   it.each([
@@ -86,12 +86,12 @@ describe("every panel of every dashboard", () => {
       await answersIn(scenarioCalled("three replicas")),
       await answersIn(scenarioCalled("busy")),
     ];
-    expect(replicaFaults(three, one)).toEqual([]);
+    expect(distinct(replicaFaults(three, one))).toEqual([]);
   });
 
   it.each(["counter reset", "rollout"])("shows no spike and nothing below zero: %s", async (name) => {
     const [troubled, calm] = [await answersIn(scenarioCalled(name)), await answersIn(scenarioCalled("busy"))];
-    expect(spikeFaults(troubled, calm)).toEqual([]);
+    expect(distinct(spikeFaults(troubled, calm))).toEqual([]);
   });
 
   it("is asked of dashboards that a deployment adds to, too", () => {

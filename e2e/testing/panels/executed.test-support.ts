@@ -27,6 +27,15 @@ export function placeOf({ panel, target, choice }: Answered): string {
   return `${panel.title}, ${target.refId}${choice === "all" ? "" : ` (${choice})`}`;
 }
 
+/** Faults without those that are the same for one who chose as for everybody. */
+export function distinct(faults: readonly string[]): string[] {
+  const all = new Set(faults);
+  return faults.filter((fault) => {
+    const ofEverybody = fault.replace(/ \([\w, ]+\): /, ": ");
+    return ofEverybody === fault || !all.has(ofEverybody);
+  });
+}
+
 /** A value of every variable, as one reader might choose it. */
 const ONE: Readonly<Record<string, string>> = { app: "chat", release: "2.4.1" };
 

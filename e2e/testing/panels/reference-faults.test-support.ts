@@ -52,9 +52,11 @@ function overrideFaults(catalog: Catalog, panel: DashboardPanel, answers: readon
     isTable
       ? columns.has(name)
       : panel.targets.some((target) => canBe(name, catalog, panel, target, answers));
-  return overridesOf(panel)
-    .filter(({ matcher }) => matcher.id === "byName" && !occurs(String(matcher.options)))
-    .map(({ matcher }) => `${panel.title}: overrides ${matcher.options}, which never occurs`);
+  const names = overridesOf(panel).flatMap(({ matcher: { id, options } }) =>
+    id === "byName" ? [String(options)] : [],
+  );
+  const never = names.filter((name) => !occurs(name));
+  return never.length === 0 ? [] : [`${panel.title}: overrides ${never.join(", ")}, which never occurs`];
 }
 
 function fieldFaults(panel: DashboardPanel, answers: readonly Answered[]): string[] {

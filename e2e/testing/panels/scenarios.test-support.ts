@@ -97,7 +97,7 @@ export function busy(catalog: Catalog, name = "busy"): PanelScenario {
 /** The same trouble, of three collectors and twenty pods. */
 export function threeReplicas(catalog: Catalog): PanelScenario {
   const size = { collectors: 3, podsPerApp: 10 };
-  return scenario("three replicas", { catalog, due: "every query", size, everySeconds: 30 });
+  return scenario("three replicas", { catalog, due: "every query", size });
 }
 
 /** The same trouble, while every pod and every collector is replaced. */
