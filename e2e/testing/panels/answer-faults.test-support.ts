@@ -4,6 +4,9 @@ import { type Answered, placeOf } from "./executed.test-support.ts";
 import { propertyOf, shownUnit } from "./grafana-unit.test-support.ts";
 import type { Due, PanelScenario } from "./scenarios.test-support.ts";
 
+/** What answers are held against. */
+export type Expected = Pick<PanelScenario, "due" | "isQuiet">;
+
 /** A share that is computed may be above one by the error of the last digit. */
 const WHOLE = 1.0001;
 
@@ -83,9 +86,9 @@ function colorOf(answered: Answered, value: number): string {
 }
 
 /** A verdict on what nobody knows. */
-function greenFaults(answered: Answered, due: Due): string[] {
+function greenFaults(answered: Answered, { due, isQuiet }: Expected): string[] {
   const { panel, target, series } = answered;
-  if (due === "every query" || !["stat", "gauge", "bargauge", "table"].includes(panel.built.type)) return [];
+  if (!isQuiet || !["stat", "gauge", "bargauge", "table"].includes(panel.built.type)) return [];
   // That nothing went wrong is known as soon as there are series; which share went right is not, as long as nothing went.
   if (due !== "nothing" && shownUnit(panel, target) !== "percentunit") return [];
   const green = valuesOf(series).find((value) => colorOf(answered, value).includes("green"));
@@ -103,11 +106,11 @@ export function byPanel(answers: readonly Answered[]): readonly (readonly Answer
 }
 
 /** What is wrong with the values of all panels: what they are, where they are missing, and where they ought to be. */
-export function answerFaults(answers: readonly Answered[], { due }: Pick<PanelScenario, "due">): string[] {
+export function answerFaults(answers: readonly Answered[], expected: Expected): string[] {
   const ofEach = answers.flatMap((answered) =>
-    [...valueFaults(answered), ...greenFaults(answered, due)].map(
+    [...valueFaults(answered), ...greenFaults(answered, expected)].map(
       (fault) => `${placeOf(answered)}: ${fault}`,
     ),
   );
-  return [...ofEach, ...byPanel(answers).flatMap((panel) => emptinessFaults(panel, due))];
+  return [...ofEach, ...byPanel(answers).flatMap((panel) => emptinessFaults(panel, expected.due))];
 }

@@ -39,6 +39,17 @@ function unchosen(catalog: Catalog, panel: DashboardPanel): string[] {
   );
 }
 
+/** Queries that show every environment, whichever is chosen. */
+function unchosenEnvironments({ environmentLabels }: Catalog, panel: DashboardPanel): string[] {
+  return panel.targets.flatMap(({ refId, expr }) => {
+    const node = panel.queries.find((query) => query.refId === refId)?.expression.node;
+    const selectors = node === undefined ? [] : selectorsOf(node);
+    return environmentLabels
+      .filter((label) => expr.split(`${label}=~"$${label}"`).length - 1 < selectors.length)
+      .map((label) => `${panel.title}, ${refId}: shows every ${label}, whichever is chosen`);
+  });
+}
+
 function misasked({ built, targets, title }: DashboardPanel): string[] {
   const isOfMoment = OF_THE_MOMENT.includes(built.type);
   return targets
@@ -50,5 +61,9 @@ function misasked({ built, targets, title }: DashboardPanel): string[] {
 
 /** What is wrong with how panels ask: a moment for a course, a course for a moment, everything for what was chosen. */
 export function askingFaults(catalog: Catalog, panels: readonly DashboardPanel[]): string[] {
-  return panels.flatMap((panel) => [...misasked(panel), ...unchosen(catalog, panel)]);
+  return panels.flatMap((panel) => [
+    ...misasked(panel),
+    ...unchosen(catalog, panel),
+    ...unchosenEnvironments(catalog, panel),
+  ]);
 }

@@ -20,6 +20,8 @@ export interface PanelScenario {
   readonly series: readonly SyntheticSeries[];
   readonly scrapes: Scrapes;
   readonly due: Due;
+  /** Whether nothing happens, so that no share is known. */
+  readonly isQuiet: boolean;
 }
 
 /** Within a block of Prometheus' of two hours, so that promtool makes one. */
@@ -74,6 +76,7 @@ function scenario(name: string, situation: Situation): PanelScenario {
     name,
     catalog,
     due,
+    isQuiet: !moves,
     scrapes: { from: LONG_AGO, until: NOW, everySeconds },
     series: [
       ...seriesOf({ ...situation, fleet, releases, since: LONG_AGO }),
@@ -132,5 +135,5 @@ export function night(catalog: Catalog): PanelScenario {
 
 /** Prometheus has never scraped anything of ours. */
 export function noData(catalog: Catalog, name = "no data"): PanelScenario {
-  return { ...scenario(name, { catalog, due: "nothing" }), series: [] };
+  return { ...scenario(name, { catalog, due: "nothing", moves: false }), series: [] };
 }
