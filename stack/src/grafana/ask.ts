@@ -1,4 +1,4 @@
-import { interpolated, stepSeconds, type View } from "./interpolated.ts";
+import { dataPointsOf, interpolated, stepSeconds, type View } from "./interpolated.ts";
 import type { DashboardPanel, Target } from "./panels.ts";
 
 /** One series of an answer: its samples in their order. */
@@ -57,10 +57,11 @@ export function askMoment(url: string, query: string, view: View): Promise<Answe
 /** Asks one query of a panel as Grafana does: its expression interpolated, over a range or of the moment. */
 export function askTarget(
   url: string,
-  { dashboard }: Pick<DashboardPanel, "dashboard">,
+  { dashboard, built }: Pick<DashboardPanel, "dashboard" | "built">,
   { expr, instant }: Target,
   view: View,
 ): Promise<AnsweredSeries[]> {
-  const query = interpolated(expr, dashboard, view);
-  return (instant === true ? askMoment : askRange)(url, query, view);
+  const shown = { maxDataPoints: dataPointsOf(built), ...view };
+  const query = interpolated(expr, dashboard, shown);
+  return (instant === true ? askMoment : askRange)(url, query, shown);
 }

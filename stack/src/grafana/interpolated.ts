@@ -1,4 +1,5 @@
 import type { buildDashboard } from "@sockscope/dashboards";
+import type { BuiltPanel } from "./panels.ts";
 
 type Dashboard = ReturnType<typeof buildDashboard>;
 
@@ -8,16 +9,25 @@ export interface View {
   readonly until: number;
   /** What the data source says of how often is scraped, in seconds. */
   readonly intervalSeconds: number;
+  /** How many points a graph is asked for at most. Default: as many as one across the page. */
+  readonly maxDataPoints?: number;
   /** What the reader chose, by variable. Default: All. */
   readonly chosen?: Readonly<Record<string, string>>;
 }
 
-/** Pixels, about: Grafana asks for no more points than a panel has. */
-const MAX_DATA_POINTS = 1_000;
+/** Of the 24 that a page has, on a screen of the usual width. */
+const PIXELS_OF_A_COLUMN = 70;
+const COLUMNS = 24;
+
+/** How many points a panel is asked for: as many as it has pixels, about. */
+export function dataPointsOf({ gridPos }: Pick<BuiltPanel, "gridPos">): number {
+  return (gridPos?.w ?? COLUMNS) * PIXELS_OF_A_COLUMN;
+}
 
 /** The distance of a graph's points, in seconds: as fine as the panel, and no finer than what is scraped. */
-export function stepSeconds({ from, until, intervalSeconds }: View): number {
-  return Math.max(Math.ceil((until - from) / MAX_DATA_POINTS), intervalSeconds);
+export function stepSeconds(view: View): number {
+  const { from, until, intervalSeconds, maxDataPoints = COLUMNS * PIXELS_OF_A_COLUMN } = view;
+  return Math.max(Math.ceil((until - from) / maxDataPoints), intervalSeconds);
 }
 
 /**
