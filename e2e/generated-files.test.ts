@@ -152,9 +152,9 @@ describe.each(DEPLOYMENTS)("what a deployment %s generates", (_whose, own) => {
     expect(dashboards).toContain("sockscope-own-metrics.json");
     const rules = dashboards.flatMap((file) => {
       const { panels } = JSON.parse(readFileSync(join(folder, "dashboards", file), "utf8")) as {
-        panels: { targets: { expr: string }[] }[];
+        panels: { targets?: { expr: string }[] }[];
       };
-      const queries = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+      const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
       return queries.map((expr, i) => ({
         record: `query:${file.replaceAll(/\W/g, "_")}:${i}`,
         expr: expr.replaceAll("$__rate_interval", "5m").replaceAll(/=~"\$\w+"/g, '=~".+"'),
@@ -257,9 +257,9 @@ describe("what a deployment generates that has several environments and says whe
       /group_by:\s+- alertname\s+- cluster\s+- namespace\s+- app/,
     );
     const { panels } = JSON.parse(read("dashboards/sockscope-connections.json")) as {
-      panels: { targets: { expr: string }[] }[];
+      panels: { targets?: { expr: string }[] }[];
     };
-    const queries = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
     expect(queries.filter((query) => !query.includes('cluster=~"$cluster",namespace=~"$namespace"'))).toEqual(
       [],
     );
