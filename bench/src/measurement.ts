@@ -9,6 +9,8 @@ export interface Measurement {
   readonly peerValue: number;
   /** How many times better than the peer; null where there is no such number, because a figure is zero. */
   readonly ratio: number | null;
+  /** Of what the figure is made up, in words. Default: nothing more to say. */
+  readonly detail?: Readonly<Record<string, string>>;
 }
 
 /** Both figures, of which the smaller is the better one. */

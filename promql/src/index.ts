@@ -11,3 +11,4 @@ export * from "./promql-error.ts";
 export * from "./quantiles.ts";
 export * from "./range.ts";
 export * from "./selection.ts";
+export * from "./unit-of.ts";

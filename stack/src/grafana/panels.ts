@@ -1,0 +1,60 @@
+import type { Catalog } from "@sockscope/catalog";
+import { buildDashboard, type DashboardSpec, dashboards, panelsOf, type Query } from "@sockscope/dashboards";
+
+type Dashboard = ReturnType<typeof buildDashboard>;
+type AnyPanel = NonNullable<Dashboard["panels"]>[number];
+
+/** A panel as Grafana gets it. */
+export type BuiltPanel = Exclude<AnyPanel, { panels: unknown }>;
+
+/** What a panel asks for, as Grafana gets it. */
+export interface Target {
+  readonly refId: string;
+  readonly expr: string;
+  readonly legendFormat: string;
+  readonly instant?: boolean;
+  readonly format?: string;
+  readonly hide?: boolean;
+}
+
+/** A panel of a dashboard: what it was declared as, and what Grafana gets. */
+export interface DashboardPanel {
+  readonly spec: DashboardSpec;
+  readonly dashboard: Dashboard;
+  readonly built: BuiltPanel;
+  readonly targets: readonly Target[];
+  readonly queries: readonly Query[];
+  readonly emptyWhere: string | undefined;
+  /** Dashboard and panel, for whoever has to mend one. */
+  readonly title: string;
+}
+
+/** Also of rows that are closed until somebody opens them. */
+function builtPanels(panels: readonly AnyPanel[]): BuiltPanel[] {
+  return panels.flatMap((panel): BuiltPanel[] => {
+    if ("targets" in panel) return [panel as BuiltPanel];
+    return "panels" in panel ? builtPanels((panel.panels ?? []) as AnyPanel[]) : [];
+  });
+}
+
+/** Every panel of every dashboard that asks for something. */
+export function dashboardPanels(
+  catalog: Catalog,
+  specs: readonly DashboardSpec[] = dashboards(catalog),
+): readonly DashboardPanel[] {
+  return specs.flatMap((spec) => {
+    const dashboard = buildDashboard(spec, catalog);
+    return builtPanels(dashboard.panels ?? []).map((built) => {
+      const declared = panelsOf(spec).find(({ id }) => id === built.id);
+      return {
+        spec,
+        dashboard,
+        built,
+        targets: (built.targets ?? []) as unknown as Target[],
+        queries: declared?.queries ?? [],
+        emptyWhere: declared?.emptyWhere,
+        title: `${spec.title}, "${built.title}"`,
+      };
+    });
+  });
+}
