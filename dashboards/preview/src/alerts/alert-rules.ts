@@ -41,7 +41,8 @@ export async function alertRules(): Promise<AlertRule[]> {
 }
 
 function worstFirst(a: AlertRule, b: AlertRule): number {
-  return STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.name.localeCompare(b.name);
+  const isNews = Number(isHeartbeat(a)) - Number(isHeartbeat(b));
+  return isNews || STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.name.localeCompare(b.name);
 }
 
 /** How many rules are in a state. */
@@ -49,8 +50,8 @@ export function countOf(rules: readonly AlertRule[], state: AlertState): number 
   return rules.filter((rule) => rule.state === state).length;
 }
 
-/** A rule that fires to show that the pipeline works fires always, and is no news. */
-function isHeartbeat({ name }: AlertRule): boolean {
+/** Whether a rule fires always, to show that alerts arrive: that it does is no news. */
+export function isHeartbeat({ name }: AlertRule): boolean {
   return name === "Watchdog";
 }
 

@@ -3,7 +3,7 @@ import { dateTimeFormat, dateTimeFormatTimeAgo, type GrafanaTheme2 } from "@graf
 import { Badge, type BadgeColor, Icon, LinkButton, useStyles2 } from "@grafana/ui";
 import type { ReactElement } from "react";
 import type { Labels } from "../prometheus/legend.ts";
-import type { ActiveAlert, AlertRule, AlertState } from "./alert-rules.ts";
+import { type ActiveAlert, type AlertRule, type AlertState, isHeartbeat } from "./alert-rules.ts";
 import { LabelList } from "./label-list.tsx";
 
 const COLORS: Readonly<Record<AlertState, BadgeColor>> = {
@@ -41,13 +41,14 @@ function Links({ annotations }: { readonly annotations: Labels }): ReactElement 
   );
 }
 
-function Active({ alert }: { readonly alert: ActiveAlert }): ReactElement {
+function Active(props: { readonly alert: ActiveAlert; readonly ofRule: AlertState }): ReactElement {
+  const { alert, ofRule } = props;
   const styles = useStyles2(stylesOf);
   const { alertname: _name, severity: _severity, ...labels } = alert.labels;
   return (
     <div className={styles.active}>
       <div className={styles.line}>
-        <Badge color={COLORS[alert.state]} text={alert.state} />
+        {alert.state === ofRule ? null : <Badge color={COLORS[alert.state]} text={alert.state} />}
         <span title={dateTimeFormat(alert.activeAt)}>since {dateTimeFormatTimeAgo(alert.activeAt)}</span>
         <LabelList labels={labels} />
       </div>
@@ -64,7 +65,7 @@ export function Rule({ rule }: { readonly rule: AlertRule }): ReactElement {
   const { summary, description } = rule.annotations;
   return (
     <li className={styles.rule} data-testid="rule" data-state={rule.state}>
-      <details open={rule.state !== "inactive"}>
+      <details open={rule.state !== "inactive" && !isHeartbeat(rule)}>
         <summary className={styles.summary}>
           <Icon name="angle-right" className={styles.arrow} />
           <Badge color={COLORS[rule.state]} text={rule.state} className={styles.state} />
@@ -77,7 +78,7 @@ export function Rule({ rule }: { readonly rule: AlertRule }): ReactElement {
         <div className={styles.about}>
           {rule.lastError ? <p className={styles.error}>{rule.lastError}</p> : null}
           {rule.alerts.map((alert) => (
-            <Active key={JSON.stringify(alert.labels)} alert={alert} />
+            <Active key={JSON.stringify(alert.labels)} alert={alert} ofRule={rule.state} />
           ))}
           {rule.alerts.length > 0 ? null : (
             <>
@@ -118,8 +119,9 @@ function stylesOf(theme: GrafanaTheme2): Record<Style, string> {
     }),
     summary: css({
       display: "flex",
+      flexWrap: "wrap",
       alignItems: "center",
-      gap: theme.spacing(1.5),
+      gap: theme.spacing(0.5, 1.5),
       padding: theme.spacing(1, 1.5),
       cursor: "pointer",
       listStyle: "none",
@@ -127,9 +129,20 @@ function stylesOf(theme: GrafanaTheme2): Record<Style, string> {
     }),
     arrow: css({ color: theme.colors.text.secondary, "details[open] > summary > &": { rotate: "90deg" } }),
     state: css({ minWidth: 68, justifyContent: "center" }),
-    words: css({ flex: 1, minWidth: 0, display: "flex", flexWrap: "wrap", gap: theme.spacing(0, 1.5) }),
+    words: css({
+      flex: 1,
+      minWidth: 0,
+      display: "flex",
+      flexWrap: "wrap",
+      gap: theme.spacing(0, 1.5),
+      [theme.breakpoints.down("sm")]: { order: 1, flexBasis: "100%" },
+    }),
     faint: css({ color: theme.colors.text.secondary }),
-    severity: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+    severity: css({
+      marginLeft: "auto",
+      color: theme.colors.text.secondary,
+      fontSize: theme.typography.bodySmall.fontSize,
+    }),
     about: css({
       display: "grid",
       gap: theme.spacing(1.5),
@@ -137,7 +150,11 @@ function stylesOf(theme: GrafanaTheme2): Record<Style, string> {
       padding: theme.spacing(0.5, 1.5, 1.5),
       p: { margin: 0, maxWidth: "75ch" },
     }),
-    active: css({ display: "grid", gap: theme.spacing(1) }),
+    active: css({
+      display: "grid",
+      gap: theme.spacing(1),
+      "& + &": { paddingTop: theme.spacing(1.5), borderTop: `1px solid ${theme.colors.border.weak}` },
+    }),
     line: css({ ...line, color: theme.colors.text.secondary }),
     links: css(line),
     query: css({

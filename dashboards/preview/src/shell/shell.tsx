@@ -149,7 +149,12 @@ function stylesOf(
       padding: theme.spacing(0, 1.25),
       color: theme.colors.text.secondary,
       "&:hover": { color: theme.colors.text.primary },
-      "&:focus-visible": { outlineOffset: -3 },
+      // What is outside of a row that scrolls is cut off.
+      "&:focus-visible": {
+        boxShadow: "none",
+        outline: `2px solid ${theme.colors.primary.main}`,
+        outlineOffset: -4,
+      },
     }),
     open: css({
       color: theme.colors.text.primary,

@@ -68,6 +68,7 @@ export function SeriesTooltip(props: SeriesTooltipProps): ReactElement {
   const { frame, at, series, mode, isPinned, links } = props;
   const point = (series === null ? undefined : at[series]) ?? at.find((index) => index !== null) ?? 0;
   const time = frame.fields[0];
+  const items = itemsOf(props);
   const isScrollable = isPinned && mode === TooltipDisplayMode.Multi;
   return (
     <VizTooltipWrapper>
@@ -75,12 +76,14 @@ export function SeriesTooltip(props: SeriesTooltipProps): ReactElement {
         item={{ label: "", value: time === undefined ? "" : textOf(time, at[0] ?? point) }}
         isPinned={isPinned}
       />
-      <VizTooltipContent
-        items={itemsOf(props)}
-        isPinned={isPinned}
-        scrollable={isScrollable}
-        maxHeight={MOST_HEIGHT_PX}
-      />
+      {items.length === 0 ? null : (
+        <VizTooltipContent
+          items={items}
+          isPinned={isPinned}
+          scrollable={isScrollable}
+          maxHeight={MOST_HEIGHT_PX}
+        />
+      )}
       {isPinned && links.length > 0 ? <VizTooltipFooter dataLinks={[...links]} /> : null}
     </VizTooltipWrapper>
   );
