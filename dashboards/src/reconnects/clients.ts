@@ -1,4 +1,5 @@
 import {
+  ADVICE_CODE,
   type Catalog,
   CONNECT_ATTEMPTS,
   PAGE_RELOADS,
@@ -16,6 +17,7 @@ import {
   TOKEN_REFRESH_LOOKS,
   TRIGGER_LOOKS,
 } from "../looks/reconnect-looks.ts";
+import type { SeriesLook } from "../looks/series-look.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { quantiles } from "../quantiles.ts";
@@ -55,6 +57,12 @@ const DELAY_PANEL: PanelSpec = graph({
   alerts: ["WsReconnectStorm"],
 });
 
+/** Of the codes that an advice may go with. */
+function adviceLooks(catalog: Catalog): SeriesLook[] {
+  const codes: readonly string[] = ADVICE_CODE;
+  return closeCodeLooks(catalog).filter(({ legend }) => codes.includes(legend));
+}
+
 function advicePanel(catalog: Catalog): PanelSpec {
   return graph(
     {
@@ -75,7 +83,7 @@ function advicePanel(catalog: Catalog): PanelSpec {
       emptyWhere: "no server sent anybody away",
       alerts: ["WsReconnectStorm"],
     },
-    { draw: "stacked bars", looks: closeCodeLooks(catalog) },
+    { draw: "stacked bars", looks: adviceLooks(catalog) },
   );
 }
 

@@ -39,4 +39,4 @@ export const SUDDEN_IN_WORDS: string = rangeInWords(range);
 
 /** What both of them count. */
 export const CUTS_IN_WORDS =
-  "cuts after which browsers reconnect, as browsers count them; without users who leave, what the page closes itself, and planned restarts";
+  "cuts after which browsers reconnect, as browsers count them; without users who leave, what the page closes itself, and planned restarts; each counts, so there can be more than one of a session";

@@ -12,6 +12,12 @@ const WHOLE = 1.0001;
 
 /** How a description says that a share may be more than all: what it counts may happen twice to the same. */
 const MAY_EXCEED = /above 100 %|more than (once|one)|counts twice|several times/;
+/** How a description says that a share may be less than nothing. */
+const MAY_BE_NEGATIVE = /below zero/;
+/** How a description says that what it shows are counts, of which none is known as soon as there are series. */
+const COUNTS = /^How often/;
+/** What compares with the day before, which no scenario has: its own tests have one. */
+export const OF_THE_DAY_BEFORE: RegExp = /offset (1d|45m)/;
 
 function valuesOf(series: readonly AnsweredSeries[]): readonly number[] {
   return series.flatMap(({ samples }) => samples.map(([, value]) => value));
@@ -42,8 +48,11 @@ function valueFaults(answered: Answered): string[] {
   const values = valuesOf(series);
   const wrong = values.find((value) => !Number.isFinite(value));
   if (wrong !== undefined) return [`is ${wrong} at times`];
-  if (shownUnit(panel, target) !== "percentunit" || MAY_EXCEED.test(panel.built.description ?? "")) return [];
-  const beyond = values.find((value) => value < 0 || value > WHOLE);
+  if (shownUnit(panel, target) !== "percentunit") return [];
+  const { description = "" } = panel.built;
+  const least = MAY_BE_NEGATIVE.test(description) ? Number.NEGATIVE_INFINITY : 0;
+  const most = MAY_EXCEED.test(description) ? Number.POSITIVE_INFINITY : WHOLE;
+  const beyond = values.find((value) => value < least || value > most);
   return beyond === undefined ? [] : [`is a share of ${beyond}`];
 }
 
@@ -57,6 +66,7 @@ function emptinessFaults(answers: readonly Answered[], due: Due): string[] {
     case "every query":
       return answers
         .filter((answered) => isEmpty(answered) && answered.target.hide !== true)
+        .filter(({ target }) => !OF_THE_DAY_BEFORE.test(target.expr))
         .map((answered) => `${placeOf(answered)}: is empty, whatever happens`);
     case "every panel":
       return answers
@@ -89,8 +99,10 @@ function colorOf(answered: Answered, value: number): string {
 function greenFaults(answered: Answered, { due, isQuiet }: Expected): string[] {
   const { panel, target, series } = answered;
   if (!isQuiet || !["stat", "gauge", "bargauge", "table"].includes(panel.built.type)) return [];
-  // That nothing went wrong is known as soon as there are series; which share went right is not, as long as nothing went.
-  if (due !== "nothing" && shownUnit(panel, target) !== "percentunit") return [];
+  // That nobody was cut is known as soon as there is somebody, and that nothing went wrong as soon as there are series; which
+  // share went right is not, as long as nothing went.
+  const isCount = shownUnit(panel, target) !== "percentunit" || COUNTS.test(panel.built.description ?? "");
+  if (due === "every panel" || (due !== "nothing" && isCount)) return [];
   const green = valuesOf(series).find((value) => colorOf(answered, value).includes("green"));
   return green === undefined ? [] : [`is green (${green}), and nothing happens`];
 }

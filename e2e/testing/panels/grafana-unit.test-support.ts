@@ -1,6 +1,6 @@
 import { isSameUnit, observedUnit, SHARE, type Unit, unitOf } from "@sockscope/promql";
 import type { DashboardPanel, Target } from "@sockscope/stack/grafana";
-import { valueColumn } from "./table-columns.test-support.ts";
+import { namedFields, valueColumn, valueFieldOf } from "./table-columns.test-support.ts";
 
 const NAMES: readonly { readonly unit: Partial<Unit>; readonly names: readonly string[] }[] = [
   { unit: {}, names: ["percentunit"] },
@@ -53,14 +53,21 @@ export function shownUnit(panel: DashboardPanel, target: Target): string {
   return String(propertyOf(panel, target, "unit") ?? "");
 }
 
+/** Whether a query's values are seen: of a table, some only give rows their labels. */
+function isShown(panel: DashboardPanel, target: Target): boolean {
+  return panel.built.type !== "table" || namedFields(panel).includes(valueFieldOf(panel, target));
+}
+
 /** What is wrong with the units of a panel: those that its expressions do not support. */
 export function unitFaults(panel: DashboardPanel): string[] {
-  return panel.targets.flatMap((target) => {
-    const node = panel.queries.find(({ refId }) => refId === target.refId)?.expression.node;
-    if (node === undefined) return `${panel.title}, ${target.refId}: is no query of its panel`;
-    const names = supported(panel.built.type === "heatmap" ? observedUnit(node) : unitOf(node));
-    const shown = shownUnit(panel, target);
-    if (names === undefined || names.includes(shown)) return [];
-    return `${panel.title}, ${target.refId}: is shown in ${shown}, and its expression is in ${names.join(" or ")}`;
-  });
+  return panel.targets
+    .filter((target) => isShown(panel, target))
+    .flatMap((target) => {
+      const node = panel.queries.find(({ refId }) => refId === target.refId)?.expression.node;
+      if (node === undefined) return `${panel.title}, ${target.refId}: is no query of its panel`;
+      const names = supported(panel.built.type === "heatmap" ? observedUnit(node) : unitOf(node));
+      const shown = shownUnit(panel, target);
+      if (names === undefined || names.includes(shown)) return [];
+      return `${panel.title}, ${target.refId}: is shown in ${shown}, and its expression is in ${names.join(" or ")}`;
+    });
 }

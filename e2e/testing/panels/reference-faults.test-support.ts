@@ -78,7 +78,8 @@ function refIdFaults({ built, targets, title }: DashboardPanel): string[] {
 
 function isVariable(name: string, panel: DashboardPanel): boolean {
   const { built, dashboard } = panel;
-  const [, column] = /^__data\.fields\["(.+)"\]$/.exec(name) ?? [];
+  const [, quoted, plain] = /^__data\.fields(?:\["(.+)"\]|\.(\w+))$/.exec(name) ?? [];
+  const column = quoted ?? plain;
   if (column !== undefined) return Object.values(renamed(panel)).includes(column);
   const [, label] = /^__field\.labels\.(\w+)$/.exec(name) ?? [];
   if (label !== undefined)
