@@ -22,7 +22,7 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
       width: 8,
       height: 8,
       title: "Coverage",
-      description: `What share of the connections that servers accepted within ${COVERAGE_IN_WORDS} browsers report, now and a day earlier; of all apps. Servers meet browsers here: pages without the SDK, behind a blocker or without consent are always missing, so only the distance between the two lines says anything. Above 100 % some server is not scraped.`,
+      description: `What share of the connections that servers accepted within ${COVERAGE_IN_WORDS} browsers report, now and a day earlier; of all apps. Servers meet browsers here: pages without the SDK, behind a blocker or without consent are always missing, so only the distance between the two lines says anything. It may be above 100 % for a moment, since pages tell later than servers; where it stays there, some server is not scraped.`,
       unit: "percentunit",
       queries: [
         { refId: "now", expression: coverage(), legend: "now" },

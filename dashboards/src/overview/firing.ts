@@ -3,6 +3,7 @@ import {
   type AlertLabel,
   activeSince,
   and,
+  clampMax,
   firingAlerts,
   increase,
   maxBy,
@@ -82,9 +83,13 @@ function affectedByAppPanel({ thresholds }: Catalog): PanelSpec {
       queries: [
         {
           refId: "affected",
-          expression: ratio(
-            sumBy(["app"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)),
-            sumBy(["app"], ofChosenApps(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), MOST_RANGE))),
+          // Who comes, fails and leaves again is counted above only.
+          expression: clampMax(
+            ratio(
+              sumBy(["app"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)),
+              sumBy(["app"], ofChosenApps(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), MOST_RANGE))),
+            ),
+            1,
           ),
           legend: "{{app}}",
         },
