@@ -13,6 +13,9 @@ export default defineConfig({
             "docs/examples/*.test.ts",
           ],
           environment: "node",
+          // No test is about how fast it is: a machine that does something else as well must not fail one.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
