@@ -25,9 +25,14 @@ export interface SimulatedUsers {
   stop(): Promise<void>;
 }
 
+/** Nobody looks at these pages: a small one without motion costs the machine least. */
+const UNSEEN = { viewport: { width: 480, height: 640 }, reducedMotion: "reduce" } as const;
+/** Between two who come: as many pages that load at once keep a small machine busy. */
+const COMES_AFTER_MS = 400;
+
 /** One person's visit, with cookies and a tab of its own. */
 async function visitOnce(browser: Browser, pageUrl: string, signal: AbortSignal): Promise<void> {
-  const context = await browser.newContext();
+  const context = await browser.newContext(UNSEEN);
   try {
     await visit(await openChatPage(await context.newPage(), pageUrl), {
       random: Math.random,
@@ -39,7 +44,8 @@ async function visitOnce(browser: Browser, pageUrl: string, signal: AbortSignal)
 }
 
 /** A seat that is never empty for long. A visit that fails, as they do while a fault is injected, is followed by another. */
-async function seat(browser: Browser, pageUrl: string, signal: AbortSignal): Promise<void> {
+async function seat(browser: Browser, pageUrl: string, signal: AbortSignal, index: number): Promise<void> {
+  await delay(index * COMES_AFTER_MS, undefined, { signal }).catch(() => {});
   while (!signal.aborted && browser.isConnected()) {
     await visitOnce(browser, pageUrl, signal).catch(() => {});
     await delay(500 + Math.random() * 2000, undefined, { signal }).catch(() => {});
@@ -68,7 +74,7 @@ export async function startSimulatedUsers(options: SimulatedUsersOptions): Promi
     await browser.close();
     throw error;
   }
-  const seats = Array.from({ length: users }, () => seat(browser, pageUrl, leaving.signal));
+  const seats = Array.from({ length: users }, (_, index) => seat(browser, pageUrl, leaving.signal, index));
   return {
     browser: `Chromium ${browser.version()}`,
     died,
