@@ -6,9 +6,10 @@ interface Scene {
   readonly pause?: (ms: number) => Promise<unknown>;
   /** How often the user is signed out instead of being answered. */
   readonly signOuts?: number;
+  readonly isCalm?: boolean;
 }
 
-async function visited(random: number, { pause = async () => {}, signOuts = 0 }: Scene = {}) {
+async function visited(random: number, { pause = async () => {}, signOuts = 0, isCalm = false }: Scene = {}) {
   const done: string[] = [];
   const does = (name: string) => async (): Promise<void> => {
     done.push(name);
@@ -27,7 +28,7 @@ async function visited(random: number, { pause = async () => {}, signOuts = 0 }:
     reload: does("reload"),
     leave: does("leave"),
   };
-  const visiting = visit(chat, { random: () => random, pause });
+  const visiting = visit(chat, { random: () => random, pause, isCalm });
   return { done, visiting };
 }
 
@@ -48,6 +49,13 @@ describe("visit", () => {
       "signInElsewhere",
       "leave",
     ]);
+  });
+
+  it("stays for long and loses nothing when it is calm", async () => {
+    const { done, visiting } = await visited(0, { isCalm: true });
+    await visiting;
+    expect(done.filter((what) => what === "say")).toHaveLength(20);
+    expect(new Set(done)).toEqual(new Set(["connected", "say", "judge", "leave"]));
   });
 
   it("does nothing more when the users are to leave", async () => {

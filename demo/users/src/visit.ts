@@ -6,6 +6,8 @@ export interface VisitEnvironment {
   readonly random: () => number;
   /** Resolves after this time; rejects when the users are to leave. */
   readonly pause: (ms: number) => Promise<unknown>;
+  /** Whether users stay for minutes, and lose their session by a fault only. */
+  readonly isCalm: boolean;
 }
 
 const QUESTIONS: readonly string[] = [
@@ -49,9 +51,9 @@ async function comesBack(chat: ChatPage, { random, pause }: VisitEnvironment): P
 
 /** Chats for a while; false for a user who was signed out and goes away for it. */
 async function talk(chat: ChatPage, environment: VisitEnvironment): Promise<boolean> {
-  const { random, pause } = environment;
-  const messages = 2 + Math.floor(random() * 8);
-  const pauseMs = random() < READS_SHARE ? 30_000 : 1000;
+  const { random, pause, isCalm } = environment;
+  const messages = isCalm ? 20 + Math.floor(random() * 60) : 2 + Math.floor(random() * 8);
+  const pauseMs = random() < READS_SHARE ? 30_000 : isCalm ? 4000 : 1000;
   for (let sent = 0; sent < messages; sent += 1) {
     const text = QUESTIONS[Math.floor(random() * QUESTIONS.length)] ?? "";
     if (!(await isAnswered(chat, text))) {
@@ -64,15 +66,15 @@ async function talk(chat: ChatPage, environment: VisitEnvironment): Promise<bool
 
 /** One visit: chat for a while, now and then lose the session and come back, leave. */
 export async function visit(chat: ChatPage, environment: VisitEnvironment): Promise<void> {
-  const { random, pause } = environment;
+  const { random, pause, isCalm } = environment;
   await chat.connected();
-  const stays = await talk(chat, environment);
-  if (stays && random() < LOSES_SESSION_SHARE) {
+  const hasMishaps = (await talk(chat, environment)) && !isCalm;
+  if (hasMishaps && random() < LOSES_SESSION_SHARE) {
     await chat.expireSession();
     await pause(SEES_ERROR_MS);
     await chat.reconnect();
   }
-  if (stays && random() < SIGNS_IN_ELSEWHERE_SHARE) {
+  if (hasMishaps && random() < SIGNS_IN_ELSEWHERE_SHARE) {
     await chat.signInElsewhere();
     await pause(SEES_ERROR_MS);
   }
