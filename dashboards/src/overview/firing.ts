@@ -48,6 +48,7 @@ const FIRING_PANEL: PanelSpec = momentTable(
       },
     ],
     emptyWhere: "nothing fires",
+    emptyWord: "nothing fires",
   },
   {
     columns: [
