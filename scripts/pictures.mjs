@@ -1,17 +1,31 @@
 // @ts-check
+import { parseArgs } from "node:util";
 import { buildDemoPage, buildWorkspaces } from "./setup/build.mjs";
 import { requireNode } from "./setup/node-version.mjs";
 import { installNpmPackages } from "./setup/npm-packages.mjs";
+import { ensurePreview } from "./setup/preview.mjs";
 import { ensurePrograms } from "./setup/programs.mjs";
-import { script } from "./setup/progress.mjs";
+import { SetupError, script } from "./setup/progress.mjs";
+
+const SETS = /** @type {const} */ (["demo", "dashboards"]);
+
+/** What to take pictures of: `--only demo`, or all there is. */
+function chosenSets() {
+  const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
+  const sets = SETS.filter((set) => only === undefined || only === set);
+  if (sets.length === 0) throw new SetupError(`--only is "${only}"; give ${SETS.join(" or ")}`);
+  return sets;
+}
 
 /** Takes the pictures of the documentation. */
 await script(async () => {
   requireNode();
+  const sets = chosenSets();
   await installNpmPackages();
   await ensurePrograms({ required: ["prometheus", "alertmanager", "chromium"] });
   await buildWorkspaces();
   await buildDemoPage();
-  const { takePictures } = await import("../stack/dist/take-pictures.js");
-  await takePictures();
+  if (sets.includes("dashboards")) await ensurePreview({ required: true });
+  const { takePictures } = await import("../stack/dist/pictures/take-pictures.js");
+  await takePictures(sets);
 });

@@ -39,7 +39,7 @@ it("promises these numbers: whoever changes one says so here", () => {
 });
 
 it("says hours and mebibytes", () => {
-  expect(TARGETS.connection_uptime_p95.title).toBe("Visits of 2 h and more");
+  expect(TARGETS.connection_uptime_p95.title).toBe("Visits shorter than 2 h");
   expect(TARGETS.connection_survival.title).toBe("Connections that nothing cuts for 2 h");
   expect(targetsWith({ connection_uptime_p95: { bound: 14_400 } }).connection_survival.title).toBe(
     "Connections that nothing cuts for 4 h",

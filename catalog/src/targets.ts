@@ -79,7 +79,7 @@ const DECLARED: { readonly [Id in TargetId]: Declared<Targets[Id]["objective"]> 
       "Of the time in which a page wanted a connection and the user had a network. Additive: a client that flaps costs what it costs.",
   },
   connection_uptime_p50: {
-    title: "Visits of {bound} and more",
+    title: "Visits shorter than {bound}",
     metrics: [server.SERVER_CONNECTION_DURATION],
     objective: { kind: "share at bound", unit: "seconds", bound: 1800, comparison: "at most", share: 0.5 },
     per: "1d",
@@ -87,7 +87,7 @@ const DECLARED: { readonly [Id in TargetId]: Declared<Targets[Id]["objective"]> 
       "p50 of connection duration is at least 30 min, literally. It measures visits: healthy visits of 6 min miss it.",
   },
   connection_uptime_p95: {
-    title: "Visits of {bound} and more",
+    title: "Visits shorter than {bound}",
     metrics: [server.SERVER_CONNECTION_DURATION],
     objective: { kind: "share at bound", unit: "seconds", bound: 7200, comparison: "at most", share: 0.95 },
     per: "1d",

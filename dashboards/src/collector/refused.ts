@@ -72,6 +72,7 @@ export const REFUSED: readonly PanelSpec[] = [
         },
       ],
       emptyWhere: "nothing was refused",
+      emptyWord: "nothing was refused",
       alerts: ["WsCollectorRejecting"],
     },
     {

@@ -49,6 +49,7 @@ const FIRING_PANEL: PanelSpec = momentTable(
       },
     ],
     emptyWhere: "nothing fires",
+    emptyWord: "nothing fires",
   },
   {
     columns: [

@@ -126,7 +126,7 @@ function unansweredPanel({ targets, thresholds }: Catalog): PanelSpec {
     {
       ...SIZE,
       id: 5,
-      title: "Unanswered messages",
+      title: "Unanswered",
       description: `Of what users wrote within ${rangeInWords(rule.range)}, the share that had no answer on the page in time, of the app where it is largest. Orange from where the error budget burns fast enough to page, red where messages do not appear.`,
       unit: "percentunit",
       queries: [
@@ -188,7 +188,7 @@ export function verdicts(catalog: Catalog): readonly PanelSpec[] {
     lostPanel(catalog),
     firstAttemptsPanel(
       catalog,
-      { ...SIZE, id: 4, title: "Users who can connect" },
+      { ...SIZE, id: 4, title: "Can connect" },
       { decimals: 1, isVerdict: true, leadsTo: CONNECTIONS },
     ),
     unansweredPanel(catalog),

@@ -34,6 +34,8 @@ export interface PanelText extends PanelSize {
    * is connected.
    */
   readonly emptyWhere?: string;
+  /** What it says when it has nothing to show, where that is good news. Default: `no data`. */
+  readonly emptyWord?: string;
 }
 
 /** What a panel is built for. */
@@ -106,6 +108,6 @@ export function describePanel<B extends PanelBuilder>(
     .description(descriptionOf(text, context))
     .datasource(DATASOURCE)
     .unit(text.unit)
-    .noValue("no data")
+    .noValue(text.emptyWord ?? "no data")
     .targets(text.queries.map((query) => target(query, asking, context)));
 }

@@ -7,6 +7,8 @@ export interface ChatPage {
   connected(): Promise<void>;
   /** Writes a message and waits for the reply. */
   say(text: string): Promise<void>;
+  /** Resolves when the page says that the server takes its user no more. */
+  signedOut(): Promise<void>;
   /** Has the session end, as it does when a token expires. */
   expireSession(): Promise<void>;
   /** Judges the last answer. */
@@ -15,6 +17,8 @@ export interface ChatPage {
   signInElsewhere(): Promise<void>;
   /** Presses the page's own way back. */
   reconnect(): Promise<void>;
+  /** Loads the page again, as people do whom the page tells to. */
+  reload(): Promise<void>;
   /** Goes away from the page, as closing the tab does: the page gets its `pagehide`. */
   leave(): Promise<void>;
 }
@@ -28,6 +32,7 @@ export async function openChatPage(page: Page, url: string): Promise<ChatPage> {
   return {
     page,
     connected: () => inState("open"),
+    signedOut: () => inState("rejected"),
     say: async (text) => {
       const before = await replies.count();
       await page.getByTestId("message").fill(text);
@@ -47,6 +52,10 @@ export async function openChatPage(page: Page, url: string): Promise<ChatPage> {
     },
     reconnect: async () => {
       await page.getByTestId("reconnect").click();
+      await inState("open");
+    },
+    reload: async () => {
+      await page.reload();
       await inState("open");
     },
     leave: async () => {

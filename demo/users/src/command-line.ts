@@ -11,6 +11,7 @@ const OPTIONS = {
   "page-url": { type: "string" },
   chromium: { type: "string" },
   users: { type: "string" },
+  calm: { type: "boolean" },
   "host-rules": { type: "string" },
   "health-port": { type: "string" },
 } as const;
@@ -35,6 +36,7 @@ export function usersOptions(args: readonly string[], env: NodeJS.ProcessEnv): U
     pageUrl,
     chromium,
     users: Number(users),
+    ...((values.calm ?? env["CALM"] !== undefined) && { isCalm: true }),
     ...(hostRules && { hostRules }),
     ...(healthPort && { healthPort: parsePort(healthPort) }),
   };

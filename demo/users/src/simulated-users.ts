@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { openChatPage } from "./chat-page.ts";
@@ -12,6 +13,8 @@ export interface SimulatedUsersOptions {
   readonly pageUrl: string;
   /** How many chat at the same time. */
   readonly users: number;
+  /** Whether they stay for minutes, and lose their session by a fault only. Default: they come and go, and have mishaps. */
+  readonly isCalm?: boolean;
   /** As {@link launchChromium} takes them. Default: none. */
   readonly hostRules?: string;
 }
@@ -25,13 +28,41 @@ export interface SimulatedUsers {
   stop(): Promise<void>;
 }
 
+/** Nobody looks at these pages: a small one without motion costs the machine least. */
+const UNSEEN = { viewport: { width: 480, height: 640 }, reducedMotion: "reduce" } as const;
+/** A busy machine takes its time, and a page that is given up and loaded again keeps it busier. */
+const PATIENCE_MS = 90_000;
+
+/** Lets one after the other in: pages that all load at once are none of them there in time on a small machine. */
+class Door {
+  #last: Promise<unknown> = Promise.resolve();
+
+  pass<T>(come: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(come);
+    this.#last = mine.catch(() => {});
+    return mine;
+  }
+}
+
+/** What all users of a browser have in common. */
+interface House {
+  readonly browser: Browser;
+  readonly door: Door;
+  readonly options: SimulatedUsersOptions;
+  /** Aborted when they are to leave. */
+  readonly signal: AbortSignal;
+}
+
 /** One person's visit, with cookies and a tab of its own. */
-async function visitOnce(browser: Browser, pageUrl: string, signal: AbortSignal): Promise<void> {
-  const context = await browser.newContext();
+async function visitOnce({ browser, door, options, signal }: House): Promise<void> {
+  const context = await browser.newContext(UNSEEN);
+  context.setDefaultTimeout(PATIENCE_MS);
   try {
-    await visit(await openChatPage(await context.newPage(), pageUrl), {
+    const chat = await door.pass(async () => openChatPage(await context.newPage(), options.pageUrl));
+    await visit(chat, {
       random: Math.random,
       pause: (ms) => delay(ms, undefined, { signal }),
+      isCalm: options.isCalm ?? false,
     });
   } finally {
     await context.close();
@@ -39,9 +70,10 @@ async function visitOnce(browser: Browser, pageUrl: string, signal: AbortSignal)
 }
 
 /** A seat that is never empty for long. A visit that fails, as they do while a fault is injected, is followed by another. */
-async function seat(browser: Browser, pageUrl: string, signal: AbortSignal): Promise<void> {
+async function seat(house: House): Promise<void> {
+  const { browser, signal } = house;
   while (!signal.aborted && browser.isConnected()) {
-    await visitOnce(browser, pageUrl, signal).catch(() => {});
+    await visitOnce(house).catch(() => {});
     await delay(500 + Math.random() * 2000, undefined, { signal }).catch(() => {});
   }
 }
@@ -55,6 +87,8 @@ export async function startSimulatedUsers(options: SimulatedUsersOptions): Promi
   const { chromium, pageUrl, users, hostRules } = options;
   const browser = await launchChromium(chromium, hostRules);
   const leaving = new AbortController();
+  // Every user waits for it.
+  setMaxListeners(0, leaving.signal);
   const died = new Promise<string>((resolve) => {
     browser.once("disconnected", () => {
       if (!leaving.signal.aborted) resolve("Chromium ended.");
@@ -68,7 +102,8 @@ export async function startSimulatedUsers(options: SimulatedUsersOptions): Promi
     await browser.close();
     throw error;
   }
-  const seats = Array.from({ length: users }, () => seat(browser, pageUrl, leaving.signal));
+  const house: House = { browser, door: new Door(), options, signal: leaving.signal };
+  const seats = Array.from({ length: users }, () => seat(house));
   return {
     browser: `Chromium ${browser.version()}`,
     died,

@@ -17,12 +17,14 @@ export async function startUsers(options: {
   chromium: string;
   pageUrl: string;
   users: number;
+  /** Whether they stay for minutes, and lose their session by a fault only. Default: they come and go, and have mishaps. */
+  isCalm?: boolean;
 }): Promise<Part> {
   const child = new Child({
     part: USERS_PART,
     logFile: `${options.stateDir}/users.log`,
     program: process.execPath,
-    args: [`${ROOT}demo/users/dist/main.js`],
+    args: [`${ROOT}demo/users/dist/main.js`, ...(options.isCalm ? ["--calm"] : [])],
     env: { PAGE_URL: options.pageUrl, CHROMIUM: options.chromium, USERS: String(options.users) },
   });
   const { browser, users } = await child.announcing<ChattingLine>("chatting", READY_TIMEOUT_MS);

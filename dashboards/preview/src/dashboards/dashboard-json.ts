@@ -16,9 +16,6 @@ export interface DashboardLink {
   readonly tooltip?: string;
   readonly icon?: string;
   readonly url?: string;
-  /** Of `dashboards`: those that have all of them. */
-  readonly tags?: readonly string[];
-  readonly asDropdown?: boolean;
   readonly targetBlank?: boolean;
   readonly keepTime?: boolean;
   readonly includeVars?: boolean;

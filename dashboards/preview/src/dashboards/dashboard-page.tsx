@@ -3,7 +3,6 @@ import { UrlSyncContextProvider } from "@grafana/scenes";
 import { ErrorBoundaryAlert, LoadingPlaceholder } from "@grafana/ui";
 import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { useLocation, useParams } from "react-router-dom";
-import type { Manifest } from "../manifest.ts";
 import { NothingHere } from "../shell/nothing-here.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
 import type { DashboardJson } from "./dashboard-json.ts";
@@ -15,11 +14,10 @@ function panelIdIn(search: string): number | undefined {
   return id === undefined ? undefined : Number(id);
 }
 
-function Dashboard(props: { readonly json: DashboardJson; readonly manifest: Manifest }): ReactElement {
-  const { json, manifest } = props;
+function Dashboard({ json }: { readonly json: DashboardJson }): ReactElement {
   const { search } = useLocation();
   const viewPanel = panelIdIn(search);
-  const scene = useMemo(() => new DashboardScene(json, manifest, viewPanel), [json, manifest, viewPanel]);
+  const scene = useMemo(() => new DashboardScene(json, viewPanel), [json, viewPanel]);
   usePageTitle(json.title);
   useEffect(() => {
     if (viewPanel === undefined) return;
@@ -43,7 +41,7 @@ async function readDashboard(uid: string): Promise<DashboardJson | undefined> {
 }
 
 /** The dashboard that the address names. */
-export function DashboardPage({ manifest }: { readonly manifest: Manifest }): ReactElement {
+export function DashboardPage(): ReactElement {
   const { uid = "" } = useParams();
   const [json, setJson] = useState<DashboardJson | "missing">();
   useEffect(() => {
@@ -60,7 +58,7 @@ export function DashboardPage({ manifest }: { readonly manifest: Manifest }): Re
   if (json === "missing") return <NothingHere message={`There is no dashboard "${uid}".`} />;
   return (
     <ErrorBoundaryAlert dependencies={[json]}>
-      <Dashboard json={json} manifest={manifest} />
+      <Dashboard json={json} />
     </ErrorBoundaryAlert>
   );
 }

@@ -13,7 +13,6 @@ import {
 } from "@grafana/scenes";
 import { useStyles2 } from "@grafana/ui";
 import type { ReactElement } from "react";
-import type { Manifest } from "../manifest.ts";
 import { AnnotationSwitches } from "./annotation-switches.tsx";
 import { annotationLayers } from "./annotations.ts";
 import { DashboardHeading } from "./dashboard-heading.tsx";
@@ -25,7 +24,6 @@ import { variablesOf } from "./variables.ts";
 
 interface DashboardSceneState extends SceneObjectState {
   readonly json: DashboardJson;
-  readonly manifest: Manifest;
   /** What chooses what is seen. */
   readonly choices: SceneObject[];
   /** What chooses when. */
@@ -36,7 +34,7 @@ interface DashboardSceneState extends SceneObjectState {
 const REFRESH_INTERVALS = ["1s", "5s", "10s", "30s", "1m", "5m", "15m"];
 
 function DashboardRenderer({ model }: SceneComponentProps<DashboardScene>): ReactElement {
-  const { json, manifest, choices, times, body } = model.useState();
+  const { json, choices, times, body } = model.useState();
   const styles = useStyles2(stylesOf);
   return (
     <>
@@ -48,7 +46,7 @@ function DashboardRenderer({ model }: SceneComponentProps<DashboardScene>): Reac
           ))}
         </div>
         <div className={styles.group}>
-          <DashboardLinks json={json} manifest={manifest} />
+          <DashboardLinks json={json} />
           {times.map((control) => (
             <control.Component key={control.state.key} model={control} />
           ))}
@@ -66,7 +64,7 @@ export class DashboardScene extends SceneObjectBase<DashboardSceneState> {
   static readonly Component = DashboardRenderer;
 
   /** @param viewPanel the id of the only panel to show */
-  constructor(json: DashboardJson, manifest: Manifest, viewPanel: number | undefined) {
+  constructor(json: DashboardJson, viewPanel: number | undefined) {
     const {
       time = { from: "now-1h", to: "now" },
       timezone = "",
@@ -77,7 +75,6 @@ export class DashboardScene extends SceneObjectBase<DashboardSceneState> {
     const layers = annotationLayers(json);
     super({
       json,
-      manifest,
       $timeRange: new SceneTimeRange({ ...time, ...(timezone === "" ? {} : { timeZone: timezone }) }),
       $variables: variablesOf(json.templating?.list ?? []),
       $behaviors: [

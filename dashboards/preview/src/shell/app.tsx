@@ -49,7 +49,7 @@ export function App({ manifest }: { readonly manifest: Manifest }): ReactElement
           <Shell key={themeName} manifest={manifest} themeName={themeName} switchTheme={switchTheme}>
             <Routes>
               <Route path="/" element={<Home manifest={manifest} />} />
-              <Route path="/d/:uid/:slug?" element={<DashboardPage manifest={manifest} />} />
+              <Route path="/d/:uid/:slug?" element={<DashboardPage />} />
               <Route path="/alerts" element={<AlertsPage />} />
               <Route path="/runbooks/:file" element={<RunbookPage />} />
               <Route path="*" element={<NothingHere message="There is no such page." />} />

@@ -1,21 +1,7 @@
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
-import { type ChatPage, launchChromium, openChatPage } from "@sockscope/demo/users";
+import { type ChatPage, openChatPage } from "@sockscope/demo/users";
+import type { Stack } from "../stack.ts";
+import { type Browser, type Page, SCHEMES, savePicture, type ViewOptions } from "./camera.ts";
 import { beStill, forgetDurations, stopAt } from "./in-a-picture.ts";
-import { program, readPrograms } from "./programs.ts";
-import { print, statusLine } from "./report.ts";
-import { ROOT } from "./root.ts";
-import { startStack } from "./stack.ts";
-
-const PICTURES = "docs/pictures";
-const SCHEMES = ["light", "dark"] as const;
-/** Of WebP: letters are as sharp as in a PNG, which is three times as large. */
-const QUALITY = 88;
-/** Whoever clones the repository, or reads it on a train, loads them. */
-const MAX_BYTES = 200_000;
-
-type Browser = Awaited<ReturnType<typeof launchChromium>>;
-type ViewOptions = Parameters<Browser["newPage"]>[0];
-type Page = ChatPage["page"];
 
 const DESKTOP: ViewOptions = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 };
 const PHONE: ViewOptions = {
@@ -25,22 +11,10 @@ const PHONE: ViewOptions = {
   hasTouch: true,
 };
 
-/** Takes the pictures of the documentation from a running stack, so that they show what is. */
-export async function takePictures(): Promise<void> {
-  mkdirSync(`${ROOT}${PICTURES}`, { recursive: true });
-  const stack = await startStack();
-  try {
-    const browser = await launchChromium(program(readPrograms(), "chromium"));
-    const { pageUrl } = stack.chat;
-    try {
-      await takeDesktop(await still(browser, pageUrl, DESKTOP, 1));
-      await takePhone(await still(browser, pageUrl, PHONE, 2));
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    await stack.stop();
-  }
+/** Takes the pictures of the demo's page, on a desktop and on a phone. */
+export async function takeDemoPictures(browser: Browser, { chat }: Stack): Promise<void> {
+  await takeDesktop(await still(browser, chat.pageUrl, DESKTOP, 1));
+  await takePhone(await still(browser, chat.pageUrl, PHONE, 2));
 }
 
 /** A page whose ids, delays and times of the day are the same in every run. Each has a seed: two pages have two sessions. */
@@ -96,13 +70,8 @@ async function overload(page: Page, text: string): Promise<void> {
 /** Takes a picture in both colour schemes, of the same moment. */
 async function take(page: Page, name: string): Promise<void> {
   await page.evaluate(forgetDurations);
-  const devtools = await page.context().newCDPSession(page);
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
-    const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
-    const file = `${PICTURES}/${name}-${colorScheme}.webp`;
-    writeFileSync(`${ROOT}${file}`, Buffer.from(data, "base64"));
-    const { size } = statSync(`${ROOT}${file}`);
-    print(statusLine(size <= MAX_BYTES, name, `${file}  ${Math.round(size / 1000)} kB`));
+    await savePicture(page, `${name}-${colorScheme}`);
   }
 }

@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import type { ChatPage, launchChromium } from "@sockscope/demo/users";
+import { print, statusLine } from "../report.ts";
+import { ROOT } from "../root.ts";
+
+const PICTURES = "docs/pictures";
+/** Both are taken of everything. */
+export const SCHEMES = ["light", "dark"] as const;
+/** Of WebP: letters are as sharp as in a PNG, which is three times as large; the next where the file would be too large. */
+const QUALITIES = [88, 80, 70, 60];
+/** Whoever clones the repository, or reads it on a train, loads them. */
+const MAX_BYTES = 200_000;
+
+/** A browser that takes pictures. */
+export type Browser = Awaited<ReturnType<typeof launchChromium>>;
+/** How a page is looked at. */
+export type ViewOptions = Parameters<Browser["newPage"]>[0];
+/** A page that is taken a picture of. */
+export type Page = ChatPage["page"];
+
+/** Takes a picture of what the window shows, and says how large it is. */
+export async function savePicture(page: Page, name: string): Promise<void> {
+  // A session of its own knows nothing of the page's sharpness, and would scale it away.
+  const clip = await page.evaluate(() => ({
+    x: 0,
+    y: 0,
+    width: innerWidth,
+    height: innerHeight,
+    scale: devicePixelRatio,
+  }));
+  const devtools = await page.context().newCDPSession(page);
+  let picture = Buffer.alloc(0);
+  for (const quality of QUALITIES) {
+    const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality, clip });
+    picture = Buffer.from(data, "base64");
+    if (picture.length <= MAX_BYTES) break;
+  }
+  await devtools.detach();
+  const file = `${PICTURES}/${name}.webp`;
+  mkdirSync(`${ROOT}${PICTURES}`, { recursive: true });
+  writeFileSync(`${ROOT}${file}`, picture);
+  print(statusLine(picture.length <= MAX_BYTES, name, `${file}  ${Math.round(picture.length / 1000)} kB`));
+}
