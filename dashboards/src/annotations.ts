@@ -1,5 +1,12 @@
 import { AnnotationQueryBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
-import { type Catalog, type CloseReason, SERVER_CLOSES, SESSIONS_ACTIVE } from "@sockscope/catalog";
+import {
+  type Catalog,
+  CLOSES,
+  type CloseCodeLabel,
+  closeCodeLabel,
+  SERVER_CLOSE_CODES,
+  SESSIONS_ACTIVE,
+} from "@sockscope/catalog";
 import {
   chooseBy,
   compare,
@@ -17,7 +24,7 @@ import { DATASOURCE } from "./panels/panel.ts";
 import { APP } from "./windows.ts";
 
 /** What a drain closes connections for: a deploy, as a rule. */
-const DRAIN: CloseReason = "restart";
+const DRAIN: CloseCodeLabel = closeCodeLabel(SERVER_CLOSE_CODES.restart);
 
 /** So long a release must not have been there to be new. */
 const NEW_AFTER = "1h";
@@ -72,13 +79,14 @@ function marks({ hasReleases }: Catalog): readonly Mark[] {
     {
       name: "Planned restarts",
       color: "blue",
+      // As browsers count it: a server that drains is gone before it is scraped again.
       expression: compare(
-        sumBy(["job"], increase(SERVER_CLOSES, { ...APP, reason: DRAIN }, "$__rate_interval")),
+        sumBy(["app"], increase(CLOSES, { ...APP, phase: "opened", code: DRAIN }, "$__rate_interval")),
         ">",
         0,
       ),
-      title: "Planned restart of {{job}}",
-      text: "It closed its connections to be restarted: a deploy, as a rule.",
+      title: "Planned restart of {{app}}",
+      text: "Servers closed their connections to be restarted: a deploy, as a rule.",
     },
     ...(hasReleases ? [RELEASES] : []),
   ];

@@ -86,7 +86,7 @@ describe("buildDashboard", () => {
       expect(description, title).toMatch(/\.\n\n\[Runbook.*\]\(https:\/\/\S+\.md\)$/);
       expect(fieldConfig?.defaults, title).toMatchObject({
         unit: expect.any(String),
-        noValue: expect.stringMatching(/^no/),
+        noValue: "no data",
       });
     }
   });

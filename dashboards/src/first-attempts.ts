@@ -1,5 +1,5 @@
 import { type Catalog, CONNECT_ATTEMPTS } from "@sockscope/catalog";
-import { rate, ratio, sumBy } from "@sockscope/promql";
+import { compare, increase, rate, ratio, smallest, sumBy } from "@sockscope/promql";
 import {
   DECIDED_FIRST_ATTEMPTS,
   errorBudget,
@@ -8,6 +8,7 @@ import {
 } from "@sockscope/slo";
 import type { PanelSize } from "./grid.ts";
 import { type BigNumberOptions, bigNumber } from "./panels/big-number.ts";
+import { judged } from "./panels/judged.ts";
 import type { PanelSpec } from "./panels/panel.ts";
 import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "./windows.ts";
 
@@ -22,21 +23,25 @@ export function firstAttemptsPanel(
   place: PanelSize & { readonly id: number; readonly title: string },
   options: BigNumberOptions = {},
 ): PanelSpec {
+  const { fewestErrors } = catalog.thresholds.WsConnectErrorBudgetBurn;
   return bigNumber(
     {
       ...place,
-      description: `Of the first attempts that were decided within the last ${WIDE_WINDOW_IN_WORDS}; without those that the page itself gave up, and without retries, which would let one user count many times.`,
+      description: `Of the first attempts that were decided within the last ${WIDE_WINDOW_IN_WORDS}; without those that the page itself gave up, and without retries, which would let one user count many times; of the app where it is smallest. Grey where fewer than ${fewestErrors} tried.`,
       unit: "percentunit",
-      queries: [
-        {
-          refId: "opened",
-          expression: ratio(
-            sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...OPENED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
-            sumBy([], rate(CONNECT_ATTEMPTS, { ...APP, ...DECIDED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
-          ),
-          legend: "opened",
-        },
-      ],
+      queries: judged({
+        value: ratio(
+          sumBy(["app"], rate(CONNECT_ATTEMPTS, { ...APP, ...OPENED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
+          sumBy(["app"], rate(CONNECT_ATTEMPTS, { ...APP, ...DECIDED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
+        ),
+        enough: compare(
+          sumBy(["app"], increase(CONNECT_ATTEMPTS, { ...APP, ...DECIDED_FIRST_ATTEMPTS }, WIDE_WINDOW)),
+          ">=",
+          fewestErrors,
+        ),
+        worst: (values) => smallest(1, values),
+        legend: "{{app}}",
+      }),
       emptyWhere: "nobody tried to connect",
       alerts: ["WsConnectErrorBudgetBurn"],
     },

@@ -11,6 +11,7 @@ it("the public entry exports exactly this", () => {
       "activeSince",
       "add",
       "and",
+      "andIgnoring",
       "andOn",
       "atBound",
       "avgOverTime",

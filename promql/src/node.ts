@@ -43,13 +43,14 @@ export interface AggregationNode {
 /** An operator between two operands. */
 export type BinaryOperator = "*" | "/" | "+" | "-" | ">" | ">=" | "<" | "<=" | "==" | "and" | "unless" | "or";
 
-/** Two operands; with `on`, matched by these labels alone. */
+/** Two operands; with `on`, matched by these labels alone; with `ignoring`, by all but these. */
 export interface BinaryNode {
   readonly kind: "binary";
   readonly operator: BinaryOperator;
   readonly left: PromqlNode;
   readonly right: PromqlNode;
   readonly on?: readonly string[];
+  readonly ignoring?: readonly string[];
 }
 
 /** What an expression is made of. */

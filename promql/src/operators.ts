@@ -98,6 +98,18 @@ export function andOn<L extends string, R extends string, K extends L & R = neve
   return binary("and", left, right, left.labels, on);
 }
 
+/** Keeps the series of `left` that have a partner in `right` by all labels but these, which only one side may have. */
+export function andIgnoring<L extends string, R extends string>(
+  ignoring: readonly (L | R)[],
+  left: Expression<L>,
+  right: Expression<R>,
+): Expression<L> {
+  return expression(
+    { kind: "binary", operator: "and", left: left.node, right: right.node, ignoring },
+    left.labels,
+  );
+}
+
 /** Keeps the series of `left` that have no partner in `right` by these labels; by none, if `right` has no result. */
 export function unlessOn<L extends string, R extends string, K extends L & R = never>(
   on: readonly K[],

@@ -36,8 +36,9 @@ function needsParentheses(parent: BinaryNode, operand: PromqlNode): boolean {
   return difference < 0 || (difference === 0 && operand === parent.right);
 }
 
-function operatorText({ operator, on }: BinaryNode): string {
-  return on === undefined ? operator : `${operator} on (${on.join(", ")})`;
+function operatorText({ operator, on, ignoring }: BinaryNode): string {
+  if (on !== undefined) return `${operator} on (${on.join(", ")})`;
+  return ignoring === undefined ? operator : `${operator} ignoring (${ignoring.join(", ")})`;
 }
 
 function selectorText({ name, matchers, range, offset }: SelectorNode): string {

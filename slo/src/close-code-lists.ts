@@ -24,6 +24,11 @@ export function authenticationCodes(catalog: Catalog): readonly CloseCodeLabel[]
   return labelsWhere(catalog, ({ userSees }) => userSees === "authentication failed");
 }
 
+/** After these a user is told of an error, authentication among them, and no client comes back by itself. */
+export function errorCodes(catalog: Catalog): readonly CloseCodeLabel[] {
+  return labelsWhere(catalog, ({ userSees }) => userSees === "error" || userSees === "authentication failed");
+}
+
 /**
  * Reasons of a deployment's own for which its server cuts a connection that nobody wanted cut: those with a code after
  * which a client reconnects unplanned.

@@ -135,7 +135,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\npanel Users affected (dashboards/src/overview/verdicts.ts)\npanel Users affected, by app (dashboards/src/overview/firing.ts)\npanel Sessions that lost their authentication (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions that lost their authentication (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -479,7 +479,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)\npanel Timely messages (dashboards/src/overview/verdicts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages whose latency is not believed, by reason (dashboards/src/messages/latency.ts)"
+        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)\npanel Timely messages (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages whose latency is not believed, by reason (dashboards/src/messages/latency.ts)"
       ]
     ]
   },
@@ -547,7 +547,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Unanswered, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/verdicts.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -649,7 +649,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel Unanswered, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/verdicts.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Users affected, through app:ws_client_sessions_active:sum (dashboards/src/overview/verdicts.ts)\npanel Users affected, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Alerts that page, through app:ws_client_sessions_active:sum (dashboards/src/overview/verdicts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -973,7 +973,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page, through job:ws_connections_active:sum (dashboards/src/overview/verdicts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/verdicts.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page, through job:ws_connections_active:sum (dashboards/src/overview/verdicts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1831,7 +1831,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "It fires",
-        "A page, after 2m, for 10m after its condition ended:\napp:ws_client_retryable_closes:rate5m * 300 / app:ws_client_sessions_active:sum\n> 0.05\nand\napp:ws_client_retryable_closes:rate5m * 300 >= 50\n\nA ticket, after 15m, for 30m after its condition ended:\nsum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h]))\n/ avg_over_time(app:ws_client_sessions_active:sum[1h])\n> 0.05\nand\nsum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h])) >= 20"
+        "A page, after 2m, for 10m after its condition ended:\napp:ws_client_retryable_closes:rate5m * 300 / app:ws_client_sessions_active:sum\n> 0.05\nand\napp:ws_client_retryable_closes:rate5m * 300 >= 50\n\nA ticket, after 15m, for 30m after its condition ended:\nsum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h]))\n/ (avg_over_time(app:ws_client_sessions_active:sum[1h]) > 0)\n> 0.05\nand\nsum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h])) >= 20"
       ],
       [
         "It reads",
@@ -2227,7 +2227,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Users affected (dashboards/src/overview/verdicts.ts)\npanel Users affected, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -2251,7 +2251,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Connections gone (dashboards/src/overview/verdicts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -2395,7 +2395,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Unanswered (dashboards/src/overview/verdicts.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
       ]
     ]
   },
@@ -2775,7 +2775,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Met where this has a result",
-        "sum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h]))\n/ avg_over_time(app:ws_client_sessions_active:sum[1h])\n<= 0.05"
+        "sum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h]))\n/ (avg_over_time(app:ws_client_sessions_active:sum[1h]) > 0)\n<= 0.05"
       ],
       [
         "It reads",
@@ -2863,7 +2863,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/message-latency.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/verdicts.ts\nalerts/src/symptoms/ws-message-latency-high/expression.ts"
+        "slo/src/slis/message-latency.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/symptoms/ws-message-latency-high/expression.ts"
       ]
     ]
   },
@@ -2943,7 +2943,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/verdicts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
       ]
     ]
   },

@@ -72,7 +72,6 @@ export const REFUSED: readonly PanelSpec[] = [
         },
       ],
       emptyWhere: "nothing was refused",
-      emptyWord: "nothing was refused",
       alerts: ["WsCollectorRejecting"],
     },
     {

@@ -1,5 +1,5 @@
 import { type Catalog, SERVER_FRAMES_SENT, SERVER_SEND_ERRORS } from "@sockscope/catalog";
-import { add, not, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
+import { add, largest, not, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
 import { duplicatesShownSli, errorBudget, FASTEST_BURN_RATE } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
 import type { PanelSpec } from "../panels/panel.ts";
@@ -85,17 +85,19 @@ function duplicatesPanel(catalog: Catalog): PanelSpec {
 function sendErrorsPanel(catalog: Catalog): PanelSpec {
   const { share, fewestErrors } = catalog.thresholds.WsMessageSendErrors;
   // `closed` is the race with a user who leaves.
-  const errors = sumBy([], rate(SERVER_SEND_ERRORS, { ...APP, reason: not("closed") }, WIDE_WINDOW));
-  const sent = sumBy([], rate(SERVER_FRAMES_SENT, APP, WIDE_WINDOW));
+  const errors = sumBy(["job"], rate(SERVER_SEND_ERRORS, { ...APP, reason: not("closed") }, WIDE_WINDOW));
+  const sent = sumBy(["job"], rate(SERVER_FRAMES_SENT, APP, WIDE_WINDOW));
   return bigNumber(
     {
       id: 4,
       width: 6,
       height: 4,
       title: "Messages that could not be sent",
-      description: `Of the frames that servers were to hand to a socket within the last ${WIDE_WINDOW_IN_WORDS}, as the servers count them; without those whose user had just left. Red is a page, from ${fewestErrors} errors on. What is handed over has not arrived yet.`,
+      description: `Of the frames that servers were to hand to a socket within the last ${WIDE_WINDOW_IN_WORDS}, as the servers count them; without those whose user had just left; of the job where it is largest. Red is a page, from ${fewestErrors} errors on. What is handed over has not arrived yet.`,
       unit: "percentunit",
-      queries: [{ refId: "errors", expression: ratio(errors, add(sent, errors)), legend: "errors" }],
+      queries: [
+        { refId: "errors", expression: largest(1, ratio(errors, add(sent, errors))), legend: "{{job}}" },
+      ],
       emptyWhere: "no server sent anything",
       alerts: ["WsMessageSendErrors"],
     },

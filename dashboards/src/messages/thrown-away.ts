@@ -17,9 +17,9 @@ import { MESSAGES_RANGE, MESSAGES_RANGE_IN_WORDS } from "./in-time.ts";
 
 function droppedPanel(catalog: Catalog): PanelSpec {
   const { droppedShare, fewestAssistantMessages } = catalog.thresholds.WsMessagesNotAppearing;
-  const duplicates = sumBy([], rate(DUPLICATES_DROPPED, APP, MESSAGES_RANGE));
-  const stale = sumBy([], rate(STALE_FRAMES_DROPPED, APP, MESSAGES_RANGE));
-  const received = sumBy([], rate(FRAMES_RECEIVED, { ...APP, ...ASSISTANT_MESSAGES }, MESSAGES_RANGE));
+  const duplicates = sumBy(["app"], rate(DUPLICATES_DROPPED, APP, MESSAGES_RANGE));
+  const stale = sumBy(["app"], rate(STALE_FRAMES_DROPPED, APP, MESSAGES_RANGE));
+  const received = sumBy(["app"], rate(FRAMES_RECEIVED, { ...APP, ...ASSISTANT_MESSAGES }, MESSAGES_RANGE));
   return graph(
     {
       id: 17,
@@ -29,9 +29,9 @@ function droppedPanel(catalog: Catalog): PanelSpec {
       description: `For each assistant message that browsers received, within ${MESSAGES_RANGE_IN_WORDS}. \`duplicates\`: second copies, some after every wave of reconnects. \`stale\`: they came from a socket that is no longer the current one, and may have come again with a rehydration. Together above the line, from ${fewestAssistantMessages} messages on, somebody is woken up: messages fall between two sockets, or deduplication takes new ones for old. They are no duplicates that users saw.`,
       unit: "percentunit",
       queries: [
-        { refId: "duplicates", expression: ratio(duplicates, received), legend: "duplicates" },
-        { refId: "stale", expression: ratio(stale, received), legend: "stale" },
-        { refId: "both", expression: ratio(add(duplicates, stale), received), legend: "both" },
+        { refId: "duplicates", expression: ratio(duplicates, received), legend: "duplicates, {{app}}" },
+        { refId: "stale", expression: ratio(stale, received), legend: "stale, {{app}}" },
+        { refId: "both", expression: ratio(add(duplicates, stale), received), legend: "both, {{app}}" },
       ],
       emptyWhere: "no browser received a message",
       alerts: ["WsMessagesNotAppearing"],

@@ -1,30 +1,17 @@
-import { AFFECTED_SESSIONS, type Catalog } from "@sockscope/catalog";
+import type { Catalog } from "@sockscope/catalog";
 import {
   type AlertLabel,
   activeSince,
-  and,
-  clampMax,
+  andIgnoring,
   firingAlerts,
-  increase,
   maxBy,
-  maxOverTime,
-  ratio,
   secondsSince,
-  sumBy,
 } from "@sockscope/promql";
-import { recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
 import { FAULTS } from "../our-alerts.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { momentTable } from "../panels/table.ts";
-import {
-  APP,
-  MOST_RANGE,
-  MOST_RANGE_IN_WORDS,
-  ofChosenApps,
-  WIDE_WINDOW,
-  WIDE_WINDOW_IN_WORDS,
-} from "../windows.ts";
+import { TOLD_OF_ERROR_IN_WORDS, toldOfErrorShare } from "./users.ts";
 
 /** What tells one alert from another: those that differ in nothing else are one line. */
 const ALERT: readonly AlertLabel[] = ["alertname", "severity", "evidence", "app", "job"];
@@ -41,15 +28,21 @@ const FIRING_PANEL: PanelSpec = momentTable(
     queries: [
       {
         refId: "firing",
-        expression: and(
-          secondsSince(maxBy(ALERT, activeSince({ alertname: FAULTS }))),
-          maxBy(ALERT, firingAlerts({ alertname: FAULTS })),
+        // Of several that are one line the one that fires the longest: a younger one that is pending is not meant.
+        expression: maxBy(
+          ALERT,
+          secondsSince(
+            andIgnoring(
+              ["alertstate"],
+              activeSince({ alertname: FAULTS }),
+              firingAlerts({ alertname: FAULTS }),
+            ),
+          ),
         ),
         legend: "{{alertname}}",
       },
     ],
     emptyWhere: "nothing fires",
-    emptyWord: "nothing fires",
   },
   {
     columns: [
@@ -71,38 +64,24 @@ const FIRING_PANEL: PanelSpec = momentTable(
   },
 );
 
-/** The id of the panel that shows what share of the users is affected. */
-function affectedByAppPanel({ thresholds }: Catalog): PanelSpec {
+function toldOfErrorPanel(catalog: Catalog): PanelSpec {
   return graph(
     {
       id: 11,
       width: 12,
       height: 8,
-      title: "Users affected, by app",
-      description: `The share of page loads that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, of the most that were there at a time within ${MOST_RANGE_IN_WORDS}. The line is the share at which lost authentication pages.`,
+      title: "Users who see an error, by app",
+      description: `The share of ${TOLD_OF_ERROR_IN_WORDS}. The line is the share at which lost authentication pages, where there are enough.`,
       unit: "percentunit",
-      queries: [
-        {
-          refId: "affected",
-          // Who comes, fails and leaves again is counted above only.
-          expression: clampMax(
-            ratio(
-              sumBy(["app"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)),
-              sumBy(["app"], ofChosenApps(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), MOST_RANGE))),
-            ),
-            1,
-          ),
-          legend: "{{app}}",
-        },
-      ],
+      queries: [{ refId: "told", expression: toldOfErrorShare(catalog), legend: "{{app}}" }],
       emptyWhere: "no page has been there for long enough to be counted",
       alerts: ["WsAuthCloseSpike"],
     },
-    { line: { at: thresholds.WsAuthCloseSpike.share, badSide: "above" } },
+    { line: { at: catalog.thresholds.WsAuthCloseSpike.share, badSide: "above" } },
   );
 }
 
 /** What fires, and how many users it is about. */
 export function firing(catalog: Catalog): readonly PanelSpec[] {
-  return [FIRING_PANEL, affectedByAppPanel(catalog)];
+  return [FIRING_PANEL, toldOfErrorPanel(catalog)];
 }

@@ -1,5 +1,15 @@
 import type { Catalog, Target } from "@sockscope/catalog";
-import { compare, type Expression, labelled, largest, minBy, or, smallest, vector } from "@sockscope/promql";
+import {
+  clampMax,
+  compare,
+  type Expression,
+  labelled,
+  largest,
+  minBy,
+  or,
+  smallest,
+  vector,
+} from "@sockscope/promql";
 import { roomLeft, type Sli, slis } from "@sockscope/slo";
 import type { PanelSpec, Query } from "../panels/panel.ts";
 import { momentTable, valueField } from "../panels/table.ts";
@@ -21,9 +31,13 @@ function promise({ objective }: Target): string {
   return `${objective.comparison} ${Number((objective.share * 100).toPrecision(12))} %`;
 }
 
-/** Where nothing happened there is no share, which else is NaN, and would be the worst of all. */
-function known<L extends string>(value: Expression<L>): Expression<L> {
-  return compare(value, ">=", 0);
+/**
+ * Where nothing happened there is no share, which else is NaN, and would be the worst of all. Answers to what was written before
+ * the target's time are no more than all.
+ */
+function known<L extends string>({ target: { objective } }: Sli, value: Expression<L>): Expression<L> {
+  const some = compare(value, ">=", 0);
+  return objective.comparison === "at least" ? clampMax(some, 1) : some;
 }
 
 /** Of the apps that the reader chose; of every server, since what is recorded of them is of no app. */
@@ -50,8 +64,8 @@ function queriesOf(those: readonly Sli[]): Query[] {
         "over",
         target.per,
       ),
-    now: (sli) => worst(sli, known(chosen(sli))),
-    room: (sli) => minBy([], roomLeft(sli.target, known(chosen(sli)))),
+    now: (sli) => worst(sli, known(sli, chosen(sli))),
+    room: (sli) => minBy([], roomLeft(sli.target, known(sli, chosen(sli)))),
   };
   return Object.entries(queries).map(([refId, measure]) => ({
     refId,

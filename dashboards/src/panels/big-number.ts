@@ -1,9 +1,18 @@
 import { BigValueColorMode, BigValueGraphMode } from "@grafana/grafana-foundation-sdk/common";
-import { FieldColorBuilder, FieldColorModeId, type Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  type DynamicConfigValue,
+  FieldColorBuilder,
+  FieldColorModeId,
+  type Panel,
+} from "@grafana/grafana-foundation-sdk/dashboard";
 import * as stat from "@grafana/grafana-foundation-sdk/stat";
 import { type DrillDown, dataLink } from "../links.ts";
+import { TOO_FEW } from "./judged.ts";
 import { describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
 import { type ColorStep, thresholds, UNKNOWN } from "./thresholds.ts";
+
+/** One colour, whatever the value. */
+const NO_VERDICT: DynamicConfigValue = { id: "color", value: { mode: "fixed", fixedColor: "gray" } };
 
 /** How a big number is shown. */
 export interface BigNumberOptions {
@@ -34,6 +43,7 @@ export function bigNumber(
       .colorMode(isVerdict ? BigValueColorMode.Background : BigValueColorMode.Value)
       .graphMode(BigValueGraphMode.None);
     if (decimals !== undefined) builder.decimals(decimals);
+    if (text.queries.some(({ refId }) => refId === TOO_FEW)) builder.overrideByQuery(TOO_FEW, [NO_VERDICT]);
     if (leadsTo !== undefined) builder.dataLinks([dataLink(leadsTo)]);
     return builder.build();
   };

@@ -39,19 +39,22 @@ function leastReach({ unit }: PanelText, { line, axisReaches }: GraphOptions): n
 function drawn({ draw = "lines" }: GraphOptions): timeseries.PanelBuilder {
   const isStacked = draw !== "lines";
   const stacking = isStacked ? StackingMode.Normal : StackingMode.None;
-  return new timeseries.PanelBuilder()
-    .drawStyle(draw === "stacked bars" ? GraphDrawStyle.Bars : GraphDrawStyle.Line)
-    .stacking(new StackingConfigBuilder().mode(stacking).group("A"))
-    .lineWidth(isStacked ? 0 : 2)
-    .fillOpacity(isStacked ? 80 : 8)
-    .showPoints(VisibilityMode.Never)
-    .legend(
-      new VizLegendOptionsBuilder()
-        .showLegend(true)
-        .displayMode(LegendDisplayMode.List)
-        .placement(LegendPlacement.Bottom),
-    )
-    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
+  return (
+    new timeseries.PanelBuilder()
+      .drawStyle(draw === "stacked bars" ? GraphDrawStyle.Bars : GraphDrawStyle.Line)
+      .stacking(new StackingConfigBuilder().mode(stacking).group("A"))
+      .lineWidth(isStacked ? 0 : 2)
+      .fillOpacity(isStacked ? 80 : 8)
+      // A value with none on either side is a line of no length.
+      .showPoints(VisibilityMode.Auto)
+      .legend(
+        new VizLegendOptionsBuilder()
+          .showLegend(true)
+          .displayMode(LegendDisplayMode.List)
+          .placement(LegendPlacement.Bottom),
+      )
+      .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
+  );
 }
 
 /** Values over time, on an axis that begins at zero. */

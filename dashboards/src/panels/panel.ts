@@ -34,8 +34,6 @@ export interface PanelText extends PanelSize {
    * is connected.
    */
   readonly emptyWhere?: string;
-  /** What it says when it has nothing to show, where that is good news. Default: `no data`. */
-  readonly emptyWord?: string;
 }
 
 /** What a panel is built for. */
@@ -108,6 +106,6 @@ export function describePanel<B extends PanelBuilder>(
     .description(descriptionOf(text, context))
     .datasource(DATASOURCE)
     .unit(text.unit)
-    .noValue(text.emptyWord ?? "no data")
+    .noValue("no data")
     .targets(text.queries.map((query) => target(query, asking, context)));
 }

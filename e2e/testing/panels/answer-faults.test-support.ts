@@ -16,6 +16,8 @@ const MAY_EXCEED = /above 100 %|more than (once|one)|counts twice|several times/
 const MAY_BE_NEGATIVE = /below zero/;
 /** How a description says that what it shows are counts, of which none is known as soon as there are series. */
 const COUNTS = /^How often/;
+/** Shown instead of a verdict, where there is too little to judge by. */
+const TOO_FEW = "too_few";
 /** What compares with the day before, which no scenario has: its own tests have one. */
 export const OF_THE_DAY_BEFORE: RegExp = /offset (1d|45m)/;
 
@@ -66,7 +68,7 @@ function emptinessFaults(answers: readonly Answered[], due: Due): string[] {
     case "every query":
       return answers
         .filter((answered) => isEmpty(answered) && answered.target.hide !== true)
-        .filter(({ target }) => !OF_THE_DAY_BEFORE.test(target.expr))
+        .filter(({ target }) => !OF_THE_DAY_BEFORE.test(target.expr) && target.refId !== TOO_FEW)
         .map((answered) => `${placeOf(answered)}: is empty, whatever happens`);
     case "every panel":
       return answers

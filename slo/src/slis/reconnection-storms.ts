@@ -1,5 +1,5 @@
 import { type Catalog, CLOSES, type Period } from "@sockscope/catalog";
-import { avgOverTime, divide, type Expression, increase, sumBy } from "@sockscope/promql";
+import { avgOverTime, type Expression, increase, ratio, sumBy } from "@sockscope/promql";
 import { recorded } from "../recording-rule.ts";
 import { SESSIONS_ACTIVE_SUM } from "../recording-rules.ts";
 import { type Sli, sli } from "../sli.ts";
@@ -14,6 +14,6 @@ export function retryableCloses(catalog: Catalog, range: Period): Expression<"ap
 export function reconnectionStormsSli(catalog: Catalog): Sli<"app"> {
   const target = catalog.targets.reconnection_storms;
   const { per } = target;
-  const perPage = divide(retryableCloses(catalog, per), avgOverTime(recorded(SESSIONS_ACTIVE_SUM), per));
+  const perPage = ratio(retryableCloses(catalog, per), avgOverTime(recorded(SESSIONS_ACTIVE_SUM), per));
   return sli(target, perPage);
 }

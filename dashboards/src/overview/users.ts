@@ -1,0 +1,102 @@
+import { AFFECTED_SESSIONS, type Catalog } from "@sockscope/catalog";
+import {
+  clampMax,
+  compare,
+  divide,
+  type Expression,
+  increase,
+  largest,
+  maxOverTime,
+  or,
+  ratio,
+  subtract,
+  sumBy,
+} from "@sockscope/promql";
+import { CONNECTIONS_ACTIVE_SUM, errorCodes, recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
+import { bigNumber } from "../panels/big-number.ts";
+import { judged } from "../panels/judged.ts";
+import type { PanelSpec } from "../panels/panel.ts";
+import {
+  APP,
+  MOST_RANGE,
+  MOST_RANGE_IN_WORDS,
+  ofChosenApps,
+  WIDE_WINDOW,
+  WIDE_WINDOW_IN_WORDS,
+} from "../windows.ts";
+import { CONNECTIONS, GREY, SIZE } from "./verdict.ts";
+
+/** Sessions whose user is told of an error. */
+export function toldOfError(catalog: Catalog): Expression<"app"> {
+  return sumBy(["app"], increase(AFFECTED_SESSIONS, { ...APP, code: errorCodes(catalog) }, WIDE_WINDOW));
+}
+
+/** The same for each page that was there. */
+export function toldOfErrorShare(catalog: Catalog): Expression<"app"> {
+  const pages = sumBy(["app"], ofChosenApps(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), MOST_RANGE)));
+  // Who comes, fails and leaves again is counted above only.
+  return clampMax(ratio(toldOfError(catalog), pages), 1);
+}
+
+/** Who is meant, as descriptions say it. */
+export const TOLD_OF_ERROR_IN_WORDS: string = `page loads that within ${WIDE_WINDOW_IN_WORDS} were closed with a code after which the user is told of an error and nothing comes back by itself, of the most that were there at a time within ${MOST_RANGE_IN_WORDS}`;
+
+/** How many users have no chat any more, and know it? */
+export function seeErrorPanel(catalog: Catalog): PanelSpec {
+  const { share, fewestSessions } = catalog.thresholds.WsAuthCloseSpike;
+  const told = toldOfError(catalog);
+  return bigNumber(
+    {
+      ...SIZE,
+      id: 2,
+      title: "Users who see an error",
+      description: `The share of ${TOLD_OF_ERROR_IN_WORDS}; of the app where it is largest. A user with five tabs is five. Whoever reconnects, as after a planned restart, is not among them. Red from the share on at which lost authentication pages. ${GREY}`,
+      unit: "percentunit",
+      queries: judged({
+        value: toldOfErrorShare(catalog),
+        // That nobody is told of anything is a verdict as well.
+        enough: or(compare(told, ">=", fewestSessions), compare(told, "==", 0)),
+        worst: (values) => largest(1, values),
+        legend: "{{app}}",
+      }),
+      emptyWhere: "no page has been there for long enough to be counted",
+      alerts: ["WsAuthCloseSpike"],
+    },
+    {
+      colors: [{ color: "green" }, { from: share, color: "red" }],
+      decimals: 1,
+      isVerdict: true,
+      leadsTo: CONNECTIONS,
+    },
+  );
+}
+
+/** Are connections gone? */
+export function lostPanel({ thresholds }: Catalog): PanelSpec {
+  const { lostShare, fewestConnections } = thresholds.WsMassDisconnect;
+  const open = recorded(CONNECTIONS_ACTIVE_SUM);
+  const most = maxOverTime(open, MOST_RANGE);
+  return bigNumber(
+    {
+      ...SIZE,
+      id: 3,
+      title: "Connections gone",
+      description: `How many of the most open connections of ${MOST_RANGE_IN_WORDS} are open no more, of the job that lost most; of every app. A planned restart is seen here as well, for as long as its users need to come back, and the end of an event. Red from the share on at which a mass disconnect pages. ${GREY}`,
+      unit: "percentunit",
+      queries: judged({
+        value: subtract(1, divide(open, compare(most, ">", 0))),
+        enough: compare(most, ">=", fewestConnections),
+        worst: (values) => largest(1, values),
+        legend: "{{job}}",
+      }),
+      emptyWhere: `no server has had a connection within ${MOST_RANGE_IN_WORDS}`,
+      alerts: ["WsMassDisconnect"],
+    },
+    {
+      colors: [{ color: "green" }, { from: lostShare, color: "red" }],
+      decimals: 1,
+      isVerdict: true,
+      leadsTo: CONNECTIONS,
+    },
+  );
+}
