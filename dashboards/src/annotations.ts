@@ -19,6 +19,12 @@ import { APP } from "./windows.ts";
 /** What a drain closes connections for: a deploy, as a rule. */
 const DRAIN: CloseReason = "restart";
 
+/**
+ * Two of the minutes that Grafana steps by in annotations, so that no restart falls between. Its rate interval would be four, and
+ * a cut after a deploy would be taken for one.
+ */
+const RESTART_WINDOW = "2m";
+
 /** So long a release must not have been there to be new. */
 const NEW_AFTER = "1h";
 
@@ -73,7 +79,7 @@ function marks({ hasReleases }: Catalog): readonly Mark[] {
       name: "Planned restarts",
       color: "blue",
       expression: compare(
-        sumBy(["job"], increase(SERVER_CLOSES, { ...APP, reason: DRAIN }, "$__rate_interval")),
+        sumBy(["job"], increase(SERVER_CLOSES, { ...APP, reason: DRAIN }, RESTART_WINDOW)),
         ">",
         0,
       ),

@@ -3,6 +3,7 @@ import {
   type AlertLabel,
   activeSince,
   and,
+  clampMax,
   firingAlerts,
   increase,
   maxBy,
@@ -83,9 +84,13 @@ function affectedByAppPanel({ thresholds }: Catalog): PanelSpec {
       queries: [
         {
           refId: "affected",
-          expression: ratio(
-            sumBy(["app"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)),
-            sumBy(["app"], ofChosenApps(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), MOST_RANGE))),
+          // As the verdict above: who met two codes, or came, failed and left, makes no more than all.
+          expression: clampMax(
+            ratio(
+              sumBy(["app"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)),
+              sumBy(["app"], ofChosenApps(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), MOST_RANGE))),
+            ),
+            1,
           ),
           legend: "{{app}}",
         },

@@ -1,5 +1,15 @@
 import type { Catalog, Target } from "@sockscope/catalog";
-import { compare, type Expression, labelled, largest, minBy, or, smallest, vector } from "@sockscope/promql";
+import {
+  clampMax,
+  compare,
+  type Expression,
+  labelled,
+  largest,
+  minBy,
+  or,
+  smallest,
+  vector,
+} from "@sockscope/promql";
 import { roomLeft, type Sli, slis } from "@sockscope/slo";
 import type { PanelSpec, Query } from "../panels/panel.ts";
 import { momentTable, valueField } from "../panels/table.ts";
@@ -26,9 +36,14 @@ function known<L extends string>(value: Expression<L>): Expression<L> {
   return compare(value, ">=", 0);
 }
 
+/** Answers to what was written before anything was counted are no more than all. */
+function atMostAll({ objective }: Target, value: Expression): Expression {
+  return objective.kind !== "count" && objective.comparison === "at least" ? clampMax(value, 1) : value;
+}
+
 /** Of the apps that the reader chose; of every server, since what is recorded of them is of no app. */
-function chosen({ value }: Sli): Expression {
-  return value.labels.includes("app") ? ofChosenApps(value) : value;
+function chosen({ target, value }: Sli): Expression {
+  return atMostAll(target, value.labels.includes("app") ? ofChosenApps(value) : value);
 }
 
 function worst({ target: { objective } }: Sli, value: Expression): Expression {
