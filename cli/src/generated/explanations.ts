@@ -135,7 +135,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions that lost their authentication (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -479,7 +479,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)\npanel Timely messages (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages whose latency is not believed, by reason (dashboards/src/messages/latency.ts)"
+        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)\npanel Timely messages (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)"
       ]
     ]
   },
@@ -513,7 +513,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Messages whose latency is not believed, by reason (dashboards/src/messages/latency.ts)"
+        "panel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)"
       ]
     ]
   },

@@ -55,7 +55,7 @@ export function now(catalog: Catalog): readonly PanelSpec[] {
         id: 4,
         width: 6,
         height: 4,
-        title: "Sessions that lost their authentication",
+        title: "Sessions signed out",
         description: `Sessions that were closed with ${authentication.join(" or ")} within the last ${WIDE_WINDOW_IN_WORDS}, each once, however often it tries. Most of them are users who are told to refresh the page.`,
         unit: "short",
         queries: [

@@ -56,7 +56,7 @@ const EXCLUDED_PANEL: PanelSpec = graph(
     id: 8,
     width: 12,
     height: 8,
-    title: "Messages whose latency is not believed, by reason",
+    title: "Messages, by whether their latency is believed",
     description:
       "How much of the traffic the latency speaks for: green is in it, as browsers count. `offset`: the clocks' difference is not known well enough, as on slow networks. `hidden`, `asleep`: page or machine did not run. `negative`: impossible, a clock that was set. All of them arrived. Where little is green, the latency is that of good networks.",
     unit: "cps",

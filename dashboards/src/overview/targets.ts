@@ -40,9 +40,14 @@ function known<L extends string>({ target: { objective } }: Sli, value: Expressi
   return objective.comparison === "at least" ? clampMax(some, 1) : some;
 }
 
+/** Answers to what was written before anything was counted are no more than all. */
+function atMostAll({ objective }: Target, value: Expression): Expression {
+  return objective.kind !== "count" && objective.comparison === "at least" ? clampMax(value, 1) : value;
+}
+
 /** Of the apps that the reader chose; of every server, since what is recorded of them is of no app. */
-function chosen({ value }: Sli): Expression {
-  return value.labels.includes("app") ? ofChosenApps(value) : value;
+function chosen({ target, value }: Sli): Expression {
+  return atMostAll(target, value.labels.includes("app") ? ofChosenApps(value) : value);
 }
 
 function worst({ target: { objective } }: Sli, value: Expression): Expression {

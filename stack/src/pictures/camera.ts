@@ -11,6 +11,9 @@ const QUALITIES = [88, 80, 70, 60];
 /** Whoever clones the repository, or reads it on a train, loads them. */
 const MAX_BYTES = 200_000;
 
+/** Pixels of a picture for each of the page's: as wide in the README as on a screen with twice the pixels. */
+export const SHARPNESS = 1.5;
+
 /** A browser that takes pictures. */
 export type Browser = Awaited<ReturnType<typeof launchChromium>>;
 /** How a page is looked at. */
@@ -20,14 +23,9 @@ export type Page = ChatPage["page"];
 
 /** Takes a picture of what the window shows, and says how large it is. */
 export async function savePicture(page: Page, name: string): Promise<void> {
-  // A session of its own knows nothing of the page's sharpness, and would scale it away.
-  const clip = await page.evaluate(() => ({
-    x: 0,
-    y: 0,
-    width: innerWidth,
-    height: innerHeight,
-    scale: devicePixelRatio,
-  }));
+  // A session of its own knows nothing of the page's sharpness, and would scale it away, for good.
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  const clip = { x: 0, y: 0, width, height, scale: SHARPNESS };
   const devtools = await page.context().newCDPSession(page);
   let picture = Buffer.alloc(0);
   for (const quality of QUALITIES) {

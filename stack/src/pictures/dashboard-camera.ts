@@ -1,11 +1,14 @@
-import { type Browser, type Page, SCHEMES, savePicture } from "./camera.ts";
+import { type Browser, type Page, SCHEMES, SHARPNESS, savePicture } from "./camera.ts";
 import { isDrawn } from "./in-a-picture.ts";
 
 const WIDTH = 1440;
 /** In pixels, with all panels of the lowest row that is begun. */
 const HEIGHTS = { overview: 1180, connections: 1240, reconnects: 1240, messages: 1240, collector: 1240 };
-/** As wide on the README's page as it is on a screen with twice the pixels. */
-const SHARPNESS = 1.5;
+const ALERTS_HEIGHT = 460;
+/** A machine that also has the users is slow. */
+const PATIENCE_MS = 120_000;
+/** More than a frame of a slow machine. */
+const A_FRAME_MS = 1_000;
 const PANELS = '[data-testid="data-testid panel content"]';
 const ERRORS = '[data-testid="data-testid Panel status error"]';
 
@@ -17,41 +20,49 @@ export interface Span {
 
 /** Takes pictures of every dashboard in both colour schemes, of the last minutes. */
 export async function takeDashboards(browser: Browser, previewUrl: string, span: Span): Promise<void> {
-  for (const [name, height] of Object.entries(HEIGHTS))
-    for (const scheme of SCHEMES) {
-      const url = `${previewUrl}/d/sockscope-${name}?from=now-${span.minutes}m&to=now&theme=${scheme}`;
-      const page = await open(browser, url, scheme, height);
-      await drawn(page);
-      await savePicture(page, `${name}-${span.of}-${scheme}`);
-      await page.close();
-    }
+  const page = await openPage(browser);
+  for (const [name, height] of Object.entries(HEIGHTS)) {
+    await page.setViewportSize({ width: WIDTH, height });
+    await page.goto(`${previewUrl}/d/sockscope-${name}?from=now-${span.minutes}m&to=now`);
+    await inBothSchemes(page, `${name}-${span.of}`, () => drawn(page));
+  }
+  await page.close();
 }
 
 /** Takes pictures of the page of alerts, which has to have one that fires. */
 export async function takeAlerts(browser: Browser, previewUrl: string): Promise<void> {
-  for (const scheme of SCHEMES) {
-    const page = await open(browser, `${previewUrl}/alerts?theme=${scheme}`, scheme, 900);
-    await page.locator('[data-testid="rule"][data-state="firing"]').first().waitFor();
-    await page.getByTestId("held-alert").first().waitFor();
-    await savePicture(page, `alerts-incident-${scheme}`);
-    await page.close();
-  }
+  const page = await openPage(browser);
+  await page.goto(`${previewUrl}/alerts`);
+  await inBothSchemes(page, "alerts-incident", () =>
+    page.locator('[data-testid="rule"][data-state="firing"]').first().waitFor(),
+  );
+  await page.close();
 }
 
-async function open(
-  browser: Browser,
-  url: string,
-  colorScheme: (typeof SCHEMES)[number],
-  height: number,
-): Promise<Page> {
+async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({
-    viewport: { width: WIDTH, height },
+    viewport: { width: WIDTH, height: ALERTS_HEIGHT },
     deviceScaleFactor: SHARPNESS,
-    colorScheme,
     reducedMotion: "reduce",
   });
-  await page.goto(url);
+  page.setDefaultTimeout(PATIENCE_MS);
   return page;
+}
+
+/** The preview has the colours that the system has, and draws everything anew when those change. */
+async function inBothSchemes(page: Page, name: string, ready: () => Promise<void>): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForFunction(
+      (scheme) => document.documentElement.style.colorScheme === scheme,
+      colorScheme,
+    );
+    await page.waitForTimeout(A_FRAME_MS);
+    await ready();
+    // Lines are drawn in the frame after the one that has their data.
+    await page.waitForTimeout(A_FRAME_MS);
+    await savePicture(page, `${name}-${colorScheme}`);
+  }
 }
 
 /**
@@ -68,6 +79,4 @@ async function drawn(page: Page): Promise<void> {
     .filter({ has: page.locator(ERRORS) })
     .allInnerTexts();
   if (wrong.length > 0) throw new Error(`Panels of ${page.url()} have errors: ${wrong.join(", ")}`);
-  // Lines are drawn in the frame after the one that has their data.
-  await page.waitForTimeout(500);
 }

@@ -1,12 +1,12 @@
 import { type ChatPage, openChatPage } from "@sockscope/demo/users";
 import type { Stack } from "../stack.ts";
-import { type Browser, type Page, SCHEMES, savePicture, type ViewOptions } from "./camera.ts";
+import { type Browser, type Page, SCHEMES, SHARPNESS, savePicture, type ViewOptions } from "./camera.ts";
 import { beStill, forgetDurations, stopAt } from "./in-a-picture.ts";
 
-const DESKTOP: ViewOptions = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 };
+const DESKTOP: ViewOptions = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: SHARPNESS };
 const PHONE: ViewOptions = {
   viewport: { width: 390, height: 844 },
-  deviceScaleFactor: 2,
+  deviceScaleFactor: SHARPNESS,
   isMobile: true,
   hasTouch: true,
 };

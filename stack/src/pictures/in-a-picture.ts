@@ -43,7 +43,9 @@ export function forgetDurations(): void {
 /** Whether every panel in sight, of which this selects what is below the titles, shows something, and none is loaded. */
 export function isDrawn(selector: string): boolean {
   if (document.querySelector('[aria-label="Panel loading bar"]') !== null) return false;
-  return [...document.querySelectorAll<HTMLElement>(selector)].every((panel) => {
+  const panels = [...document.querySelectorAll<HTMLElement>(selector)];
+  if (panels.length === 0) return false;
+  return panels.every((panel) => {
     const { top, bottom } = panel.getBoundingClientRect();
     const isInSight = top < innerHeight && bottom > 0;
     return !isInSight || panel.querySelector("canvas") !== null || panel.innerText.trim() !== "";
