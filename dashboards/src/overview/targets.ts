@@ -1,6 +1,6 @@
 import type { Catalog, Target } from "@sockscope/catalog";
 import { compare, type Expression, labelled, largest, minBy, or, smallest, vector } from "@sockscope/promql";
-import { roomLeft, type Sli, slis } from "@sockscope/slo";
+import { recorded, roomLeft, type Sli, slis } from "@sockscope/slo";
 import type { PanelSpec, Query } from "../panels/panel.ts";
 import { momentTable, valueField } from "../panels/table.ts";
 import type { ColorStep } from "../panels/thresholds.ts";
@@ -27,8 +27,9 @@ function known<L extends string>(value: Expression<L>): Expression<L> {
 }
 
 /** Of the apps that the reader chose; of every server, since what is recorded of them is of no app. */
-function chosen({ value }: Sli): Expression {
-  return value.labels.includes("app") ? ofChosenApps(value) : value;
+function chosen({ value, rule }: Sli): Expression {
+  const of = rule === undefined ? value : recorded(rule);
+  return of.labels.includes("app") ? ofChosenApps(of) : of;
 }
 
 function worst({ target: { objective } }: Sli, value: Expression): Expression {
@@ -110,7 +111,7 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
         width: 24,
         height: 12,
         title: "Shares that are promised",
-        description: `Each over its own time, whatever the dashboard's is, and of the chosen app that is worst; visits and cuts as the servers see them are of every app. ${ROOM} A target without a number had nothing to count.`,
+        description: `Each over its own time, whatever the dashboard's is, those over a day as of a minute ago at most, those over weeks as of four, and of the chosen app that is worst; visits and cuts as the servers see them are of every app. ${ROOM} A target without a number had nothing to count.`,
         unit: "percentunit",
         decimals: 2,
       },
@@ -122,7 +123,7 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
         width: 24,
         height: 5,
         title: "What must hardly happen",
-        description: `How often it happened within a day, of the chosen app or the job where it did most. ${ROOM}`,
+        description: `How often it happened within a day, as of a minute ago at most, of the chosen app or the job where it did most. ${ROOM}`,
         unit: "short",
         decimals: 0,
       },
