@@ -73,14 +73,14 @@ function marks({ hasReleases }: Catalog): readonly Mark[] {
       color: "red",
       expression: firing("page"),
       title: "{{alertname}}",
-      text: "pages {{app}} {{job}}",
+      text: "Somebody is woken up.",
     },
     {
       name: "Tickets",
       color: "orange",
       expression: firing("ticket"),
       title: "{{alertname}}",
-      text: "is a ticket {{app}} {{job}}",
+      text: "It waits for the morning.",
     },
     {
       name: "Planned restarts",
@@ -113,7 +113,8 @@ export function annotations(
       .expr(chooseBy(expression, environmentLabels).promql)
       .titleFormat(title)
       .textFormat(text)
-      .tagKeys("severity")
+      // A label that is not there would be its own name in a text; as a tag it is none.
+      .tagKeys("app,job,evidence")
       .useValueForTime(false),
   );
 }

@@ -13,7 +13,7 @@ const READERS: readonly Reader[] = readersOf(DEFAULT_CATALOG);
 function fileOf({ kind, name }: Reader): string {
   switch (kind) {
     case "recording rule":
-      return "slo/src/recording-rules.ts";
+      return filesWith(JSON.stringify(name), ["slo"]).join();
     case "target":
       return "slo/src/slis.ts";
     case "alert":

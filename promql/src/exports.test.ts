@@ -49,6 +49,7 @@ it("the public entry exports exactly this", () => {
       "observedUnit",
       "or",
       "orOn",
+      "quantileOfRates",
       "rangeInWords",
       "rangeSeconds",
       "rate",

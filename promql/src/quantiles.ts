@@ -67,13 +67,28 @@ export function gaugeHistogramQuantile<L extends LabelSet, S extends StampedLabe
   return quantileOf(quantile, sumBy(["le"], buckets<L, S>(histogram, where)), []);
 }
 
-/** How many observations a second fell at or below each bound: what a heatmap draws. */
-export function bucketRates<L extends LabelSet, S extends StampedLabel>(
+/**
+ * The same of buckets whose rates were recorded.
+ *
+ * @param rates what {@link bucketRates} made
+ * @throws PromqlError for what is no quantile
+ */
+export function quantileOfRates(quantile: number, rates: Expression<string>): Expression<never> {
+  return quantileOf(quantile, sumBy(["le"], rates), []);
+}
+
+/**
+ * How many observations a second fell at or below each bound: what a heatmap draws.
+ *
+ * @param by other labels to keep apart
+ */
+export function bucketRates<L extends LabelSet, S extends StampedLabel, K extends LabelNames<L, S> = never>(
   histogram: Histogram<L, S>,
   where: Matchers<L, NoInfer<S>>,
   range: Range,
-): Expression<"le"> {
-  return sumBy(["le"], buckets<L, S>(histogram, where, range));
+  by: readonly K[] = [],
+): Expression<K | "le"> {
+  return sumBy([...by, "le"], buckets<L, S>(histogram, where, range));
 }
 
 /** How many there are now at or below each bound. */

@@ -57,6 +57,12 @@ describe("the unit of an expression", () => {
     ["how long ago", binary(call("time"), "-", series("ALERTS_FOR_STATE")), unit({ seconds: 1 })],
     ["a recorded ratio", series("app:ws_errors:ratio_rate5m"), SHARE],
     ["a recorded rate", series("app:ws_closes:rate5m"), unit({ count: 1, perSecond: 1 })],
+    ["a recorded increase", series("job:ws_closes:increase1d"), unit({ count: 1 })],
+    [
+      "a quantile of recorded buckets",
+      call("histogram_quantile", number(0.5), sum(series("app_le:ws_duration_seconds_bucket:rate5m"))),
+      unit({ seconds: 1 }),
+    ],
     ["a recorded sum", series("job:ws_active:sum"), unit({ count: 1 })],
     [
       "something or a constant",

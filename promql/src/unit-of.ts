@@ -47,7 +47,7 @@ function recordedUnit(metric: string, operation: string): Unit | undefined {
   if (operation.startsWith("ratio")) return SHARE;
   const of = baseUnit(metric) ?? COUNT;
   if (operation.startsWith("rate")) return { ...of, perSecond: 1 };
-  return operation === "sum" ? of : undefined;
+  return operation === "sum" || operation.startsWith("increase") ? of : undefined;
 }
 
 /** What the name of a series says, by the conventions of Prometheus: the base unit, then what it is a part of. */
@@ -80,7 +80,9 @@ function firstName(node: PromqlNode): string | undefined {
 /** What the observations of a histogram are measured in, of which a node reads the buckets. */
 export function observedUnit(node: PromqlNode): Unit | undefined {
   const name = firstName(node);
-  return name === undefined ? undefined : (baseUnit(name.replace(/_bucket$/, "")) ?? VALUE);
+  if (name === undefined) return undefined;
+  const [, recorded] = name.split(":");
+  return baseUnit((recorded ?? name).replace(/_bucket$/, "")) ?? VALUE;
 }
 
 function callUnit({ name, args }: CallNode): Unit | undefined {

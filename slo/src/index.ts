@@ -2,6 +2,7 @@ export * from "./burn-windows.ts";
 export * from "./close-code-lists.ts";
 export * from "./connect-errors.ts";
 export * from "./objective.ts";
+export * from "./recording-groups.ts";
 export * from "./recording-rule.ts";
 export * from "./recording-rules.ts";
 export * from "./share-at-bound.ts";

@@ -44,7 +44,7 @@ export function errorBudget({ objective }: Target<Share | ShareAtBound>): number
 }
 
 /**
- * How much of what is allowed is left: 1 where nothing went wrong, 0 at the line, below 0 beyond it. Of a count it is positive
+ * How much of what is allowed is left: 1 where nothing went wrong, 0 at the line, below 0 beyond it. Of whole events it is positive
  * just where the target is met, since the line lies half an event above what is allowed.
  */
 export function roomLeft<L extends string>(target: Target, value: Expression<L>): Expression<L> {

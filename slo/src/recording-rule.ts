@@ -1,5 +1,11 @@
 import type { Period } from "@sockscope/catalog";
-import { type Expression, type RecordedSelection, recordedSeries } from "@sockscope/promql";
+import {
+  type Expression,
+  keepApart,
+  type RecordedSelection,
+  recordedName,
+  recordedSeries,
+} from "@sockscope/promql";
 
 /** An expression that Prometheus evaluates again and again and keeps under a name. */
 export interface RecordingRule<L extends string = string> {
@@ -23,6 +29,18 @@ export interface RecordingGroup {
   /** How often, as a PromQL duration; without one, as often as Prometheus evaluates anything. */
   readonly interval?: Period;
   readonly rules: readonly RecordingRule[];
+}
+
+/** The same rule for each value of these labels, under the name that has them. */
+export function ruleKeptApart<L extends string>(
+  rule: RecordingRule<L>,
+  labels: readonly string[],
+): RecordingRule<L> {
+  return {
+    ...rule,
+    record: recordedName(rule.record, labels),
+    expression: keepApart(rule.expression, labels),
+  };
 }
 
 /** Reads a recorded expression, all of it: what is chosen by a label's value is chosen of metrics, which know their values. */

@@ -8,23 +8,24 @@ import {
   SERVER_CONNECTIONS_ACTIVE,
   SERVER_CONNECTIONS_OPENED,
   SERVER_FRAMES_SENT,
+  SERVER_MESSAGE_DELIVERY,
+  SERVER_REHYDRATION_DURATION,
   SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
 import {
+  bucketRates,
   type Expression,
   gauge,
-  keepApart,
   lastOverTime,
   multiply,
   or,
   rate,
   ratio,
-  recordedName,
   sumBy,
 } from "@sockscope/promql";
 import type { BurnRange } from "./burn-windows.ts";
 import { connectErrorRatio } from "./connect-errors.ts";
-import type { RangedRule, RecordingGroup, RecordingRule } from "./recording-rule.ts";
+import { type RangedRule, type RecordingGroup, type RecordingRule, ruleKeptApart } from "./recording-rule.ts";
 import { unansweredRatio } from "./unanswered.ts";
 import { ACCEPTED_ATTEMPTS, ASSISTANT_MESSAGES, retryableClosesIn } from "./what-counts.ts";
 
@@ -62,6 +63,22 @@ export const CLOSES_RATE_5M: RangedRule<"app" | "code" | "phase"> = over(
   "app_code_phase:ws_client_closes:rate5m",
   "Closes a second as browsers see them. The phase stays: the same code before and after the connection opened is two faults.",
   (range) => sumBy(["app", "code", "phase"], rate(CLOSES, {}, range)),
+);
+
+/** Messages that servers wrote, by how long they took. */
+export const MESSAGE_DELIVERY_RATE_5M: RangedRule<"app" | "le"> = over(
+  "5m",
+  "app_le:ws_message_delivery_seconds_bucket:rate5m",
+  "Messages a second that servers wrote at or below each bound, of all pods together: each quantile would read each pod's.",
+  (range) => bucketRates(SERVER_MESSAGE_DELIVERY, {}, range, ["app"]),
+);
+
+/** Rehydrations that servers sent, by how long they took. */
+export const REHYDRATION_DURATION_RATE_5M: RangedRule<"app" | "le"> = over(
+  "5m",
+  "app_le:ws_rehydration_duration_seconds_bucket:rate5m",
+  "Rehydrations a second that servers sent at or below each bound, of all pods together: each quantile would read each pod's.",
+  (range) => bucketRates(SERVER_REHYDRATION_DURATION, {}, range, ["app"]),
 );
 
 /** Unplanned cuts after which browsers reconnect. */
@@ -150,16 +167,11 @@ function errorRatios(catalog: Catalog, slow: boolean): RecordingRule[] {
     .flatMap((range) => [CONNECT_ERROR_RATIOS[range], unanswered[range]]);
 }
 
-/** Every recording rule. */
-export function recordingGroups(catalog: Catalog): readonly RecordingGroup[] {
-  const { environmentLabels: labels } = catalog;
+/** Every recording rule but those of targets. */
+export function ruleGroups(catalog: Catalog): readonly RecordingGroup[] {
   return groupsOfOneEnvironment(catalog).map((group) => ({
     ...group,
-    rules: group.rules.map((rule) => ({
-      ...rule,
-      record: recordedName(rule.record, labels),
-      expression: keepApart(rule.expression, labels),
-    })),
+    rules: group.rules.map((rule) => ruleKeptApart(rule, catalog.environmentLabels)),
   }));
 }
 
@@ -171,6 +183,8 @@ function groupsOfOneEnvironment(catalog: Catalog): readonly RecordingGroup[] {
         SESSIONS_ACTIVE_SUM,
         CONNECTIONS_ACTIVE_SUM,
         CLOSES_RATE_5M,
+        MESSAGE_DELIVERY_RATE_5M,
+        REHYDRATION_DURATION_RATE_5M,
         retryableClosesRate5m(catalog),
         ASSISTANT_MESSAGES_RECEIVED_PER_SENT,
         OPENS_PER_SERVER_OPEN,
@@ -180,6 +194,3 @@ function groupsOfOneEnvironment(catalog: Catalog): readonly RecordingGroup[] {
     { name: "sockscope.record.slow", interval: "5m", rules: errorRatios(catalog, true) },
   ];
 }
-
-/** Those of the product's own catalog. */
-export const RECORDING_GROUPS: readonly RecordingGroup[] = recordingGroups(DEFAULT_CATALOG);

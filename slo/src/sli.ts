@@ -1,6 +1,7 @@
 import type { Target } from "@sockscope/catalog";
 import type { Expression } from "@sockscope/promql";
 import { met } from "./objective.ts";
+import type { RecordingRule } from "./recording-rule.ts";
 
 /** How a target is measured. */
 export interface Sli<L extends string = string> {
@@ -9,9 +10,16 @@ export interface Sli<L extends string = string> {
   readonly value: Expression<L>;
   /** The value where the target is met; no result where it is missed or nothing happened. */
   readonly met: Expression<L>;
+  /** Records the value, where it looks back so far that nobody should have to wait for it: a day and more. */
+  readonly rule?: RecordingRule<L>;
 }
 
-/** A target with the value that it is held to. */
-export function sli<L extends string>(target: Target, value: Expression<L>): Sli<L> {
-  return { target, value, met: met(target, value) };
+/** A target with the value that it is held to, and what that is recorded as, if it is. */
+export function sli<L extends string>(
+  target: Target,
+  value: Expression<L>,
+  rule?: Pick<RecordingRule<L>, "record" | "meaning">,
+): Sli<L> {
+  const recorded = rule === undefined ? {} : { rule: { ...rule, expression: value, range: target.per } };
+  return { target, value, met: met(target, value), ...recorded };
 }

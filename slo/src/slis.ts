@@ -1,5 +1,6 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { keepApart } from "@sockscope/promql";
+import { ruleKeptApart } from "./recording-rule.ts";
 import type { Sli } from "./sli.ts";
 import { automaticRecoverySli } from "./slis/automatic-recovery.ts";
 import { clientMemorySli } from "./slis/client-memory.ts";
@@ -16,10 +17,12 @@ import { reconnectionStormsSli } from "./slis/reconnection-storms.ts";
 
 /** How each target of the catalog is measured, in the catalog's order. */
 export function slis(catalog: Catalog): readonly Sli[] {
-  return slisOfOneEnvironment(catalog).map(({ target, value, met }) => ({
+  const { environmentLabels: labels } = catalog;
+  return slisOfOneEnvironment(catalog).map(({ target, value, met, rule }) => ({
     target,
-    value: keepApart(value, catalog.environmentLabels),
-    met: keepApart(met, catalog.environmentLabels),
+    value: keepApart(value, labels),
+    met: keepApart(met, labels),
+    ...(rule === undefined ? {} : { rule: ruleKeptApart(rule, labels) }),
   }));
 }
 

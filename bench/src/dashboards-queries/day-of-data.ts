@@ -8,13 +8,13 @@ import {
   type SyntheticSeries,
   seriesOf,
 } from "@sockscope/stack/synthetic";
+import { occurringIn } from "./occurring.ts";
 import { remoteWrite } from "./remote-write.ts";
 
 /** A moment long ago, in seconds since 1970, at which the day ends. */
 export const NOW: number = Date.UTC(2026, 2, 2, 12) / 1_000;
 const DAY = 86_400;
 export const SCRAPE_SECONDS = 15;
-const RECORD_SECONDS = 60;
 /** As much as goes into one request, and less than a Prometheus takes to be too old. */
 const PART_SECONDS = 1_800;
 const SENDERS = 2;
@@ -23,7 +23,7 @@ function seriesOfADay(catalog: Catalog): readonly SyntheticSeries[] {
   const apps = ["chat"];
   const fleet = fleetOf({ apps, collectors: 3, podsPerApp: 20 });
   return [
-    ...seriesOf({ catalog, fleet, since: NOW - DAY }),
+    ...seriesOf({ catalog, fleet, since: NOW - DAY, occurs: occurringIn(catalog) }),
     ...firingAlerts({ catalog, apps, since: NOW - 3_600 }),
   ];
 }
@@ -65,7 +65,7 @@ export async function dayOfData(
         rules: rules.filter(({ record }) => expressions.some((expression) => expression.includes(record))),
       }))
       .filter(({ rules }) => rules.length > 0);
-    const scrapes = { from: NOW - DAY, until: NOW, everySeconds: RECORD_SECONDS };
+    const scrapes = { from: NOW - DAY, until: NOW, everySeconds: SCRAPE_SECONDS };
     if (read.length > 0) await prometheus.record(read.map(recordingGroup), scrapes);
     return Object.assign(prometheus, { samples: series.length * (DAY / SCRAPE_SECONDS) });
   } catch (error) {

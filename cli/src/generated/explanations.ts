@@ -33,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the error budgets burn, through app:ws_client_connect_errors:ratio_rate1h (dashboards/src/overview/burn.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the error budgets burn, through app:ws_client_connect_errors:ratio_rate1h (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -203,7 +203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connected_time (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)"
+        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -339,7 +339,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target automatic_recovery (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Users who gave up within the hour (dashboards/src/reconnects/now.ts)\npanel Reconnect episodes that begin and end (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)"
+        "recording rule app:ws_client_recoveries_in_time:ratio_increase1d (slo/src/slis/automatic-recovery.ts)\ntarget automatic_recovery (slo/src/slis.ts)\npanel Users who gave up within the hour (dashboards/src/reconnects/now.ts)\npanel Reconnect episodes that begin and end (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)\npanel Shares that are promised, through app:ws_client_recoveries_in_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -445,7 +445,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target automatic_recovery (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Downtime after a close (dashboards/src/reconnects/coming-back.ts)\npanel Downtimes after a close, each (dashboards/src/reconnects/coming-back.ts)\npanel Downtime after the network was away (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)"
+        "recording rule app:ws_client_recoveries_in_time:ratio_increase1d (slo/src/slis/automatic-recovery.ts)\ntarget automatic_recovery (slo/src/slis.ts)\npanel Downtime after a close (dashboards/src/reconnects/coming-back.ts)\npanel Downtimes after a close, each (dashboards/src/reconnects/coming-back.ts)\npanel Downtime after the network was away (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)\npanel Shares that are promised, through app:ws_client_recoveries_in_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -547,7 +547,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -649,7 +649,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -709,7 +709,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Duplicates that users saw (dashboards/src/messages/now.ts)\npanel Duplicates that users saw, over an hour (dashboards/src/messages/thrown-away.ts)"
+        "recording rule app:ws_client_duplicates_rendered:increase1d (slo/src/slis/duplicates-shown.ts)\ntarget duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/expression.ts)\npanel Duplicates that users saw (dashboards/src/messages/now.ts)\npanel Duplicates that users saw, over an hour (dashboards/src/messages/thrown-away.ts)\npanel What must hardly happen, through app:ws_client_duplicates_rendered:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -807,7 +807,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Page reloads, by what the socket was like (dashboards/src/reconnects/clients.ts)"
+        "recording rule app:ws_client_unhealthy_reloads:increase1d (slo/src/slis/manual-refreshes.ts)\ntarget manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/expression.ts)\npanel Page reloads, by what the socket was like (dashboards/src/reconnects/clients.ts)\npanel What must hardly happen, through app:ws_client_unhealthy_reloads:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -845,7 +845,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/expression.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_heaps_in_bounds:ratio_increase7d (slo/src/slis/client-memory.ts)\ntarget client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/expression.ts)\npanel Shares that are promised, through app:ws_client_heaps_in_bounds:ratio_increase7d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1041,7 +1041,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Handshakes refused by the servers (dashboards/src/connections/opening.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\npanel Handshakes refused by the servers (dashboards/src/connections/opening.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1109,7 +1109,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_uptime_p50 (slo/src/slis.ts)\ntarget connection_uptime_p95 (slo/src/slis.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Length of connections when they ended (dashboards/src/connections/lasting.ts)"
+        "recording rule job:ws_connections_shorter_than_p50:ratio_increase1d (slo/src/slis/connection-uptime.ts)\nrecording rule job:ws_connections_shorter_than_p95:ratio_increase1d (slo/src/slis/connection-uptime.ts)\ntarget connection_uptime_p50 (slo/src/slis.ts)\ntarget connection_uptime_p95 (slo/src/slis.ts)\npanel Length of connections when they ended (dashboards/src/connections/lasting.ts)\npanel Shares that are promised, through job:ws_connections_shorter_than_p50:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1313,7 +1313,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Time until a message is written (dashboards/src/messages/on-the-server.ts)"
+        "recording rule app_le:ws_message_delivery_seconds_bucket:rate5m (slo/src/recording-rules.ts)\npanel Time until a message is written, through app_le:ws_message_delivery_seconds_bucket:rate5m (dashboards/src/messages/on-the-server.ts)"
       ]
     ]
   },
@@ -1381,7 +1381,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1415,7 +1415,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Time until a rehydration is sent (dashboards/src/reconnects/clients.ts)"
+        "recording rule app_le:ws_rehydration_duration_seconds_bucket:rate5m (slo/src/recording-rules.ts)\npanel Time until a rehydration is sent, through app_le:ws_rehydration_duration_seconds_bucket:rate5m (dashboards/src/reconnects/clients.ts)"
       ]
     ]
   },
@@ -2281,6 +2281,54 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "recording rule",
+    "name": "app_le:ws_message_delivery_seconds_bucket:rate5m",
+    "aliases": [],
+    "text": "Messages a second that servers wrote at or below each bound, of all pods together: each quantile would read each pod's.",
+    "facts": [
+      [
+        "Labels",
+        "app, le"
+      ],
+      [
+        "It records",
+        "sum by (app, le) (rate(ws_message_delivery_seconds_bucket[5m]))"
+      ],
+      [
+        "It reads",
+        "ws_message_delivery_seconds"
+      ],
+      [
+        "Read by",
+        "panel Time until a message is written (dashboards/src/messages/on-the-server.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "app_le:ws_rehydration_duration_seconds_bucket:rate5m",
+    "aliases": [],
+    "text": "Rehydrations a second that servers sent at or below each bound, of all pods together: each quantile would read each pod's.",
+    "facts": [
+      [
+        "Labels",
+        "app, le"
+      ],
+      [
+        "It records",
+        "sum by (app, le) (rate(ws_rehydration_duration_seconds_bucket[5m]))"
+      ],
+      [
+        "It reads",
+        "ws_rehydration_duration_seconds"
+      ],
+      [
+        "Read by",
+        "panel Time until a rehydration is sent (dashboards/src/reconnects/clients.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
     "name": "app:ws_client_retryable_closes:rate5m",
     "aliases": [],
     "text": "Unplanned cuts a second after which browsers reconnect. A client that loops counts every time.",
@@ -2684,6 +2732,246 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Read by",
         "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "app:ws_client_connected_time:ratio_increase1d",
+    "aliases": [],
+    "text": "The share of the day's time in which pages wanted a connection and had one. Time without a network is on neither side.",
+    "facts": [
+      [
+        "Labels",
+        "app"
+      ],
+      [
+        "It records",
+        "sum by (app) (increase(ws_client_time_seconds_total{state=\"connected\"}[1d]))\n/ sum by (app) (increase(ws_client_time_seconds_total{state=~\"connected|reconnecting|gave_up|rejected\"}[1d]))"
+      ],
+      [
+        "It reads",
+        "ws_client_time_seconds_total"
+      ],
+      [
+        "Read by",
+        "panel Shares that are promised (dashboards/src/overview/targets.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "job:ws_connections_shorter_than_p50:ratio_increase1d",
+    "aliases": [],
+    "text": "The share of the day's visits that were shorter than the median that is promised. They count when they end.",
+    "facts": [
+      [
+        "Labels",
+        "job"
+      ],
+      [
+        "It records",
+        "sum by (job) (increase(ws_connection_duration_seconds_bucket{le=~\"1800|1800\\\\.0\"}[1d]))\n/ sum by (job) (increase(ws_connection_duration_seconds_count[1d]))"
+      ],
+      [
+        "It reads",
+        "ws_connection_duration_seconds"
+      ],
+      [
+        "Read by",
+        "panel Shares that are promised (dashboards/src/overview/targets.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "job:ws_connections_shorter_than_p95:ratio_increase1d",
+    "aliases": [],
+    "text": "The share of the day's visits that were shorter than the p95 that is promised. They count when they end.",
+    "facts": [
+      [
+        "Labels",
+        "job"
+      ],
+      [
+        "It records",
+        "sum by (job) (increase(ws_connection_duration_seconds_bucket{le=~\"7200|7200\\\\.0\"}[1d]))\n/ sum by (job) (increase(ws_connection_duration_seconds_count[1d]))"
+      ],
+      [
+        "It reads",
+        "ws_connection_duration_seconds"
+      ],
+      [
+        "Read by",
+        "panel Shares that are promised (dashboards/src/overview/targets.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "job:ws_forbidden:increase1d",
+    "aliases": [],
+    "text": "How often within the day somebody with a session got 403. One user who tries again counts every time.",
+    "facts": [
+      [
+        "Labels",
+        "job"
+      ],
+      [
+        "It records",
+        "sum by (job) (\n  increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[1d])\n  or\n  increase(ws_rehydrations_total{outcome=\"forbidden\"}[1d])\n)"
+      ],
+      [
+        "It reads",
+        "ws_handshakes_rejected_total\nws_rehydrations_total"
+      ],
+      [
+        "Read by",
+        "panel What must hardly happen (dashboards/src/overview/targets.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "app:ws_client_duplicates_rendered:increase1d",
+    "aliases": [],
+    "text": "Messages of the day that a page showed twice.",
+    "facts": [
+      [
+        "Labels",
+        "app"
+      ],
+      [
+        "It records",
+        "sum by (app) (increase(ws_client_duplicates_rendered_total[1d]))"
+      ],
+      [
+        "It reads",
+        "ws_client_duplicates_rendered_total"
+      ],
+      [
+        "Read by",
+        "panel What must hardly happen (dashboards/src/overview/targets.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "app:ws_client_unhealthy_reloads:increase1d",
+    "aliases": [],
+    "text": "How often within the day a user pressed reload because the socket gave reason to.",
+    "facts": [
+      [
+        "Labels",
+        "app"
+      ],
+      [
+        "It records",
+        "sum by (app) (increase(ws_client_page_reloads_total{socket=~\"reconnecting|gave_up\"}[1d]))"
+      ],
+      [
+        "It reads",
+        "ws_client_page_reloads_total"
+      ],
+      [
+        "Read by",
+        "panel What must hardly happen (dashboards/src/overview/targets.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "app:ws_client_recoveries_in_time:ratio_increase1d",
+    "aliases": [],
+    "text": "The share of the day's decided losses of the network after which users were back in time. Who left first is on neither side.",
+    "facts": [
+      [
+        "Labels",
+        "app"
+      ],
+      [
+        "It records",
+        "sum by (app) (increase(ws_client_downtime_seconds_bucket{after=\"offline\",le=\"19.2\"}[1d]))\n/ sum by (app) (increase(ws_client_reconnect_episodes_total{after=\"offline\",outcome=~\"recovered|gave_up\"}[1d]))"
+      ],
+      [
+        "It reads",
+        "ws_client_downtime_seconds\nws_client_reconnect_episodes_total"
+      ],
+      [
+        "Read by",
+        "panel Shares that are promised (dashboards/src/overview/targets.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "app:ws_client_heaps_in_bounds:ratio_increase7d",
+    "aliases": [],
+    "text": "The share of the week's sessions of a working day whose heap grew so little that nobody notices. Only browsers that measure their heap have one.",
+    "facts": [
+      [
+        "Labels",
+        "app"
+      ],
+      [
+        "It records",
+        "sum by (app) (increase(ws_client_heap_growth_bytes_bucket{session_age=\"8h\",le=~\"10485760|10485760\\\\.0|1\\\\.048576e\\\\+07\"}[7d]))\n/ sum by (app) (increase(ws_client_heap_growth_bytes_count{session_age=\"8h\"}[7d]))"
+      ],
+      [
+        "It reads",
+        "ws_client_heap_growth_bytes"
+      ],
+      [
+        "Read by",
+        "panel Shares that are promised (dashboards/src/overview/targets.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "app:ws_client_connect_success:ratio_increase30d",
+    "aliases": [],
+    "text": "The share of the month's decided first attempts that left a user with a connection.",
+    "facts": [
+      [
+        "Labels",
+        "app"
+      ],
+      [
+        "It records",
+        "sum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=\"opened\"}[30d]))\n/ sum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome!=\"aborted\"}[30d]))"
+      ],
+      [
+        "It reads",
+        "ws_client_connect_attempts_total"
+      ],
+      [
+        "Read by",
+        "panel Shares that are promised (dashboards/src/overview/targets.ts)"
+      ]
+    ]
+  },
+  {
+    "kind": "recording rule",
+    "name": "app:ws_client_messages_answered:ratio_increase30d",
+    "aliases": [],
+    "text": "The share of what users wrote within the month that was answered on the page in time.",
+    "facts": [
+      [
+        "Labels",
+        "app"
+      ],
+      [
+        "It records",
+        "sum by (app) (increase(ws_client_reply_latency_seconds_bucket{le=~\"30|30\\\\.0\"}[30d]))\n/ sum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[30d] offset 30s))"
+      ],
+      [
+        "It reads",
+        "ws_client_reply_latency_seconds\nws_client_frames_sent_total"
+      ],
+      [
+        "Read by",
+        "panel Shares that are promised (dashboards/src/overview/targets.ts)"
       ]
     ]
   },

@@ -10,7 +10,7 @@ import {
   smallest,
   vector,
 } from "@sockscope/promql";
-import { roomLeft, type Sli, slis } from "@sockscope/slo";
+import { recorded, roomLeft, type Sli, slis } from "@sockscope/slo";
 import type { PanelSpec, Query } from "../panels/panel.ts";
 import { momentTable, valueField } from "../panels/table.ts";
 import type { ColorStep } from "../panels/thresholds.ts";
@@ -40,14 +40,10 @@ function known<L extends string>({ target: { objective } }: Sli, value: Expressi
   return objective.comparison === "at least" ? clampMax(some, 1) : some;
 }
 
-/** Answers to what was written before anything was counted are no more than all. */
-function atMostAll({ objective }: Target, value: Expression): Expression {
-  return objective.kind !== "count" && objective.comparison === "at least" ? clampMax(value, 1) : value;
-}
-
 /** Of the apps that the reader chose; of every server, since what is recorded of them is of no app. */
-function chosen({ target, value }: Sli): Expression {
-  return atMostAll(target, value.labels.includes("app") ? ofChosenApps(value) : value);
+function chosen({ value, rule }: Sli): Expression {
+  const of = rule === undefined ? value : recorded(rule);
+  return of.labels.includes("app") ? ofChosenApps(of) : of;
 }
 
 function worst({ target: { objective } }: Sli, value: Expression): Expression {
@@ -129,7 +125,7 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
         width: 24,
         height: 12,
         title: "Shares that are promised",
-        description: `Each over its own time, whatever the dashboard's is, and of the chosen app that is worst; visits and cuts as the servers see them are of every app. Cuts can be more than one a page. ${ROOM} A target without a number had nothing to count.`,
+        description: `Each over its own time, whatever the dashboard's is, those over a day as of a minute ago at most, those over weeks as of four, and of the chosen app that is worst; visits and cuts as the servers see them are of every app. Cuts can be more than one a page. ${ROOM} A target without a number had nothing to count.`,
         unit: "percentunit",
         decimals: 2,
       },
@@ -141,7 +137,7 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
         width: 24,
         height: 5,
         title: "What must hardly happen",
-        description: `How often it happened within a day, of the chosen app that is worst, or the job, of every app. ${ROOM}`,
+        description: `How often it happened within a day, as of a minute ago at most, of the chosen app that is worst, or the job, of every app. ${ROOM}`,
         unit: "short",
         decimals: 0,
       },

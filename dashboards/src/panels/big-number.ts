@@ -1,4 +1,8 @@
-import { BigValueColorMode, BigValueGraphMode } from "@grafana/grafana-foundation-sdk/common";
+import {
+  BigValueColorMode,
+  BigValueGraphMode,
+  BigValueTextMode,
+} from "@grafana/grafana-foundation-sdk/common";
 import {
   type DynamicConfigValue,
   FieldColorBuilder,
@@ -43,6 +47,9 @@ export function bigNumber(
       .colorMode(isVerdict ? BigValueColorMode.Background : BigValueColorMode.Value)
       .graphMode(BigValueGraphMode.None);
     if (decimals !== undefined) builder.decimals(decimals);
+    // Which app or job is the worst is half of the answer.
+    if (text.queries.some(({ legend }) => legend.includes("{{")))
+      builder.textMode(BigValueTextMode.ValueAndName);
     if (text.queries.some(({ refId }) => refId === TOO_FEW)) builder.overrideByQuery(TOO_FEW, [NO_VERDICT]);
     if (leadsTo !== undefined) builder.dataLinks([dataLink(leadsTo)]);
     return builder.build();

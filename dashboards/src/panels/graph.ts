@@ -15,7 +15,7 @@ import {
 import { FieldColorBuilder, FieldColorModeId, type Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
 import { overrides, type SeriesLook } from "../looks/series-look.ts";
-import { describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
+import { bars, describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
 import { type Line, lineSteps, thresholds } from "./thresholds.ts";
 
 /** How a graph is drawn. */
@@ -59,9 +59,10 @@ function drawn({ draw = "lines" }: GraphOptions): timeseries.PanelBuilder {
 
 /** Values over time, on an axis that begins at zero. */
 export function graph(text: PanelText, options: GraphOptions = {}): PanelSpec {
-  const { looks = [], line } = options;
+  const { looks = [], line, draw } = options;
+  const asked = draw === "stacked bars" ? { moments: bars(text), ...text } : text;
   const build = (context = NEUTRAL_CONTEXT): Panel => {
-    const builder = describePanel(drawn(options), text, "course", context)
+    const builder = describePanel(drawn(options), asked, "course", context)
       .min(0)
       .axisSoftMax(leastReach(text, options))
       .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic));

@@ -5,7 +5,7 @@ import {
   PanelBuilder,
   YAxisConfigBuilder,
 } from "@grafana/grafana-foundation-sdk/heatmap";
-import { describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
+import { bars, describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
 
 /** Few observations are seen as well as many: the scale is that of a square root. */
 const COLORS = new HeatmapColorOptionsBuilder()
@@ -19,7 +19,7 @@ const COLORS = new HeatmapColorOptionsBuilder()
 /** How many observations fell into each bucket over time. Its query is `bucketRates` or `bucketsNow`, its legend `{{le}}`. */
 export function heatmap(text: PanelText): PanelSpec {
   const build = (context = NEUTRAL_CONTEXT): Panel =>
-    describePanel(new PanelBuilder(), text, "buckets", context)
+    describePanel(new PanelBuilder(), { moments: bars(text), ...text }, "buckets", context)
       .calculate(false)
       .cellGap(1)
       .color(COLORS)

@@ -27,6 +27,11 @@ export interface PanelText extends PanelSize {
   /** A unit of Grafana's, such as `s` or `cps`. */
   readonly unit: string;
   readonly queries: readonly Query[];
+  /**
+   * At how many moments it is asked for at most. What a bar or a cell says of is as long as their distance, so that nothing
+   * falls between them. Default: as many as it has pixels.
+   */
+  readonly moments?: number;
   /** Alerts that lead here, whose runbooks it links. Default: none. */
   readonly alerts?: readonly AlertName[];
   /**
@@ -61,6 +66,15 @@ interface PanelBuilder {
   unit(unit: string): this;
   noValue(text: string): this;
   targets(targets: DataqueryBuilder[]): this;
+  maxDataPoints(moments: number): this;
+}
+
+/** A bar, or a cell, that a reader tells from the next one is some seven pixels wide: so many are in a column of the grid. */
+const BARS_OF_A_COLUMN = 10;
+
+/** At how many moments bars or cells are asked for: more would only be thinner, and cost as much each. */
+export function bars({ width }: PanelSize): number {
+  return width * BARS_OF_A_COLUMN;
 }
 
 /** What a panel asks for: values over time, the value of the moment, a table of the moment, or buckets over time. */
@@ -100,6 +114,7 @@ export function describePanel<B extends PanelBuilder>(
   asking: Asking,
   context: PanelContext,
 ): B {
+  if (text.moments !== undefined) builder.maxDataPoints(text.moments);
   return builder
     .id(text.id)
     .title(text.title)

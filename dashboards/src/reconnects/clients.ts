@@ -5,11 +5,11 @@ import {
   PAGE_RELOADS,
   RECONNECT_DELAY,
   SERVER_RECONNECT_ADVICE,
-  SERVER_REHYDRATION_DURATION,
   SERVER_REHYDRATIONS,
   TOKEN_REFRESHES,
 } from "@sockscope/catalog";
-import { rate, sumBy } from "@sockscope/promql";
+import { rangeInWords, rate, sumBy } from "@sockscope/promql";
+import { REHYDRATION_DURATION_RATE_5M } from "@sockscope/slo";
 import { closeCodeLooks } from "../looks/close-looks.ts";
 import {
   REHYDRATION_LOOKS,
@@ -20,7 +20,7 @@ import {
 import type { SeriesLook } from "../looks/series-look.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { quantiles } from "../quantiles.ts";
+import { quantiles, recordedQuantiles } from "../quantiles.ts";
 import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
 
 const TRIGGERS_PANEL: PanelSpec = graph(
@@ -158,9 +158,9 @@ const REHYDRATION_PANELS: readonly PanelSpec[] = [
     width: 12,
     height: 8,
     title: "Time until a rehydration is sent",
-    description: `From the first hello of a connection to the sending of its rehydration, of those within ${WIDE_WINDOW_IN_WORDS}, as the servers measure it: what a user waits for after the connection is back. A rise with a wave of reconnects is a store that the herd overloads. It is not the time to connect. Interpolated within its bucket.`,
+    description: `From the first hello of a connection to the sending of its rehydration, of those within ${rangeInWords(REHYDRATION_DURATION_RATE_5M.range)}, as the servers measure it: what a user waits for after the connection is back. A rise with a wave of reconnects is a store that the herd overloads. It is not the time to connect. Interpolated within its bucket.`,
     unit: "s",
-    queries: quantiles(SERVER_REHYDRATION_DURATION, APP, WIDE_WINDOW),
+    queries: recordedQuantiles(REHYDRATION_DURATION_RATE_5M),
     emptyWhere: "no client said hello",
     alerts: ["WsReconnectStorm"],
   }),

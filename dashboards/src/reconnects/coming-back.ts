@@ -77,6 +77,9 @@ function timeWithoutPanel(catalog: Catalog): PanelSpec {
   );
 }
 
+/** At which the share of a day is asked for: a dashboard's first hour minute by minute. */
+const DAY_SHARE_MOMENTS = 60;
+
 function recoveredPanel(catalog: Catalog): PanelSpec {
   const target = catalog.targets.automatic_recovery;
   return graph(
@@ -95,6 +98,8 @@ function recoveredPanel(catalog: Catalog): PanelSpec {
           legend: "{{app}}",
         },
       ],
+      // A day's share hardly moves within a minute, and each moment reads a day.
+      moments: DAY_SHARE_MOMENTS,
       emptyWhere: "nobody lost the network",
       alerts: ["WsManualReloads"],
     },

@@ -14,5 +14,10 @@ export function automaticRecoverySli({ targets }: Catalog): Sli<"app"> {
       sumBy(["app"], increase(atBound(DOWNTIME, objective.bound), { after: AFTER }, per)),
       sumBy(["app"], increase(RECONNECT_EPISODES, { after: AFTER, outcome: ["recovered", "gave_up"] }, per)),
     ),
+    {
+      record: "app:ws_client_recoveries_in_time:ratio_increase1d",
+      meaning:
+        "The share of the day's decided losses of the network after which users were back in time. Who left first is on neither side.",
+    },
   );
 }

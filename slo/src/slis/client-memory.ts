@@ -19,5 +19,9 @@ export function heapsMeasured(range: Period): Expression<"app"> {
 /** The same over the target's period. */
 export function clientMemorySli(catalog: Catalog): Sli<"app"> {
   const target = catalog.targets.client_memory;
-  return sli(target, heapsInBounds(catalog, target.per));
+  return sli(target, heapsInBounds(catalog, target.per), {
+    record: "app:ws_client_heaps_in_bounds:ratio_increase7d",
+    meaning:
+      "The share of the week's sessions of a working day whose heap grew so little that nobody notices. Only browsers that measure their heap have one.",
+  });
 }

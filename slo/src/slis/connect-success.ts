@@ -12,5 +12,9 @@ export function connectSuccessSli({ targets }: Catalog): Sli<"app"> {
       sumBy(["app"], increase(CONNECT_ATTEMPTS, OPENED_FIRST_ATTEMPTS, per)),
       sumBy(["app"], increase(CONNECT_ATTEMPTS, DECIDED_FIRST_ATTEMPTS, per)),
     ),
+    {
+      record: "app:ws_client_connect_success:ratio_increase30d",
+      meaning: "The share of the month's decided first attempts that left a user with a connection.",
+    },
   );
 }

@@ -12,5 +12,10 @@ export function connectedTimeSli({ targets }: Catalog): Sli<"app"> {
       sumBy(["app"], increase(TIME, { state: "connected" }, per)),
       sumBy(["app"], increase(TIME, WANTED_TIME, per)),
     ),
+    {
+      record: "app:ws_client_connected_time:ratio_increase1d",
+      meaning:
+        "The share of the day's time in which pages wanted a connection and had one. Time without a network is on neither side.",
+    },
   );
 }

@@ -9,5 +9,8 @@ export function duplicatesShown(range: Period): Expression<"app"> {
 
 /** The same over the target's period. */
 export function duplicatesShownSli({ targets: { duplicates_shown } }: Catalog): Sli<"app"> {
-  return sli(duplicates_shown, duplicatesShown(duplicates_shown.per));
+  return sli(duplicates_shown, duplicatesShown(duplicates_shown.per), {
+    record: "app:ws_client_duplicates_rendered:increase1d",
+    meaning: "Messages of the day that a page showed twice.",
+  });
 }

@@ -15,5 +15,10 @@ export function forbiddenSli({ targets: { forbidden } }: Catalog): Sli<"job"> {
         increase(SERVER_REHYDRATIONS, FORBIDDEN_REHYDRATIONS, per),
       ),
     ),
+    {
+      record: "job:ws_forbidden:increase1d",
+      meaning:
+        "How often within the day somebody with a session got 403. One user who tries again counts every time.",
+    },
   );
 }

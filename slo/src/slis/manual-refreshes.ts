@@ -6,5 +6,8 @@ import { UNHEALTHY_RELOADS } from "../what-counts.ts";
 /** How often a user pressed reload because the socket gave reason to. */
 export function manualRefreshesSli({ targets: { manual_refreshes } }: Catalog): Sli<"app"> {
   const reloads = sumBy(["app"], increase(PAGE_RELOADS, UNHEALTHY_RELOADS, manual_refreshes.per));
-  return sli(manual_refreshes, reloads);
+  return sli(manual_refreshes, reloads, {
+    record: "app:ws_client_unhealthy_reloads:increase1d",
+    meaning: "How often within the day a user pressed reload because the socket gave reason to.",
+  });
 }

@@ -13,5 +13,9 @@ export function messageDeliverySli(catalog: Catalog): Sli<"app"> {
       sumBy(["app"], increase(atBound(REPLY_LATENCY, objective.bound), {}, per)),
       userMessages(per, couldBeAnswered(catalog)),
     ),
+    {
+      record: "app:ws_client_messages_answered:ratio_increase30d",
+      meaning: "The share of what users wrote within the month that was answered on the page in time.",
+    },
   );
 }

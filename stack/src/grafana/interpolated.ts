@@ -19,9 +19,12 @@ export interface View {
 const PIXELS_OF_A_COLUMN = 70;
 const COLUMNS = 24;
 
-/** How many points a panel is asked for: as many as it has pixels, about. */
-export function dataPointsOf({ gridPos }: Pick<BuiltPanel, "gridPos">): number {
-  return (gridPos?.w ?? COLUMNS) * PIXELS_OF_A_COLUMN;
+/** How many points a panel is asked for: as many as it says, or has pixels, about. */
+export function dataPointsOf({
+  gridPos,
+  maxDataPoints,
+}: Pick<BuiltPanel, "gridPos" | "maxDataPoints">): number {
+  return maxDataPoints ?? (gridPos?.w ?? COLUMNS) * PIXELS_OF_A_COLUMN;
 }
 
 /** The distance of a graph's points, in seconds: as fine as the panel, and no finer than what is scraped. */

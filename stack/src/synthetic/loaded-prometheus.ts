@@ -44,7 +44,9 @@ export async function loadPrometheus(loaded: Loaded): Promise<LoadedPrometheus> 
   try {
     if (series.length > 0) await load(prometheus, loaded);
     await prometheus.start();
-    if (series.length > 0 && recording.length > 0) await prometheus.record(recording, scrapes);
+    // Whatever is recorded more rarely than anything is scraped would have gaps: nobody looks back further.
+    const groups = recording.map(({ name, rules }) => ({ name, rules }));
+    if (series.length > 0 && groups.length > 0) await prometheus.record(groups, scrapes);
     return prometheus;
   } catch (error) {
     await prometheus.stop();

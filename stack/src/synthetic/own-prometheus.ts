@@ -61,12 +61,14 @@ export class OwnPrometheus {
     await this.#child.answering(`${this.url}/-/ready`, READY_TIMEOUT_MS);
   }
 
-  /** Evaluates recording rules over all the time that there is, as often as anything is scraped; starts again with the results. */
+  /**
+   * Evaluates recording rules over all the time that there is, as often as their group says, or as anything is scraped; starts
+   * again with the results.
+   */
   async record(recording: readonly RuleGroup[], { from, until, everySeconds }: Scrapes): Promise<void> {
-    const groups = recording.map(({ name, rules }) => ({ name, rules }));
     const rules = join(this.folder, "rules.yml");
     const blocks = join(this.folder, "recorded");
-    writeFileSync(rules, stringify({ groups }, { lineWidth: 0 }));
+    writeFileSync(rules, stringify({ groups: recording }, { lineWidth: 0 }));
     await promtool([
       ...["tsdb", "create-blocks-from", "rules", `--url=${this.url}`, `--output-dir=${blocks}`],
       ...[`--start=${from}`, `--end=${until}`, `--eval-interval=${everySeconds}s`, rules],

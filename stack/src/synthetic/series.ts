@@ -26,6 +26,8 @@ export interface Happening {
   readonly fleet: readonly Exposer[];
   /** When counters began that began long ago. */
   readonly since: number;
+  /** Which of the label combinations that a metric can have are there. Default: all of them, which is the worst case. */
+  readonly occurs?: (metric: Metric, labels: LabelSet) => boolean;
   /** Announced ones. Default: none. */
   readonly releases?: readonly string[];
   /** Whether counters move. Default: yes. */
@@ -105,9 +107,12 @@ function occurring(
   exposer: Exposer,
   happening: Happening,
 ): readonly LabelSet[] {
+  const { releases = [], occurs = () => true } = happening;
   const { closeReasons, closeCodeLabel } = happening.catalog;
-  const configured = { app: exposer.apps, release: happening.releases ?? [] };
-  const combinations = labelCombinations(documented, { configured });
+  const configured = { app: exposer.apps, release: releases };
+  const combinations = labelCombinations(documented, { configured }).filter((labels) =>
+    occurs(documented.metric, labels),
+  );
   if (documented.metric.name !== SERVER_CLOSES.name) return combinations;
   return combinations.filter(({ code, reason = "" }) => {
     const own = closeReasons[reason];
