@@ -26,12 +26,6 @@ import { APP } from "./windows.ts";
 /** What a drain closes connections for: a deploy, as a rule. */
 const DRAIN: CloseCodeLabel = closeCodeLabel(SERVER_CLOSE_CODES.restart);
 
-/**
- * Two of the minutes that Grafana steps by in annotations, so that no restart falls between. Its rate interval would be four, and
- * a cut after a deploy would be taken for one.
- */
-const RESTART_WINDOW = "2m";
-
 /** So long a release must not have been there to be new. */
 const NEW_AFTER = "1h";
 
@@ -87,7 +81,7 @@ function marks({ hasReleases }: Catalog): readonly Mark[] {
       color: "blue",
       // As browsers count it: a server that drains is gone before it is scraped again.
       expression: compare(
-        sumBy(["app"], increase(CLOSES, { ...APP, phase: "opened", code: DRAIN }, RESTART_WINDOW)),
+        sumBy(["app"], increase(CLOSES, { ...APP, phase: "opened", code: DRAIN }, "$__rate_interval")),
         ">",
         0,
       ),
