@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,4 +54,18 @@ it("answers 500 for what cannot be read, says why, and goes on", async () => {
   expect((await fetch(`${url}/api/preview`)).status).toBe(500);
   expect(said).toHaveBeenCalledWith(expect.stringContaining("GET /api/preview: Error: ENOENT"));
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
+});
+
+it("stops asking when whoever asked has gone", async () => {
+  // It takes the question, and does not answer.
+  const prometheus = createServer();
+  onTestFinished(() => void prometheus.close());
+  await once(prometheus.listen(0, "127.0.0.1"), "listening");
+  const url = await served(folder(), `http://127.0.0.1:${(prometheus.address() as AddressInfo).port}`);
+  const page = new AbortController();
+  const answer = fetch(`${url}/prometheus/api/v1/query?query=up`, { signal: page.signal });
+  const [, toPreview] = (await once(prometheus, "request")) as [IncomingMessage, ServerResponse];
+  page.abort();
+  await expect(answer).rejects.toThrow("aborted");
+  if (!toPreview.closed) await once(toPreview, "close");
 });
