@@ -69,3 +69,8 @@ it("stops asking when whoever asked has gone", async () => {
   await expect(answer).rejects.toThrow("aborted");
   if (!toPreview.closed) await once(toPreview, "close");
 });
+
+it("lets its pages send nothing elsewhere", async () => {
+  const policy = (await fetch(`${await served(folder())}/`)).headers.get("content-security-policy");
+  expect(policy).toContain("base-uri 'none'; form-action 'none'");
+});
