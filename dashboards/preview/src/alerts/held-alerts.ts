@@ -14,8 +14,8 @@ export interface HeldAlert {
 }
 
 /** What Alertmanager holds at the moment. */
-export async function heldAlerts(): Promise<HeldAlert[]> {
-  const response = await fetch("/alertmanager/api/v2/alerts");
+export async function heldAlerts(signal: AbortSignal): Promise<HeldAlert[]> {
+  const response = await fetch("/alertmanager/api/v2/alerts", { signal });
   if (!response.ok) throw new Error(`Alertmanager answers ${response.status}.`);
   return (await response.json()) as HeldAlert[];
 }
