@@ -8,7 +8,9 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { gzipSync } from "node:zlib";
@@ -25,6 +27,9 @@ const NOT_BUILT = /^(?:node_modules|dist)(?:\/|$)|\.test\.tsx?$|\.md$|^\.gitigno
 /** What gets smaller when it is compressed. */
 const COMPRESSED = /\.(?:js|css|svg|html|json)$/;
 const WORTH_COMPRESSING_BYTES = 1024;
+/** Whoever shows a site marks it as used more often than that. */
+const A_DAY_MS = 86_400_000;
+const UNFINISHED = /\.unfinished-(?<pid>\d+)$/;
 
 /** @param {string} folder @param {string[]} files */
 function hashOf(folder, files) {
@@ -94,12 +99,36 @@ async function build(folder) {
   compress(folder);
 }
 
-/** What an older state of the sources needed. @param {string[]} current */
-function removeOthers(current) {
+/** @param {number} pid */
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
+}
+
+/** @param {string} path */
+function isOld(path) {
+  const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  return mtimeMs !== undefined && Date.now() - mtimeMs > A_DAY_MS;
+}
+
+/** @param {string[]} folders */
+function markUsed(folders) {
+  const now = new Date();
+  for (const folder of folders) utimesSync(folder, now, now);
+}
+
+/** What nobody has used for a day, and what those left half done that were killed. A site of today may be shown right now. */
+function removeLeftOver() {
+  if (!existsSync(CACHE)) return;
   for (const name of readdirSync(CACHE)) {
     const path = `${CACHE}/${name}`;
-    if (!current.includes(path) && !name.includes(".unfinished-"))
-      rmSync(path, { recursive: true, force: true });
+    const pid = UNFINISHED.exec(name)?.groups?.["pid"];
+    const isAbandoned = pid !== undefined && !isRunning(Number(pid));
+    if (isAbandoned || isOld(path)) rmSync(path, { recursive: true, force: true });
   }
 }
 
@@ -114,8 +143,9 @@ async function ready() {
       );
     linkPackages(packages);
     if (!existsSync(site)) await step("bundle the dashboards' preview", () => whole(site, build));
-    removeOthers([packages, site]);
   }
+  markUsed([packages, site]);
+  removeLeftOver();
   return site;
 }
 

@@ -1,3 +1,4 @@
+import { utimesSync } from "node:fs";
 import type { Part } from "../part.ts";
 import { builtSite } from "../preview/built-site.ts";
 import { generatedFolder } from "../preview/generated-folder.ts";
@@ -5,6 +6,22 @@ import { startPreviewServer } from "../preview/preview-server.ts";
 import type { Upstreams } from "../preview/read-api.ts";
 
 const PART = "dashboards";
+const AN_HOUR_MS = 3_600_000;
+
+/** The set-up removes what nobody has used for a day. Returns what ends it. */
+function keepMarkedAsUsed(site: string): () => void {
+  const mark = (): void => {
+    try {
+      const now = new Date();
+      utimesSync(site, now, now);
+    } catch {
+      // It is gone or belongs to somebody else; its requests will tell.
+    }
+  };
+  mark();
+  const timer = setInterval(mark, AN_HOUR_MS).unref();
+  return () => clearInterval(timer);
+}
 
 /** The generated dashboards, alerts and runbooks as pages. */
 export interface Preview extends Part {
@@ -31,6 +48,7 @@ export async function startPreview(
     runbooks: `${generatedDir}/runbooks`,
   });
   const server = await startPreviewServer({ ...others, site, generated });
+  const leave = site === undefined ? () => {} : keepMarkedAsUsed(site);
   const url = `http://127.0.0.1:${options.port}`;
   const count = generated.dashboards().length;
   return {
@@ -43,6 +61,7 @@ export async function startPreview(
     died: new Promise(() => {}),
     stop: () =>
       new Promise((resolve) => {
+        leave();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -33,6 +33,8 @@ export async function startPrometheus(options: {
       `--config.file=${config}`,
       `--storage.tsdb.path=${storage}`,
       `--web.listen-address=${address}`,
+      // By default every web page may read it; no origin is called that.
+      "--web.cors.origin=nobody",
       "--log.level=warn",
     ],
   });

@@ -45,6 +45,21 @@ describe("what was generated", () => {
     expect(JSON.parse(folders.dashboard("aa") ?? "")).toMatchObject({ title: "Yours", panels: [] });
   });
 
+  it.each([['{"uid":"x","ti'], ["null"], ["[]"], ['{"uid":1,"title":"x"}'], [""]])(
+    "leaves out %j and says so once, until it is a dashboard",
+    (content) => {
+      const said: string[] = [];
+      const where = { dashboards: within("dashboards"), runbooks: within("runbooks") };
+      const folders = generatedFolder(where, (message) => said.push(message));
+      write("aa", "Ours");
+      writeFileSync(within("dashboards", "x.json"), content);
+      for (let look = 0; look < 2; look++) expect(folders.dashboards()).toMatchObject([{ uid: "aa" }]);
+      expect(said).toEqual([expect.stringContaining("x.json is left out: ")]);
+      write("x", "Now whole");
+      expect(folders.dashboard("x")).toContain("Now whole");
+    },
+  );
+
   it("hands out runbooks, and nothing of another folder", () => {
     writeFileSync(within("runbooks", "WsDown.md"), "# WsDown");
     writeFileSync(within("secret.md"), "secret");

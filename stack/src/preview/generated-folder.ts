@@ -39,20 +39,48 @@ function filesIn(folder: string, ending: string): string[] {
   return readdirSync(folder).filter((file) => file.endsWith(ending));
 }
 
+/** @throws SyntaxError or TypeError when it is no dashboard */
 function read(path: string): Read {
   const json = readFileSync(path, "utf8");
-  const { uid, title, tags = [] } = JSON.parse(json) as DashboardEntry;
-  return { entry: { uid, title, tags }, json };
+  const { uid, title, tags } = Object(JSON.parse(json)) as Partial<Record<string, unknown>>;
+  if (typeof uid !== "string" || typeof title !== "string") throw new TypeError("it has no uid or no title");
+  const known = Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === "string") : [];
+  return { entry: { uid, title, tags: known }, json };
+}
+
+/** Reads what can be read. Of each file that cannot, it tells once, until it can. */
+function lenientReader(say: (message: string) => void): (path: string) => Read[] {
+  const told = new Set<string>();
+  return (path) => {
+    try {
+      const found = read(path);
+      told.delete(path);
+      return [found];
+    } catch (error) {
+      if (!told.has(path)) say(`${path} is left out: ${error instanceof Error ? error.message : error}`);
+      told.add(path);
+      return [];
+    }
+  };
+}
+
+function toStderr(message: string): void {
+  process.stderr.write(`${message}\n`);
 }
 
 /**
  * What `sockscope generate` wrote.
  *
  * @param folders `dashboards` with JSON and `runbooks` with Markdown
+ * @param say takes which file is no dashboard and why. Default: standard error
  */
-export function generatedFolder(folders: { dashboards: string; runbooks: string }): GeneratedFolder {
+export function generatedFolder(
+  folders: { dashboards: string; runbooks: string },
+  say: (message: string) => void = toStderr,
+): GeneratedFolder {
+  const readOrLeaveOut = lenientReader(say);
   const all = (): Read[] =>
-    filesIn(folders.dashboards, ".json").map((file) => read(`${folders.dashboards}/${file}`));
+    filesIn(folders.dashboards, ".json").flatMap((file) => readOrLeaveOut(`${folders.dashboards}/${file}`));
   return {
     dashboards: () =>
       all()

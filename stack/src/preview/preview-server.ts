@@ -23,7 +23,7 @@ const DASHBOARD = /^\/api\/dashboards\/(?<uid>[^/]+)$/;
 /** Everything comes from here; Grafana's components write styles into the page. */
 const SECURITY: Readonly<Record<string, string>> = {
   "content-security-policy":
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'",
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff",
 };
@@ -82,12 +82,11 @@ function servePage(
   else send(response, 404, "text/plain", "There is no such page.\n");
 }
 
-/** The server of the preview, on loopback. */
-export async function startPreviewServer(options: PreviewServerOptions): Promise<Server> {
+/** What answers every request. */
+function handler(options: PreviewServerOptions): (asked: Asked) => void {
   const api = readApi(options);
   const files = options.site === undefined ? undefined : siteFiles(options.site);
-  const server = createServer((request, response) => {
-    const { port } = server.address() as AddressInfo;
+  return ({ request, response, port }) => {
     for (const [name, value] of Object.entries(SECURITY)) response.setHeader(name, value);
     if (!isOurHost(request.headers.host, port))
       return send(response, 421, "text/plain", "Ask by the address that `npm run up` printed.\n");
@@ -97,6 +96,30 @@ export async function startPreviewServer(options: PreviewServerOptions): Promise
     if (request.method !== "GET" && request.method !== "HEAD")
       return send(response, 405, "text/plain", "The preview only reads.\n");
     if (!serveGenerated(url.pathname, response, options)) servePage(url.pathname, request, response, files);
+  };
+}
+
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly port: number;
+}
+
+/** The server of the preview, on loopback. */
+export async function startPreviewServer(options: PreviewServerOptions): Promise<Server> {
+  const answer = handler(options);
+  const server = createServer((request, response) => {
+    try {
+      answer({ request, response, port: (server.address() as AddressInfo).port });
+    } catch (error) {
+      // One request may fail; everything else that runs in this process goes on.
+      process.stderr.write(
+        `The preview could not answer ${request.method} ${request.url}: ${String(error)}\n`,
+      );
+      if (response.headersSent) response.destroy();
+      else
+        send(response, 500, "text/plain", "This could not be read; the terminal of `npm run up` says why.\n");
+    }
   });
   server.listen(options.port, "127.0.0.1");
   await once(server, "listening");

@@ -46,15 +46,19 @@ function refuse(response: ServerResponse, status: number, message: string): void
 
 /** Passes a question on, and the answer back. */
 async function passOn(url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // Nobody waits any more for what somebody asked who has gone.
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
   const isPost = request.method === "POST";
   const body = isPost ? await bodyOf(request) : undefined;
   if (isPost && body === undefined) return refuse(response, 413, "The question is too long.");
   const answer = await fetch(url, {
     method: isPost ? "POST" : "GET",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.any([gone.signal, AbortSignal.timeout(TIMEOUT_MS)]),
     ...(body === undefined ? {} : { body: new Uint8Array(body) }),
     ...(isPost ? { headers: { "content-type": "application/x-www-form-urlencoded" } } : {}),
   }).catch(() => undefined);
+  if (gone.signal.aborted) return;
   if (answer === undefined) return refuse(response, 502, `${new URL(url).origin} does not answer.`);
   response.writeHead(answer.status, {
     "content-type": answer.headers.get("content-type") ?? "application/json",

@@ -1,6 +1,7 @@
 import { createReadStream, readdirSync, statSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
+import { pipeline } from "node:stream";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -53,15 +54,18 @@ export function siteFiles(folder: string): SiteFiles {
       const takesGzip = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
       const isCompressed = takesGzip && paths.has(path + COMPRESSED);
       const file = `${folder}${path}${isCompressed ? COMPRESSED : ""}`;
+      const size = statSync(file, { throwIfNoEntry: false })?.size;
+      if (size === undefined) return false;
       response.writeHead(200, {
         "content-type": type,
-        "content-length": statSync(file).size,
+        "content-length": size,
         "cache-control": cachingOf(path),
         vary: "accept-encoding",
         ...(isCompressed ? { "content-encoding": "gzip" } : {}),
       });
       if (request.method === "HEAD") response.end();
-      else createReadStream(file).pipe(response);
+      // An error ends the answer, and whoever goes ends the reading; there is nobody to tell.
+      else pipeline(createReadStream(file), response, () => {});
       return true;
     },
   };

@@ -35,8 +35,8 @@ interface Groups {
 }
 
 /** Every alerting rule, those that fire first. */
-export async function alertRules(): Promise<AlertRule[]> {
-  const { groups } = await readPrometheus<Groups>("rules", new URLSearchParams({ type: "alert" }));
+export async function alertRules(signal: AbortSignal): Promise<AlertRule[]> {
+  const { groups } = await readPrometheus<Groups>("rules", new URLSearchParams({ type: "alert" }), signal);
   return groups.flatMap(({ rules }) => rules).sort(worstFirst);
 }
 

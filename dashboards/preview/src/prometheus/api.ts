@@ -26,16 +26,29 @@ interface QueryData {
 /**
  * Asks Prometheus.
  *
+ * @param signal aborts what nobody waits for any more
  * @throws Error with Prometheus' own words when it refuses
  */
-export async function askPrometheus<T>(path: string, parameters: URLSearchParams): Promise<T> {
-  const response = await fetch(`${API}/${path}`, { method: "POST", body: parameters });
+export async function askPrometheus<T>(
+  path: string,
+  parameters: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<T> {
+  const response = await fetch(`${API}/${path}`, {
+    method: "POST",
+    body: parameters,
+    signal: signal ?? null,
+  });
   return data(response);
 }
 
 /** The same for what Prometheus only answers to GET. */
-export async function readPrometheus<T>(path: string, parameters: URLSearchParams): Promise<T> {
-  return data(await fetch(`${API}/${path}?${parameters}`));
+export async function readPrometheus<T>(
+  path: string,
+  parameters: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<T> {
+  return data(await fetch(`${API}/${path}?${parameters}`, { signal: signal ?? null }));
 }
 
 async function data<T>(response: Response): Promise<T> {
@@ -60,9 +73,9 @@ function seriesOf({ resultType, result }: QueryData): Series[] {
 }
 
 /** The value of an expression at one moment, in ms. */
-export async function instantQuery(expr: string, timeMs: number): Promise<Series[]> {
+export async function instantQuery(expr: string, timeMs: number, signal?: AbortSignal): Promise<Series[]> {
   const parameters = new URLSearchParams({ query: expr, time: String(timeMs / 1_000) });
-  return seriesOf(await askPrometheus("query", parameters));
+  return seriesOf(await askPrometheus("query", parameters, signal));
 }
 
 /** When to evaluate an expression, all in ms. */
@@ -73,12 +86,16 @@ export interface Steps {
 }
 
 /** The values of an expression over time. */
-export async function rangeQuery(expr: string, { startMs, endMs, stepMs }: Steps): Promise<Series[]> {
+export async function rangeQuery(
+  expr: string,
+  { startMs, endMs, stepMs }: Steps,
+  signal?: AbortSignal,
+): Promise<Series[]> {
   const parameters = new URLSearchParams({
     query: expr,
     start: String(startMs / 1_000),
     end: String(endMs / 1_000),
     step: String(stepMs / 1_000),
   });
-  return seriesOf(await askPrometheus("query_range", parameters));
+  return seriesOf(await askPrometheus("query_range", parameters, signal));
 }

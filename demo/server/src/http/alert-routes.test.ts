@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { alertRoutes } from "./alert-routes.ts";
 import { baseUrl, listen, stopListening } from "./listen.ts";
 
-async function told(body: unknown): Promise<{ status: number; lines: object[] }> {
+async function told(body: unknown, type = "application/json"): Promise<{ status: number; lines: object[] }> {
   const lines: object[] = [];
   const server = createServer(
     express().use(
@@ -16,7 +16,7 @@ async function told(body: unknown): Promise<{ status: number; lines: object[] }>
   const url = baseUrl("127.0.0.1", await listen(server, "127.0.0.1", 0));
   const { status } = await fetch(`${url}/alerts`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": type },
     body: JSON.stringify(body),
   });
   return { status, lines };
@@ -30,6 +30,23 @@ it("logs a line for each alert, with where it leads", async () => {
   expect(lines).toEqual([{ event: "alert", status: "firing", ...labels, ...annotations }]);
 });
 
-it.each([[[]], [{}], [{ alerts: "many" }], [{ alerts: [null] }]])("is not upset by %j", async (body) => {
-  expect((await told(body)).status).toBe(204);
+it("takes a list without alerts", async () => {
+  expect(await told({ alerts: [] })).toEqual({ status: 204, lines: [] });
+});
+
+const GOOD = { labels: { alertname: "WsDown" } };
+
+it.each([
+  [[]],
+  [{}],
+  [{ alerts: "many" }],
+  [{ alerts: [null] }],
+  [{ alerts: [GOOD, { labels: null }] }],
+  [{ alerts: [GOOD, { annotations: "none" }] }],
+])("refuses %j before it logs any of it", async (body) => {
+  expect(await told(body)).toEqual({ status: 400, lines: [] });
+});
+
+it("refuses what does not come as JSON", async () => {
+  expect(await told({ alerts: [GOOD] }, "text/plain")).toEqual({ status: 415, lines: [] });
 });

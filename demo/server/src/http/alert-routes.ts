@@ -1,4 +1,5 @@
-import express, { type Router } from "express";
+import express, { type RequestHandler, type Router } from "express";
+import { refuse } from "./refuse.ts";
 
 /** A notification with some alerts is a few kilobytes. */
 const MAX_BODY = "256kb";
@@ -19,12 +20,27 @@ interface Alert {
  */
 export function alertRoutes(log: (line: object) => void): Router {
   const router = express.Router();
-  router.post("/", express.json({ limit: MAX_BODY }), (request, response) => {
+  router.post("/", requireJson, express.json({ limit: MAX_BODY }), (request, response) => {
     const { alerts } = Object(request.body) as { alerts?: unknown };
-    for (const alert of Array.isArray(alerts) ? alerts : []) log(lineOf(Object(alert)));
+    // All or none: whoever is refused sends all of it again.
+    if (!Array.isArray(alerts) || !alerts.every(isAlert))
+      return refuse(response, 400, "DEMO_ERR_ALERTS", NO_ALERTS);
+    for (const alert of alerts) log(lineOf(alert));
     response.sendStatus(204);
   });
   return router;
+}
+
+const NO_ALERTS = 'Send {"alerts":[{"labels":{...},"annotations":{...}}]}, as Alertmanager does.';
+
+const requireJson: RequestHandler = (request, response, next) => {
+  if (request.is("json") === "json") next();
+  else refuse(response, 415, "DEMO_ERR_ALERTS", `Alerts come as application/json. ${NO_ALERTS}`);
+};
+
+function isAlert(something: unknown): something is Alert {
+  const { labels = {}, annotations = {} } = Object(something) as Alert;
+  return [something, labels, annotations].every((part) => Object(part) === part && !Array.isArray(part));
 }
 
 function lineOf({ status, labels = {}, annotations = {} }: Alert): object {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +17,11 @@ async function served(): Promise<string> {
   writeFileSync(join(root, "runbooks", "notes.txt"), "secret");
   writeFileSync(join(root, "runbooks", "index.json"), "[]");
   writeFileSync(join(root, "runbooks", "WsDown.md"), "# WsDown\n\n| a |\n|---|\n| b |\n");
+  mkdirSync(join(root, "runbooks", "folder.md"));
+  writeFileSync(join(root, "runbooks", ".hidden.md"), "secret");
+  symlinkSync(join(root, "secret.md"), join(root, "runbooks", "out.md"));
+  symlinkSync("WsDown.md", join(root, "runbooks", "Within.md"));
+  symlinkSync("nothing.md", join(root, "runbooks", "broken.md"));
   const app = express().use("/runbooks", runbookRoutes(join(root, "runbooks")));
   const server = createServer(app);
   onTestFinished(() => stopListening(server));
@@ -58,16 +63,24 @@ it.each([
   "..%5csecret.md",
   "notes.txt",
   "WsDown.md%00",
+  "folder.md",
+  ".hidden.md",
+  "out.md",
+  "broken.md",
 ])("reads nothing but the folder's pages for %j", async (name) => {
   const { status, body } = await getPath(await served(), `/runbooks/${name}`);
   expect(status).toBe(404);
-  expect(body).not.toMatch(/^secret/);
+  expect(body).not.toContain("<p>secret");
+});
+
+it("follows a link within the folder", async () => {
+  expect(await (await fetch(`${await served()}/runbooks/Within.md`)).text()).toContain("<h1>WsDown</h1>");
 });
 
 it("says which runbooks there are when one is asked for that is not", async () => {
   const answer = await fetch(`${await served()}/runbooks/WsUp.md`);
   expect(await answer.json()).toEqual({
     code: "DEMO_ERR_RUNBOOK",
-    message: 'There is no runbook "WsUp.md"; there are: README.md, WsDown.md, index.json.',
+    message: 'There is no runbook "WsUp.md"; there are: README.md, Within.md, WsDown.md, index.json.',
   });
 });

@@ -1,5 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
 import express, { type RequestHandler, type Response, type Router } from "express";
 import { marked } from "marked";
 import { refuse } from "./refuse.ts";
@@ -18,7 +18,7 @@ th, td { border: 1px solid; padding: .25rem .5rem; text-align: left }
 
 /**
  * `GET /runbooks/NAME.md`: the pages of a folder as HTML, where an alert's `runbook_url` leads. Only what the folder itself has
- * is read: a name with a slash or a dot-dot is none of its entries.
+ * is read: a name with a slash or a dot-dot is none of its entries, nor is what is hidden or leads out of it.
  *
  * @param folder as `sockscope generate` writes `runbooks/`
  */
@@ -30,13 +30,31 @@ export function runbookRoutes(folder: string): Router {
     response.type("css").send(STYLE);
   });
   router.get("/:name", async ({ params: { name } }, response) => {
-    const names = (await readdir(folder)).filter((entry) => /\.(?:md|json)$/.test(entry));
+    const names = await pagesOf(folder);
     if (!names.includes(name)) return refuseName(response, name, names);
     const text = await readFile(join(folder, name), "utf8");
     if (name.endsWith(".json")) response.type("json").send(text);
     else response.type("html").send(page(await marked.parse(text), name));
   });
   return router;
+}
+
+/** Links within the folder are followed: that is how Kubernetes mounts files. */
+async function pagesOf(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).sort().filter((name) => /^[^.].*\.(?:md|json)$/.test(name));
+  const root = await realpath(folder);
+  const arePages = await Promise.all(names.map((name) => isFileWithin(root, join(root, name))));
+  return names.filter((_name, index) => arePages[index]);
+}
+
+async function isFileWithin(root: string, path: string): Promise<boolean> {
+  try {
+    const real = await realpath(path);
+    return real.startsWith(`${root}${sep}`) && (await stat(real)).isFile();
+  } catch {
+    // A link to nothing, or a file that has just gone.
+    return false;
+  }
 }
 
 const confined: RequestHandler = (_request, response, next) => {
