@@ -29,6 +29,7 @@ interface Panel {
   readonly title: string;
   readonly gridPos: { readonly y: number; readonly h: number; readonly w: number };
   readonly interval?: string;
+  readonly maxDataPoints?: number;
   readonly collapsed?: boolean;
   readonly panels?: readonly Panel[];
   readonly transformations?: readonly unknown[];
@@ -92,8 +93,8 @@ async function found(
   asked: Asked,
 ): Promise<Found[]> {
   const { fromMs, toMs, scrapeMs } = asked;
-  // A panel of a quarter of the tests' window.
-  const maxDataPoints = 380;
+  // Without a number of its own, that of a panel of a quarter of the tests' window.
+  const { maxDataPoints = 380 } = panel;
   const rangeMs = toMs - fromMs;
   const least = durationMs(panel.interval ?? "") ?? scrapeMs;
   const intervalMs = Math.max(least, roundedIntervalMs(rangeMs / maxDataPoints));
