@@ -39,7 +39,7 @@ const PROBE = `
 import * as catalog from "@sockscope/catalog";
 import { batchText, histogramLine, seriesText } from "@sockscope/catalog/protocol";
 import { startCollector } from "@sockscope/collector";
-import { DASHBOARDS } from "@sockscope/dashboards";
+import { DASHBOARDS, panelsOf } from "@sockscope/dashboards";
 import { INSTRUMENTS } from "@sockscope/sdk/otel";
 import { createRecorder } from "./sdk/dist/record/recorder.js";
 import { closeBatch } from "./sdk/dist/ship/closed-batch.js";
@@ -71,7 +71,7 @@ console.log(JSON.stringify({
   layouts: Object.fromEntries(layouts.map(({ id, bounds }) => [id, bounds])),
   before, status, after,
   instruments: INSTRUMENTS.map(({ series, name }) => [series, name]),
-  panels: DASHBOARDS.flatMap(({ panels }) => panels.map(({ title }) => title)),
+  panels: DASHBOARDS.flatMap(panelsOf).map(({ title }) => title),
 }));
 `;
 
