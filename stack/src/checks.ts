@@ -44,7 +44,7 @@ async function chatIsServed({ chat }: Stack): Promise<string> {
 
 /** A rule that is evaluated more seldom than anybody wants to wait only must not have failed. */
 function isEvaluated({ health, intervalSeconds }: LoadedRule): boolean {
-  return health === "ok" || (health === "unknown" && intervalSeconds * 1000 > TIMEOUT_MS);
+  return health === "ok" || (health === "unknown" && intervalSeconds * 1000 >= TIMEOUT_MS);
 }
 
 async function prometheusScrapes({ prometheus }: Stack): Promise<string> {
