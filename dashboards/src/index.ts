@@ -17,6 +17,7 @@ export { buildDashboard, type DashboardSpec, panelsOf } from "./dashboard.ts";
 export { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS, WRITTEN_RUNBOOKS } from "./links.ts";
 export { MESSAGES, messages } from "./messages.ts";
 export { overview } from "./overview.ts";
+export { TOO_FEW } from "./panels/judged.ts";
 export type { PanelSpec, Query } from "./panels/panel.ts";
 export { RECONNECTS, reconnects } from "./reconnects.ts";
 

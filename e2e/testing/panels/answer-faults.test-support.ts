@@ -1,3 +1,4 @@
+import { TOO_FEW } from "@sockscope/dashboards";
 import type { PromqlNode } from "@sockscope/promql";
 import type { AnsweredSeries } from "@sockscope/stack/grafana";
 import { type Answered, placeOf } from "./executed.test-support.ts";
@@ -16,8 +17,6 @@ const MAY_EXCEED = /above 100 %|more than (once|one)|counts twice|several times/
 const MAY_BE_NEGATIVE = /below zero/;
 /** How a description says that what it shows are counts, of which none is known as soon as there are series. */
 const COUNTS = /^How often/;
-/** Shown instead of a verdict, where there is too little to judge by. */
-const TOO_FEW = "too_few";
 /** What compares with the day before, which no scenario has: its own tests have one. */
 export const OF_THE_DAY_BEFORE: RegExp = /offset (1d|45m)/;
 
