@@ -184,10 +184,9 @@ describe("a dashboard in the preview", () => {
   it("marks what its annotations find, and stops when they are switched off", async () => {
     const preview = await openPreview(browser, `${fixtures.url}/d/fixture-charts`);
     const marks = preview.panel(1).getByTestId("annotation");
-    await marks.first().waitFor();
-    const names = await marks.evaluateAll((found) => found.map((mark) => mark.getAttribute("aria-label")));
-    expect(names).toContain("Annotation: scraped");
-    expect(names.join()).toMatch(/chat-server is up, at 127\.0\.0\.1/);
+    // Each annotation has a query of its own, and its marks come when that is answered.
+    for (const name of ["Annotation: scraped", /chat-server is up, at 127\.0\.0\.1/])
+      await marks.and(preview.page.getByLabel(name)).first().waitFor();
     for (const name of ["Up", "Scraped"])
       await preview.page.getByLabel(name, { exact: true }).click({ force: true });
     await marks.first().waitFor({ state: "detached" });
