@@ -23,8 +23,9 @@ export default defineConfig({
           name: "e2e",
           include: ["e2e/**/*.test.ts", "*/e2e/**/*.test.ts"],
           environment: "node",
-          // One real stack at a time; the hooks start browsers and Prometheus.
-          fileParallelism: false,
+          // Two real stacks at a time: most of what they do is wait. The hooks start browsers and Prometheus.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
