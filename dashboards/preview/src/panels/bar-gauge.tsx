@@ -5,6 +5,7 @@ import {
   getDisplayValueAlignmentFactors,
   getFieldDisplayValues,
   type PanelPlugin,
+  type PanelProps,
   type ReduceDataOptions,
   VizOrientation,
 } from "@grafana/data";
@@ -17,9 +18,9 @@ import {
   type VizRepeaterRenderValueProps,
 } from "@grafana/ui";
 import type { MouseEventHandler, ReactElement } from "react";
-import { type LimitedProps, limitedPanel } from "./limited-panel.tsx";
 import { NoData } from "./no-data.tsx";
 import { panelPlugin } from "./panel-plugin.ts";
+import { shownFrames } from "./shown-frames.ts";
 import { linksOf, reduceOptionsOf } from "./stat.tsx";
 
 interface BarGaugeOptions {
@@ -33,10 +34,10 @@ interface BarGaugeOptions {
   readonly maxVizHeight?: number;
 }
 
-function BarGauges(props: LimitedProps<BarGaugeOptions>): ReactElement {
-  const { data, frames, options, fieldConfig, width, height, renderCounter, replaceVariables, timeZone } =
-    props;
+function BarGauges(props: PanelProps<BarGaugeOptions>): ReactElement {
+  const { data, options, fieldConfig, width, height, renderCounter, replaceVariables, timeZone } = props;
   const theme = useTheme2();
+  const frames = shownFrames(data.series);
   if (frames.length === 0) return <NoData data={data} fieldConfig={fieldConfig} />;
   const isVertical = options.orientation === VizOrientation.Vertical;
   const values = (): FieldDisplay[] =>
@@ -100,6 +101,6 @@ function BarGauges(props: LimitedProps<BarGaugeOptions>): ReactElement {
 
 /** Values as bars, longest to shortest as the query has them. */
 export const BAR_GAUGE: PanelPlugin<BarGaugeOptions> = panelPlugin<BarGaugeOptions>(
-  limitedPanel(BarGauges),
+  BarGauges,
   FieldColorModeId.Thresholds,
 );

@@ -6,6 +6,7 @@ import {
   getFieldDisplayValues,
   type LinkModel,
   type PanelPlugin,
+  type PanelProps,
   type ReduceDataOptions,
   VizOrientation,
 } from "@grafana/data";
@@ -22,8 +23,8 @@ import {
   type VizRepeaterRenderValueProps,
 } from "@grafana/ui";
 import type { MouseEventHandler, ReactElement } from "react";
-import { type LimitedProps, limitedPanel } from "./limited-panel.tsx";
 import { panelPlugin } from "./panel-plugin.ts";
+import { shownFrames } from "./shown-frames.ts";
 
 interface StatOptions {
   readonly reduceOptions?: Partial<ReduceDataOptions>;
@@ -48,9 +49,8 @@ export function linksOf({ hasLinks, getLinks }: FieldDisplay): (() => LinkModel[
   return hasLinks && getLinks !== undefined ? () => getLinks() : undefined;
 }
 
-function Stat(props: LimitedProps<StatOptions>): ReactElement {
-  const { data, frames, options, fieldConfig, width, height, renderCounter, replaceVariables, timeZone } =
-    props;
+function Stat(props: PanelProps<StatOptions>): ReactElement {
+  const { data, options, fieldConfig, width, height, renderCounter, replaceVariables, timeZone } = props;
   const theme = useTheme2();
   const graphMode = options.graphMode ?? BigValueGraphMode.Area;
   const values = (): FieldDisplay[] =>
@@ -59,7 +59,7 @@ function Stat(props: LimitedProps<StatOptions>): ReactElement {
       reduceOptions: reduceOptionsOf(options.reduceOptions),
       replaceVariables,
       theme,
-      data: frames,
+      data: shownFrames(data.series),
       sparkline: graphMode !== BigValueGraphMode.None,
       percentChange: options.showPercentChange ?? false,
       timeZone,
@@ -116,7 +116,4 @@ function Stat(props: LimitedProps<StatOptions>): ReactElement {
 }
 
 /** Figures, large. */
-export const STAT: PanelPlugin<StatOptions> = panelPlugin<StatOptions>(
-  limitedPanel(Stat),
-  FieldColorModeId.Thresholds,
-);
+export const STAT: PanelPlugin<StatOptions> = panelPlugin<StatOptions>(Stat, FieldColorModeId.Thresholds);

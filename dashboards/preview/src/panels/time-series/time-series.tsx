@@ -1,4 +1,10 @@
-import { type DataFrame, FieldColorModeId, type LinkModel, type PanelPlugin } from "@grafana/data";
+import {
+  type DataFrame,
+  FieldColorModeId,
+  type LinkModel,
+  type PanelPlugin,
+  type PanelProps,
+} from "@grafana/data";
 import {
   LegendDisplayMode,
   type LegendPlacement,
@@ -8,9 +14,9 @@ import {
 } from "@grafana/schema";
 import { TimeSeries, TooltipPlugin2, type UPlotConfigBuilder } from "@grafana/ui";
 import type { ReactElement } from "react";
-import { type LimitedProps, limitedPanel } from "../limited-panel.tsx";
 import { NoData } from "../no-data.tsx";
 import { panelPlugin } from "../panel-plugin.ts";
+import { shownFrames } from "../shown-frames.ts";
 import { Annotations } from "./annotations.tsx";
 import { SERIES_DEFAULTS } from "./series-defaults.ts";
 import { SeriesTooltip } from "./series-tooltip.tsx";
@@ -30,8 +36,9 @@ const LEGEND: VizLegendOptions = {
 /** Which of the chart's series a tooltip is about; the numbers are the plot's own. */
 const HOVER = { one: 0, all: 1 } as const;
 
-function Chart(props: LimitedProps<TimeSeriesOptions>): ReactElement {
-  const { data, frames, options, fieldConfig, width, height, timeRange, timeZone, onChangeTimeRange } = props;
+function Chart(props: PanelProps<TimeSeriesOptions>): ReactElement {
+  const { data, options, fieldConfig, width, height, timeRange, timeZone, onChangeTimeRange } = props;
+  const frames = shownFrames(data.series);
   if (frames.length === 0) return <NoData data={data} fieldConfig={fieldConfig} />;
   const mode = options.tooltip?.mode ?? TooltipDisplayMode.Single;
   const around = (plot: UPlotConfigBuilder, aligned: DataFrame): ReactElement => {
@@ -80,7 +87,7 @@ function Chart(props: LimitedProps<TimeSeriesOptions>): ReactElement {
 
 /** Lines, areas and bars over time. */
 export const TIME_SERIES: PanelPlugin<TimeSeriesOptions> = panelPlugin<TimeSeriesOptions>(
-  limitedPanel(Chart),
+  Chart,
   FieldColorModeId.PaletteClassic,
   SERIES_DEFAULTS,
 ).setDataSupport({ annotations: true, alertStates: false });
