@@ -64,8 +64,15 @@ function stylesOf(theme: GrafanaTheme2): string {
     "li, p": { lineHeight: 1.6 },
     "ol > li, ul > li": { marginBottom: theme.spacing(1) },
     a: { color: theme.colors.text.link },
-    // Grafana's own styles for Markdown are as specific, and come later.
-    "&& table": { display: "block", width: "fit-content", maxWidth: "100%", overflowX: "auto", border: 0 },
+    // Grafana's own styles for Markdown are as specific, and come later. Of the outer borders, half lies outside the cells.
+    "&& table": {
+      display: "block",
+      width: "fit-content",
+      maxWidth: "100%",
+      overflowX: "auto",
+      padding: 1,
+      border: 0,
+    },
     "th:empty": { display: "none" },
     pre: {
       position: "relative",
