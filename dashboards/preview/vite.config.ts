@@ -29,32 +29,10 @@ function grafanaFiles(outDir: string): Plugin {
   };
 }
 
-/** What the first script imports: the browser fetches and compiles it from the start, while that script runs. */
-const ENTRY = "start-preview";
-
-function preloaded(): Plugin {
-  return {
-    name: "packages that are loaded from the start",
-    transformIndexHtml: {
-      order: "post",
-      handler: (html, { bundle = {} }) => {
-        const chunk = Object.values(bundle).find(({ name }) => name === ENTRY);
-        if (chunk?.type !== "chunk") throw new Error(`There is no chunk ${ENTRY}.`);
-        const files = [chunk.fileName, ...chunk.imports].filter((file) => !html.includes(file));
-        return files.map((file) => ({
-          tag: "link",
-          attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` },
-          injectTo: "head" as const,
-        }));
-      },
-    },
-  };
-}
-
 const OUT_DIR = process.env["PREVIEW_OUT_DIR"] ?? "dist";
 
 export default defineConfig({
-  plugins: [react(), preloaded(), grafanaFiles(OUT_DIR)],
+  plugins: [react(), grafanaFiles(OUT_DIR)],
   // Grafana's packages ask for the older name of what is installed.
   resolve: { alias: { "react-router-dom-v5-compat": "react-router-dom" } },
   define: { "process.env.NODE_ENV": JSON.stringify("production") },

@@ -27,12 +27,6 @@ export function firstDashboard({ dashboards }: Manifest): DashboardEntry | undef
   return dashboards.find(({ uid }) => uid === OVERVIEW) ?? dashboards[0];
 }
 
-/** The dashboard that the page at a path shows first; undefined when it shows none that there is. */
-export function shownDashboard(manifest: Manifest, path: string): DashboardEntry | undefined {
-  if (path === "/") return firstDashboard(manifest);
-  return manifest.dashboards.find(({ uid }) => `${path}/`.startsWith(`/d/${uid}/`));
-}
-
 /** A dashboard's title without what all of them begin with. */
 export function shortTitle({ title }: Pick<DashboardEntry, "title">): string {
   return title.split(" / ").at(-1) ?? title;

@@ -5,7 +5,6 @@ import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { useLocation, useParams } from "react-router-dom";
 import { NothingHere } from "../shell/nothing-here.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
-import { readDashboard } from "./dashboard-files.ts";
 import type { DashboardJson } from "./dashboard-json.ts";
 import { DashboardScene } from "./dashboard-scene.tsx";
 
@@ -33,6 +32,12 @@ function Dashboard({ json }: { readonly json: DashboardJson }): ReactElement {
       <scene.Component model={scene} />
     </UrlSyncContextProvider>
   );
+}
+
+/** A dashboard's JSON; undefined when the server has none of this uid. */
+async function readDashboard(uid: string): Promise<DashboardJson | undefined> {
+  const response = await fetch(`/api/dashboards/${encodeURIComponent(uid)}`);
+  return response.ok ? ((await response.json()) as DashboardJson) : undefined;
 }
 
 /** The dashboard that the address names. */
