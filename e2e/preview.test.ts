@@ -1,6 +1,6 @@
 import { AFFECTED_SESSIONS, CONNECT_DURATION, SESSIONS_ACTIVE } from "@sockscope/catalog";
 import { openChatPage } from "@sockscope/demo/users";
-import type { Stack } from "@sockscope/stack";
+import { panelsDrawn, type Stack } from "@sockscope/stack";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arrives } from "./testing/arrival.test-support.ts";
@@ -113,6 +113,16 @@ describe("the preview of the dashboards", () => {
     const dashboards = await dashboardsOf(stack.preview.url);
     expect(dashboards.length).toBeGreaterThan(0);
     for (const dashboard of dashboards) await lookAt(stack.preview.url, dashboard);
+  });
+
+  it("has drawn whatever is seen of a dashboard, as its pictures wait for", async () => {
+    for (const { uid } of await dashboardsOf(stack.preview.url)) {
+      const url = `${stack.preview.url}/d/${uid}?from=now-5m&to=now`;
+      const preview = await openPreview(browser, url, { width: 1440, height: 900 });
+      await panelsDrawn(preview.page, { timeoutMs: 60_000 });
+      expect(preview.problems).toEqual([]);
+      await preview.page.close();
+    }
   });
 
   it("shows tables, bars, heatmaps, words and rows, and says where there is nothing", async () => {

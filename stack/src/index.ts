@@ -2,6 +2,7 @@ export { Child, type ChildCommand } from "./child.ts";
 export { freePort } from "./free-port.ts";
 export { startPreview } from "./parts/preview.ts";
 export { startPrometheus } from "./parts/prometheus.ts";
+export { panelsDrawn } from "./pictures/panels-drawn.ts";
 export { program, readPrograms } from "./programs.ts";
 export { activeAlertmanagers, loadedRules, query, type Sample } from "./prometheus-api.ts";
 export { PORTS } from "./run-stack.ts";

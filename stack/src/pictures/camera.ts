@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import type { ChatPage, launchChromium } from "@sockscope/demo/users";
 import { print, statusLine } from "../report.ts";
 import { ROOT } from "../root.ts";
 
-const PICTURES = "docs/pictures";
 /** Both are taken of everything. */
 export const SCHEMES = ["light", "dark"] as const;
 /** Of WebP: letters are as sharp as in a PNG, which is three times as large; the next where the file would be too large. */
@@ -21,8 +21,12 @@ export type ViewOptions = Parameters<Browser["newPage"]>[0];
 /** A page that is taken a picture of. */
 export type Page = ChatPage["page"];
 
-/** Takes a picture of what the window shows, and says how large it is. */
-export async function savePicture(page: Page, name: string): Promise<void> {
+/**
+ * Takes a picture of what the window shows, and says how large it is.
+ *
+ * @param path where it goes, from the root, without an extension
+ */
+export async function savePicture(page: Page, path: string): Promise<void> {
   // A session of its own knows nothing of the page's sharpness, and would scale it away, for good.
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   const clip = { x: 0, y: 0, width, height, scale: SHARPNESS };
@@ -34,8 +38,14 @@ export async function savePicture(page: Page, name: string): Promise<void> {
     if (picture.length <= MAX_BYTES) break;
   }
   await devtools.detach();
-  const file = `${PICTURES}/${name}.webp`;
-  mkdirSync(`${ROOT}${PICTURES}`, { recursive: true });
+  const file = `${path}.webp`;
+  mkdirSync(dirname(`${ROOT}${file}`), { recursive: true });
   writeFileSync(`${ROOT}${file}`, picture);
-  print(statusLine(picture.length <= MAX_BYTES, name, `${file}  ${Math.round(picture.length / 1000)} kB`));
+  print(
+    statusLine(
+      picture.length <= MAX_BYTES,
+      basename(path),
+      `${file}  ${Math.round(picture.length / 1000)} kB`,
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 import { type Browser, type Page, SCHEMES, SHARPNESS, savePicture } from "./camera.ts";
-import { isDrawn } from "./in-a-picture.ts";
+import { panelsDrawn } from "./panels-drawn.ts";
 
 const WIDTH = 1440;
 /** In pixels, with all panels of the lowest row that is begun. */
@@ -9,8 +9,13 @@ const ALERTS_HEIGHT = 460;
 const PATIENCE_MS = 120_000;
 /** More than a frame of a slow machine. */
 const A_FRAME_MS = 1_000;
-const PANELS = '[data-testid="data-testid panel content"]';
-const ERRORS = '[data-testid="data-testid Panel status error"]';
+
+/** Where pictures are taken, and where they go, from the root. */
+export interface Spot {
+  readonly browser: Browser;
+  readonly previewUrl: string;
+  readonly folder: string;
+}
 
 /** What a set of pictures is of. */
 export interface Span {
@@ -19,21 +24,23 @@ export interface Span {
 }
 
 /** Takes pictures of every dashboard in both colour schemes, of the last minutes. */
-export async function takeDashboards(browser: Browser, previewUrl: string, span: Span): Promise<void> {
+export async function takeDashboards(spot: Spot, span: Span): Promise<void> {
+  const { browser, previewUrl, folder } = spot;
   const page = await openPage(browser);
   for (const [name, height] of Object.entries(HEIGHTS)) {
     await page.setViewportSize({ width: WIDTH, height });
     await page.goto(`${previewUrl}/d/sockscope-${name}?from=now-${span.minutes}m&to=now`);
-    await inBothSchemes(page, `${name}-${span.of}`, () => drawn(page));
+    const file = `${folder}/${name}-${span.of}`;
+    await inBothSchemes(page, file, () => panelsDrawn(page, { timeoutMs: PATIENCE_MS }));
   }
   await page.close();
 }
 
 /** Takes pictures of the page of alerts, which has to have one that fires. */
-export async function takeAlerts(browser: Browser, previewUrl: string): Promise<void> {
+export async function takeAlerts({ browser, previewUrl, folder }: Spot): Promise<void> {
   const page = await openPage(browser);
   await page.goto(`${previewUrl}/alerts`);
-  await inBothSchemes(page, "alerts-incident", () =>
+  await inBothSchemes(page, `${folder}/alerts-incident`, () =>
     page.locator('[data-testid="rule"][data-state="firing"]').first().waitFor(),
   );
   await page.close();
@@ -50,7 +57,7 @@ async function openPage(browser: Browser): Promise<Page> {
 }
 
 /** The preview has the colours that the system has, and draws everything anew when those change. */
-async function inBothSchemes(page: Page, name: string, ready: () => Promise<void>): Promise<void> {
+async function inBothSchemes(page: Page, path: string, ready: () => Promise<void>): Promise<void> {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
     await page.waitForFunction(
@@ -61,22 +68,6 @@ async function inBothSchemes(page: Page, name: string, ready: () => Promise<void
     await ready();
     // Lines are drawn in the frame after the one that has their data.
     await page.waitForTimeout(A_FRAME_MS);
-    await savePicture(page, `${name}-${colorScheme}`);
+    await savePicture(page, `${path}-${colorScheme}`);
   }
-}
-
-/**
- * Resolves once every panel in sight has something below its title, and none is loaded any more.
- *
- * @throws Error that names the panels that say that something is wrong
- */
-async function drawn(page: Page): Promise<void> {
-  await page.locator(PANELS).first().waitFor();
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(isDrawn, PANELS);
-  const wrong = await page
-    .locator("[data-viz-panel-key]")
-    .filter({ has: page.locator(ERRORS) })
-    .allInnerTexts();
-  if (wrong.length > 0) throw new Error(`Panels of ${page.url()} have errors: ${wrong.join(", ")}`);
 }

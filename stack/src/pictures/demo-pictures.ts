@@ -12,9 +12,9 @@ const PHONE: ViewOptions = {
 };
 
 /** Takes the pictures of the demo's page, on a desktop and on a phone. */
-export async function takeDemoPictures(browser: Browser, { chat }: Stack): Promise<void> {
-  await takeDesktop(await still(browser, chat.pageUrl, DESKTOP, 1));
-  await takePhone(await still(browser, chat.pageUrl, PHONE, 2));
+export async function takeDemoPictures(browser: Browser, { chat }: Stack, folder: string): Promise<void> {
+  await takeDesktop(await still(browser, chat.pageUrl, DESKTOP, 1), folder);
+  await takePhone(await still(browser, chat.pageUrl, PHONE, 2), folder);
 }
 
 /** A page whose ids, delays and times of the day are the same in every run. Each has a seed: two pages have two sessions. */
@@ -27,7 +27,7 @@ async function still(browser: Browser, url: string, view: ViewOptions, seed: num
 }
 
 /** A chat that has seen something, and a fault that is on. */
-async function takeDesktop(chat: ChatPage): Promise<void> {
+async function takeDesktop(chat: ChatPage, folder: string): Promise<void> {
   const { page } = chat;
   await chat.say("What does close code 1006 mean?");
   await chat.expireSession();
@@ -37,21 +37,21 @@ async function takeDesktop(chat: ChatPage): Promise<void> {
     .getByText(/Batch 2/)
     .waitFor();
   await overload(page, "What happened with 4401?");
-  await take(page, "demo");
+  await take(page, folder, "demo");
   await page.getByTestId("open-drawer").click();
   await page.getByTestId("drawer").waitFor();
-  await take(page, "drawer");
+  await take(page, folder, "drawer");
   // The next page is to be connected.
   await page.evaluate(() => fetch("/faults/overload", { method: "DELETE" }));
   await page.close();
 }
 
-async function takePhone(chat: ChatPage): Promise<void> {
+async function takePhone(chat: ChatPage, folder: string): Promise<void> {
   const { page } = chat;
   await chat.say("What does close code 1006 mean?");
   await overload(page, "And 1013?");
   await page.evaluate(() => scrollTo(0, 0));
-  await take(page, "phone");
+  await take(page, folder, "phone");
   await page.close();
 }
 
@@ -68,10 +68,10 @@ async function overload(page: Page, text: string): Promise<void> {
 }
 
 /** Takes a picture in both colour schemes, of the same moment. */
-async function take(page: Page, name: string): Promise<void> {
+async function take(page: Page, folder: string, name: string): Promise<void> {
   await page.evaluate(forgetDurations);
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
-    await savePicture(page, `${name}-${colorScheme}`);
+    await savePicture(page, `${folder}/${name}-${colorScheme}`);
   }
 }

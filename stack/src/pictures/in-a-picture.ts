@@ -40,14 +40,20 @@ export function forgetDurations(): void {
   if (connect) connect.nodeValue = "24";
 }
 
-/** Whether every panel in sight, of which this selects what is below the titles, shows something, and none is loaded. */
-export function isDrawn(selector: string): boolean {
-  if (document.querySelector('[aria-label="Panel loading bar"]') !== null) return false;
-  const panels = [...document.querySelectorAll<HTMLElement>(selector)];
-  if (panels.length === 0) return false;
-  return panels.every((panel) => {
-    const { top, bottom } = panel.getBoundingClientRect();
-    const isInSight = top < innerHeight && bottom > 0;
-    return !isInSight || panel.querySelector("canvas") !== null || panel.innerText.trim() !== "";
+/**
+ * The titles of the panels in sight that show nothing yet or are loaded; undefined while there is no panel at all. One out of
+ * sight says that it is loaded, and nobody asks for its data until it is seen.
+ */
+export function undrawnPanels(): string[] | undefined {
+  const contents = [...document.querySelectorAll<HTMLElement>('[data-testid="data-testid panel content"]')];
+  if (contents.length === 0) return undefined;
+  const undrawn = contents.map((content) => {
+    const { top, bottom } = content.getBoundingClientRect();
+    if (top >= innerHeight || bottom <= 0) return [];
+    const panel = content.closest("section") ?? content;
+    const isEmpty = content.querySelector("canvas") === null && content.innerText.trim() === "";
+    const isLoaded = panel.querySelector('[aria-label="Panel loading bar"]') === null;
+    return isEmpty || !isLoaded ? [panel.querySelector("h2")?.innerText ?? ""] : [];
   });
+  return undrawn.flat();
 }

@@ -20,7 +20,8 @@ const SCENES: readonly Scene[] = [
   { at: 0, happens: (faults) => faults.turnOn("restart", { seconds: 5, spreadMs: 4_000 }) },
   { at: 45, happens: (faults) => faults.turnOn("expire_tokens", { seconds: 40 }) },
   { at: 130, happens: (faults) => faults.turnOn("cut_network", { seconds: 12 }) },
-  { at: 160, happens: (faults) => faults.turnOn("idle_timeout", { seconds: 90, idleSeconds: 20 }) },
+  // What opens when the network is back ends after a minute, as a fingerprint of the dashboards names it.
+  { at: 140, happens: (faults) => faults.turnOn("lifetime_limit", { seconds: 110, lifetimeSeconds: 60 }) },
   { at: 165, happens: (faults) => faults.turnOn("delay_messages", { seconds: 30, delayMs: 4_000 }) },
   { at: 200, happens: (faults) => faults.turnOn("duplicate_messages", { seconds: 30, share: 0.5 }) },
 ];
@@ -28,7 +29,7 @@ const SCENES: readonly Scene[] = [
 /** How long all of it takes. */
 export const INCIDENT_SECONDS = 250;
 
-/** Has everything break that people ask about: a planned restart, lost sessions, an unplanned cut, a proxy that ends idle connections. */
+/** Has everything break that people ask about: a planned restart, lost sessions, an unplanned cut, a proxy that ends every connection after a minute. */
 export async function playIncident({ chat }: Stack): Promise<void> {
   const faults = faultsClient(chat.metricsUrl);
   const began = performance.now();

@@ -12,8 +12,19 @@ export type PictureSet = "demo" | "dashboards";
 /** As somebody's own Prometheus: lines of every second would be a comb. */
 const INTERVAL = "5s";
 
-/** Takes the pictures of the documentation from a running stack, so that they show what is. */
-export async function takePictures(sets: readonly PictureSet[]): Promise<void> {
+const DOCUMENTATION = "docs/pictures";
+const TRIAL = ".sockscope/pictures-of-a-trial";
+
+/**
+ * Takes the pictures of the documentation from a running stack, so that they show what is.
+ *
+ * @param options.isTrial sees that they can be taken, in a few minutes, and leaves the documentation as it is
+ */
+export async function takePictures(
+  sets: readonly PictureSet[],
+  { isTrial }: { readonly isTrial: boolean },
+): Promise<void> {
+  const folder = isTrial ? TRIAL : DOCUMENTATION;
   const chromium = program(readPrograms(), "chromium");
   mkdirSync(STATE, { recursive: true });
   const stateDir = mkdtempSync(`${STATE}/pictures-`);
@@ -22,8 +33,9 @@ export async function takePictures(sets: readonly PictureSet[]): Promise<void> {
     try {
       const browser = await launchChromium(chromium);
       try {
-        if (sets.includes("dashboards")) await takeDashboardPictures(browser, stack, { chromium, stateDir });
-        if (sets.includes("demo")) await takeDemoPictures(browser, stack);
+        if (sets.includes("dashboards"))
+          await takeDashboardPictures(browser, stack, { chromium, stateDir, folder, isTrial });
+        if (sets.includes("demo")) await takeDemoPictures(browser, stack, folder);
       } finally {
         await browser.close();
       }

@@ -126,6 +126,11 @@ function stylesOf(theme: GrafanaTheme2): Record<Style, string> {
       cursor: "pointer",
       listStyle: "none",
       "&::-webkit-details-marker": { display: "none" },
+      "&:focus-visible": {
+        outline: `2px solid ${theme.colors.primary.main}`,
+        outlineOffset: -2,
+        borderRadius: theme.shape.radius.default,
+      },
     }),
     arrow: css({ color: theme.colors.text.secondary, "details[open] > summary > &": { rotate: "90deg" } }),
     state: css({ minWidth: 68, justifyContent: "center" }),

@@ -1,10 +1,4 @@
-import {
-  type DataQueryRequest,
-  EventBusSrv,
-  LoadingState,
-  locationUtil,
-  type PanelData,
-} from "@grafana/data";
+import { type DataQueryRequest, EventBusSrv, locationUtil } from "@grafana/data";
 import {
   config,
   setAppEvents,
@@ -17,29 +11,15 @@ import {
   setTemplateSrv,
 } from "@grafana/runtime";
 import { sceneUtils } from "@grafana/scenes";
-import { catchError, from, map, of } from "rxjs";
 import { DATA_SOURCE, PrometheusDataSource } from "../prometheus/data-source.ts";
 import type { PrometheusQuery } from "../prometheus/prometheus-query.ts";
+import { requestRunner } from "./run-request.ts";
 
 type Service<T> = T extends (service: infer S) => void ? S : never;
 
-function failed(error: unknown, request: DataQueryRequest): PanelData {
-  const message = error instanceof Error ? error.message : String(error);
-  return { state: LoadingState.Error, series: [], errors: [{ message }], request, timeRange: request.range };
-}
-
 function runRequests(dataSource: PrometheusDataSource): void {
-  setRunRequest((_, request) =>
-    from(dataSource.query(request as DataQueryRequest<PrometheusQuery>)).pipe(
-      map(({ data }) => ({
-        state: LoadingState.Done,
-        series: data,
-        request,
-        timeRange: request.range,
-      })),
-      catchError((error: unknown) => of(failed(error, request))),
-    ),
-  );
+  const run = requestRunner(dataSource);
+  setRunRequest((_, request) => run(request as DataQueryRequest<PrometheusQuery>));
 }
 
 function offerDataSource(dataSource: PrometheusDataSource): void {

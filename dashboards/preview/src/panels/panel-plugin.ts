@@ -1,5 +1,6 @@
 import { type FieldColorModeId, FieldConfigProperty, PanelPlugin, type PanelProps } from "@grafana/data";
 import type { ComponentType } from "react";
+import { withNotices } from "./panel-notices.tsx";
 
 const NOTHING = (): null => null;
 
@@ -15,7 +16,7 @@ export function panelPlugin<O extends object>(
   custom: Readonly<Record<string, unknown>> = {},
 ): PanelPlugin<O> {
   // biome-ignore lint/correctness/useHookAtTopLevel: Grafana calls it so, and it is none of React's.
-  return new PanelPlugin<O>(panel).useFieldConfig({
+  return new PanelPlugin<O>(withNotices(panel)).useFieldConfig({
     standardOptions: { [FieldConfigProperty.Color]: { defaultValue: { mode: colorMode } } },
     useCustomConfig: (builder) => {
       for (const [id, defaultValue] of Object.entries(custom)) {

@@ -7,9 +7,12 @@ import {
   type MetricFindValue,
   type ScopedVars,
 } from "@grafana/data";
-import { RuntimeDataSource, type SceneObject, sceneGraph } from "@grafana/scenes";
+import { RuntimeDataSource, sceneGraph } from "@grafana/scenes";
+import type { Observable } from "rxjs";
+import { abortable } from "./abortable.ts";
 import { ANNOTATION_SUPPORT } from "./annotation-support.ts";
 import { instantQuery, rangeQuery } from "./api.ts";
+import { askingObject } from "./asking-object.ts";
 import { inPromql } from "./chosen-values.ts";
 import { heatmapFrames, seriesFrames, tableFrame } from "./frames.ts";
 import { alignedMs, durationMs, durationText, rateIntervalMs, stepMs } from "./interval.ts";
@@ -23,11 +26,6 @@ export const DATA_SOURCE = { uid: "prometheus", type: "prometheus" } as const;
 const DEFAULT_SCRAPE_INTERVAL_MS = 15_000;
 
 type Request = DataQueryRequest<PrometheusQuery>;
-
-/** The part of a dashboard that asks, by which variables are looked up. */
-function askingObject(scopedVars: ScopedVars): SceneObject | undefined {
-  return scopedVars["__sceneObject"]?.value?.valueOf() as SceneObject | undefined;
-}
 
 function scoped(text: string): { text: string; value: string } {
   return { text, value: text };
@@ -46,12 +44,18 @@ export class PrometheusDataSource extends RuntimeDataSource<PrometheusQuery> {
     this.#scrapeIntervalMs = durationMs(timeInterval) ?? DEFAULT_SCRAPE_INTERVAL_MS;
   }
 
-  override async query(request: Request): Promise<DataQueryResponse> {
+  override query(request: Request): Observable<DataQueryResponse> {
+    return abortable((signal) => this.#answer(request, signal));
+  }
+
+  async #answer(request: Request, signal: AbortSignal): Promise<DataQueryResponse> {
     const visible = request.targets.filter(
       ({ expr, hide }) => expr !== undefined && expr !== "" && hide !== true,
     );
     const tables = visible.filter(({ format }) => format === "table");
-    const frames = visible.map((query) => this.#run(query, request, tables.length === 1));
+    const frames = visible.map((query) =>
+      this.#run(query, request, { isOnlyTable: tables.length === 1, signal }),
+    );
     return { data: (await Promise.all(frames)).flat(), state: LoadingState.Done };
   }
 
@@ -75,7 +79,11 @@ export class PrometheusDataSource extends RuntimeDataSource<PrometheusQuery> {
     return object === undefined ? text : sceneGraph.interpolate(object, text, scopedVars, inPromql);
   }
 
-  async #run(query: PrometheusQuery, request: Request, isOnlyTable: boolean): Promise<DataFrame[]> {
+  async #run(
+    query: PrometheusQuery,
+    request: Request,
+    { isOnlyTable, signal }: { readonly isOnlyTable: boolean; readonly signal: AbortSignal },
+  ): Promise<DataFrame[]> {
     const fromMs = request.range.from.valueOf();
     const toMs = request.range.to.valueOf();
     const minStep = this.#interpolated(query.interval ?? "", request.scopedVars);
@@ -97,7 +105,7 @@ export class PrometheusDataSource extends RuntimeDataSource<PrometheusQuery> {
     const asked = { ...query, expr };
     const frames: DataFrame[] = [];
     if (query.instant === true) {
-      const found = await instantQuery(expr, toMs);
+      const found = await instantQuery(expr, toMs, signal);
       frames.push(
         ...(query.format === "table"
           ? [tableFrame(found, query.refId, isOnlyTable)]
@@ -106,7 +114,7 @@ export class PrometheusDataSource extends RuntimeDataSource<PrometheusQuery> {
     }
     if (query.instant === true && query.range !== true) return frames;
     const steps = { startMs: alignedMs(fromMs, step), endMs: alignedMs(toMs, step), stepMs: step };
-    const found = await rangeQuery(expr, steps);
+    const found = await rangeQuery(expr, steps, signal);
     if (query.format === "table") return [...frames, tableFrame(found, query.refId, isOnlyTable)];
     if (query.format === "heatmap") return [...frames, ...heatmapFrames(found, asked, step)];
     return [...frames, ...seriesFrames(found, asked, step)];

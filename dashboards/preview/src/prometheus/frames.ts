@@ -4,6 +4,7 @@ import { separateBuckets } from "./buckets.ts";
 import { type Labels, seriesName } from "./legend.ts";
 import type { PrometheusQuery } from "./prometheus-query.ts";
 import { boundOf, sampleOf } from "./sample.ts";
+import { limitSeries } from "./series-limit.ts";
 
 const TIME = "Time";
 const VALUE = "Value";
@@ -20,19 +21,24 @@ function valuesOf({ points }: Series): (number | null)[] {
   return points.map(([, text]) => sampleOf(text));
 }
 
-/** A frame for each series, as Grafana draws them over time. */
+/** A frame for each series that is drawn, as Grafana draws them over time; the first has what there is to say about the rest. */
 export function seriesFrames(
   found: readonly Series[],
   { refId, legendFormat, expr }: PrometheusQuery,
   stepMs: number | undefined,
 ): DataFrame[] {
-  return found.map((series) => {
+  const { drawn, notice } = limitSeries(found);
+  return drawn.map((series, i) => {
+    const isSaid = i === 0 && notice !== undefined;
     const name = seriesName(series.metric, legendFormat, expr);
     const interval = stepMs === undefined ? {} : { interval: stepMs };
     return createDataFrame({
       refId,
       ...(name === undefined ? {} : { name }),
-      meta: { type: DataFrameType.TimeSeriesMulti },
+      meta: {
+        type: DataFrameType.TimeSeriesMulti,
+        ...(isSaid ? { notices: [{ severity: "warning", text: notice }] } : {}),
+      },
       fields: [
         { name: TIME, type: FieldType.time, config: interval, values: timesOf(series) },
         {

@@ -64,7 +64,15 @@ function stylesOf(theme: GrafanaTheme2): string {
     "li, p": { lineHeight: 1.6 },
     "ol > li, ul > li": { marginBottom: theme.spacing(1) },
     a: { color: theme.colors.text.link },
-    table: { display: "block", width: "fit-content", maxWidth: "100%", overflowX: "auto", border: 0 },
+    // Grafana's own styles for Markdown are as specific, and come later. Of the outer borders, half lies outside the cells.
+    "&& table": {
+      display: "block",
+      width: "fit-content",
+      maxWidth: "100%",
+      overflowX: "auto",
+      padding: 1,
+      border: 0,
+    },
     "th:empty": { display: "none" },
     pre: {
       position: "relative",
@@ -76,6 +84,8 @@ function stylesOf(theme: GrafanaTheme2): string {
       whiteSpace: "pre-wrap",
       overflowWrap: "anywhere",
       fontSize: theme.typography.bodySmall.fontSize,
+      // Beside the button a phone has no place for words as long as metrics have.
+      [theme.breakpoints.down("sm")]: { padding: theme.spacing(5, 1.5, 1.5) },
       code: { display: "block", padding: 0, border: 0, background: "none", whiteSpace: "inherit" },
     },
     "pre > button": {

@@ -29,7 +29,11 @@ function Tab(props: {
   const { search } = useLocation();
   const element = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    if (props.isOpen) element.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (!props.isOpen) return;
+    const show = (): void => element.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    show();
+    // With its font a text is wider.
+    void document.fonts.ready.then(show);
   }, [props.isOpen]);
   return (
     <Link

@@ -7,6 +7,7 @@ export interface NetworkFaultParameters {
   stall_network: never;
   half_open: never;
   idle_timeout: "idleSeconds";
+  lifetime_limit: "lifetimeSeconds";
 }
 
 /** See {@link NetworkFaultParameters}. */
@@ -49,6 +50,23 @@ export const NETWORK_FAULTS: {
         meaning:
           "After how many seconds without a byte in either direction the proxy ends a connection; with more than a heartbeat takes, it ends none.",
         default: 20,
+        min: 0.1,
+        max: 3_600,
+      },
+    },
+  },
+  lifetime_limit: {
+    title: "Let a proxy end every connection after a while",
+    whatUsersSee:
+      "Everybody reconnects again and again, also who is in the middle of a chat: no heartbeat puts it off.",
+    metricThatMoves: moves("server", SERVER_CLOSES, { code: "1006", reason: "lost" }),
+    defaultSeconds: 900,
+    maxSeconds: 3_600,
+    parameters: {
+      lifetimeSeconds: {
+        meaning:
+          "How many seconds after its opening the proxy ends a connection, whatever was sent; one that is open already counts from now.",
+        default: 60,
         min: 0.1,
         max: 3_600,
       },

@@ -39,3 +39,29 @@ it("is over a grace after the server has gone, when the client never closes its 
   await over;
   expect(client.destroyed).toBe(false);
 });
+
+it("ends when its time is over, and not when the limit is lifted before", async () => {
+  const serverPort = await listening(createServer());
+  const passages: Passage[] = [];
+  const limits: { run: () => void; isOff: boolean }[] = [];
+  const schedule = (run: () => void) => {
+    const limit = { run, isOff: false };
+    limits.push(limit);
+    return () => {
+      limit.isOff = true;
+    };
+  };
+  const proxy = createServer((client) =>
+    passages.push(new Passage(client, connect(serverPort, "127.0.0.1"), schedule)),
+  );
+  const opened = once(proxy, "connection");
+  const client = rudeClient(await listening(proxy));
+  await opened;
+  for (const weather of [{ lifetimeMs: 60_000 }, { lifetimeMs: 60_000, isStalled: true }, {}])
+    passages[0]?.change(weather);
+  expect(limits.map(({ isOff }) => isOff)).toEqual([true]);
+  passages[0]?.change({ lifetimeMs: 60_000 });
+  const ended = once(client, "end");
+  limits[1]?.run();
+  await ended;
+});

@@ -14,6 +14,7 @@ export class Passage {
   /** A stream in which bytes are missing makes no sense any more. */
   #hasHole = false;
   #callOffIdle: () => void = () => {};
+  #callOffLimit: () => void = () => {};
 
   constructor(client: Socket, behind: Socket, schedule: SwitchboardEnvironment["schedule"]) {
     this.#client = client;
@@ -30,6 +31,7 @@ export class Passage {
       open -= 1;
       if (open > 0) return;
       this.#callOffIdle();
+      this.#callOffLimit();
       listener();
     };
     this.#client.on("close", closed);
@@ -39,6 +41,7 @@ export class Passage {
   /** The network is like this now. */
   change(weather: Weather): void {
     const wasSwallowing = this.#weather.isSwallowing === true;
+    if (weather.lifetimeMs !== this.#weather.lifetimeMs) this.#limitLifetime(weather);
     this.#weather = weather;
     if (wasSwallowing && !weather.isSwallowing && this.#hasHole) this.cut();
     for (const socket of [this.#client, this.#behind]) {
@@ -82,6 +85,11 @@ export class Passage {
   #loses(): boolean {
     this.#hasHole ||= this.#weather.isSwallowing === true;
     return this.#weather.isSwallowing === true;
+  }
+
+  #limitLifetime({ lifetimeMs }: Weather): void {
+    this.#callOffLimit();
+    if (lifetimeMs !== undefined) this.#callOffLimit = this.#schedule(() => this.cut(), lifetimeMs);
   }
 
   #watchSilence(): void {

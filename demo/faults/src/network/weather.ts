@@ -8,4 +8,6 @@ export interface Weather {
   readonly isSwallowing?: boolean;
   /** Connections end after so long a silence, in ms. Default: never. */
   readonly idleMs?: number;
+  /** Connections end so long after they opened, or after this began, in ms. Default: never. */
+  readonly lifetimeMs?: number;
 }

@@ -25,6 +25,7 @@ export const GROUP_OF: Readonly<Record<FaultId, FaultGroup>> = {
   stall_network: "network",
   half_open: "network",
   idle_timeout: "network",
+  lifetime_limit: "network",
   delay_messages: "messages",
   lose_messages: "messages",
   duplicate_messages: "messages",

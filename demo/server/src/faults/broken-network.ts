@@ -14,11 +14,13 @@ export interface BrokenNetworkOptions {
 export function networkToChat(options: BrokenNetworkOptions): Promise<FaultProxy> {
   return followed(options, (faults) => {
     const idleSeconds = faults.active("idle_timeout")?.idleSeconds;
+    const lifetimeSeconds = faults.active("lifetime_limit")?.lifetimeSeconds;
     return {
       isCut: faults.active("cut_network") !== undefined,
       isStalled: faults.active("stall_network") !== undefined,
       isSwallowing: faults.active("half_open") !== undefined,
       ...(idleSeconds !== undefined && { idleMs: idleSeconds * 1000 }),
+      ...(lifetimeSeconds !== undefined && { lifetimeMs: lifetimeSeconds * 1000 }),
     };
   });
 }

@@ -11,6 +11,7 @@ import {
   CUT_NETWORK,
   HALF_OPEN,
   IDLE_TIMEOUT,
+  LIFETIME_LIMIT,
   STALL_NETWORK,
 } from "./testing/network-scenes.test-support.ts";
 import { closeStage, openStage, type Scene, type Stage, sumOf, works } from "./testing/scene.test-support.ts";
@@ -37,6 +38,7 @@ const SCENES: Readonly<Record<FaultId, Scene>> = {
   stall_network: STALL_NETWORK,
   half_open: HALF_OPEN,
   idle_timeout: IDLE_TIMEOUT,
+  lifetime_limit: LIFETIME_LIMIT,
   delay_messages: DELAY_MESSAGES,
   lose_messages: LOSE_MESSAGES,
   duplicate_messages: DUPLICATE_MESSAGES,

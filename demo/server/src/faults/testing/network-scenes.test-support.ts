@@ -66,3 +66,17 @@ export const IDLE_TIMEOUT: Scene = {
     expect(await handshakeStatus(stage)).toBeUndefined();
   },
 };
+
+/** Shorter than a heartbeat takes, so that it alone can have ended a connection. */
+const LIFETIME_MS = 20_000;
+
+export const LIFETIME_LIMIT: Scene = {
+  values: { lifetimeSeconds: LIFETIME_MS / 1000 },
+  during: async (stage) => {
+    const { demo, client } = stage;
+    await ask(demo, client, "message-1");
+    demo.time.advance(LIFETIME_MS);
+    expect((await client.closed).code).toBe(1006);
+    expect(await handshakeStatus(stage)).toBeUndefined();
+  },
+};
