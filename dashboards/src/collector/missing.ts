@@ -11,7 +11,7 @@ import { add, not, rate, ratio, sumBy } from "@sockscope/promql";
 import { LEFT_OUT_LOOKS, SESSION_LOOKS, TELEMETRY_LOSS_LOOKS } from "../looks/collector-looks.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
+import { APP, happening, WIDE, WIDE_IN_WORDS, WINDOW } from "../windows.ts";
 import { COVERAGE_IN_WORDS, COVERAGE_OF_YESTERDAY, coverage, GAP_SHARE, GAPS_IN_WORDS } from "./lost.ts";
 
 function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
@@ -63,8 +63,8 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
 }
 
 // What the page's own code withholds is not lost: it was not to be told.
-const lost = sumBy([], rate(TELEMETRY_LOST, { ...APP, where: not("withheld") }, WIDE_WINDOW));
-const counted = sumBy([], rate(COLLECTOR_MEASUREMENTS, APP, WIDE_WINDOW));
+const lost = sumBy([], rate(TELEMETRY_LOST, { ...APP, where: not("withheld") }, WIDE.window));
+const counted = sumBy([], rate(COLLECTOR_MEASUREMENTS, APP, WIDE.window));
 
 const DROPPED_PANELS: readonly PanelSpec[] = [
   graph({
@@ -72,9 +72,16 @@ const DROPPED_PANELS: readonly PanelSpec[] = [
     width: 8,
     height: 8,
     title: "Measurements that pages dropped",
-    description: `Of all that pages measured and could report within ${WIDE_WINDOW_IN_WORDS}, what their SDK had to drop, as they say themselves; without what the page withheld. It comes late: pages say it when they reach a collector again. Zero is not complete, because a page that cannot report cannot report this; coverage tells.`,
+    description: `Of all that pages measured and could report within ${WIDE_IN_WORDS}, what their SDK had to drop, as they say themselves; without what the page withheld. It comes late: pages say it when they reach a collector again. Zero is not complete, because a page that cannot report cannot report this; coverage tells.`,
     unit: "percentunit",
-    queries: [{ refId: "lost", expression: ratio(lost, add(counted, lost)), legend: "dropped" }],
+    queries: [
+      {
+        refId: "lost",
+        expression: ratio(lost, add(counted, lost)),
+        legend: "dropped",
+        leastStepSeconds: WIDE.leastStepSeconds,
+      },
+    ],
     emptyWhere: "no measurement came",
     alerts: ["WsClientTelemetryLost"],
   }),
@@ -153,16 +160,17 @@ const SESSION_PANELS: readonly PanelSpec[] = [
       width: 12,
       height: 8,
       title: "Sessions that vanished, of those that ended",
-      description: `Within ${WIDE_WINDOW_IN_WORDS}, as the collectors count them. What a page had not sent yet is gone with it. Hold it against itself on another day: laptops that are closed, workers and pages that take their consent back always vanish. A step up is pages that crash, or last words that no longer arrive.`,
+      description: `Within ${WIDE_IN_WORDS}, as the collectors count them. What a page had not sent yet is gone with it. Hold it against itself on another day: laptops that are closed, workers and pages that take their consent back always vanish. A step up is pages that crash, or last words that no longer arrive.`,
       unit: "percentunit",
       queries: [
         {
           refId: "vanished",
           expression: ratio(
-            sumBy([], rate(COLLECTOR_SESSIONS_ENDED, { ...APP, how: "vanished" }, WIDE_WINDOW)),
-            sumBy([], rate(COLLECTOR_SESSIONS_ENDED, APP, WIDE_WINDOW)),
+            sumBy([], rate(COLLECTOR_SESSIONS_ENDED, { ...APP, how: "vanished" }, WIDE.window)),
+            sumBy([], rate(COLLECTOR_SESSIONS_ENDED, APP, WIDE.window)),
           ),
           legend: "vanished",
+          leastStepSeconds: WIDE.leastStepSeconds,
         },
       ],
       emptyWhere: "no session ended",

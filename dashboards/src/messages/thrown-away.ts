@@ -12,7 +12,7 @@ import { ASSISTANT_MESSAGES, duplicatesShown } from "@sockscope/slo";
 import { FRAME_REFUSAL_LOOKS, SEND_ERROR_LOOKS } from "../looks/message-looks.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { APP, happening, ofChosenApps, WINDOW } from "../windows.ts";
+import { APP, happening, ofChosenApps, WINDOW, WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
 import { MESSAGES_RANGE, MESSAGES_RANGE_IN_WORDS } from "./in-time.ts";
 
 function droppedPanel(catalog: Catalog): PanelSpec {
@@ -26,12 +26,20 @@ function droppedPanel(catalog: Catalog): PanelSpec {
       width: 12,
       height: 8,
       title: "Frames that browsers dropped, per message received",
-      description: `For each assistant message that browsers received, within ${MESSAGES_RANGE_IN_WORDS}. \`duplicates\`: second copies, some after every wave of reconnects. \`stale\`: they came from a socket that is no longer the current one, and may have come again with a rehydration. Together above the line, from ${fewestAssistantMessages} messages on, somebody is woken up: messages fall between two sockets, or deduplication takes new ones for old. They are no duplicates that users saw.`,
+      description: `For each assistant message that browsers received, within ${MESSAGES_RANGE_IN_WORDS}. ${WORST_IN_WORDS} \`duplicates\`: second copies, some after every wave of reconnects. \`stale\`: they came from a socket that is no longer the current one, and may have come again with a rehydration. Together above the line, from ${fewestAssistantMessages} messages on, somebody is woken up: messages fall between two sockets, or deduplication takes new ones for old. They are no duplicates that users saw.`,
       unit: "percentunit",
       queries: [
-        { refId: "duplicates", expression: ratio(duplicates, received), legend: "duplicates, {{app}}" },
-        { refId: "stale", expression: ratio(stale, received), legend: "stale, {{app}}" },
-        { refId: "both", expression: ratio(add(duplicates, stale), received), legend: "both, {{app}}" },
+        {
+          refId: "duplicates",
+          ...worstSincePoint(ratio(duplicates, received), "above"),
+          legend: "duplicates, {{app}}",
+        },
+        { refId: "stale", ...worstSincePoint(ratio(stale, received), "above"), legend: "stale, {{app}}" },
+        {
+          refId: "both",
+          ...worstSincePoint(ratio(add(duplicates, stale), received), "above"),
+          legend: "both, {{app}}",
+        },
       ],
       emptyWhere: "no browser received a message",
       alerts: ["WsMessagesNotAppearing"],

@@ -11,6 +11,7 @@ import { FAULTS } from "../our-alerts.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { momentTable } from "../panels/table.ts";
+import { WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
 import { TOLD_OF_ERROR_IN_WORDS, toldOfErrorShare } from "./users.ts";
 
 /** What tells one alert from another: those that differ in nothing else are one line. */
@@ -71,9 +72,9 @@ function toldOfErrorPanel(catalog: Catalog): PanelSpec {
       width: 12,
       height: 8,
       title: "Users who see an error, by app",
-      description: `The share of ${TOLD_OF_ERROR_IN_WORDS}. The line is the share at which lost authentication pages, where there are enough.`,
+      description: `The share of ${TOLD_OF_ERROR_IN_WORDS}. ${WORST_IN_WORDS} The line is the share at which lost authentication pages, where there are enough.`,
       unit: "percentunit",
-      queries: [{ refId: "told", expression: toldOfErrorShare(catalog), legend: "{{app}}" }],
+      queries: [{ refId: "told", ...worstSincePoint(toldOfErrorShare(catalog), "above"), legend: "{{app}}" }],
       emptyWhere: "no page has been there for long enough to be counted",
       alerts: ["WsAuthCloseSpike"],
     },

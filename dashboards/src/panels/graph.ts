@@ -25,6 +25,8 @@ export interface GraphOptions {
   readonly looks?: readonly SeriesLook[];
   /** What the values are held to. Default: nothing. */
   readonly line?: Line;
+  /** `largest first` is for names of which few matter at a time. Default: in the order of the names. */
+  readonly legend?: "by name" | "largest first";
   /** Where the axis ends at least. Default: a little above the line, or what is little for the unit. */
   readonly axisReaches?: number;
 }
@@ -36,7 +38,15 @@ function leastReach({ unit }: PanelText, { line, axisReaches }: GraphOptions): n
   return axisReaches ?? (line === undefined ? (LITTLE[unit] ?? 1) : 1.2 * line.at);
 }
 
-function drawn({ draw = "lines" }: GraphOptions): timeseries.PanelBuilder {
+function legendOf({ legend = "by name" }: GraphOptions): VizLegendOptionsBuilder {
+  const builder = new VizLegendOptionsBuilder().showLegend(true).placement(LegendPlacement.Bottom);
+  if (legend === "by name") return builder.displayMode(LegendDisplayMode.List);
+  // Only a table of names is sorted.
+  return builder.displayMode(LegendDisplayMode.Table).calcs(["max"]).sortBy("Max").sortDesc(true);
+}
+
+function drawn(options: GraphOptions): timeseries.PanelBuilder {
+  const { draw = "lines" } = options;
   const isStacked = draw !== "lines";
   const stacking = isStacked ? StackingMode.Normal : StackingMode.None;
   return (
@@ -47,12 +57,7 @@ function drawn({ draw = "lines" }: GraphOptions): timeseries.PanelBuilder {
       .fillOpacity(isStacked ? 80 : 8)
       // A value with none on either side is a line of no length.
       .showPoints(VisibilityMode.Auto)
-      .legend(
-        new VizLegendOptionsBuilder()
-          .showLegend(true)
-          .displayMode(LegendDisplayMode.List)
-          .placement(LegendPlacement.Bottom),
-      )
+      .legend(legendOf(options))
       .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
   );
 }

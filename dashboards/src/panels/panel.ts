@@ -15,6 +15,11 @@ export interface Query<L extends string = string> {
   readonly expression: Expression<L>;
   /** The series' name; `{{code}}` stands for a label of the expression. */
   readonly legend: string;
+  /**
+   * Its moments are no closer to each other, and `$__rate_interval` is four times as long at least. Default: as close as
+   * there are pixels, or as Prometheus scrapes.
+   */
+  readonly leastStepSeconds?: number;
 }
 
 /** What every panel says about itself. */
@@ -88,7 +93,7 @@ const FORMATS: Readonly<Record<Asking, PromQueryFormat>> = {
 };
 
 function target(
-  { refId, expression, legend }: Query,
+  { refId, expression, legend, leastStepSeconds }: Query,
   asking: Asking,
   context: PanelContext,
 ): DataqueryBuilder {
@@ -98,6 +103,7 @@ function target(
     .expr(chooseBy(expression, context.environmentLabels).promql)
     .legendFormat(legend)
     .format(FORMATS[asking]);
+  if (leastStepSeconds !== undefined) query.interval(`${leastStepSeconds}s`);
   // Of a range, a number or a table would show the last value that there was, also of a series that has ended.
   return asking === "moment" || asking === "table" ? query.instant() : query.range();
 }

@@ -4,7 +4,7 @@ import { retryableClosesIn } from "@sockscope/slo";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { lineOf } from "../panels/thresholds.ts";
-import { APP } from "../windows.ts";
+import { APP, WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
 import { CUTS_IN_WORDS, hourlyCuts, SUDDEN_CUTS, SUDDEN_IN_WORDS } from "./cuts.ts";
 
 function byRelease(catalog: Catalog): readonly PanelSpec[] {
@@ -64,9 +64,9 @@ export function storm(catalog: Catalog): readonly PanelSpec[] {
         width: 12,
         height: 8,
         title: "Cuts a session, over five minutes",
-        description: `For each browser session that is there: ${CUTS_IN_WORDS}; within ${SUDDEN_IN_WORDS}. Above the line, a few minutes have used up what the target allows in its whole period, and somebody is woken up. One spike is a server or a proxy that went; a plateau is clients that are cut again and again.`,
+        description: `For each browser session that is there: ${CUTS_IN_WORDS}; within ${SUDDEN_IN_WORDS}. ${WORST_IN_WORDS} Above the line, a few minutes have used up what the target allows in its whole period, and somebody is woken up. One spike is a server or a proxy that went; a plateau is clients that are cut again and again.`,
         unit: "percentunit",
-        queries: [{ refId: "cuts", expression: SUDDEN_CUTS, legend: "{{app}}" }],
+        queries: [{ refId: "cuts", ...worstSincePoint(SUDDEN_CUTS, "above"), legend: "{{app}}" }],
         emptyWhere: "no page is there",
         alerts: ["WsReconnectStorm"],
       },

@@ -30,6 +30,7 @@ function isMadeUp(node: PromqlNode | undefined): boolean {
     case "call":
       return ["vector", "absent", "time"].includes(node.name) || node.args.some(isMadeUp);
     case "aggregation":
+    case "subquery":
       return isMadeUp(node.of);
     case "binary":
       return isMadeUp(node.left) || isMadeUp(node.right);

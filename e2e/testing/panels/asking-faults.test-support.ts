@@ -8,11 +8,13 @@ const OF_THE_MOMENT: readonly string[] = ["stat", "gauge", "bargauge", "table", 
 /** How a description says that what the reader chose does not matter. */
 const OF_ALL_APPS = /\b(all|every|each|whatever) apps?\b/i;
 
-function selectorsOf(node: PromqlNode): readonly SelectorNode[] {
+/** Every series that an expression reads. */
+export function selectorsOf(node: PromqlNode): readonly SelectorNode[] {
   switch (node.kind) {
     case "selector":
       return [node];
     case "aggregation":
+    case "subquery":
       return selectorsOf(node.of);
     case "binary":
       return [...selectorsOf(node.left), ...selectorsOf(node.right)];

@@ -23,6 +23,8 @@ function isOfParts(node: PromqlNode | undefined): boolean {
       return node.name === "up";
     case "aggregation":
       return ["count", "group", "topk", "bottomk"].includes(node.operator) || isOfParts(node.of);
+    case "subquery":
+      return isOfParts(node.of);
     case "binary":
       return isOfParts(node.left) || isOfParts(node.right);
     case "call":

@@ -15,6 +15,8 @@ export interface Target {
   readonly instant?: boolean;
   readonly format?: string;
   readonly hide?: boolean;
+  /** Its least step, in whole seconds: `75s`. */
+  readonly interval?: string;
 }
 
 /** A panel of a dashboard: what it was declared as, and what Grafana gets. */
