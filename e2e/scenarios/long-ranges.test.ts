@@ -2,7 +2,6 @@ import { createCatalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import type { PromqlNode } from "@sockscope/promql";
 import { stepSeconds } from "@sockscope/stack/grafana";
 import { describe, expect, it } from "vitest";
-import { OF_THE_DAY_BEFORE } from "../testing/panels/answer-faults.test-support.ts";
 import { selectorsOf } from "../testing/panels/asking-faults.test-support.ts";
 import { type Answered, distinct, execute, placeOf } from "../testing/panels/executed.test-support.ts";
 import { BRIEF, briefTrouble, NOW } from "../testing/panels/scenarios.test-support.ts";
@@ -12,6 +11,9 @@ const WEEK_SECONDS = 7 * 24 * HOUR_SECONDS;
 /** Ends so late that the bar which the trouble is in is over, too. */
 const UNTIL = NOW + 3 * HOUR_SECONDS;
 const A_WEEK = { from: UNTIL - WEEK_SECONDS, until: UNTIL, intervalSeconds: 15 };
+
+/** What compares with the day before, of which there is none. */
+const OF_THE_DAY_BEFORE = /\[1d\] offset|offset 1d/;
 
 /** A panel of half the page, a third or a quarter, as Grafana asks for it. */
 const POINTS: readonly number[] = [840, 560, 420];
