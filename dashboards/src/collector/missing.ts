@@ -24,6 +24,7 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
       title: "Coverage",
       description: `What share of the connections that servers accepted within ${COVERAGE_IN_WORDS} browsers report, now and a day earlier; of all apps. Servers meet browsers here: pages without the SDK, behind a blocker or without consent are always missing, so only the distance between the two lines says anything. It may be above 100 % for a moment, since pages tell later than servers; where it stays there, some server is not scraped.`,
       unit: "percentunit",
+      traits: ["may be more than all", "of every app"],
       queries: [
         { refId: "now", expression: coverage(), legend: "now" },
         { refId: "yesterday", expression: coverage({ offset: "1d" }), legend: "a day earlier" },
@@ -39,6 +40,7 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
         title: "Coverage, against the day before",
         description: `Coverage within ${COVERAGE_IN_WORDS} over its own mean of the day before, of all apps, and of several environments the worst. Below the line, pages no longer report: a release whose SDK is broken or blocked, a collector that does not answer. A day later a loss that stayed is the new normal, and hides.`,
         unit: "percentunit",
+        traits: ["of every app", "of the extreme part"],
         queries: [{ refId: "of_yesterday", expression: COVERAGE_OF_YESTERDAY, legend: "of the day before" }],
         emptyWhere: "no server accepted a connection, or no day before is known",
         alerts: ["WsClientTelemetryLost"],
@@ -53,6 +55,7 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
         title: "Batches that never came, over an hour",
         description: `Of the batches that pages numbered, as the collectors notice within ${GAPS_IN_WORDS}, of all apps: half an hour late at least. Above the line more than a few pages crash, or something between them and the collector swallows requests. A session's last batches are never in it.`,
         unit: "percentunit",
+        traits: ["of every app"],
         queries: [{ refId: "gaps", expression: GAP_SHARE, legend: "never came" }],
         emptyWhere: "no batch came",
         alerts: ["WsClientTelemetryLost"],

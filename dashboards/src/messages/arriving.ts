@@ -71,6 +71,7 @@ function ofYesterdayPanel(catalog: Catalog): PanelSpec {
       title: "Assistant messages received, against the day before",
       description: `The share of what servers sent that browsers say they received, within ${rangeInWords(range)}, of all apps; over its own mean of the day before. Servers meet browsers here, so the share itself says nothing and only its change does: 1 is as always, and each point the worst since the one before. Below the line messages are lost on the way, or pages no longer report: then the Collector dashboard's coverage falls as well. The alert asks for ${fewestAssistantMessages} messages. Of several environments, the worst.`,
       unit: "percentunit",
+      traits: ["of every app", "of the extreme part"],
       queries: [{ refId: "of_yesterday", expression: OF_YESTERDAY, legend: "of the day before" }],
       emptyWhere: "no server sent a message, or none of the day before is known",
       alerts: ["WsMessagesNotAppearing", "WsClientTelemetryLost"],

@@ -26,6 +26,7 @@ const FIRING_PANEL: PanelSpec = momentTable(
     description:
       "Of every app and job, those that fire the longest first. A click on the name leads to its runbook. `ticket` waits for the morning.",
     unit: "s",
+    traits: ["of every app", "of the extreme part"],
     queries: [
       {
         refId: "firing",

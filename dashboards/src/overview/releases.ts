@@ -27,6 +27,7 @@ export function ofReleases({ hasReleases }: Catalog): readonly PanelSpec[] {
       title: "Affected sessions a session, by release",
       description: `Sessions that a close hit within ${WIDE_IN_WORDS} which its user feels, for each of the most sessions that the release had at a time within the last ${rangeInWords(SESSIONS_RANGE)}. A fault of the server hits every release alike; one that stands out for longer than a rollout is worth a look at what changed in it. A session that met two codes counts twice. \`other\` is what nobody announced and what is no longer one of the newest ${MOST_RELEASES}.`,
       unit: "percentunit",
+      traits: ["may be more than all"],
       queries: [
         {
           refId: "affected",

@@ -11,7 +11,7 @@ import {
   vector,
 } from "@sockscope/promql";
 import { recorded, roomLeft, type Sli, slis } from "@sockscope/slo";
-import type { PanelSpec, Query } from "../panels/panel.ts";
+import type { PanelSpec, Query, Trait } from "../panels/panel.ts";
 import { momentTable, valueField } from "../panels/table.ts";
 import type { ColorStep } from "../panels/thresholds.ts";
 import { ofChosenApps } from "../windows.ts";
@@ -81,6 +81,7 @@ interface TargetsTable {
   readonly height: number;
   readonly title: string;
   readonly description: string;
+  readonly traits: readonly Trait[];
   readonly unit: string;
   readonly decimals: number;
 }
@@ -126,6 +127,7 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
         height: 12,
         title: "Shares that are promised",
         description: `Each over its own time, whatever the dashboard's is, those over a day as of a minute ago at most, those over weeks as of four, and of the chosen app that is worst; visits and cuts as the servers see them are of every app. Cuts can be more than one a page. ${ROOM} A target without a number had nothing to count.`,
+        traits: ["may be more than all", "may be less than nothing", "of every app", "of the extreme part"],
         unit: "percentunit",
         decimals: 2,
       },
@@ -138,6 +140,7 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
         height: 5,
         title: "What must hardly happen",
         description: `How often it happened within a day, as of a minute ago at most, of the chosen app that is worst, or the job, of every app. ${ROOM}`,
+        traits: ["may be less than nothing", "counts events", "of every app", "of the extreme part"],
         unit: "short",
         decimals: 0,
       },

@@ -83,6 +83,7 @@ export function lostPanel({ thresholds }: Catalog): PanelSpec {
       title: "Connections gone",
       description: `How many of the most open connections of ${MOST_RANGE_IN_WORDS} are open no more, of the job that lost most; of every app. A planned restart is seen here as well, for as long as its users need to come back, and the end of an event. Red from the share on at which a mass disconnect pages. ${GREY}`,
       unit: "percentunit",
+      traits: ["of every app"],
       queries: judged({
         value: subtract(1, divide(open, compare(most, ">", 0))),
         enough: compare(most, ">=", fewestConnections),

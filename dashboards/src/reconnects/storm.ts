@@ -19,6 +19,7 @@ function byRelease(catalog: Catalog): readonly PanelSpec[] {
       title: "Cuts a session, by release",
       description: `Within the last ${rangeInWords(per)}, for each of the most sessions that the release had at a time in it: ${CUTS_IN_WORDS}. What cuts connections hits every release alike; a release that stands out reconnects where the others do not. Below ${fewestCutsTicket} cuts a release is not shown. \`other\` is what nobody announced and what is no longer one of the newest ${MOST_RELEASES}.`,
       unit: "percentunit",
+      traits: ["may be more than all"],
       queries: [
         {
           refId: "cuts",
@@ -52,6 +53,7 @@ export function storm(catalog: Catalog): readonly PanelSpec[] {
         title: "Cuts a session, over an hour",
         description: `For each browser session that was there on average: ${CUTS_IN_WORDS}. The line is the target. It goes on for an hour after a storm; whether it still storms says the graph beside it.`,
         unit: "percentunit",
+        traits: ["may be more than all"],
         queries: [{ refId: "cuts", expression: hourlyCuts(catalog), legend: "{{app}}" }],
         emptyWhere: "no page was there",
         alerts: ["WsReconnectStorm"],
@@ -66,6 +68,7 @@ export function storm(catalog: Catalog): readonly PanelSpec[] {
         title: "Cuts a session, over five minutes",
         description: `For each browser session that is there: ${CUTS_IN_WORDS}; within ${SUDDEN_IN_WORDS}. ${WORST_IN_WORDS} Above the line, a few minutes have used up what the target allows in its whole period, and somebody is woken up. One spike is a server or a proxy that went; a plateau is clients that are cut again and again.`,
         unit: "percentunit",
+        traits: ["may be more than all"],
         queries: [{ refId: "cuts", ...worstSincePoint(SUDDEN_CUTS, "above"), legend: "{{app}}" }],
         emptyWhere: "no page is there",
         alerts: ["WsReconnectStorm"],

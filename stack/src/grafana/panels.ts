@@ -1,5 +1,12 @@
 import type { Catalog } from "@sockscope/catalog";
-import { buildDashboard, type DashboardSpec, dashboards, panelsOf, type Query } from "@sockscope/dashboards";
+import {
+  buildDashboard,
+  type DashboardSpec,
+  dashboards,
+  panelsOf,
+  type Query,
+  type Trait,
+} from "@sockscope/dashboards";
 
 type Dashboard = ReturnType<typeof buildDashboard>;
 type AnyPanel = NonNullable<Dashboard["panels"]>[number];
@@ -27,6 +34,7 @@ export interface DashboardPanel {
   readonly targets: readonly Target[];
   readonly queries: readonly Query[];
   readonly emptyWhere: string | undefined;
+  readonly traits: readonly Trait[];
   /** Dashboard and panel, for whoever has to mend one. */
   readonly title: string;
 }
@@ -55,6 +63,7 @@ export function dashboardPanels(
         targets: (built.targets ?? []) as unknown as Target[],
         queries: declared?.queries ?? [],
         emptyWhere: declared?.emptyWhere,
+        traits: declared?.traits ?? [],
         title: `${spec.title}, "${built.title}"`,
       };
     });
