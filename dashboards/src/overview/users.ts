@@ -52,7 +52,8 @@ export function seeErrorPanel(catalog: Catalog): PanelSpec {
       title: "Users who see an error",
       description: `The share of ${TOLD_OF_ERROR_IN_WORDS}; of the app where it is largest. A user with five tabs is five. Whoever reconnects, as after a planned restart, is not among them. Red from the share on at which lost authentication pages. ${GREY}`,
       unit: "percentunit",
-      queries: judged({
+      traits: ["of who is there"],
+queries: judged({
         value: toldOfErrorShare(catalog),
         // That nobody is told of anything is a verdict as well.
         enough: or(compare(told, ">=", fewestSessions), compare(told, "==", 0)),
@@ -83,7 +84,7 @@ export function lostPanel({ thresholds }: Catalog): PanelSpec {
       title: "Connections gone",
       description: `How many of the most open connections of ${MOST_RANGE_IN_WORDS} are open no more, of the job that lost most; of every app. A planned restart is seen here as well, for as long as its users need to come back, and the end of an event. Red from the share on at which a mass disconnect pages. ${GREY}`,
       unit: "percentunit",
-      traits: ["of every app"],
+      traits: ["of who is there", "of every app"],
       queries: judged({
         value: subtract(1, divide(open, compare(most, ">", 0))),
         enough: compare(most, ">=", fewestConnections),
