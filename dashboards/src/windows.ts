@@ -11,6 +11,7 @@ import {
   STEP,
   variable,
 } from "@sockscope/promql";
+import { ALERT_WINDOWS } from "@sockscope/slo";
 
 /** Only the apps that the reader chose. */
 export const APP: { readonly app: { readonly variable: string } } = { app: variable("app") };
@@ -65,11 +66,17 @@ export function worstSincePoint<L extends string>(
 /** What a description says of {@link worstSincePoint}. */
 export const WORST_IN_WORDS = "Each point is the worst minute since the one before.";
 
-/** So far back the most connections and pages are looked for that a share is of: a fault empties what is there now. */
-export const MOST_RANGE: Period = "10m";
+/** So far back the most connections are looked for that a share is of: a fault empties what is there now. */
+export const MOST_RANGE: Period = ALERT_WINDOWS.WsMassDisconnect.most;
 
 /** {@link MOST_RANGE} as a description says it. */
 export const MOST_RANGE_IN_WORDS: string = rangeInWords(MOST_RANGE);
+
+/** In which users are counted whom a close hits. */
+export const AFFECTED_RANGE: Period = ALERT_WINDOWS.WsAuthCloseSpike.sessions;
+
+/** {@link AFFECTED_RANGE} as a description says it. */
+export const AFFECTED_RANGE_IN_WORDS: string = rangeInWords(AFFECTED_RANGE);
 
 /**
  * Only where something happens: in stacked bars, a legend of codes that nobody sent hides the one that matters. Not for

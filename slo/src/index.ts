@@ -1,3 +1,5 @@
+export * from "./alert-windows.ts";
+export * from "./browsers-veto.ts";
 export * from "./burn-windows.ts";
 export * from "./close-code-lists.ts";
 export * from "./connect-errors.ts";

@@ -1,5 +1,6 @@
-import { type Catalog, COLLECTOR_BATCHES, type Period } from "@sockscope/catalog";
+import { type Catalog, COLLECTOR_BATCHES } from "@sockscope/catalog";
 import { rangeInWords, rate, ratio, subtract, sumBy, up } from "@sockscope/promql";
+import { ALERT_WINDOWS } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
@@ -48,8 +49,7 @@ function downPanel({ jobs }: Catalog): PanelSpec {
   );
 }
 
-/** In which batches are counted, as in the alert. */
-const BATCHES_RANGE: Period = "10m";
+const { batches: BATCHES_RANGE } = ALERT_WINDOWS.WsCollectorRejecting;
 
 function refusedPanel(catalog: Catalog): PanelSpec {
   const { refusedShare, fewestRefused } = catalog.thresholds.WsCollectorRejecting;

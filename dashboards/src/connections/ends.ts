@@ -24,12 +24,12 @@ import { CLOSE_REASON_LOOKS, closeCodeLooks, ENDED_BY_LOOKS } from "../looks/clo
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import {
+  AFFECTED_RANGE,
+  AFFECTED_RANGE_IN_WORDS,
   APP,
   happening,
   WIDE,
   WIDE_IN_WORDS,
-  WIDE_WINDOW,
-  WIDE_WINDOW_IN_WORDS,
   WINDOW,
   WORST_IN_WORDS,
   worstSincePoint,
@@ -70,12 +70,12 @@ function affectedSessionsPanel(catalog: Catalog): PanelSpec {
       width: 12,
       height: 9,
       title: "Sessions affected, by close code",
-      description: `Page loads that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, each at most once per code in ${AFFECTED_AGAIN_MS / 60_000} minutes. ${WORST_IN_WORDS} Hold it against the number of browser sessions: that is the share of users.`,
+      description: `Page loads that a close hit within ${AFFECTED_RANGE_IN_WORDS} which its user feels, each at most once per code in ${AFFECTED_AGAIN_MS / 60_000} minutes. ${WORST_IN_WORDS} Hold it against the number of browser sessions: that is the share of users.`,
       unit: "short",
       queries: [
         {
           refId: "affected",
-          ...worstSincePoint(sumBy(["code"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW)), "above"),
+          ...worstSincePoint(sumBy(["code"], increase(AFFECTED_SESSIONS, APP, AFFECTED_RANGE)), "above"),
           legend: "{{code}}",
         },
       ],

@@ -16,6 +16,7 @@ import {
   sumBy,
 } from "@sockscope/promql";
 import {
+  ALERT_WINDOWS,
   ASSISTANT_MESSAGES,
   ASSISTANT_MESSAGES_RECEIVED_PER_SENT,
   recorded,
@@ -57,7 +58,10 @@ const received = recorded(ASSISTANT_MESSAGES_RECEIVED_PER_SENT);
 /** Against its own day, as the alert has it. Recorded shares cannot be added up: of several environments, the worst. */
 const OF_YESTERDAY: Expression<never> = minBy(
   [],
-  ratio(minOverTime(received, WINDOW), avgOverTime(received, "1d", { offset: "15m" })),
+  ratio(
+    minOverTime(received, WINDOW),
+    avgOverTime(received, "1d", { offset: ALERT_WINDOWS.WsMessagesNotAppearing.beforeNow }),
+  ),
 );
 
 function ofYesterdayPanel(catalog: Catalog): PanelSpec {

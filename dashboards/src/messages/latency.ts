@@ -1,10 +1,10 @@
 import { type Catalog, LATENCY_EXCLUDED, MESSAGE_LATENCY, REPLY_LATENCY, RTT } from "@sockscope/catalog";
 import { bucketRates, countOf, rate, sumBy } from "@sockscope/promql";
+import { lineOf } from "@sockscope/slo";
 import { LATENCY_LOOKS } from "../looks/message-looks.ts";
 import { graph } from "../panels/graph.ts";
 import { heatmap } from "../panels/heatmap.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { lineOf } from "../panels/thresholds.ts";
 import { interpolatedInWords, quantiles } from "../quantiles.ts";
 import { APP, happening, WIDE_IN_WORDS, WINDOW, WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
 import { inTime, MESSAGES_RANGE_IN_WORDS } from "./in-time.ts";

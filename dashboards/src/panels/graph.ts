@@ -14,9 +14,10 @@ import {
 } from "@grafana/grafana-foundation-sdk/common";
 import { FieldColorBuilder, FieldColorModeId, type Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
+import type { Line } from "@sockscope/slo";
 import { overrides, type SeriesLook } from "../looks/series-look.ts";
 import { bars, describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
-import { type Line, lineSteps, thresholds } from "./thresholds.ts";
+import { lineSteps, thresholds } from "./thresholds.ts";
 
 /** How a graph is drawn. */
 export interface GraphOptions {
@@ -62,6 +63,16 @@ function drawn(options: GraphOptions): timeseries.PanelBuilder {
   );
 }
 
+/**
+ * A line alone, where the bad side is all below it, which is most of a graph of shares, or where areas are stacked, whose colours it
+ * would change.
+ */
+function thresholdsMode({ badSide }: Line, { draw = "lines" }: GraphOptions): GraphThresholdsStyleMode {
+  return badSide === "above" && draw === "lines"
+    ? GraphThresholdsStyleMode.DashedAndArea
+    : GraphThresholdsStyleMode.Dashed;
+}
+
 /** Values over time, on an axis that begins at zero. */
 export function graph(text: PanelText, options: GraphOptions = {}): PanelSpec {
   const { looks = [], line, draw } = options;
@@ -74,9 +85,7 @@ export function graph(text: PanelText, options: GraphOptions = {}): PanelSpec {
     if (line !== undefined) {
       builder
         .thresholds(thresholds(lineSteps(line)))
-        .thresholdsStyle(
-          new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.DashedAndArea),
-        );
+        .thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(thresholdsMode(line, options)));
     }
     for (const { name, properties } of overrides(looks)) builder.overrideByName(name, properties);
     return builder.build();

@@ -8,12 +8,11 @@ import {
   TIME,
 } from "@sockscope/catalog";
 import { bucketRates, compare, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
-import { automaticRecoverySli, errorBudget, shareAtBound, WANTED_TIME } from "@sockscope/slo";
+import { automaticRecoverySli, errorBudget, lineOf, shareAtBound, WANTED_TIME } from "@sockscope/slo";
 import { EPISODE_LOOKS, WITHOUT_CONNECTION_LOOKS } from "../looks/reconnect-looks.ts";
 import { graph } from "../panels/graph.ts";
 import { heatmap } from "../panels/heatmap.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { lineOf } from "../panels/thresholds.ts";
 import { interpolatedInWords, quantiles } from "../quantiles.ts";
 import { APP, ofChosenApps, WIDE, WIDE_IN_WORDS, WINDOW } from "../windows.ts";
 

@@ -1,8 +1,9 @@
 import { type Catalog, type Period, RECONNECT_EPISODES, TIME } from "@sockscope/catalog";
 import { increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
+import { lineOf } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { ANY_EVENT, lineOf, verdictSteps } from "../panels/thresholds.ts";
+import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
 import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
 import { CUTS_IN_WORDS, hourlyCuts, SUDDEN_CUTS, SUDDEN_IN_WORDS } from "./cuts.ts";
 

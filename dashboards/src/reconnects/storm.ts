@@ -1,9 +1,8 @@
 import { type Catalog, CLOSES, MOST_RELEASES, SESSIONS_ACTIVE } from "@sockscope/catalog";
 import { compare, gauge, increase, maxOverTime, rangeInWords, ratio, sumBy } from "@sockscope/promql";
-import { retryableClosesIn } from "@sockscope/slo";
+import { lineOf, retryableClosesIn } from "@sockscope/slo";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { lineOf } from "../panels/thresholds.ts";
 import { APP, WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
 import { CUTS_IN_WORDS, hourlyCuts, SUDDEN_CUTS, SUDDEN_IN_WORDS } from "./cuts.ts";
 

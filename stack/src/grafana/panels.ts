@@ -39,6 +39,25 @@ export interface DashboardPanel {
   readonly title: string;
 }
 
+/** What a dashboard marks its graphs with. */
+export interface DashboardAnnotation {
+  readonly dashboard: Dashboard;
+  readonly name: string;
+  readonly expr: string;
+  /** With `{{label}}`, as its text. */
+  readonly titleFormat: string;
+  readonly textFormat: string;
+}
+
+/** Every annotation of every dashboard, as Grafana gets it. */
+export function dashboardAnnotations(catalog: Catalog): readonly DashboardAnnotation[] {
+  return dashboards(catalog).flatMap((spec) => {
+    const dashboard = buildDashboard(spec, catalog);
+    const list = (dashboard.annotations?.list ?? []) as unknown as Omit<DashboardAnnotation, "dashboard">[];
+    return list.map((annotation) => ({ ...annotation, dashboard }));
+  });
+}
+
 /** Also of rows that are closed until somebody opens them. */
 function builtPanels(panels: readonly AnyPanel[]): BuiltPanel[] {
   return panels.flatMap((panel): BuiltPanel[] => {
