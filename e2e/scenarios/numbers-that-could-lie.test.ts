@@ -17,6 +17,7 @@ import {
 import { dashboards, panelsOf, TOO_FEW } from "@sockscope/dashboards";
 import { chooseBy, selector } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
+import { closeUp } from "../testing/panels/close-up.test-support.ts";
 import { testRules } from "../testing/promtool.test-support.ts";
 import { recordingGroups } from "../testing/rule-groups.test-support.ts";
 import type { InputSeries } from "../testing/series.test-support.ts";
@@ -48,7 +49,7 @@ async function expectAnswer(
       input_series: series,
       promql_expr_test: [
         {
-          expr: `round(${promql.replaceAll(/\$\w+/g, ".+")}, ${roundedTo})`,
+          expr: `round(${closeUp(promql)}, ${roundedTo})`,
           eval_time: at,
           exp_samples: Object.entries(answer).map(([labels, value]) => ({ labels, value })),
         },
