@@ -5,7 +5,7 @@ import {
   DEFAULT_CATALOG,
   DUPLICATES_DROPPED,
 } from "@sockscope/catalog";
-import { rate } from "@sockscope/promql";
+import { type PromqlNode, rate } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
 import { buildDashboard, type DashboardSpec, panelsOf } from "./dashboard.ts";
 import { DASHBOARDS, dashboards, generate } from "./index.ts";
@@ -46,6 +46,13 @@ function identities(spec: DashboardSpec): Record<string, unknown> {
       }),
     ),
   );
+}
+
+/** Whether a result is only there above zero. */
+function hidesZero(node: PromqlNode): boolean {
+  if (node.kind === "call") return node.args.some(hidesZero);
+  if (node.kind === "subquery") return hidesZero(node.of);
+  return node.kind === "binary" && node.operator === ">";
 }
 
 describe("buildDashboard", () => {
@@ -123,6 +130,20 @@ describe("buildDashboard", () => {
     expect(traits).not.toEqual([]);
     const text = JSON.stringify(builtPanels());
     expect(traits.filter((trait) => text.includes(`"${trait}"`))).toEqual([]);
+  });
+
+  it("hides no zero of a line, whose end is the news", () => {
+    const lines = builtPanels().filter(({ fieldConfig }) => {
+      const { drawStyle, stacking } = fieldConfig?.defaults.custom ?? {};
+      return drawStyle === "line" && stacking?.mode === "none";
+    });
+    const drawn = new Set(lines.map(({ title }) => title));
+    expect(drawn.size).toBeGreaterThan(0);
+    const hiding = DASHBOARDS.flatMap(panelsOf).filter(
+      ({ title, queries }) =>
+        drawn.has(title) && queries.some(({ expression }) => hidesZero(expression.node)),
+    );
+    expect(hiding.map(({ title }) => title)).toEqual([]);
   });
 
   it("draws a target from below as a line alone, whose bad side would be most of the graph", () => {

@@ -3,6 +3,7 @@ export * from "./browsers-veto.ts";
 export * from "./burn-windows.ts";
 export * from "./close-code-lists.ts";
 export * from "./connect-errors.ts";
+export * from "./day-before.ts";
 export * from "./objective.ts";
 export * from "./recording-groups.ts";
 export * from "./recording-rule.ts";

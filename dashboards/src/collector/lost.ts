@@ -6,7 +6,6 @@ import {
 } from "@sockscope/catalog";
 import {
   add,
-  avgOverTime,
   type Expression,
   increase,
   minBy,
@@ -16,7 +15,13 @@ import {
   ratio,
   sumBy,
 } from "@sockscope/promql";
-import { ACCEPTED_ATTEMPTS, ALERT_WINDOWS, OPENS_PER_SERVER_OPEN, recorded } from "@sockscope/slo";
+import {
+  ACCEPTED_ATTEMPTS,
+  ALERT_WINDOWS,
+  meanOfDayBefore,
+  OPENS_PER_SERVER_OPEN,
+  recorded,
+} from "@sockscope/slo";
 
 const { gaps: GAPS_RANGE, beforeNow } = ALERT_WINDOWS.WsClientTelemetryLost;
 const { range } = OPENS_PER_SERVER_OPEN;
@@ -40,7 +45,7 @@ const recordedCoverage = recorded(OPENS_PER_SERVER_OPEN);
 /** Coverage over its own mean of the day before, as the alert has it; of several environments, the worst. */
 export const COVERAGE_OF_YESTERDAY: Expression<never> = minBy(
   [],
-  ratio(recordedCoverage, avgOverTime(recordedCoverage, "1d", { offset: beforeNow })),
+  ratio(recordedCoverage, meanOfDayBefore(recordedCoverage, beforeNow)),
 );
 
 /** {@link GAPS_RANGE} as a description says it. */

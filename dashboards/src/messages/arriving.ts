@@ -5,20 +5,12 @@ import {
   SERVER_FRAMES_RECEIVED,
   SERVER_FRAMES_SENT,
 } from "@sockscope/catalog";
-import {
-  avgOverTime,
-  type Expression,
-  minBy,
-  minOverTime,
-  rangeInWords,
-  rate,
-  ratio,
-  sumBy,
-} from "@sockscope/promql";
+import { type Expression, minBy, minOverTime, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
 import {
   ALERT_WINDOWS,
   ASSISTANT_MESSAGES,
   ASSISTANT_MESSAGES_RECEIVED_PER_SENT,
+  meanOfDayBefore,
   recorded,
   USER_MESSAGES,
 } from "@sockscope/slo";
@@ -60,7 +52,7 @@ const OF_YESTERDAY: Expression<never> = minBy(
   [],
   ratio(
     minOverTime(received, WINDOW),
-    avgOverTime(received, "1d", { offset: ALERT_WINDOWS.WsMessagesNotAppearing.beforeNow }),
+    meanOfDayBefore(received, ALERT_WINDOWS.WsMessagesNotAppearing.beforeNow),
   ),
 );
 

@@ -4,8 +4,8 @@ import {
   COLLECTOR_SEQUENCE_GAPS,
   SERVER_CONNECTIONS_OPENED,
 } from "@sockscope/catalog";
-import { add, and, avgOverTime, compare, divide, increase, multiply, sumBy } from "@sockscope/promql";
-import { ALERT_WINDOWS, OPENS_PER_SERVER_OPEN, recorded } from "@sockscope/slo";
+import { add, and, compare, divide, increase, multiply, sumBy } from "@sockscope/promql";
+import { ALERT_WINDOWS, meanOfDayBefore, OPENS_PER_SERVER_OPEN, recorded } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
 /** In which gaps are counted. */
@@ -28,7 +28,7 @@ export function wsClientTelemetryLostRules(catalog: Catalog): readonly AlertRule
       labels: { evidence: "coverage" },
       // Against its own yesterday: a blocked or broken SDK cannot report its own loss.
       expression: and(
-        compare(coverage, "<", multiply(ofYesterday, avgOverTime(coverage, "1d", { offset: beforeNow }))),
+        compare(coverage, "<", multiply(ofYesterday, meanOfDayBefore(coverage, beforeNow))),
         compare(
           sumBy([], increase(SERVER_CONNECTIONS_OPENED, {}, OPENS_PER_SERVER_OPEN.range)),
           ">=",
