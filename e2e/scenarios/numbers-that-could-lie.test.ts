@@ -244,7 +244,7 @@ describe("the table of what must hardly happen", () => {
     const data = { refId: "data", series: [shown("0x180"), pages], at: "3h", roundedTo: 0.01 };
     await expectAnswer(
       { title, ...data },
-      { '{id="duplicates_shown"}': 0.13, '{id="manual_refreshes"}': 0.13 },
+      { '{id="duplicates_shown"}': 0.13, '{id="forbidden"}': 0, '{id="manual_refreshes"}': 0.13 },
     );
   });
 });

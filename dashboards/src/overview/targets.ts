@@ -46,7 +46,8 @@ const AFTER_ALL = 2;
 /** Missed by so much that the figure only says that: a hundred times as much is no other night. */
 const FAR_BEYOND = { value: -1, text: "< -100 %" };
 
-const A_FEW_HOURS_SECONDS = 3 * 3_600;
+/** As finely is looked for a target's first data: to a hundredth of its time, about, of which a month has many samples. */
+const DATA_PIECES = 96;
 
 /** As a person says what is promised. */
 function promise({ objective }: Target): string {
@@ -85,9 +86,9 @@ function dataOf({ target: { per }, value }: Sli): Expression<never> {
   const counted = value.labels.includes("app")
     ? ofChosenApps(timestamp(recorded(SESSIONS_ACTIVE_SUM)))
     : timestamp(recorded(CONNECTIONS_ACTIVE_SUM));
-  const every: Period = rangeSeconds(per) > A_FEW_HOURS_SECONDS ? "5m" : "1m";
+  const every: Period = `${Math.ceil(rangeSeconds(per) / 60 / DATA_PIECES)}m`;
   const since = secondsSince(minBy([], minEvaluated<string>(counted, per, { every })));
-  return clampMax(divide(since, rangeSeconds(per)), 1);
+  return orOn([], clampMax(divide(since, rangeSeconds(per)), 1), vector(0));
 }
 
 function room(sli: Sli): Expression<never> {
