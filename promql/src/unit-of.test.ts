@@ -104,6 +104,7 @@ describe("an operator that mixes units", () => {
     ["like is added to like", binary(CLOSES, "+", CLOSES)],
     ["a number is compared", binary(SECONDS, ">", number(3))],
     ["one is divided by the other", binary(SECONDS, "/", CLOSES)],
+    ["a constant stands for what is missing", binary(SECONDS, "or", call("vector", number(0)))],
     ["series are only paired", binary(SECONDS, "and", CLOSES)],
   ])("is not found where %s", (_, node) => {
     expect(mixedUnits(node)).toBeUndefined();

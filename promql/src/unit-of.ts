@@ -132,13 +132,18 @@ function partsOf(node: PromqlNode): readonly PromqlNode[] {
   }
 }
 
+/** What a side brings with it; a constant is of whatever the other side is. */
+function givenUnit(node: PromqlNode): Unit | undefined {
+  return node.kind === "call" && node.name === "vector" ? undefined : unitOf(node);
+}
+
 /**
  * The first operator of an expression, the outermost, that adds up, compares or offers as one another what is measured
  * differently; undefined where there is none, or names do not say.
  */
 export function mixedUnits(node: PromqlNode): BinaryNode | undefined {
   if (node.kind === "binary" && OF_LIKE.includes(node.operator)) {
-    const [left, right] = [unitOf(node.left), unitOf(node.right)];
+    const [left, right] = [givenUnit(node.left), givenUnit(node.right)];
     if (left !== undefined && right !== undefined && !isSameUnit(left, right)) return node;
   }
   return partsOf(node)
