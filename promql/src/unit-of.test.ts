@@ -82,6 +82,7 @@ describe("the unit of an expression", () => {
   it.each([
     ["a number", number(3)],
     ["a product with a number, which may be another time", binary(number(3600), "*", CLOSES)],
+    ["what is not known, or a constant", binary(number(3), "or", call("vector", number(0)))],
     ["a recorded operation that is not known", series("app:ws_closes:guessed")],
   ])("is not known of %s", (_, node) => {
     expect(unitOf(node)).toBeUndefined();

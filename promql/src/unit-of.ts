@@ -108,7 +108,7 @@ function binaryUnit({ operator, left, right }: BinaryNode): Unit | undefined {
     case "+":
     case "-":
     case "or":
-      return ofLeft ?? ofRight;
+      return ofLeft ?? givenUnit(right);
     default:
       return ofLeft;
   }
