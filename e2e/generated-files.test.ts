@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { readPrograms, type Stack, startStack } from "@sockscope/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { closeUp } from "./testing/panels/close-up.test-support.ts";
 import { COMPLAINTS_OF_SERVERS, checkMetrics } from "./testing/promtool.test-support.ts";
 
 const GENERATED = fileURLToPath(new URL("../alerts/generated/", import.meta.url));
@@ -165,7 +166,7 @@ describe.each(DEPLOYMENTS)("what a deployment %s generates", (_whose, own) => {
       const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
       return queries.map((expr, i) => ({
         record: `query:${file.replaceAll(/\W/g, "_")}:${i}`,
-        expr: expr.replaceAll("$__rate_interval", "5m").replaceAll(/=~"\$\w+"/g, '=~".+"'),
+        expr: closeUp(expr),
       }));
     });
     writeFileSync(join(folder, "queries.yml"), JSON.stringify({ groups: [{ name: "queries", rules }] }));

@@ -111,6 +111,7 @@ function numbersIn(node: PromqlNode): number[] {
     case "call":
       return node.args.flatMap(numbersIn);
     case "aggregation":
+    case "subquery":
       return numbersIn(node.of);
     case "binary":
       return [node.left, node.right].flatMap(numbersIn);

@@ -4,6 +4,7 @@ import {
   CLOSES,
   type CloseCodeLabel,
   closeCodeLabel,
+  type Period,
   SERVER_CLOSE_CODES,
   SESSIONS_ACTIVE,
 } from "@sockscope/catalog";
@@ -15,7 +16,9 @@ import {
   gauge,
   increase,
   maxBy,
+  maxEvaluated,
   maxOverTime,
+  rangeInWords,
   sumBy,
   unlessOn,
 } from "@sockscope/promql";
@@ -26,8 +29,10 @@ import { APP } from "./windows.ts";
 /** What a drain closes connections for: a deploy, as a rule. */
 const DRAIN: CloseCodeLabel = closeCodeLabel(SERVER_CLOSE_CODES.restart);
 
-/** So long a release must not have been there to be new. */
-const NEW_AFTER = "1h";
+/** So long a release must not have been there to be new: after a quiet night or weekend, it is not. */
+const NOT_THERE_FOR: Period = "7d";
+/** What is looked at of that time, piece by piece, so that each sample is read once and not at every point. */
+const PIECE: Period = "1h";
 
 /** Something that happened, marked in every graph. */
 interface Mark {
@@ -51,13 +56,17 @@ const RELEASES: Mark = {
     ["app", "release"],
     compare(sumBy(["app", "release"], gauge(SESSIONS_ACTIVE, APP)), ">", 0),
     compare(
-      maxBy(["app", "release"], maxOverTime(gauge(SESSIONS_ACTIVE, APP), NEW_AFTER, { offset: "5m" })),
+      maxEvaluated(
+        maxBy(["app", "release"], maxOverTime(gauge(SESSIONS_ACTIVE, APP), PIECE)),
+        NOT_THERE_FOR,
+        { every: PIECE, offset: "5m" },
+      ),
       ">",
       0,
     ),
   ),
   title: "Release {{release}} of {{app}}",
-  text: "Its first sessions within an hour.",
+  text: `Its first sessions in ${rangeInWords(NOT_THERE_FOR)}.`,
 };
 
 function marks({ hasReleases }: Catalog): readonly Mark[] {

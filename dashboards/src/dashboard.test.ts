@@ -1,7 +1,13 @@
-import { type Catalog, createCatalog, DEFAULT_CATALOG, DUPLICATES_DROPPED } from "@sockscope/catalog";
-import { rate } from "@sockscope/promql";
+import {
+  allMetrics,
+  type Catalog,
+  createCatalog,
+  DEFAULT_CATALOG,
+  DUPLICATES_DROPPED,
+} from "@sockscope/catalog";
+import { type PromqlNode, rate } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
-import { buildDashboard, type DashboardSpec } from "./dashboard.ts";
+import { buildDashboard, type DashboardSpec, panelsOf } from "./dashboard.ts";
 import { DASHBOARDS, dashboards, generate } from "./index.ts";
 import { graph } from "./panels/graph.ts";
 import type { PanelSpec, Query } from "./panels/panel.ts";
@@ -40,6 +46,13 @@ function identities(spec: DashboardSpec): Record<string, unknown> {
       }),
     ),
   );
+}
+
+/** Whether a result is only there above zero. */
+function hidesZero(node: PromqlNode): boolean {
+  if (node.kind === "call") return node.args.some(hidesZero);
+  if (node.kind === "subquery") return hidesZero(node.of);
+  return node.kind === "binary" && node.operator === ">";
 }
 
 describe("buildDashboard", () => {
@@ -94,6 +107,53 @@ describe("buildDashboard", () => {
   it("gives every panel a title of its own, among all dashboards: what explains a metric names its panels", () => {
     const titles = builtPanels(createCatalog({ hasReleases: true })).map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it("says of every quantile from where on it says no more than that", () => {
+    const panels = DASHBOARDS.flatMap(panelsOf).filter(({ queries }) =>
+      queries.some(({ expression }) => expression.promql.includes("histogram_quantile")),
+    );
+    expect(panels.length).toBeGreaterThan(0);
+    for (const { title, description, queries } of panels) {
+      const text = queries.map(({ expression }) => expression.promql).join();
+      const read = allMetrics(DEFAULT_CATALOG).filter(({ metric }) => text.includes(`${metric.name}_bucket`));
+      const last = read.flatMap(({ metric }) =>
+        "layout" in metric ? (metric.layout.bounds.at(-1) ?? []) : [],
+      );
+      expect(last, title).toHaveLength(1);
+      expect(description, title).toContain(`; ${last[0]} s stands for that and everything above`);
+    }
+  });
+
+  it("does not carry what only checks of its numbers read", () => {
+    const traits = DASHBOARDS.flatMap(panelsOf).flatMap((spec) => spec.traits ?? []);
+    expect(traits).not.toEqual([]);
+    const text = JSON.stringify(builtPanels());
+    expect(traits.filter((trait) => text.includes(`"${trait}"`))).toEqual([]);
+  });
+
+  it("hides no zero of a line, whose end is the news", () => {
+    const lines = builtPanels().filter(({ fieldConfig }) => {
+      const { drawStyle, stacking } = fieldConfig?.defaults.custom ?? {};
+      return drawStyle === "line" && stacking?.mode === "none";
+    });
+    const drawn = new Set(lines.map(({ title }) => title));
+    expect(drawn.size).toBeGreaterThan(0);
+    const hiding = DASHBOARDS.flatMap(panelsOf).filter(
+      ({ title, queries }) =>
+        drawn.has(title) && queries.some(({ expression }) => hidesZero(expression.node)),
+    );
+    expect(hiding.map(({ title }) => title)).toEqual([]);
+  });
+
+  it("draws a target from below as a line alone, whose bad side would be most of the graph", () => {
+    const lines = builtPanels().filter(
+      ({ fieldConfig }) => (fieldConfig?.defaults.thresholds?.steps ?? [])[0]?.color === "red",
+    );
+    const graphs = lines.filter(({ type }) => type === "timeseries");
+    expect(graphs.length).toBeGreaterThan(0);
+    for (const { title, fieldConfig } of graphs)
+      expect(fieldConfig?.defaults.custom, title).toMatchObject({ thresholdsStyle: { mode: "dashed" } });
   });
 
   it("begins every axis at zero", () => {

@@ -21,6 +21,13 @@ describe("where everything is kept apart by cluster", () => {
     expect(recorded.join()).not.toContain("app_app");
   });
 
+  it("every table of the overview has a column of it, which tells its rows apart", () => {
+    const [overview = expect.fail()] = dashboards(catalog);
+    const tables = (buildDashboard(overview, catalog).panels ?? []).filter(({ type }) => type === "table");
+    expect(tables.length).toBeGreaterThan(0);
+    for (const table of tables) expect(JSON.stringify(table), table.title).toContain('"cluster":"Cluster"');
+  });
+
   it("every dashboard chooses by it", () => {
     for (const spec of dashboards(catalog)) {
       const names = buildDashboard(spec, catalog).templating?.list?.map(({ name }) => name);

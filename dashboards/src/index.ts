@@ -18,7 +18,7 @@ export { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS, WRITTEN_RUNBOOKS } from "
 export { MESSAGES, messages } from "./messages.ts";
 export { overview } from "./overview.ts";
 export { TOO_FEW } from "./panels/judged.ts";
-export type { PanelSpec, Query } from "./panels/panel.ts";
+export type { PanelSpec, Query, Trait } from "./panels/panel.ts";
 export { RECONNECTS, reconnects } from "./reconnects.ts";
 
 /** Every dashboard. */

@@ -25,7 +25,7 @@ export function overview(catalog: Catalog): DashboardSpec {
       ...whichRelease(catalog),
       {
         heading: { id: 102, title: "Is what was promised kept?" },
-        panels: [shares, counts, burn(catalog)],
+        panels: [shares, counts, ...burn(catalog)],
       },
     ],
   };

@@ -32,7 +32,11 @@ describe("a deployment's own metrics", () => {
   it("have a panel each, which says what they count and how to read it", () => {
     expect(panelsOf(dashboard).map(({ title, description, unit }) => [title, description, unit])).toEqual([
       ["orders_total", "Orders that users placed. A rate. Do not add them up.", "cps"],
-      ["fill_seconds", "From the order to its fill. A rate. Do not add them up.", "s"],
+      [
+        "fill_seconds",
+        "From the order to its fill. A rate. Do not add them up. Interpolated within its bucket; 2 s stands for that and everything above.",
+        "s",
+      ],
     ]);
     const text = JSON.stringify(buildDashboard(dashboard, catalog));
     expect(text).toContain(

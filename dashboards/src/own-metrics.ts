@@ -4,8 +4,8 @@ import { rate, sumBy } from "@sockscope/promql";
 import type { DashboardSpec } from "./dashboard.ts";
 import { graph } from "./panels/graph.ts";
 import type { PanelSpec, Query } from "./panels/panel.ts";
-import { quantiles } from "./quantiles.ts";
-import { APP, WIDE_WINDOW, WINDOW } from "./windows.ts";
+import { interpolatedInWords, quantiles } from "./quantiles.ts";
+import { APP, WINDOW } from "./windows.ts";
 
 /** Below it are the ids of panels that somebody numbered. */
 const FIRST_ID = 1_000;
@@ -22,9 +22,10 @@ function ended(text: string): string {
   return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function descriptionOf({ help, readAs, doNot }: DocumentedMetric): string {
+function descriptionOf({ help, readAs, doNot, unit, metric }: DocumentedMetric): string {
   const warning = doNot === "" ? "" : `Do not ${doNot}`;
-  return [help, readAs, warning]
+  const ends = "layout" in metric ? interpolatedInWords(metric, unit === "seconds" ? " s" : ` ${unit}`) : "";
+  return [help, readAs, warning, ends]
     .map((text) => ended(text.trim()))
     .filter((text) => text !== "")
     .join(" ");
@@ -32,7 +33,7 @@ function descriptionOf({ help, readAs, doNot }: DocumentedMetric): string {
 
 function queriesOf(metric: Counter | Histogram): Query[] {
   if (metric.type === "histogram") {
-    return quantiles(metric, APP, WIDE_WINDOW);
+    return quantiles(metric, APP);
   }
   const labels = Object.keys(metric.labels);
   const legend = labels.map((label) => `{{${label}}}`).join(" ") || metric.name;

@@ -5,6 +5,7 @@ import {
   VariableSort,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { SESSIONS_ACTIVE } from "@sockscope/catalog";
+import { labelTitle } from "./label-title.ts";
 import { DATASOURCE } from "./panels/panel.ts";
 
 /** Which Prometheus everything is asked of. */
@@ -16,7 +17,7 @@ export function dataSourceVariable(): DatasourceVariableBuilder {
 export function labelVariable(label: string): QueryVariableBuilder {
   const query = `label_values(${SESSIONS_ACTIVE.name}, ${label})`;
   return new QueryVariableBuilder(label)
-    .label(label.charAt(0).toUpperCase() + label.slice(1))
+    .label(labelTitle(label))
     .datasource(DATASOURCE)
     .query({ query, refId: label })
     .definition(query)

@@ -1,5 +1,17 @@
 import type { Period } from "@sockscope/catalog";
-import { chooseBy, compare, type Expression, type Range, rangeInWords, variable } from "@sockscope/promql";
+import {
+  chooseBy,
+  compare,
+  type Expression,
+  maxEvaluated,
+  minEvaluated,
+  type Range,
+  rangeInWords,
+  rangeSeconds,
+  STEP,
+  variable,
+} from "@sockscope/promql";
+import { ALERT_WINDOWS } from "@sockscope/slo";
 
 /** Only the apps that the reader chose. */
 export const APP: { readonly app: { readonly variable: string } } = { app: variable("app") };
@@ -18,11 +30,53 @@ export const WIDE_WINDOW: Period = "5m";
 /** {@link WIDE_WINDOW} as a description says it. */
 export const WIDE_WINDOW_IN_WORDS: string = rangeInWords(WIDE_WINDOW);
 
-/** So far back the most connections and pages are looked for that a share is of: a fault empties what is there now. */
-export const MOST_RANGE: Period = "10m";
+/**
+ * The same in a graph whose number is of the time before each of its points: as long as their distance, where that is longer,
+ * so that nothing falls between two of them. A query with it has the `leastStepSeconds` of which {@link WIDE_WINDOW} is four times
+ * as long, as `$__rate_interval` is.
+ */
+export const WIDE: { readonly window: Range; readonly leastStepSeconds: number } = {
+  window: "$__rate_interval",
+  leastStepSeconds: rangeSeconds(WIDE_WINDOW) / 4,
+};
+
+/** A window as a description says it, that grows with the distance of a graph's points. */
+export function orSincePoint(window: Period): string {
+  return `${rangeInWords(window)} (or since the point before, where that is longer ago)`;
+}
+
+/** {@link WIDE} as a description says it. */
+export const WIDE_IN_WORDS: string = orSincePoint(WIDE_WINDOW);
+
+/** How often a rule's number is looked at between two points of its graph. */
+const LOOKED_AT: Period = "1m";
+
+/** The worst of an alert's own number since the point before; its window is the alert's, whatever the graph shows. */
+export function worstSincePoint<L extends string>(
+  expression: Expression<L>,
+  badSide: "above" | "below",
+): { readonly expression: Expression<L>; readonly leastStepSeconds: number } {
+  const worst = badSide === "above" ? maxEvaluated : minEvaluated;
+  return {
+    expression: worst(expression, STEP, { every: LOOKED_AT }),
+    leastStepSeconds: rangeSeconds(LOOKED_AT),
+  };
+}
+
+/** What a description says of {@link worstSincePoint}. */
+export const WORST_IN_WORDS = "Each point is the worst minute since the one before.";
+
+/** So far back the most connections are looked for that a share is of: a fault empties what is there now. */
+export const MOST_RANGE: Period = ALERT_WINDOWS.WsMassDisconnect.most;
 
 /** {@link MOST_RANGE} as a description says it. */
 export const MOST_RANGE_IN_WORDS: string = rangeInWords(MOST_RANGE);
+
+/** In which users are counted whom a close hits. */
+export const AFFECTED_RANGE: Period = ALERT_WINDOWS.WsAuthCloseSpike.sessions;
+
+/** {@link AFFECTED_RANGE} as a description says it. */
+export const AFFECTED_RANGE_IN_WORDS: string = rangeInWords(AFFECTED_RANGE);
 
 /**
  * Only where something happens: in stacked bars, a legend of codes that nobody sent hides the one that matters. Not for

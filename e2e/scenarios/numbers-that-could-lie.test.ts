@@ -5,16 +5,19 @@ import {
   CONNECT_ATTEMPTS,
   createCatalog,
   DEFAULT_CATALOG,
+  DUPLICATES_RENDERED,
   FRAMES_SENT,
   REPLY_LATENCY,
+  SERVER_CONNECTIONS_ACTIVE,
   SERVER_CONNECTIONS_OPENED,
   SESSIONS_ACTIVE,
   TELEMETRY_LOST,
   TIME,
 } from "@sockscope/catalog";
-import { dashboards, panelsOf } from "@sockscope/dashboards";
+import { dashboards, panelsOf, TOO_FEW } from "@sockscope/dashboards";
 import { chooseBy, selector } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
+import { closeUp } from "../testing/panels/close-up.test-support.ts";
 import { testRules } from "../testing/promtool.test-support.ts";
 import { recordingGroups } from "../testing/rule-groups.test-support.ts";
 import type { InputSeries } from "../testing/series.test-support.ts";
@@ -22,6 +25,8 @@ import type { InputSeries } from "../testing/series.test-support.ts";
 /** What a panel is asked. */
 interface Question {
   readonly title: string;
+  /** Default: that of the panel's first query. */
+  readonly refId?: string;
   readonly series: readonly InputSeries[];
   readonly at: string;
   readonly catalog?: Catalog;
@@ -29,13 +34,14 @@ interface Question {
   readonly roundedTo?: number;
 }
 
-/** Holds what a panel's only query answers against this; by its labels as PromQL writes them. */
+/** Holds what a panel's query answers against this; by its labels as PromQL writes them. */
 async function expectAnswer(
-  { title, series, at, catalog = DEFAULT_CATALOG, roundedTo = 0.001 }: Question,
+  { title, refId, series, at, catalog = DEFAULT_CATALOG, roundedTo = 0.001 }: Question,
   answer: Readonly<Record<string, number>>,
 ): Promise<void> {
   const panels = dashboards(catalog).flatMap(panelsOf);
-  const [query = expect.fail(title)] = panels.find((panel) => panel.title === title)?.queries ?? [];
+  const queries = panels.find((panel) => panel.title === title)?.queries ?? [];
+  const query = queries.find((one) => refId === undefined || one.refId === refId) ?? expect.fail(title);
   const { promql } = chooseBy(query.expression, catalog.environmentLabels);
   const { passed, output } = await testRules(recordingGroups([{ promql }], catalog), [
     {
@@ -43,7 +49,7 @@ async function expectAnswer(
       input_series: series,
       promql_expr_test: [
         {
-          expr: `round(${promql.replaceAll(/\$\w+/g, ".+")}, ${roundedTo})`,
+          expr: `round(${closeUp(promql)}, ${roundedTo})`,
           eval_time: at,
           exp_samples: Object.entries(answer).map(([labels, value]) => ({ labels, value })),
         },
@@ -180,5 +186,65 @@ describe("measurements that pages dropped", () => {
   it("are a share of what could have come, without what a page's own code withheld", async () => {
     const series = [counted, dropped("queue", "0+10x30"), dropped("withheld", "0+500x30")];
     await expectAnswer({ title, series, at: "20m" }, { "{}": 0.1 });
+  });
+});
+
+describe("connections that are gone", () => {
+  const title = "Connections gone";
+  const job = DEFAULT_CATALOG.jobs.servers;
+  const open = (instance: string, values: string): InputSeries => ({
+    series: selector(SERVER_CONNECTIONS_ACTIVE.name, { job, instance }),
+    values,
+  });
+  const cut = { code: "1006", phase: "opened", ended_by: "network" };
+  const pages: InputSeries = { series: selector(SESSIONS_ACTIVE.name, { app: "chat" }), values: "900x60" };
+  const cuts = (values: string): InputSeries => ({
+    series: selector(CLOSES.name, { app: "chat", ...cut }),
+    values,
+  });
+  /** One of two servers is no longer scraped, or is gone. */
+  const half = [open("a", "500x60"), open("b", "500x30 stale")];
+
+  it("are a verdict where browsers were cut as well, and where no browser reports", async () => {
+    const seen = [...half, pages, cuts("0x30 450x30")];
+    await expectAnswer({ title, series: seen, at: "32m" }, { [`{job="${job}"}`]: 0.5 });
+    await expectAnswer({ title, series: half, at: "32m" }, { [`{job="${job}"}`]: 0.5 });
+  });
+
+  it("are none where browsers were not cut: the server is not scraped", async () => {
+    const series = [...half, pages, cuts("0x60")];
+    await expectAnswer({ title, series, at: "32m" }, NOTHING);
+    await expectAnswer({ title, refId: TOO_FEW, series, at: "32m" }, { [`{job="${job}"}`]: 0.5 });
+  });
+
+  it("are a green none where nothing is gone and nobody was cut", async () => {
+    const series = [open("a", "500x60"), open("b", "500x60"), pages, cuts("0x60")];
+    await expectAnswer({ title, series, at: "32m" }, { [`{job="${job}"}`]: 0 });
+  });
+});
+
+describe("the table of what must hardly happen", () => {
+  const title = "What must hardly happen";
+  const shown = (values: string): InputSeries => ({
+    series: selector(DUPLICATES_RENDERED.name, { app: "chat" }),
+    values,
+  });
+  const pages: InputSeries = { series: selector(SESSIONS_ACTIVE.name, { app: "chat" }), values: "900x180" };
+
+  it("has what is missed first, and last what nobody knows", async () => {
+    const series = [shown("0x30 1x150"), pages];
+    const order = { refId: "order", series, at: "3h", roundedTo: 0.1 };
+    await expectAnswer(
+      { title, ...order },
+      { '{id="duplicates_shown"}': -1, '{id="forbidden"}': 2, '{id="manual_refreshes"}': 2 },
+    );
+  });
+
+  it("says of how much of a day there is any data", async () => {
+    const data = { refId: "data", series: [shown("0x180"), pages], at: "3h", roundedTo: 0.01 };
+    await expectAnswer(
+      { title, ...data },
+      { '{id="duplicates_shown"}': 0.13, '{id="forbidden"}': 0, '{id="manual_refreshes"}': 0.13 },
+    );
   });
 });

@@ -11,6 +11,7 @@ import {
 import { CONNECTIONS, overview, panelsOf } from "@sockscope/dashboards";
 import { selector } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
+import { closeUp } from "../testing/panels/close-up.test-support.ts";
 import { testRules } from "../testing/promtool.test-support.ts";
 
 /** A minute's worth of connections that all lived as long, minute after minute. */
@@ -43,7 +44,7 @@ function shows(
         promql_expr_test: queries.map(({ refId, expression, legend }) => {
           const value = values[legend] ?? values[refId];
           return {
-            expr: `sum(${expression.promql.replaceAll("$app", ".+")})`,
+            expr: `sum(${closeUp(expression.promql)})`,
             eval_time: "20m",
             exp_samples: value === undefined ? [] : [{ labels: "{}", value }],
           };
@@ -136,7 +137,7 @@ describe("the panel of affected sessions by release", () => {
           interval: "1m",
           input_series: series,
           promql_expr_test: panel.queries.map(({ expression }) => ({
-            expr: expression.promql.replaceAll("$app", ".+"),
+            expr: closeUp(expression.promql),
             eval_time: "20m",
             exp_samples: Object.entries(shares).map(([name, value]) => ({
               labels: `{release="${name}"}`,

@@ -27,6 +27,7 @@ function hasSeriesLabels(node: PromqlNode): boolean {
     case "selector":
       return true;
     case "aggregation":
+    case "subquery":
       return hasSeriesLabels(node.of);
     case "binary":
       return hasSeriesLabels(node.left) || hasSeriesLabels(node.right);
@@ -40,6 +41,7 @@ function mapNode(node: PromqlNode, change: (node: PromqlNode) => PromqlNode): Pr
   const inside = (part: PromqlNode): PromqlNode => mapNode(part, change);
   switch (node.kind) {
     case "aggregation":
+    case "subquery":
       return change({ ...node, of: inside(node.of) });
     case "binary":
       return change({ ...node, left: inside(node.left), right: inside(node.right) });

@@ -1,4 +1,9 @@
-import { CONNECT_DURATION, SERVER_CONNECTION_AGE, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
+import {
+  CONNECT_DURATION,
+  type Period,
+  SERVER_CONNECTION_AGE,
+  SERVER_CONNECTIONS_ACTIVE,
+} from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { countBy, groupBy, largest, maxBy, minBy, smallest, sumBy } from "./aggregations.ts";
 import {
@@ -9,11 +14,14 @@ import {
   exp,
   labelled,
   lastOverTime,
+  maxEvaluated,
   maxOverTime,
+  minEvaluated,
   secondsSince,
+  timestamp,
   vector,
 } from "./functions.ts";
-import { compare } from "./operators.ts";
+import { compare, or } from "./operators.ts";
 import { PromqlError } from "./promql-error.ts";
 import { bucketRates, bucketsNow, gaugeHistogramQuantile, histogramQuantile } from "./quantiles.ts";
 import { gauge, recordedSeries, up } from "./selection.ts";
@@ -44,6 +52,39 @@ describe("aggregations", () => {
 
   it("carry only the labels that they keep apart", () => {
     expect(sumBy(["job"], active).labels).toEqual(["job"]);
+  });
+});
+
+describe("subqueries", () => {
+  it("look back on what an expression results in, evaluated every so often", () => {
+    expect(maxEvaluated(sumBy(["job"], active), "$__interval", { every: "1m" }).promql).toBe(
+      "max_over_time(sum by (job) (ws_connections_active)[$__interval:1m])",
+    );
+    expect(minEvaluated(timestamp(active), "30d", { every: "5m", offset: "1h" }).promql).toBe(
+      "min_over_time(timestamp(ws_connections_active)[30d:5m] offset 1h)",
+    );
+    expect(maxEvaluated(sumBy(["job"], active), "1d", { every: "1m" }).labels).toEqual(["job"]);
+  });
+
+  it("take an operator's result in parentheses, over several lines where it is long", () => {
+    const compared = compare(sumBy(["job"], active), ">", 0);
+    expect(maxEvaluated(compared, "1d", { every: "1m" }).promql).toBe(
+      "max_over_time((sum by (job) (ws_connections_active) > 0)[1d:1m])",
+    );
+    const long = or(compared, compare(sumBy(["job"], gauge(SERVER_CONNECTIONS_ACTIVE, {})), "<", 1_000));
+    expect(maxEvaluated(long, "1d", { every: "1m" }).promql).toBe(
+      `max_over_time(
+  (
+    sum by (job) (ws_connections_active) > 0
+    or
+    sum by (job) (ws_connections_active) < 1000
+  )[1d:1m]
+)`,
+    );
+  });
+
+  it("refuse what is no period", () => {
+    expect(() => maxEvaluated(active, "1d", { every: "0m" as Period })).toThrow(PromqlError);
   });
 });
 

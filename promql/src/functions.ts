@@ -1,7 +1,8 @@
+import type { Period } from "@sockscope/catalog";
 import type { Offset } from "./counters.ts";
 import { type Expression, expression, type RecordedSelection, type Selection } from "./expression.ts";
 import type { PromqlNode } from "./node.ts";
-import { checkedRange, type Range } from "./range.ts";
+import { checkedRange, type Range, type SubqueryRange } from "./range.ts";
 
 function call<L extends string>(name: string, of: Expression, labels: readonly L[]): Expression<L> {
   return expression({ kind: "call", name, args: [of.node] }, labels);
@@ -39,6 +40,15 @@ export function avgOverTime<L extends string>(
   return overTime("avg_over_time", of, range, offset);
 }
 
+/** The smallest value of each series within the range. */
+export function minOverTime<L extends string>(
+  of: Selection<L>,
+  range: Range,
+  offset?: Offset,
+): Expression<L> {
+  return overTime("min_over_time", of, range, offset);
+}
+
 /** The last value of each series within the range, also where the series has ended since. */
 export function lastOverTime<L extends string>(
   of: Selection<L>,
@@ -46,6 +56,46 @@ export function lastOverTime<L extends string>(
   offset?: Offset,
 ): Expression<L> {
   return overTime("last_over_time", of, range, offset);
+}
+
+/** How often an expression is evaluated within a range, and before when. */
+export interface Evaluated extends Offset {
+  readonly every: Period;
+}
+
+function overSubquery<L extends string>(
+  name: "max_over_time" | "min_over_time",
+  of: Expression<L>,
+  range: SubqueryRange,
+  { every, offset }: Evaluated,
+): Expression<L> {
+  const at = offset === undefined ? {} : { offset: checkedRange(offset) };
+  const evaluated = {
+    kind: "subquery",
+    of: of.node,
+    range: checkedRange(range),
+    every: checkedRange(every),
+    ...at,
+  } as const;
+  return expression({ kind: "call", name, args: [evaluated] }, of.labels);
+}
+
+/** The largest result that each series of an expression had within the range, evaluated at multiples of a period. */
+export function maxEvaluated<L extends string>(
+  of: Expression<L>,
+  range: SubqueryRange,
+  evaluated: Evaluated,
+): Expression<L> {
+  return overSubquery("max_over_time", of, range, evaluated);
+}
+
+/** The smallest result that each series of an expression had within the range, evaluated at multiples of a period. */
+export function minEvaluated<L extends string>(
+  of: Expression<L>,
+  range: SubqueryRange,
+  evaluated: Evaluated,
+): Expression<L> {
+  return overSubquery("min_over_time", of, range, evaluated);
 }
 
 /** e to the power of each value. */
@@ -90,6 +140,11 @@ export function labelled<L extends string, K extends string>(
   return expression({ kind: "call", name: "label_replace", args }, [
     ...new Set<L | K>([...of.labels, label]),
   ]);
+}
+
+/** When each series' value was scraped or recorded, in seconds since 1970. */
+export function timestamp<L extends string>(of: Selection<L>): Expression<L> {
+  return call("timestamp", of, of.labels);
 }
 
 /** How long ago each value was, as a moment in seconds since 1970. */

@@ -1,5 +1,5 @@
 import type { Period } from "@sockscope/catalog";
-import type { Range } from "./range.ts";
+import type { Range, SubqueryRange } from "./range.ts";
 
 /** Series of one name; with a range, their samples within it. */
 export interface SelectorNode {
@@ -53,5 +53,21 @@ export interface BinaryNode {
   readonly ignoring?: readonly string[];
 }
 
+/** What an expression results in, evaluated every so often within a range: samples for a function over time. */
+export interface SubqueryNode {
+  readonly kind: "subquery";
+  readonly of: PromqlNode;
+  readonly range: SubqueryRange;
+  readonly every: Period;
+  readonly offset?: Period;
+}
+
 /** What an expression is made of. */
-export type PromqlNode = SelectorNode | NumberNode | StringNode | CallNode | AggregationNode | BinaryNode;
+export type PromqlNode =
+  | SelectorNode
+  | NumberNode
+  | StringNode
+  | CallNode
+  | AggregationNode
+  | BinaryNode
+  | SubqueryNode;

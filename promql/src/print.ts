@@ -1,4 +1,4 @@
-import type { BinaryNode, BinaryOperator, PromqlNode, SelectorNode } from "./node.ts";
+import type { BinaryNode, BinaryOperator, PromqlNode, SelectorNode, SubqueryNode } from "./node.ts";
 import { numberText } from "./number-text.ts";
 import { quoted } from "./quoted.ts";
 
@@ -47,6 +47,16 @@ function selectorText({ name, matchers, range, offset }: SelectorNode): string {
   return `${name}${braces}${brackets}${offset === undefined ? "" : ` offset ${offset}`}`;
 }
 
+/** What stands behind a subquery's expression. */
+function subqueryText({ range, every, offset }: SubqueryNode): string {
+  return `[${range}:${every}]${offset === undefined ? "" : ` offset ${offset}`}`;
+}
+
+/** What a subquery looks back on binds less tightly than its brackets, where it is an operator's. */
+function isInParentheses({ of }: SubqueryNode): boolean {
+  return of.kind === "binary";
+}
+
 /** What stands before the opening parenthesis of a call or an aggregation, and what stands inside. */
 function head(node: PromqlNode & { kind: "call" | "aggregation" }): {
   opening: string;
@@ -71,6 +81,10 @@ function onOneLine(node: PromqlNode): string {
         needsParentheses(node, side) ? `(${onOneLine(side)})` : onOneLine(side);
       return `${operand(node.left)} ${operatorText(node)} ${operand(node.right)}`;
     }
+    case "subquery": {
+      const of = onOneLine(node.of);
+      return `${isInParentheses(node) ? `(${of})` : of}${subqueryText(node)}`;
+    }
     default: {
       const { opening, inside } = head(node);
       return `${opening}(${inside.map(onOneLine).join(", ")})`;
@@ -87,6 +101,7 @@ function isLeaf(node: PromqlNode): node is Leaf {
 /** Lines are broken at operators; what holds none gains nothing by being broken. */
 function hasOperator(node: PromqlNode): boolean {
   if (node.kind === "binary") return true;
+  if (node.kind === "subquery") return hasOperator(node.of);
   if (isLeaf(node)) return false;
   return head(node).inside.some(hasOperator);
 }
@@ -125,10 +140,18 @@ function binaryLines(node: BinaryNode, width: number): string[] {
   return [...lines, ...behind(`${operator} `, node, right, width)];
 }
 
+function subqueryLines(node: SubqueryNode, width: number): string[] {
+  const lines = isInParentheses(node)
+    ? inParentheses("", linesOf(node.of, width - INDENT.length))
+    : linesOf(node.of, width);
+  return [...lines.slice(0, -1), `${lines.at(-1)}${subqueryText(node)}`];
+}
+
 function linesOf(node: PromqlNode, width: number): string[] {
   const flat = onOneLine(node);
   if (flat.length <= width || !hasOperator(node)) return [flat];
   if (node.kind === "binary") return binaryLines(node, width);
+  if (node.kind === "subquery") return subqueryLines(node, width);
   if (isLeaf(node)) return [flat];
   const { opening, inside } = head(node);
   const args = inside.map((arg) => linesOf(arg, width - INDENT.length));

@@ -10,6 +10,12 @@ export const GRAFANA_RANGES = ["$__rate_interval", "$__range"] as const;
 /** A window of time as PromQL writes it, or one that Grafana chooses. */
 export type Range = Period | (typeof GRAFANA_RANGES)[number];
 
+/** Grafana's distance of two points of a graph: too short for a rate, and just what lies between them for a subquery. */
+export const STEP = "$__interval";
+
+/** What a subquery looks back over. */
+export type SubqueryRange = Range | typeof STEP;
+
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 };
 const WORDS = { s: "second", m: "minute", h: "hour", d: "day" };
 
@@ -22,8 +28,8 @@ function parts(period: Period): { count: number; unit: keyof typeof SECONDS } {
 }
 
 /** The same range. Throws a {@link PromqlError} for what Prometheus would not read. */
-export function checkedRange<R extends Range>(range: R): R {
-  if (!(GRAFANA_RANGES as readonly string[]).includes(range)) parts(range as Period);
+export function checkedRange<R extends SubqueryRange>(range: R): R {
+  if (![...GRAFANA_RANGES, STEP].some((known) => known === range)) parts(range as Period);
   return range;
 }
 

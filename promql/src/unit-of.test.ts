@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { PromqlNode } from "./node.ts";
-import { isSameUnit, observedUnit, SHARE, type Unit, unitOf } from "./unit-of.ts";
+import type { BinaryNode, PromqlNode } from "./node.ts";
+import { isSameUnit, mixedUnits, observedUnit, SHARE, type Unit, unitOf } from "./unit-of.ts";
 
 const series = (name: string): PromqlNode => ({ kind: "selector", name, matchers: [] });
 const call = (name: string, ...args: PromqlNode[]): PromqlNode => ({ kind: "call", name, args });
 const sum = (of: PromqlNode): PromqlNode => ({ kind: "aggregation", operator: "sum", by: [], of });
 const number = (value: number): PromqlNode => ({ kind: "number", value });
-const binary = (left: PromqlNode, operator: "*" | "/" | "-" | "or" | ">", right: PromqlNode): PromqlNode => ({
+const binary = (left: PromqlNode, operator: BinaryNode["operator"], right: PromqlNode): PromqlNode => ({
   kind: "binary",
   operator,
   left,
@@ -82,9 +82,33 @@ describe("the unit of an expression", () => {
   it.each([
     ["a number", number(3)],
     ["a product with a number, which may be another time", binary(number(3600), "*", CLOSES)],
+    ["what is not known, or a constant", binary(number(3), "or", call("vector", number(0)))],
     ["a recorded operation that is not known", series("app:ws_closes:guessed")],
   ])("is not known of %s", (_, node) => {
     expect(unitOf(node)).toBeUndefined();
+  });
+});
+
+describe("an operator that mixes units", () => {
+  const SECONDS = series("ws_waited_seconds");
+
+  it.each([
+    ["adds", binary(CLOSES, "+", SECONDS)],
+    ["compares", binary(SECONDS, ">", CLOSES)],
+    ["offers", binary(SECONDS, "or", CLOSES)],
+    ["is within something", sum(call("rate", binary(CLOSES, "-", SECONDS)))],
+  ])("is found where it %s", (_, node) => {
+    expect(mixedUnits(node)).toMatchObject({ kind: "binary" });
+  });
+
+  it.each([
+    ["like is added to like", binary(CLOSES, "+", CLOSES)],
+    ["a number is compared", binary(SECONDS, ">", number(3))],
+    ["one is divided by the other", binary(SECONDS, "/", CLOSES)],
+    ["a constant stands for what is missing", binary(SECONDS, "or", call("vector", number(0)))],
+    ["series are only paired", binary(SECONDS, "and", CLOSES)],
+  ])("is not found where %s", (_, node) => {
+    expect(mixedUnits(node)).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { BinaryNode, CallNode, PromqlNode } from "./node.ts";
+import type { BinaryNode, BinaryOperator, CallNode, PromqlNode } from "./node.ts";
 
 /** What a value is measured in, as powers: seconds a second are `{ seconds: 1, perSecond: 1 }`, a share is all zeros. */
 export interface Unit {
@@ -67,6 +67,7 @@ function firstName(node: PromqlNode): string | undefined {
     case "selector":
       return node.name;
     case "aggregation":
+    case "subquery":
       return firstName(node.of);
     case "binary":
       return firstName(node.left) ?? firstName(node.right);
@@ -88,7 +89,7 @@ export function observedUnit(node: PromqlNode): Unit | undefined {
 function callUnit({ name, args }: CallNode): Unit | undefined {
   const [first] = args;
   if (name === "vector" || name === "absent") return COUNT;
-  if (name === "time") return SECONDS;
+  if (name === "time" || name === "timestamp") return SECONDS;
   if (first === undefined) return undefined;
   if (name === "exp") return SHARE;
   if (name === "histogram_quantile") return args[1] && observedUnit(args[1]);
@@ -107,10 +108,47 @@ function binaryUnit({ operator, left, right }: BinaryNode): Unit | undefined {
     case "+":
     case "-":
     case "or":
-      return ofLeft ?? ofRight;
+      return ofLeft ?? givenUnit(right);
     default:
       return ofLeft;
   }
+}
+
+/** Operators whose sides have to be measured in the same, or their result means nothing. */
+const OF_LIKE: readonly BinaryOperator[] = ["+", "-", ">", ">=", "<", "<=", "==", "or"];
+
+/** The parts that a node is made of. */
+function partsOf(node: PromqlNode): readonly PromqlNode[] {
+  switch (node.kind) {
+    case "aggregation":
+    case "subquery":
+      return [node.of];
+    case "binary":
+      return [node.left, node.right];
+    case "call":
+      return node.args;
+    default:
+      return [];
+  }
+}
+
+/** What a side brings with it; a constant is of whatever the other side is. */
+function givenUnit(node: PromqlNode): Unit | undefined {
+  return node.kind === "call" && node.name === "vector" ? undefined : unitOf(node);
+}
+
+/**
+ * The first operator of an expression, the outermost, that adds up, compares or offers as one another what is measured
+ * differently; undefined where there is none, or names do not say.
+ */
+export function mixedUnits(node: PromqlNode): BinaryNode | undefined {
+  if (node.kind === "binary" && OF_LIKE.includes(node.operator)) {
+    const [left, right] = [givenUnit(node.left), givenUnit(node.right)];
+    if (left !== undefined && right !== undefined && !isSameUnit(left, right)) return node;
+  }
+  return partsOf(node)
+    .map(mixedUnits)
+    .find((found) => found !== undefined);
 }
 
 function isZero(node: PromqlNode): boolean {
@@ -131,6 +169,8 @@ export function unitOf(node: PromqlNode): Unit | undefined {
       return callUnit(node);
     case "aggregation":
       return node.operator === "count" || node.operator === "group" ? COUNT : unitOf(node.of);
+    case "subquery":
+      return unitOf(node.of);
     case "binary":
       return binaryUnit(node);
     default:

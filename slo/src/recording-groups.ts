@@ -1,6 +1,6 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { rangeSeconds } from "@sockscope/promql";
-import type { RecordingGroup, RecordingRule } from "./recording-rule.ts";
+import { type RecordingGroup, type RecordingRule, SLOW_INTERVAL } from "./recording-rule.ts";
 import { ruleGroups } from "./recording-rules.ts";
 import { slis } from "./slis.ts";
 
@@ -18,10 +18,9 @@ function targetGroups(catalog: Catalog): readonly RecordingGroup[] {
   const rules = slis(catalog).flatMap(({ rule }) => rule ?? []);
   return [
     { name: "sockscope.record.targets", interval: "1m", rules: rules.filter(isOfADay) },
-    // Less than the five minutes in which Prometheus looks for a sample, so that none is missed.
     {
       name: "sockscope.record.targets.slow",
-      interval: "4m",
+      interval: SLOW_INTERVAL,
       rules: rules.filter((rule) => !isOfADay(rule)),
     },
   ];

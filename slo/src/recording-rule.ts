@@ -31,6 +31,12 @@ export interface RecordingGroup {
   readonly rules: readonly RecordingRule[];
 }
 
+/**
+ * How often rules are evaluated that read days and weeks. Less than the five minutes in which Prometheus looks for a sample: else
+ * an evaluation that comes a little late leaves a moment at which alerts and panels find nothing.
+ */
+export const SLOW_INTERVAL: Period = "4m";
+
 /** The same rule for each value of these labels, under the name that has them. */
 export function ruleKeptApart<L extends string>(
   rule: RecordingRule<L>,

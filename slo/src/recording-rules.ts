@@ -25,7 +25,13 @@ import {
 } from "@sockscope/promql";
 import type { BurnRange } from "./burn-windows.ts";
 import { connectErrorRatio } from "./connect-errors.ts";
-import { type RangedRule, type RecordingGroup, type RecordingRule, ruleKeptApart } from "./recording-rule.ts";
+import {
+  type RangedRule,
+  type RecordingGroup,
+  type RecordingRule,
+  ruleKeptApart,
+  SLOW_INTERVAL,
+} from "./recording-rule.ts";
 import { unansweredRatio } from "./unanswered.ts";
 import { ACCEPTED_ATTEMPTS, ASSISTANT_MESSAGES, retryableClosesIn } from "./what-counts.ts";
 
@@ -191,6 +197,6 @@ function groupsOfOneEnvironment(catalog: Catalog): readonly RecordingGroup[] {
         ...errorRatios(catalog, false),
       ],
     },
-    { name: "sockscope.record.slow", interval: "5m", rules: errorRatios(catalog, true) },
+    { name: "sockscope.record.slow", interval: SLOW_INTERVAL, rules: errorRatios(catalog, true) },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Histogram, LabelSet, Period, StampedLabel } from "@sockscope/catalog";
+import type { Histogram, LabelSet, StampedLabel } from "@sockscope/catalog";
 import {
   atBound,
   countOf,
@@ -7,6 +7,7 @@ import {
   increase,
   type LabelNames,
   type Matchers,
+  type Range,
   sumBy,
 } from "@sockscope/promql";
 
@@ -16,7 +17,7 @@ export function shareAtBound<L extends LabelSet, S extends StampedLabel, K exten
   histogram: Histogram<L, S>,
   bound: number,
   where: Matchers<L, NoInfer<S>>,
-  range: Period,
+  range: Range,
 ): Expression<K> {
   return divide(
     sumBy(by, increase(atBound(histogram, bound), where, range)),

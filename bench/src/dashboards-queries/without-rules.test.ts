@@ -10,6 +10,10 @@ it.each([
     "avg_over_time(app:ws_client_sessions_active:sum[1d] offset 15m)",
     `avg_over_time(${SESSIONS}[1d:15s] offset 15m)`,
   ],
+  [
+    "avg_over_time(app:ws_client_sessions_active:sum[$__rate_interval])",
+    `avg_over_time(${SESSIONS}[$__rate_interval:15s])`,
+  ],
   ["cluster_app:ws_client_sessions_active:sum", "cluster_app:ws_client_sessions_active:sum"],
   ["sum(ws_client_sessions_active)", "sum(ws_client_sessions_active)"],
 ])("writes %s without what is recorded", (query, expected) => {

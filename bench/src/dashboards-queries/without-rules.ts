@@ -11,7 +11,7 @@ export function withoutRules(query: string, groups: readonly RecordingGroup[]): 
   return groups
     .flatMap(({ rules }) => rules)
     .reduce((text, { record, expression }) => {
-      const read = new RegExp(`(?<![\\w:])${record}(?![\\w:])(?:\\{[^}]*\\})?(?:\\[(\\w+)\\])?`, "g");
+      const read = new RegExp(`(?<![\\w:])${record}(?![\\w:])(?:\\{[^}]*\\})?(?:\\[([$\\w]+)\\])?`, "g");
       return text.replaceAll(read, (_, range?: string) =>
         range === undefined ? `(${expression.promql})` : `(${expression.promql})[${range}:${RESOLUTION}]`,
       );

@@ -33,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the error budgets burn, through app:ws_client_connect_errors:ratio_rate1h (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -101,7 +101,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -547,7 +547,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -649,7 +649,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel How fast the error budgets burn, through app:ws_client_unanswered:ratio_rate1h (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Alerts that page, through app:ws_client_sessions_active:sum (dashboards/src/overview/verdicts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Alerts that page, through app:ws_client_sessions_active:sum (dashboards/src/overview/verdicts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -973,7 +973,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page, through job:ws_connections_active:sum (dashboards/src/overview/verdicts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page, through job:ws_connections_active:sum (dashboards/src/overview/verdicts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -2227,7 +2227,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -2251,7 +2251,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -2419,7 +2419,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2443,7 +2443,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2467,7 +2467,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2491,7 +2491,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2515,7 +2515,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the error budgets burn (dashboards/src/overview/burn.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2539,7 +2539,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the error budgets burn (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2563,7 +2563,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2587,7 +2587,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2611,7 +2611,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2635,7 +2635,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2659,7 +2659,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2683,7 +2683,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2707,7 +2707,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2731,7 +2731,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },

@@ -2,12 +2,10 @@ import {
   COLLECTOR_BATCHES,
   COLLECTOR_SEQUENCE_GAPS,
   CONNECT_ATTEMPTS,
-  type Period,
   SERVER_CONNECTIONS_OPENED,
 } from "@sockscope/catalog";
 import {
   add,
-  avgOverTime,
   type Expression,
   increase,
   minBy,
@@ -17,8 +15,15 @@ import {
   ratio,
   sumBy,
 } from "@sockscope/promql";
-import { ACCEPTED_ATTEMPTS, OPENS_PER_SERVER_OPEN, recorded } from "@sockscope/slo";
+import {
+  ACCEPTED_ATTEMPTS,
+  ALERT_WINDOWS,
+  meanOfDayBefore,
+  OPENS_PER_SERVER_OPEN,
+  recorded,
+} from "@sockscope/slo";
 
+const { gaps: GAPS_RANGE, beforeNow } = ALERT_WINDOWS.WsClientTelemetryLost;
 const { range } = OPENS_PER_SERVER_OPEN;
 
 /** What coverage looks back over, as a description says it. */
@@ -40,11 +45,8 @@ const recordedCoverage = recorded(OPENS_PER_SERVER_OPEN);
 /** Coverage over its own mean of the day before, as the alert has it; of several environments, the worst. */
 export const COVERAGE_OF_YESTERDAY: Expression<never> = minBy(
   [],
-  ratio(recordedCoverage, avgOverTime(recordedCoverage, "1d", { offset: "45m" })),
+  ratio(recordedCoverage, meanOfDayBefore(recordedCoverage, beforeNow)),
 );
-
-/** In which gaps are counted: they become certain only after half an hour. */
-const GAPS_RANGE: Period = "1h";
 
 /** {@link GAPS_RANGE} as a description says it. */
 export const GAPS_IN_WORDS: string = rangeInWords(GAPS_RANGE);

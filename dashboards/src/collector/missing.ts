@@ -11,7 +11,7 @@ import { add, not, rate, ratio, sumBy } from "@sockscope/promql";
 import { LEFT_OUT_LOOKS, SESSION_LOOKS, TELEMETRY_LOSS_LOOKS } from "../looks/collector-looks.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
+import { APP, happening, WIDE, WIDE_IN_WORDS, WINDOW } from "../windows.ts";
 import { COVERAGE_IN_WORDS, COVERAGE_OF_YESTERDAY, coverage, GAP_SHARE, GAPS_IN_WORDS } from "./lost.ts";
 
 function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
@@ -24,6 +24,7 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
       title: "Coverage",
       description: `What share of the connections that servers accepted within ${COVERAGE_IN_WORDS} browsers report, now and a day earlier; of all apps. Servers meet browsers here: pages without the SDK, behind a blocker or without consent are always missing, so only the distance between the two lines says anything. It may be above 100 % for a moment, since pages tell later than servers; where it stays there, some server is not scraped.`,
       unit: "percentunit",
+      traits: ["may be more than all", "of every app"],
       queries: [
         { refId: "now", expression: coverage(), legend: "now" },
         { refId: "yesterday", expression: coverage({ offset: "1d" }), legend: "a day earlier" },
@@ -39,6 +40,7 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
         title: "Coverage, against the day before",
         description: `Coverage within ${COVERAGE_IN_WORDS} over its own mean of the day before, of all apps, and of several environments the worst. Below the line, pages no longer report: a release whose SDK is broken or blocked, a collector that does not answer. A day later a loss that stayed is the new normal, and hides.`,
         unit: "percentunit",
+        traits: ["of every app", "of the extreme part"],
         queries: [{ refId: "of_yesterday", expression: COVERAGE_OF_YESTERDAY, legend: "of the day before" }],
         emptyWhere: "no server accepted a connection, or no day before is known",
         alerts: ["WsClientTelemetryLost"],
@@ -53,6 +55,7 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
         title: "Batches that never came, over an hour",
         description: `Of the batches that pages numbered, as the collectors notice within ${GAPS_IN_WORDS}, of all apps: half an hour late at least. Above the line more than a few pages crash, or something between them and the collector swallows requests. A session's last batches are never in it.`,
         unit: "percentunit",
+        traits: ["of every app"],
         queries: [{ refId: "gaps", expression: GAP_SHARE, legend: "never came" }],
         emptyWhere: "no batch came",
         alerts: ["WsClientTelemetryLost"],
@@ -63,8 +66,8 @@ function coveragePanels(catalog: Catalog): readonly PanelSpec[] {
 }
 
 // What the page's own code withholds is not lost: it was not to be told.
-const lost = sumBy([], rate(TELEMETRY_LOST, { ...APP, where: not("withheld") }, WIDE_WINDOW));
-const counted = sumBy([], rate(COLLECTOR_MEASUREMENTS, APP, WIDE_WINDOW));
+const lost = sumBy([], rate(TELEMETRY_LOST, { ...APP, where: not("withheld") }, WIDE.window));
+const counted = sumBy([], rate(COLLECTOR_MEASUREMENTS, APP, WIDE.window));
 
 const DROPPED_PANELS: readonly PanelSpec[] = [
   graph({
@@ -72,9 +75,16 @@ const DROPPED_PANELS: readonly PanelSpec[] = [
     width: 8,
     height: 8,
     title: "Measurements that pages dropped",
-    description: `Of all that pages measured and could report within ${WIDE_WINDOW_IN_WORDS}, what their SDK had to drop, as they say themselves; without what the page withheld. It comes late: pages say it when they reach a collector again. Zero is not complete, because a page that cannot report cannot report this; coverage tells.`,
+    description: `Of all that pages measured and could report within ${WIDE_IN_WORDS}, what their SDK had to drop, as they say themselves; without what the page withheld. It comes late: pages say it when they reach a collector again. Zero is not complete, because a page that cannot report cannot report this; coverage tells.`,
     unit: "percentunit",
-    queries: [{ refId: "lost", expression: ratio(lost, add(counted, lost)), legend: "dropped" }],
+    queries: [
+      {
+        refId: "lost",
+        expression: ratio(lost, add(counted, lost)),
+        legend: "dropped",
+        leastStepSeconds: WIDE.leastStepSeconds,
+      },
+    ],
     emptyWhere: "no measurement came",
     alerts: ["WsClientTelemetryLost"],
   }),
@@ -153,16 +163,17 @@ const SESSION_PANELS: readonly PanelSpec[] = [
       width: 12,
       height: 8,
       title: "Sessions that vanished, of those that ended",
-      description: `Within ${WIDE_WINDOW_IN_WORDS}, as the collectors count them. What a page had not sent yet is gone with it. Hold it against itself on another day: laptops that are closed, workers and pages that take their consent back always vanish. A step up is pages that crash, or last words that no longer arrive.`,
+      description: `Within ${WIDE_IN_WORDS}, as the collectors count them. What a page had not sent yet is gone with it. Hold it against itself on another day: laptops that are closed, workers and pages that take their consent back always vanish. A step up is pages that crash, or last words that no longer arrive.`,
       unit: "percentunit",
       queries: [
         {
           refId: "vanished",
           expression: ratio(
-            sumBy([], rate(COLLECTOR_SESSIONS_ENDED, { ...APP, how: "vanished" }, WIDE_WINDOW)),
-            sumBy([], rate(COLLECTOR_SESSIONS_ENDED, APP, WIDE_WINDOW)),
+            sumBy([], rate(COLLECTOR_SESSIONS_ENDED, { ...APP, how: "vanished" }, WIDE.window)),
+            sumBy([], rate(COLLECTOR_SESSIONS_ENDED, APP, WIDE.window)),
           ),
           legend: "vanished",
+          leastStepSeconds: WIDE.leastStepSeconds,
         },
       ],
       emptyWhere: "no session ended",

@@ -1,5 +1,6 @@
-import { type Catalog, COLLECTOR_BATCHES, type Period } from "@sockscope/catalog";
+import { type Catalog, COLLECTOR_BATCHES } from "@sockscope/catalog";
 import { rangeInWords, rate, ratio, subtract, sumBy, up } from "@sockscope/promql";
+import { ALERT_WINDOWS } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
@@ -15,6 +16,7 @@ function coveragePanel(catalog: Catalog): PanelSpec {
       title: "Coverage, of the day before",
       description: `What share of the connections that servers accepted within the last ${COVERAGE_IN_WORDS} browsers report, over its own mean of the day before; of all apps, and of several environments the worst. Servers meet browsers here, so the share itself says nothing: 100 % is as always, less is pages that no longer report, and then every number of browsers is too small by as much. Red is a ticket, from ${fewestOpened} connections on.`,
       unit: "percentunit",
+      traits: ["of every app", "of the extreme part"],
       queries: [{ refId: "coverage", expression: COVERAGE_OF_YESTERDAY, legend: "of the day before" }],
       emptyWhere: "no server accepted a connection, no collector can be scraped, or no day before is known",
       alerts: ["WsClientTelemetryLost"],
@@ -47,8 +49,7 @@ function downPanel({ jobs }: Catalog): PanelSpec {
   );
 }
 
-/** In which batches are counted, as in the alert. */
-const BATCHES_RANGE: Period = "10m";
+const { batches: BATCHES_RANGE } = ALERT_WINDOWS.WsCollectorRejecting;
 
 function refusedPanel(catalog: Catalog): PanelSpec {
   const { refusedShare, fewestRefused } = catalog.thresholds.WsCollectorRejecting;
@@ -60,6 +61,7 @@ function refusedPanel(catalog: Catalog): PanelSpec {
       title: "Batches refused",
       description: `Of the requests within the last ${rangeInWords(BATCHES_RANGE)} that carried a batch, as the collectors count them, of every app and of none: honest pages whose measurements do not arrive. Red is a ticket, from ${fewestRefused} batches on. Scanners with wrong paths and methods carry no batch.`,
       unit: "percentunit",
+      traits: ["of every app"],
       queries: [
         {
           refId: "refused",
@@ -87,6 +89,7 @@ function gapsPanel(catalog: Catalog): PanelSpec {
       title: "Batches that never came",
       description: `Of the batches that pages numbered, as the collectors notice within the last ${GAPS_IN_WORDS}, of all apps. A gap is certain only half an hour later, so it is the loss of before; a session's last batches are never in it, because nobody knows that they were. Red is a ticket, from ${fewestGaps} gaps on.`,
       unit: "percentunit",
+      traits: ["of every app"],
       queries: [{ refId: "gaps", expression: GAP_SHARE, legend: "never came" }],
       emptyWhere: "no batch came",
       alerts: ["WsClientTelemetryLost"],

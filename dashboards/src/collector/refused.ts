@@ -20,6 +20,7 @@ export const REFUSED: readonly PanelSpec[] = [
       description:
         "Requests that carried a batch, as the collectors count them, of every app and of none. Red is measurements that do not arrive. `duplicate` is a retry of what had arrived, and no fault: many of them are answers that do not reach the page.",
       unit: "cps",
+      traits: ["of every app"],
       queries: [
         {
           refId: "batches",
@@ -41,6 +42,7 @@ export const REFUSED: readonly PanelSpec[] = [
       description:
         "As the collectors count them, of every app and of none. `PATH`, `METHOD` and `HTTP` are scanners. `SESSIONS_FULL` and `INTERNAL` are the collector's own doing, and a page; `APP`, `KEY` and `ORIGIN` a configuration that does not fit the pages; `DRAINING` a rollout.",
       unit: "cps",
+      traits: ["of every app"],
       queries: [
         {
           refId: "refusals",
@@ -61,6 +63,7 @@ export const REFUSED: readonly PanelSpec[] = [
       title: "Whose requests are refused, and why",
       description: `Requests within the last ${rangeInWords(TABLE_RANGE)}, as the collectors count them; the ${MOST_ROWS} most frequent, of every app whatever is chosen. \`other\` named no app that is configured: a scanner, or a page whose app is misspelt. The collector's log and its /status have a sample of what was wrong.`,
       unit: "short",
+      traits: ["of every app"],
       queries: [
         {
           refId: "refusals",

@@ -23,7 +23,17 @@ import { serverCutsIn } from "@sockscope/slo";
 import { CLOSE_REASON_LOOKS, closeCodeLooks, ENDED_BY_LOOKS } from "../looks/close-looks.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
+import {
+  AFFECTED_RANGE,
+  AFFECTED_RANGE_IN_WORDS,
+  APP,
+  happening,
+  WIDE,
+  WIDE_IN_WORDS,
+  WINDOW,
+  WORST_IN_WORDS,
+  worstSincePoint,
+} from "../windows.ts";
 
 /** The panel that shows codes as they come. */
 function closeCodesPanel(catalog: Catalog): PanelSpec {
@@ -60,19 +70,18 @@ function affectedSessionsPanel(catalog: Catalog): PanelSpec {
       width: 12,
       height: 9,
       title: "Sessions affected, by close code",
-      description: `Page loads that a close hit within ${WIDE_WINDOW_IN_WORDS} which its user feels, each at most once per code in ${AFFECTED_AGAIN_MS / 60_000} minutes. Hold it against the number of browser sessions: that is the share of users.`,
+      description: `Page loads that a close hit within ${AFFECTED_RANGE_IN_WORDS} which its user feels, each at most once per code in ${AFFECTED_AGAIN_MS / 60_000} minutes. ${WORST_IN_WORDS} Hold it against the number of browser sessions: that is the share of users.`,
       unit: "short",
       queries: [
         {
           refId: "affected",
-          expression: happening(sumBy(["code"], increase(AFFECTED_SESSIONS, APP, WIDE_WINDOW))),
+          ...worstSincePoint(sumBy(["code"], increase(AFFECTED_SESSIONS, APP, AFFECTED_RANGE)), "above"),
           legend: "{{code}}",
         },
       ],
-      emptyWhere: "no user felt a close",
       alerts: ["WsAuthCloseSpike"],
     },
-    { looks: closeCodeLooks(catalog) },
+    { looks: closeCodeLooks(catalog), legend: "largest first" },
   );
 }
 
@@ -81,8 +90,8 @@ const FEWEST_ENDED = 20;
 
 function endedBetween(below: number, above: number): Expression<never> {
   const upTo = (bound: number): Expression<never> =>
-    sumBy([], increase(atBound(CONNECTION_DURATION, bound), APP, WIDE_WINDOW));
-  const ended = sumBy([], increase(countOf(CONNECTION_DURATION), APP, WIDE_WINDOW));
+    sumBy([], increase(atBound(CONNECTION_DURATION, bound), APP, WIDE.window));
+  const ended = sumBy([], increase(countOf(CONNECTION_DURATION), APP, WIDE.window));
   return divide(subtract(upTo(above), upTo(below)), compare(ended, ">=", FEWEST_ENDED));
 }
 
@@ -92,12 +101,13 @@ const IDLE_TIMEOUT_PANEL: PanelSpec = graph(
     width: 8,
     height: 8,
     title: "Connections that ended at a usual idle timeout",
-    description: `The share of connections, of all that ended within ${WIDE_WINDOW_IN_WORDS}, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour.`,
+    description: `The share of connections, of all that ended within ${WIDE_IN_WORDS}, whose duration lies within 5 s of a proxy's usual timeout. A line that stands out names the setting: nginx proxy_read_timeout and load balancers 60 s, others 300 s, 600 s or an hour.`,
     unit: "percentunit",
     queries: IDLE_TIMEOUTS.map(({ seconds, between: [below, above] }) => ({
       refId: `at_${seconds}`,
       expression: endedBetween(below, above),
       legend: `${seconds} s`,
+      leastStepSeconds: WIDE.leastStepSeconds,
     })),
     emptyWhere: `fewer than ${FEWEST_ENDED} connections ended`,
     alerts: ["WsConnectionUptimeLow"],

@@ -8,8 +8,8 @@ import { bucketRates, bucketsNow } from "@sockscope/promql";
 import { graph } from "../panels/graph.ts";
 import { heatmap } from "../panels/heatmap.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { quantiles } from "../quantiles.ts";
-import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
+import { interpolatedInWords, quantiles } from "../quantiles.ts";
+import { APP, WIDE_IN_WORDS, WINDOW } from "../windows.ts";
 
 /** How long connections last. */
 export const LASTING: readonly PanelSpec[] = [
@@ -45,9 +45,9 @@ export const LASTING: readonly PanelSpec[] = [
     width: 12,
     height: 8,
     title: "Length of visits",
-    description: `Duration of the connections that ended within ${WIDE_WINDOW_IN_WORDS}, as browsers saw it, also of those whose user left: healthy visits of 6 minutes have a median of 6 minutes. Interpolated within its bucket.`,
+    description: `Duration of the connections that ended within ${WIDE_IN_WORDS}, as browsers saw it, also of those whose user left: healthy visits of 6 minutes have a median of 6 minutes. ${interpolatedInWords(CONNECTION_DURATION)}`,
     unit: "s",
-    queries: quantiles(CONNECTION_DURATION, APP, WIDE_WINDOW),
+    queries: quantiles(CONNECTION_DURATION, APP),
     emptyWhere: "no connection ended",
   }),
   graph({
@@ -55,9 +55,9 @@ export const LASTING: readonly PanelSpec[] = [
     width: 12,
     height: 8,
     title: "Longest silence of a connection",
-    description: `The longest time in which nothing came from the server, of each connection that ended within ${WIDE_WINDOW_IN_WORDS}. Far above the interval of the heartbeat, connections were open and dead, and their users waited.`,
+    description: `The longest time in which nothing came from the server, of each connection that ended within ${WIDE_IN_WORDS}. Far above the interval of the heartbeat, connections were open and dead, and their users waited. ${interpolatedInWords(INBOUND_SILENCE)}`,
     unit: "s",
-    queries: quantiles(INBOUND_SILENCE, APP, WIDE_WINDOW),
+    queries: quantiles(INBOUND_SILENCE, APP),
     emptyWhere: "no connection ended",
   }),
 ];

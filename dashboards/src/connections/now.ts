@@ -12,7 +12,7 @@ import { bigNumber } from "../panels/big-number.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT } from "../panels/thresholds.ts";
-import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
+import { AFFECTED_RANGE, AFFECTED_RANGE_IN_WORDS, APP } from "../windows.ts";
 
 /** What is there at this moment. */
 export function now(catalog: Catalog): readonly PanelSpec[] {
@@ -56,12 +56,15 @@ export function now(catalog: Catalog): readonly PanelSpec[] {
         width: 6,
         height: 4,
         title: "Sessions signed out",
-        description: `Sessions that were closed with ${authentication.join(" or ")} within the last ${WIDE_WINDOW_IN_WORDS}, each once, however often it tries. Most of them are users who are told to refresh the page.`,
+        description: `Sessions that were closed with ${authentication.join(" or ")} within the last ${AFFECTED_RANGE_IN_WORDS}, each once, however often it tries. Most of them are users who are told to refresh the page.`,
         unit: "short",
         queries: [
           {
             refId: "sessions",
-            expression: sumBy([], increase(AFFECTED_SESSIONS, { ...APP, code: authentication }, WIDE_WINDOW)),
+            expression: sumBy(
+              [],
+              increase(AFFECTED_SESSIONS, { ...APP, code: authentication }, AFFECTED_RANGE),
+            ),
             legend: "sessions",
           },
         ],

@@ -9,8 +9,8 @@ import { rate, sumBy } from "@sockscope/promql";
 import { CONNECT_OUTCOME_LOOKS } from "../looks/close-looks.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { quantiles } from "../quantiles.ts";
-import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
+import { interpolatedInWords, quantiles } from "../quantiles.ts";
+import { APP, happening, WIDE_IN_WORDS, WINDOW } from "../windows.ts";
 
 const OUTCOMES_PANEL: PanelSpec = graph(
   {
@@ -79,9 +79,9 @@ const DURATION_PANEL: PanelSpec = graph({
   width: 12,
   height: 8,
   title: "Time to connect",
-  description: `From creating the socket to its open event, of the attempts of ${WIDE_WINDOW_IN_WORDS} that count as opened. Interpolated within its bucket.`,
+  description: `From creating the socket to its open event, of the attempts of ${WIDE_IN_WORDS} that count as opened. ${interpolatedInWords(CONNECT_DURATION)}`,
   unit: "s",
-  queries: quantiles(CONNECT_DURATION, APP, WIDE_WINDOW),
+  queries: quantiles(CONNECT_DURATION, APP),
   emptyWhere: "nobody connected",
 });
 

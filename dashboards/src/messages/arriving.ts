@@ -5,16 +5,18 @@ import {
   SERVER_FRAMES_RECEIVED,
   SERVER_FRAMES_SENT,
 } from "@sockscope/catalog";
-import { avgOverTime, type Expression, minBy, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
+import { type Expression, minBy, minOverTime, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
 import {
+  ALERT_WINDOWS,
   ASSISTANT_MESSAGES,
   ASSISTANT_MESSAGES_RECEIVED_PER_SENT,
+  meanOfDayBefore,
   recorded,
   USER_MESSAGES,
 } from "@sockscope/slo";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { APP, happening, WINDOW } from "../windows.ts";
+import { APP, happening, WINDOW, WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
 import { UNANSWERED_IN_WORDS, unanswered } from "./in-time.ts";
 
 /** Why two lines of two populations never meet, and what is worth a look. */
@@ -48,7 +50,10 @@ const received = recorded(ASSISTANT_MESSAGES_RECEIVED_PER_SENT);
 /** Against its own day, as the alert has it. Recorded shares cannot be added up: of several environments, the worst. */
 const OF_YESTERDAY: Expression<never> = minBy(
   [],
-  ratio(received, avgOverTime(received, "1d", { offset: "15m" })),
+  ratio(
+    minOverTime(received, WINDOW),
+    meanOfDayBefore(received, ALERT_WINDOWS.WsMessagesNotAppearing.beforeNow),
+  ),
 );
 
 function ofYesterdayPanel(catalog: Catalog): PanelSpec {
@@ -60,8 +65,9 @@ function ofYesterdayPanel(catalog: Catalog): PanelSpec {
       width: 12,
       height: 8,
       title: "Assistant messages received, against the day before",
-      description: `The share of what servers sent that browsers say they received, within ${rangeInWords(range)}, of all apps; over its own mean of the day before. Servers meet browsers here, so the share itself says nothing and only its change does: 1 is as always. Below the line messages are lost on the way, or pages no longer report: then the Collector dashboard's coverage falls as well. The alert asks for ${fewestAssistantMessages} messages. Of several environments, the worst.`,
+      description: `The share of what servers sent that browsers say they received, within ${rangeInWords(range)}, of all apps; over its own mean of the day before. Servers meet browsers here, so the share itself says nothing and only its change does: 1 is as always, and each point the worst since the one before. Below the line messages are lost on the way, or pages no longer report: then the Collector dashboard's coverage falls as well. The alert asks for ${fewestAssistantMessages} messages. Of several environments, the worst.`,
       unit: "percentunit",
+      traits: ["of every app", "of the extreme part"],
       queries: [{ refId: "of_yesterday", expression: OF_YESTERDAY, legend: "of the day before" }],
       emptyWhere: "no server sent a message, or none of the day before is known",
       alerts: ["WsMessagesNotAppearing", "WsClientTelemetryLost"],
@@ -101,9 +107,9 @@ function unansweredPanel(catalog: Catalog): PanelSpec {
       width: 12,
       height: 8,
       title: "Messages without an answer, against the alert",
-      description: `Of what users wrote ${bound} s and longer ago, within ${UNANSWERED_IN_WORDS}, what had no answer on the page in time; browsers on both sides. Above the line, from ${fewestUserMessages} messages on, somebody is woken up. It sees an assistant that fails as well as a message that is lost; which, say the two graphs of what was sent and received.`,
+      description: `Of what users wrote ${bound} s and longer ago, within ${UNANSWERED_IN_WORDS}, what had no answer on the page in time; browsers on both sides. ${WORST_IN_WORDS} Above the line, from ${fewestUserMessages} messages on, somebody is woken up. It sees an assistant that fails as well as a message that is lost; which, say the two graphs of what was sent and received.`,
       unit: "percentunit",
-      queries: [{ refId: "unanswered", expression: unanswered(catalog), legend: "{{app}}" }],
+      queries: [{ refId: "unanswered", ...worstSincePoint(unanswered(catalog), "above"), legend: "{{app}}" }],
       emptyWhere: "nobody wrote",
       alerts: ["WsMessagesNotAppearing", "WsDeliveryErrorBudgetBurn"],
     },

@@ -1,10 +1,10 @@
 import type { Catalog, Period } from "@sockscope/catalog";
 import { clampMin, compare, type Expression, rangeInWords } from "@sockscope/promql";
-import { messagesInTime, UNANSWERED_RATIOS, unansweredRatio } from "@sockscope/slo";
+import { ALERT_WINDOWS, messagesInTime, UNANSWERED_RATIOS, unansweredRatio } from "@sockscope/slo";
 import { ofChosenApps } from "../windows.ts";
 
 /** In which messages are counted that wake somebody up. */
-export const MESSAGES_RANGE: Period = "10m";
+export const MESSAGES_RANGE: Period = ALERT_WINDOWS.WsMessageLatencyHigh.messages;
 
 /** {@link MESSAGES_RANGE} as a description says it. */
 export const MESSAGES_RANGE_IN_WORDS: string = rangeInWords(MESSAGES_RANGE);

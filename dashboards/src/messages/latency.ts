@@ -1,12 +1,12 @@
 import { type Catalog, LATENCY_EXCLUDED, MESSAGE_LATENCY, REPLY_LATENCY, RTT } from "@sockscope/catalog";
 import { bucketRates, countOf, rate, sumBy } from "@sockscope/promql";
+import { lineOf } from "@sockscope/slo";
 import { LATENCY_LOOKS } from "../looks/message-looks.ts";
 import { graph } from "../panels/graph.ts";
 import { heatmap } from "../panels/heatmap.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { lineOf } from "../panels/thresholds.ts";
-import { quantiles } from "../quantiles.ts";
-import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
+import { interpolatedInWords, quantiles } from "../quantiles.ts";
+import { APP, happening, WIDE_IN_WORDS, WINDOW, WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
 import { inTime, MESSAGES_RANGE_IN_WORDS } from "./in-time.ts";
 
 function inTimePanel(catalog: Catalog): PanelSpec {
@@ -17,9 +17,9 @@ function inTimePanel(catalog: Catalog): PanelSpec {
       width: 12,
       height: 8,
       title: "Messages in time, against the target",
-      description: `Of the messages within ${MESSAGES_RANGE_IN_WORDS} whose latency browsers can know, those that arrived within ${target.objective.bound} s of being sent; exact, not interpolated. Below the line, more are late than the target allows. Late for all of them is the server or what stands before it; for some, their networks.`,
+      description: `Of the messages within ${MESSAGES_RANGE_IN_WORDS} whose latency browsers can know, those that arrived within ${target.objective.bound} s of being sent; exact, not interpolated. ${WORST_IN_WORDS} Below the line, more are late than the target allows. Late for all of them is the server or what stands before it; for some, their networks.`,
       unit: "percentunit",
-      queries: [{ refId: "in_time", expression: inTime(catalog), legend: "{{app}}" }],
+      queries: [{ refId: "in_time", ...worstSincePoint(inTime(catalog), "below"), legend: "{{app}}" }],
       emptyWhere: "no message came whose latency is known",
       alerts: ["WsMessageLatencyHigh"],
     },
@@ -32,9 +32,9 @@ const QUANTILES_PANEL: PanelSpec = graph({
   width: 12,
   height: 8,
   title: "Message latency",
-  description: `From the server's sending of a whole message to its arrival in the page, of those within ${WIDE_WINDOW_IN_WORDS} whose latency browsers can know. Interpolated within its bucket: whether the target is met says the share beside it.`,
+  description: `From the server's sending of a whole message to its arrival in the page, of those within ${WIDE_IN_WORDS} whose latency browsers can know. ${interpolatedInWords(MESSAGE_LATENCY)} Whether the target is met says the share beside it.`,
   unit: "s",
-  queries: quantiles(MESSAGE_LATENCY, APP, WIDE_WINDOW),
+  queries: quantiles(MESSAGE_LATENCY, APP),
   emptyWhere: "no message came whose latency is known",
   alerts: ["WsMessageLatencyHigh"],
 });
@@ -85,9 +85,9 @@ function replyPanel({ targets }: Catalog): PanelSpec {
     width: 12,
     height: 8,
     title: "Time until a reply",
-    description: `From sending a user's message to the reply that names it, or to the first piece of one that is streamed, of the replies within ${WIDE_WINDOW_IN_WORDS}, as browsers measure it. It is to be there within ${bound} s. Messages without an answer are in none of it: it looks best when only the quick ones are answered. Interpolated within its bucket.`,
+    description: `From sending a user's message to the reply that names it, or to the first piece of one that is streamed, of the replies within ${WIDE_IN_WORDS}, as browsers measure it. It is to be there within ${bound} s. Messages without an answer are in none of it: it looks best when only the quick ones are answered. ${interpolatedInWords(REPLY_LATENCY)}`,
     unit: "s",
-    queries: quantiles(REPLY_LATENCY, APP, WIDE_WINDOW),
+    queries: quantiles(REPLY_LATENCY, APP),
     emptyWhere: "nobody got a reply",
     alerts: ["WsDeliveryErrorBudgetBurn", "WsMessagesNotAppearing"],
   });
@@ -98,9 +98,9 @@ const RTT_PANEL: PanelSpec = graph({
   width: 12,
   height: 8,
   title: "Round trip of a ping",
-  description: `Of the application's pings within ${WIDE_WINDOW_IN_WORDS}, as browsers measure them: the network, and whatever blocks either side's event loop. It rises with the latency where the way is slow, and stays where only the messages are. Half of it is no latency: ways are not symmetric. Interpolated within its bucket.`,
+  description: `Of the application's pings within ${WIDE_IN_WORDS}, as browsers measure them: the network, and whatever blocks either side's event loop. It rises with the latency where the way is slow, and stays where only the messages are. Half of it is no latency: ways are not symmetric. ${interpolatedInWords(RTT)}`,
   unit: "s",
-  queries: quantiles(RTT, APP, WIDE_WINDOW),
+  queries: quantiles(RTT, APP),
   emptyWhere: "no page pings",
   alerts: ["WsMessageLatencyHigh"],
 });

@@ -1,10 +1,10 @@
 import { type Catalog, SERVER_FRAMES_SENT, SERVER_SEND_ERRORS } from "@sockscope/catalog";
 import { add, largest, not, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
-import { duplicatesShownSli, errorBudget, FASTEST_BURN_RATE } from "@sockscope/slo";
+import { ALERT_WINDOWS, duplicatesShownSli, errorBudget, FASTEST_BURN_RATE, lineOf } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
-import { APP, ofChosenApps, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
+import { verdictSteps } from "../panels/thresholds.ts";
+import { APP, ofChosenApps } from "../windows.ts";
 import { inTime, MESSAGES_RANGE_IN_WORDS, UNANSWERED_IN_WORDS, unanswered } from "./in-time.ts";
 
 function inTimePanel(catalog: Catalog): PanelSpec {
@@ -60,14 +60,14 @@ function unansweredPanel(catalog: Catalog): PanelSpec {
 }
 
 function duplicatesPanel(catalog: Catalog): PanelSpec {
-  const { objective, per } = catalog.targets.duplicates_shown;
+  const { duplicates_shown } = catalog.targets;
   return bigNumber(
     {
       id: 3,
       width: 6,
       height: 4,
       title: "Duplicates that users saw",
-      description: `Messages that pages showed twice within the last ${rangeInWords(per)}, told by their render layer. Zero is worth nothing where the application does not call \`rendered\`. Copies that were dropped in time are none.`,
+      description: `Messages that pages showed twice within the last ${rangeInWords(duplicates_shown.per)}, told by their render layer. Zero is worth nothing where the application does not call \`rendered\`. Copies that were dropped in time are none.`,
       unit: "short",
       queries: [
         {
@@ -78,22 +78,24 @@ function duplicatesPanel(catalog: Catalog): PanelSpec {
       ],
       alerts: ["WsDuplicateMessages"],
     },
-    { colors: verdictSteps({ at: objective.count + ANY_EVENT, badSide: "above" }), decimals: 0 },
+    { colors: verdictSteps(lineOf(duplicates_shown)), decimals: 0 },
   );
 }
+
+const { frames: FRAMES_RANGE } = ALERT_WINDOWS.WsMessageSendErrors;
 
 function sendErrorsPanel(catalog: Catalog): PanelSpec {
   const { share, fewestErrors } = catalog.thresholds.WsMessageSendErrors;
   // `closed` is the race with a user who leaves.
-  const errors = sumBy(["job"], rate(SERVER_SEND_ERRORS, { ...APP, reason: not("closed") }, WIDE_WINDOW));
-  const sent = sumBy(["job"], rate(SERVER_FRAMES_SENT, APP, WIDE_WINDOW));
+  const errors = sumBy(["job"], rate(SERVER_SEND_ERRORS, { ...APP, reason: not("closed") }, FRAMES_RANGE));
+  const sent = sumBy(["job"], rate(SERVER_FRAMES_SENT, APP, FRAMES_RANGE));
   return bigNumber(
     {
       id: 4,
       width: 6,
       height: 4,
       title: "Messages that could not be sent",
-      description: `Of the frames that servers were to hand to a socket within the last ${WIDE_WINDOW_IN_WORDS}, as the servers count them; without those whose user had just left; of the job where it is largest. Red is a page, from ${fewestErrors} errors on. What is handed over has not arrived yet.`,
+      description: `Of the frames that servers were to hand to a socket within the last ${rangeInWords(FRAMES_RANGE)}, as the servers count them; without those whose user had just left; of the job where it is largest. Red is a page, from ${fewestErrors} errors on. What is handed over has not arrived yet.`,
       unit: "percentunit",
       queries: [
         { refId: "errors", expression: largest(1, ratio(errors, add(sent, errors))), legend: "{{job}}" },

@@ -1,10 +1,10 @@
-import { SERVER_FRAMES_SENT, SERVER_SEND_BUFFER } from "@sockscope/catalog";
-import { gauge, rangeInWords, rate, sumBy } from "@sockscope/promql";
+import { SERVER_FRAMES_SENT, SERVER_MESSAGE_DELIVERY, SERVER_SEND_BUFFER } from "@sockscope/catalog";
+import { gauge, rate, sumBy } from "@sockscope/promql";
 import { MESSAGE_DELIVERY_RATE_5M } from "@sockscope/slo";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { recordedQuantiles } from "../quantiles.ts";
-import { APP, WINDOW } from "../windows.ts";
+import { interpolatedInWords, recordedQuantiles } from "../quantiles.ts";
+import { APP, orSincePoint, WINDOW } from "../windows.ts";
 
 /** Whether it is the server, and which. */
 export const ON_THE_SERVER: readonly PanelSpec[] = [
@@ -13,7 +13,7 @@ export const ON_THE_SERVER: readonly PanelSpec[] = [
     width: 8,
     height: 8,
     title: "Time until a message is written",
-    description: `From accepting a message to writing it to its recipient's socket, of those within ${rangeInWords(MESSAGE_DELIVERY_RATE_5M.range)}, as the servers measure it: their own part of the latency. Where the latency rises and this does not, it is the way. Between machines it is a difference of their clocks. Interpolated within its bucket.`,
+    description: `From accepting a message to writing it to its recipient's socket, of those within ${orSincePoint(MESSAGE_DELIVERY_RATE_5M.range)}, as the servers measure it: their own part of the latency. Where the latency rises and this does not, it is the way. Between machines it is a difference of their clocks. ${interpolatedInWords(SERVER_MESSAGE_DELIVERY)}`,
     unit: "s",
     queries: recordedQuantiles(MESSAGE_DELIVERY_RATE_5M),
     emptyWhere: "no message was written, or the server does not say when it had accepted it",

@@ -2,36 +2,45 @@ import {
   type Catalog,
   DUPLICATES_DROPPED,
   FRAMES_RECEIVED,
-  type Period,
   SERVER_FRAMES_REFUSED,
   SERVER_SEND_ERRORS,
   STALE_FRAMES_DROPPED,
 } from "@sockscope/catalog";
 import { add, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
-import { ASSISTANT_MESSAGES, duplicatesShown } from "@sockscope/slo";
+import { ALERT_WINDOWS, ASSISTANT_MESSAGES, duplicatesShown } from "@sockscope/slo";
 import { FRAME_REFUSAL_LOOKS, SEND_ERROR_LOOKS } from "../looks/message-looks.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { APP, happening, ofChosenApps, WINDOW } from "../windows.ts";
-import { MESSAGES_RANGE, MESSAGES_RANGE_IN_WORDS } from "./in-time.ts";
+import { APP, happening, ofChosenApps, WINDOW, WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
+
+const { dropped: DROPPED_RANGE } = ALERT_WINDOWS.WsMessagesNotAppearing;
+const DROPPED_IN_WORDS = rangeInWords(DROPPED_RANGE);
 
 function droppedPanel(catalog: Catalog): PanelSpec {
   const { droppedShare, fewestAssistantMessages } = catalog.thresholds.WsMessagesNotAppearing;
-  const duplicates = sumBy(["app"], rate(DUPLICATES_DROPPED, APP, MESSAGES_RANGE));
-  const stale = sumBy(["app"], rate(STALE_FRAMES_DROPPED, APP, MESSAGES_RANGE));
-  const received = sumBy(["app"], rate(FRAMES_RECEIVED, { ...APP, ...ASSISTANT_MESSAGES }, MESSAGES_RANGE));
+  const duplicates = sumBy(["app"], rate(DUPLICATES_DROPPED, APP, DROPPED_RANGE));
+  const stale = sumBy(["app"], rate(STALE_FRAMES_DROPPED, APP, DROPPED_RANGE));
+  const received = sumBy(["app"], rate(FRAMES_RECEIVED, { ...APP, ...ASSISTANT_MESSAGES }, DROPPED_RANGE));
   return graph(
     {
       id: 17,
       width: 12,
       height: 8,
       title: "Frames that browsers dropped, per message received",
-      description: `For each assistant message that browsers received, within ${MESSAGES_RANGE_IN_WORDS}. \`duplicates\`: second copies, some after every wave of reconnects. \`stale\`: they came from a socket that is no longer the current one, and may have come again with a rehydration. Together above the line, from ${fewestAssistantMessages} messages on, somebody is woken up: messages fall between two sockets, or deduplication takes new ones for old. They are no duplicates that users saw.`,
+      description: `For each assistant message that browsers received, within ${DROPPED_IN_WORDS}. ${WORST_IN_WORDS} \`duplicates\`: second copies, some after every wave of reconnects. \`stale\`: they came from a socket that is no longer the current one, and may have come again with a rehydration. Together above the line, from ${fewestAssistantMessages} messages on, somebody is woken up: messages fall between two sockets, or deduplication takes new ones for old. They are no duplicates that users saw.`,
       unit: "percentunit",
       queries: [
-        { refId: "duplicates", expression: ratio(duplicates, received), legend: "duplicates, {{app}}" },
-        { refId: "stale", expression: ratio(stale, received), legend: "stale, {{app}}" },
-        { refId: "both", expression: ratio(add(duplicates, stale), received), legend: "both, {{app}}" },
+        {
+          refId: "duplicates",
+          ...worstSincePoint(ratio(duplicates, received), "above"),
+          legend: "duplicates, {{app}}",
+        },
+        { refId: "stale", ...worstSincePoint(ratio(stale, received), "above"), legend: "stale, {{app}}" },
+        {
+          refId: "both",
+          ...worstSincePoint(ratio(add(duplicates, stale), received), "above"),
+          legend: "both, {{app}}",
+        },
       ],
       emptyWhere: "no browser received a message",
       alerts: ["WsMessagesNotAppearing"],
@@ -40,8 +49,7 @@ function droppedPanel(catalog: Catalog): PanelSpec {
   );
 }
 
-/** As in the alert: long enough to be seen, short enough to say when. */
-const SHOWN_RANGE: Period = "1h";
+const { shown: SHOWN_RANGE } = ALERT_WINDOWS.WsDuplicateMessages;
 
 const SHOWN_PANEL: PanelSpec = graph({
   id: 18,

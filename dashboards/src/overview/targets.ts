@@ -1,18 +1,31 @@
-import type { Catalog, Target } from "@sockscope/catalog";
+import type { Catalog, Period, Target } from "@sockscope/catalog";
 import {
   clampMax,
   compare,
+  divide,
   type Expression,
   labelled,
   largest,
   minBy,
+  minEvaluated,
   or,
+  orOn,
+  rangeSeconds,
+  secondsSince,
   smallest,
+  timestamp,
   vector,
 } from "@sockscope/promql";
-import { recorded, roomLeft, type Sli, slis } from "@sockscope/slo";
-import type { PanelSpec, Query } from "../panels/panel.ts";
-import { momentTable, valueField } from "../panels/table.ts";
+import {
+  CONNECTIONS_ACTIVE_SUM,
+  recorded,
+  roomLeft,
+  SESSIONS_ACTIVE_SUM,
+  type Sli,
+  slis,
+} from "@sockscope/slo";
+import type { PanelSpec, Query, Trait } from "../panels/panel.ts";
+import { environmentColumns, momentTable, valueField } from "../panels/table.ts";
 import type { ColorStep } from "../panels/thresholds.ts";
 import { ofChosenApps } from "../windows.ts";
 
@@ -24,6 +37,17 @@ const ROOM_COLORS: readonly ColorStep[] = [
   { from: 0, color: "orange" },
   { from: LITTLE_ROOM, color: "green" },
 ];
+
+/** The query by which rows are sorted: the least room first. */
+const ORDER = "order";
+/** More than all room that there can be: what nobody knows comes last, and not before what is missed. */
+const AFTER_ALL = 2;
+
+/** Missed by so much that the figure only says that: a hundred times as much is no other night. */
+const FAR_BEYOND = { value: -1, text: "< -100 %" };
+
+/** As finely is looked for a target's first data: to a hundredth of its time, about, of which a month has many samples. */
+const DATA_PIECES = 96;
 
 /** As a person says what is promised. */
 function promise({ objective }: Target): string {
@@ -57,6 +81,20 @@ function byTarget(those: readonly Sli[], measure: (sli: Sli) => Expression): Exp
   return rest.reduce((all, one) => or(all, one), first);
 }
 
+/** How much of its time a target has data of: since when anybody has been counted, of the pages or of the connections. */
+function dataOf({ target: { per }, value }: Sli): Expression<never> {
+  const counted = value.labels.includes("app")
+    ? ofChosenApps(timestamp(recorded(SESSIONS_ACTIVE_SUM)))
+    : timestamp(recorded(CONNECTIONS_ACTIVE_SUM));
+  const every: Period = `${Math.ceil(rangeSeconds(per) / 60 / DATA_PIECES)}m`;
+  const since = secondsSince(minBy([], minEvaluated<string>(counted, per, { every })));
+  return orOn([], clampMax(divide(since, rangeSeconds(per)), 1), vector(0));
+}
+
+function room(sli: Sli): Expression<never> {
+  return minBy([], roomLeft(sli.target, known(sli, chosen(sli))));
+}
+
 function queriesOf(those: readonly Sli[]): Query[] {
   const queries: Readonly<Record<string, (sli: Sli) => Expression>> = {
     promised: ({ target }) =>
@@ -66,7 +104,9 @@ function queriesOf(those: readonly Sli[]): Query[] {
         target.per,
       ),
     now: (sli) => worst(sli, known(sli, chosen(sli))),
-    room: (sli) => minBy([], roomLeft(sli.target, known(sli, chosen(sli)))),
+    room,
+    data: dataOf,
+    [ORDER]: (sli) => orOn([], room(sli), vector(AFTER_ALL)),
   };
   return Object.entries(queries).map(([refId, measure]) => ({
     refId,
@@ -81,11 +121,16 @@ interface TargetsTable {
   readonly height: number;
   readonly title: string;
   readonly description: string;
+  readonly traits: readonly Trait[];
   readonly unit: string;
   readonly decimals: number;
 }
 
-function targetsTable({ decimals, ...text }: TargetsTable, those: readonly Sli[]): PanelSpec {
+function targetsTable(
+  catalog: Catalog,
+  { decimals, ...text }: TargetsTable,
+  those: readonly Sli[],
+): PanelSpec {
   return momentTable(
     { ...text, queries: queriesOf(those) },
     {
@@ -95,6 +140,8 @@ function targetsTable({ decimals, ...text }: TargetsTable, those: readonly Sli[]
         { field: "promised", title: "Promised", width: 130 },
         { field: "over", title: "Over", width: 60 },
         { field: valueField("now"), title: "Now", unit: text.unit, decimals, width: 90 },
+        { field: valueField("data"), title: "Data", unit: "percentunit", decimals: 0, width: 70 },
+        ...environmentColumns(catalog),
         { field: "app", title: "App", width: 90 },
         { field: "job", title: "Job", width: 120 },
         {
@@ -104,15 +151,16 @@ function targetsTable({ decimals, ...text }: TargetsTable, those: readonly Sli[]
           decimals: 0,
           colors: ROOM_COLORS,
           bar: { from: 0, to: 1 },
+          endsBelow: FAR_BEYOND,
         },
       ],
-      sortedBy: { title: "Room left", descending: false },
+      sortedBy: { refId: ORDER },
     },
   );
 }
 
 const ROOM =
-  "Room left is what is left of what is allowed: all of it where nothing went wrong, none at the line, below zero beyond it.";
+  "Room left is what is left of what is allowed: all of it where nothing went wrong, none at the line, below zero beyond it, and no figure where twice as much went wrong. Data is the share of its time of which there is any: with less than all, the target is measured over less.";
 
 /** Every target: what is promised, what is, and how much room is left. */
 export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonly counts: PanelSpec } {
@@ -120,24 +168,28 @@ export function targets(catalog: Catalog): { readonly shares: PanelSpec; readonl
   const isCount = ({ target }: Sli): boolean => target.objective.kind === "count";
   return {
     shares: targetsTable(
+      catalog,
       {
         id: 20,
         width: 24,
         height: 12,
         title: "Shares that are promised",
-        description: `Each over its own time, whatever the dashboard's is, those over a day as of a minute ago at most, those over weeks as of four, and of the chosen app that is worst; visits and cuts as the servers see them are of every app. Cuts can be more than one a page. ${ROOM} A target without a number had nothing to count.`,
+        description: `Each over its own time, whatever the dashboard's is, those over a day as of a minute ago at most, those over weeks as of four, and of the chosen app that is worst; visits and cuts as the servers see them are of every app. Cuts can be more than one a page. ${ROOM} A target without a number had nothing to count, and stands last.`,
+        traits: ["may be more than all", "may be less than nothing", "of every app", "of the extreme part"],
         unit: "percentunit",
         decimals: 2,
       },
       all.filter((sli) => !isCount(sli)),
     ),
     counts: targetsTable(
+      catalog,
       {
         id: 21,
         width: 24,
         height: 5,
         title: "What must hardly happen",
         description: `How often it happened within a day, as of a minute ago at most, of the chosen app that is worst, or the job, of every app. ${ROOM}`,
+        traits: ["may be less than nothing", "counts events", "of every app", "of the extreme part"],
         unit: "short",
         decimals: 0,
       },

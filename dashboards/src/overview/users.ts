@@ -1,5 +1,6 @@
 import { AFFECTED_SESSIONS, type Catalog } from "@sockscope/catalog";
 import {
+  andOn,
   clampMax,
   compare,
   divide,
@@ -8,38 +9,50 @@ import {
   largest,
   maxOverTime,
   or,
+  rangeInWords,
   ratio,
   subtract,
   sumBy,
+  unlessOn,
 } from "@sockscope/promql";
-import { CONNECTIONS_ACTIVE_SUM, errorCodes, recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
+import {
+  ALERT_WINDOWS,
+  browsersVeto,
+  CONNECTIONS_ACTIVE_SUM,
+  errorCodes,
+  recorded,
+  SESSIONS_ACTIVE_SUM,
+} from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
 import { judged } from "../panels/judged.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import {
+  AFFECTED_RANGE,
+  AFFECTED_RANGE_IN_WORDS,
   APP,
   MOST_RANGE,
   MOST_RANGE_IN_WORDS,
   ofChosenApps,
-  WIDE_WINDOW,
-  WIDE_WINDOW_IN_WORDS,
 } from "../windows.ts";
 import { CONNECTIONS, GREY, SIZE } from "./verdict.ts";
 
+/** In which the pages are looked for that a share of users is of. */
+const { pages: PAGES_RANGE } = ALERT_WINDOWS.WsAuthCloseSpike;
+
 /** Sessions whose user is told of an error. */
 export function toldOfError(catalog: Catalog): Expression<"app"> {
-  return sumBy(["app"], increase(AFFECTED_SESSIONS, { ...APP, code: errorCodes(catalog) }, WIDE_WINDOW));
+  return sumBy(["app"], increase(AFFECTED_SESSIONS, { ...APP, code: errorCodes(catalog) }, AFFECTED_RANGE));
 }
 
 /** The same for each page that was there. */
 export function toldOfErrorShare(catalog: Catalog): Expression<"app"> {
-  const pages = sumBy(["app"], ofChosenApps(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), MOST_RANGE)));
+  const pages = sumBy(["app"], ofChosenApps(maxOverTime(recorded(SESSIONS_ACTIVE_SUM), PAGES_RANGE)));
   // Who comes, fails and leaves again is counted above only.
   return clampMax(ratio(toldOfError(catalog), pages), 1);
 }
 
 /** Who is meant, as descriptions say it. */
-export const TOLD_OF_ERROR_IN_WORDS: string = `page loads that within ${WIDE_WINDOW_IN_WORDS} were closed with a code after which the user is told of an error and nothing comes back by itself, of the most that were there at a time within ${MOST_RANGE_IN_WORDS}`;
+export const TOLD_OF_ERROR_IN_WORDS: string = `page loads that within ${AFFECTED_RANGE_IN_WORDS} were closed with a code after which the user is told of an error and nothing comes back by itself, of the most that were there at a time within ${rangeInWords(PAGES_RANGE)}`;
 
 /** How many users have no chat any more, and know it? */
 export function seeErrorPanel(catalog: Catalog): PanelSpec {
@@ -52,6 +65,7 @@ export function seeErrorPanel(catalog: Catalog): PanelSpec {
       title: "Users who see an error",
       description: `The share of ${TOLD_OF_ERROR_IN_WORDS}; of the app where it is largest. A user with five tabs is five. Whoever reconnects, as after a planned restart, is not among them. Red from the share on at which lost authentication pages. ${GREY}`,
       unit: "percentunit",
+      traits: ["of who is there"],
       queries: judged({
         value: toldOfErrorShare(catalog),
         // That nobody is told of anything is a verdict as well.
@@ -72,20 +86,23 @@ export function seeErrorPanel(catalog: Catalog): PanelSpec {
 }
 
 /** Are connections gone? */
-export function lostPanel({ thresholds }: Catalog): PanelSpec {
-  const { lostShare, fewestConnections } = thresholds.WsMassDisconnect;
+export function lostPanel(catalog: Catalog): PanelSpec {
+  const { lostShare, fewestConnections } = catalog.thresholds.WsMassDisconnect;
   const open = recorded(CONNECTIONS_ACTIVE_SUM);
   const most = maxOverTime(open, MOST_RANGE);
+  const lost = subtract(1, divide(open, compare(most, ">", 0)));
+  const vetoed = andOn([], compare(lost, ">", lostShare), browsersVeto(catalog));
   return bigNumber(
     {
       ...SIZE,
       id: 3,
       title: "Connections gone",
-      description: `How many of the most open connections of ${MOST_RANGE_IN_WORDS} are open no more, of the job that lost most; of every app. A planned restart is seen here as well, for as long as its users need to come back, and the end of an event. Red from the share on at which a mass disconnect pages. ${GREY}`,
+      description: `How many of the most open connections of ${MOST_RANGE_IN_WORDS} are open no more, of the job that lost most; of every app. A planned restart is seen here as well, for as long as its users need to come back, and the end of an event. Red from the share on at which a mass disconnect pages. ${GREY} Grey as well where browsers were not cut: then it is servers that Prometheus does not scrape, or an event that ended.`,
       unit: "percentunit",
+      traits: ["of who is there", "of every app"],
       queries: judged({
-        value: subtract(1, divide(open, compare(most, ">", 0))),
-        enough: compare(most, ">=", fewestConnections),
+        value: lost,
+        enough: unlessOn(["job"], compare(most, ">=", fewestConnections), vetoed),
         worst: (values) => largest(1, values),
         legend: "{{job}}",
       }),

@@ -25,6 +25,7 @@ function pagesPanel(): PanelSpec {
       description:
         "How many alerts that wake somebody fire now, of every app and job. Which ones, the table below says. Only those can fire whose rules Prometheus has loaded.",
       unit: "short",
+      traits: ["of every app"],
       queries: [{ refId: "pages", expression: or(pages, evaluated), legend: "firing" }],
       emptyWhere: "Prometheus evaluates none of our rules, or knows neither a chat server nor a collector",
     },

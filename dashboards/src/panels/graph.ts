@@ -14,9 +14,10 @@ import {
 } from "@grafana/grafana-foundation-sdk/common";
 import { FieldColorBuilder, FieldColorModeId, type Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
+import type { Line } from "@sockscope/slo";
 import { overrides, type SeriesLook } from "../looks/series-look.ts";
 import { bars, describePanel, NEUTRAL_CONTEXT, type PanelSpec, type PanelText } from "./panel.ts";
-import { type Line, lineSteps, thresholds } from "./thresholds.ts";
+import { lineSteps, thresholds } from "./thresholds.ts";
 
 /** How a graph is drawn. */
 export interface GraphOptions {
@@ -25,6 +26,8 @@ export interface GraphOptions {
   readonly looks?: readonly SeriesLook[];
   /** What the values are held to. Default: nothing. */
   readonly line?: Line;
+  /** `largest first` is for names of which few matter at a time. Default: in the order of the names. */
+  readonly legend?: "by name" | "largest first";
   /** Where the axis ends at least. Default: a little above the line, or what is little for the unit. */
   readonly axisReaches?: number;
 }
@@ -36,7 +39,15 @@ function leastReach({ unit }: PanelText, { line, axisReaches }: GraphOptions): n
   return axisReaches ?? (line === undefined ? (LITTLE[unit] ?? 1) : 1.2 * line.at);
 }
 
-function drawn({ draw = "lines" }: GraphOptions): timeseries.PanelBuilder {
+function legendOf({ legend = "by name" }: GraphOptions): VizLegendOptionsBuilder {
+  const builder = new VizLegendOptionsBuilder().showLegend(true).placement(LegendPlacement.Bottom);
+  if (legend === "by name") return builder.displayMode(LegendDisplayMode.List);
+  // Only a table of names is sorted.
+  return builder.displayMode(LegendDisplayMode.Table).calcs(["max"]).sortBy("Max").sortDesc(true);
+}
+
+function drawn(options: GraphOptions): timeseries.PanelBuilder {
+  const { draw = "lines" } = options;
   const isStacked = draw !== "lines";
   const stacking = isStacked ? StackingMode.Normal : StackingMode.None;
   return (
@@ -47,14 +58,19 @@ function drawn({ draw = "lines" }: GraphOptions): timeseries.PanelBuilder {
       .fillOpacity(isStacked ? 80 : 8)
       // A value with none on either side is a line of no length.
       .showPoints(VisibilityMode.Auto)
-      .legend(
-        new VizLegendOptionsBuilder()
-          .showLegend(true)
-          .displayMode(LegendDisplayMode.List)
-          .placement(LegendPlacement.Bottom),
-      )
+      .legend(legendOf(options))
       .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
   );
+}
+
+/**
+ * A line alone, where the bad side is all below it, which is most of a graph of shares, or where areas are stacked, whose colours it
+ * would change.
+ */
+function thresholdsMode({ badSide }: Line, { draw = "lines" }: GraphOptions): GraphThresholdsStyleMode {
+  return badSide === "above" && draw === "lines"
+    ? GraphThresholdsStyleMode.DashedAndArea
+    : GraphThresholdsStyleMode.Dashed;
 }
 
 /** Values over time, on an axis that begins at zero. */
@@ -69,9 +85,7 @@ export function graph(text: PanelText, options: GraphOptions = {}): PanelSpec {
     if (line !== undefined) {
       builder
         .thresholds(thresholds(lineSteps(line)))
-        .thresholdsStyle(
-          new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.DashedAndArea),
-        );
+        .thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(thresholdsMode(line, options)));
     }
     for (const { name, properties } of overrides(looks)) builder.overrideByName(name, properties);
     return builder.build();

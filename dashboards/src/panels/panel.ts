@@ -15,7 +15,31 @@ export interface Query<L extends string = string> {
   readonly expression: Expression<L>;
   /** The series' name; `{{code}}` stands for a label of the expression. */
   readonly legend: string;
+  /**
+   * Its moments are no closer to each other, and `$__rate_interval` is four times as long at least. Default: as close as
+   * there are pixels, or as Prometheus scrapes.
+   */
+  readonly leastStepSeconds?: number;
 }
+
+/**
+ * What a panel's numbers may be that others of its unit are not, or of whom. Whoever checks panels goes by these; a reader by
+ * the description.
+ *
+ * - `may be more than all`: a share of which the part may happen twice to the same of the whole
+ * - `may be less than nothing`: what is left of an allowance
+ * - `counts events`: of which none is known as soon as anybody could report one, also where it is shown as a share
+ * - `of who is there`: a share of connections or pages, so that none of them is known as soon as there are some
+ * - `of every app`: whatever the reader chose
+ * - `of the extreme part`: the worst or longest of several, which is no sum of them
+ */
+export type Trait =
+  | "may be more than all"
+  | "may be less than nothing"
+  | "counts events"
+  | "of who is there"
+  | "of every app"
+  | "of the extreme part";
 
 /** What every panel says about itself. */
 export interface PanelText extends PanelSize {
@@ -27,6 +51,8 @@ export interface PanelText extends PanelSize {
   /** A unit of Grafana's, such as `s` or `cps`. */
   readonly unit: string;
   readonly queries: readonly Query[];
+  /** Default: none. */
+  readonly traits?: readonly Trait[];
   /**
    * At how many moments it is asked for at most. What a bar or a cell says of is as long as their distance, so that nothing
    * falls between them. Default: as many as it has pixels.
@@ -88,7 +114,7 @@ const FORMATS: Readonly<Record<Asking, PromQueryFormat>> = {
 };
 
 function target(
-  { refId, expression, legend }: Query,
+  { refId, expression, legend, leastStepSeconds }: Query,
   asking: Asking,
   context: PanelContext,
 ): DataqueryBuilder {
@@ -98,6 +124,7 @@ function target(
     .expr(chooseBy(expression, context.environmentLabels).promql)
     .legendFormat(legend)
     .format(FORMATS[asking]);
+  if (leastStepSeconds !== undefined) query.interval(`${leastStepSeconds}s`);
   // Of a range, a number or a table would show the last value that there was, also of a series that has ended.
   return asking === "moment" || asking === "table" ? query.instant() : query.range();
 }

@@ -6,7 +6,7 @@ import {
   ThresholdsMode,
   type ValueMapping,
 } from "@grafana/grafana-foundation-sdk/dashboard";
-import type { Target } from "@sockscope/catalog";
+import { HALF_AN_EVENT, type Line } from "@sockscope/slo";
 
 /** From which value on something has which colour; the first step's `from` is undefined. */
 export interface ColorStep {
@@ -27,18 +27,6 @@ export const UNKNOWN: ValueMapping = {
   options: { match: SpecialValueMatch.NullAndNan, result: { text: "no data", color: "gray", index: 0 } },
 };
 
-/** A line across a graph, and on which side of it trouble begins. */
-export interface Line {
-  readonly at: number;
-  readonly badSide: "above" | "below";
-}
-
-/** The line that a target of a share is held to. */
-export function lineOf({ objective }: Target): Line {
-  if (objective.kind === "count") return { at: objective.count, badSide: "above" };
-  return { at: objective.share, badSide: objective.comparison === "at least" ? "below" : "above" };
-}
-
 /** The bad side in red, nothing on the other. */
 export function lineSteps({ at, badSide }: Line): ColorStep[] {
   return badSide === "above"
@@ -53,4 +41,4 @@ export function verdictSteps({ at, badSide }: Line): ColorStep[] {
 }
 
 /** Half-way to the first event: the increase of one is not a whole number. */
-export const ANY_EVENT = 0.5;
+export const ANY_EVENT: number = HALF_AN_EVENT;

@@ -5,10 +5,11 @@ import {
   PAGE_RELOADS,
   RECONNECT_DELAY,
   SERVER_RECONNECT_ADVICE,
+  SERVER_REHYDRATION_DURATION,
   SERVER_REHYDRATIONS,
   TOKEN_REFRESHES,
 } from "@sockscope/catalog";
-import { rangeInWords, rate, sumBy } from "@sockscope/promql";
+import { rate, sumBy } from "@sockscope/promql";
 import { REHYDRATION_DURATION_RATE_5M } from "@sockscope/slo";
 import { closeCodeLooks } from "../looks/close-looks.ts";
 import {
@@ -20,8 +21,8 @@ import {
 import type { SeriesLook } from "../looks/series-look.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { quantiles, recordedQuantiles } from "../quantiles.ts";
-import { APP, happening, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
+import { interpolatedInWords, quantiles, recordedQuantiles } from "../quantiles.ts";
+import { APP, happening, orSincePoint, WIDE_IN_WORDS, WINDOW } from "../windows.ts";
 
 const TRIGGERS_PANEL: PanelSpec = graph(
   {
@@ -50,9 +51,9 @@ const DELAY_PANEL: PanelSpec = graph({
   width: 12,
   height: 8,
   title: "Delay before a reconnect attempt",
-  description: `What clients waited before an attempt, jitter included, of the attempts within ${WIDE_WINDOW_IN_WORDS} on pages that are seen, as browsers measure it. Lines that lie upon one another are clients that do not spread out: all of them come at once. It is one delay, not the time without a connection. Interpolated within its bucket.`,
+  description: `What clients waited before an attempt, jitter included, of the attempts within ${WIDE_IN_WORDS} on pages that are seen, as browsers measure it. Lines that lie upon one another are clients that do not spread out: all of them come at once. It is one delay, not the time without a connection. ${interpolatedInWords(RECONNECT_DELAY)}`,
   unit: "s",
-  queries: quantiles(RECONNECT_DELAY, APP, WIDE_WINDOW),
+  queries: quantiles(RECONNECT_DELAY, APP),
   emptyWhere: "nobody waited to reconnect",
   alerts: ["WsReconnectStorm"],
 });
@@ -158,7 +159,7 @@ const REHYDRATION_PANELS: readonly PanelSpec[] = [
     width: 12,
     height: 8,
     title: "Time until a rehydration is sent",
-    description: `From the first hello of a connection to the sending of its rehydration, of those within ${rangeInWords(REHYDRATION_DURATION_RATE_5M.range)}, as the servers measure it: what a user waits for after the connection is back. A rise with a wave of reconnects is a store that the herd overloads. It is not the time to connect. Interpolated within its bucket.`,
+    description: `From the first hello of a connection to the sending of its rehydration, of those within ${orSincePoint(REHYDRATION_DURATION_RATE_5M.range)}, as the servers measure it: what a user waits for after the connection is back. A rise with a wave of reconnects is a store that the herd overloads. It is not the time to connect. ${interpolatedInWords(SERVER_REHYDRATION_DURATION)}`,
     unit: "s",
     queries: recordedQuantiles(REHYDRATION_DURATION_RATE_5M),
     emptyWhere: "no client said hello",

@@ -8,14 +8,13 @@ import {
   TIME,
 } from "@sockscope/catalog";
 import { bucketRates, compare, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
-import { automaticRecoverySli, errorBudget, shareAtBound, WANTED_TIME } from "@sockscope/slo";
+import { automaticRecoverySli, errorBudget, lineOf, shareAtBound, WANTED_TIME } from "@sockscope/slo";
 import { EPISODE_LOOKS, WITHOUT_CONNECTION_LOOKS } from "../looks/reconnect-looks.ts";
 import { graph } from "../panels/graph.ts";
 import { heatmap } from "../panels/heatmap.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { lineOf } from "../panels/thresholds.ts";
-import { quantiles } from "../quantiles.ts";
-import { APP, ofChosenApps, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS, WINDOW } from "../windows.ts";
+import { interpolatedInWords, quantiles } from "../quantiles.ts";
+import { APP, ofChosenApps, WIDE, WIDE_IN_WORDS, WINDOW } from "../windows.ts";
 
 const EPISODES_PANEL: PanelSpec = graph(
   {
@@ -52,19 +51,20 @@ const WITHOUT: readonly Extract<ConnectionState, "reconnecting" | "gave_up" | "r
 
 function timeWithoutPanel(catalog: Catalog): PanelSpec {
   const target = catalog.targets.connected_time;
-  const wanted = sumBy([], rate(TIME, { ...APP, ...WANTED_TIME }, WIDE_WINDOW));
+  const wanted = sumBy([], rate(TIME, { ...APP, ...WANTED_TIME }, WIDE.window));
   return graph(
     {
       id: 8,
       width: 12,
       height: 8,
       title: "Time without a connection",
-      description: `Of the time within ${WIDE_WINDOW_IN_WORDS} in which pages wanted one and their user had a network, as browsers count it. \`reconnecting\`: they try, also for the first time. \`gave_up\`: they no longer do. \`rejected\`: they were told to stop, as by 4401. The line is what the target leaves over its ${rangeInWords(target.per)}: a peak above it is no miss yet, a day above it is. A hidden page that waits to be seen wants nothing.`,
+      description: `Of the time within ${WIDE_IN_WORDS} in which pages wanted one and their user had a network, as browsers count it. \`reconnecting\`: they try, also for the first time. \`gave_up\`: they no longer do. \`rejected\`: they were told to stop, as by 4401. The line is what the target leaves over its ${rangeInWords(target.per)}: a peak above it is no miss yet, a day above it is. A hidden page that waits to be seen wants nothing.`,
       unit: "percentunit",
       queries: WITHOUT.map((state) => ({
         refId: state,
-        expression: ratio(sumBy([], rate(TIME, { ...APP, state }, WIDE_WINDOW)), wanted),
+        expression: ratio(sumBy([], rate(TIME, { ...APP, state }, WIDE.window)), wanted),
         legend: state,
+        leastStepSeconds: WIDE.leastStepSeconds,
       })),
       emptyWhere: "no page wanted a connection",
       alerts: ["WsReconnectStorm", "WsMassDisconnect", "WsAuthCloseSpike"],
@@ -116,12 +116,13 @@ const ATTEMPTS_PANEL: PanelSpec = graph(
     width: 12,
     height: 8,
     title: "Attempts until a connection holds",
-    description: `Of the episodes that recovered within ${WIDE_WINDOW_IN_WORDS}, those that took at most so many attempts, as browsers count them. The lowest line falls first: servers that turn clients away, or accept and drop them. Who has not come back is in none of them.`,
+    description: `Of the episodes that recovered within ${WIDE_IN_WORDS}, those that took at most so many attempts, as browsers count them. The lowest line falls first: servers that turn clients away, or accept and drop them. Who has not come back is in none of them.`,
     unit: "percentunit",
     queries: ATTEMPTS.map((attempts) => ({
       refId: `at_most_${attempts}`,
-      expression: compare(shareAtBound([], RECONNECT_EPISODE_ATTEMPTS, attempts, APP, WIDE_WINDOW), ">=", 0),
+      expression: compare(shareAtBound([], RECONNECT_EPISODE_ATTEMPTS, attempts, APP, WIDE.window), ">=", 0),
       legend: attempts === 1 ? "the first" : `at most ${attempts}`,
+      leastStepSeconds: WIDE.leastStepSeconds,
     })),
     emptyWhere: "no episode recovered",
     alerts: ["WsReconnectStorm"],
@@ -135,9 +136,9 @@ const DOWNTIME_PANELS: readonly PanelSpec[] = [
     width: 8,
     height: 8,
     title: "Downtime after a close",
-    description: `From the close until the connection was open again, of the episodes that recovered within ${WIDE_WINDOW_IN_WORDS}, as browsers measure it. As long as the server is down, it is the server's; longer than the backoff's cap after it is back, it is the clients'. Who never came back is missing. Interpolated within its bucket.`,
+    description: `From the close until the connection was open again, of the episodes that recovered within ${WIDE_IN_WORDS}, as browsers measure it. As long as the server is down, it is the server's; longer than the backoff's cap after it is back, it is the clients'. Who never came back is missing. ${interpolatedInWords(DOWNTIME)}`,
     unit: "s",
-    queries: quantiles(DOWNTIME, { ...APP, after: "close" }, WIDE_WINDOW),
+    queries: quantiles(DOWNTIME, { ...APP, after: "close" }),
     emptyWhere: "nobody came back from a close",
     alerts: ["WsReconnectStorm"],
   }),
@@ -163,9 +164,9 @@ const DOWNTIME_PANELS: readonly PanelSpec[] = [
     width: 8,
     height: 8,
     title: "Downtime after the network was away",
-    description: `From the network's return, or from the machine's waking, until the connection was open again, of the episodes that recovered within ${WIDE_WINDOW_IN_WORDS}, as browsers measure it. It is the clients' own slowness, and never the length of the tunnel. Interpolated within its bucket.`,
+    description: `From the network's return, or from the machine's waking, until the connection was open again, of the episodes that recovered within ${WIDE_IN_WORDS}, as browsers measure it. It is the clients' own slowness, and never the length of the tunnel. ${interpolatedInWords(DOWNTIME)}`,
     unit: "s",
-    queries: quantiles(DOWNTIME, { ...APP, after: "offline" }, WIDE_WINDOW),
+    queries: quantiles(DOWNTIME, { ...APP, after: "offline" }),
     emptyWhere: "nobody came back from the loss of the network",
     alerts: ["WsManualReloads"],
   }),

@@ -1,8 +1,9 @@
 import { type Catalog, type Period, RECONNECT_EPISODES, TIME } from "@sockscope/catalog";
 import { increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
+import { lineOf } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { ANY_EVENT, lineOf, verdictSteps } from "../panels/thresholds.ts";
+import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
 import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
 import { CUTS_IN_WORDS, hourlyCuts, SUDDEN_CUTS, SUDDEN_IN_WORDS } from "./cuts.ts";
 
@@ -65,6 +66,7 @@ export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
         title: "Cuts a session within the hour",
         description: `For each browser session that was there on average: ${CUTS_IN_WORDS}. Red from the target on, which is a ticket where there are at least ${fewestCutsTicket} cuts. A client that loops counts every time, so it is no share of users.`,
         unit: "percentunit",
+        traits: ["of who is there", "may be more than all"],
         queries: [{ refId: "cuts", expression: hourlyCuts(catalog), legend: "{{app}}" }],
         emptyWhere: "no page was there",
         alerts: ["WsReconnectStorm"],
@@ -79,6 +81,7 @@ export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
         title: "Cuts a session within five minutes",
         description: `For each browser session that is there: ${CUTS_IN_WORDS}; within the last ${SUDDEN_IN_WORDS}. Red from what the target allows in its whole period on, which is a page where there are at least ${fewestCutsPage} cuts.`,
         unit: "percentunit",
+        traits: ["of who is there", "may be more than all"],
         queries: [{ refId: "cuts", expression: SUDDEN_CUTS, legend: "{{app}}" }],
         emptyWhere: "no page is there",
         alerts: ["WsReconnectStorm"],

@@ -1,3 +1,4 @@
+import type { TargetId } from "@sockscope/catalog";
 import { TOO_FEW } from "@sockscope/dashboards";
 import type { PromqlNode } from "@sockscope/promql";
 import type { AnsweredSeries } from "@sockscope/stack/grafana";
@@ -11,12 +12,6 @@ export type Expected = Pick<PanelScenario, "due" | "isQuiet">;
 /** A share that is computed may be above one by the error of the last digit. */
 const WHOLE = 1.0001;
 
-/** How a description says that a share may be more than all: what it counts may happen twice to the same. */
-const MAY_EXCEED = /above 100 %|more than (once|one)|counts twice|several times/;
-/** How a description says that a share may be less than nothing. */
-const MAY_BE_NEGATIVE = /below zero/;
-/** How a description says that what it shows are counts, of which none is known as soon as there are series. */
-const COUNTS = /^How often/;
 /** What compares with the day before, which no scenario has: its own tests have one. */
 export const OF_THE_DAY_BEFORE: RegExp = /offset (1d|45m)/;
 
@@ -30,6 +25,7 @@ function isMadeUp(node: PromqlNode | undefined): boolean {
     case "call":
       return ["vector", "absent", "time"].includes(node.name) || node.args.some(isMadeUp);
     case "aggregation":
+    case "subquery":
       return isMadeUp(node.of);
     case "binary":
       return isMadeUp(node.left) || isMadeUp(node.right);
@@ -50,9 +46,8 @@ function valueFaults(answered: Answered): string[] {
   const wrong = values.find((value) => !Number.isFinite(value));
   if (wrong !== undefined) return [`is ${wrong} at times`];
   if (shownUnit(panel, target) !== "percentunit") return [];
-  const { description = "" } = panel.built;
-  const least = MAY_BE_NEGATIVE.test(description) ? Number.NEGATIVE_INFINITY : 0;
-  const most = MAY_EXCEED.test(description) ? Number.POSITIVE_INFINITY : WHOLE;
+  const least = panel.traits.includes("may be less than nothing") ? Number.NEGATIVE_INFINITY : 0;
+  const most = panel.traits.includes("may be more than all") ? Number.POSITIVE_INFINITY : WHOLE;
   const beyond = values.find((value) => value < least || value > most);
   return beyond === undefined ? [] : [`is a share of ${beyond}`];
 }
@@ -96,16 +91,25 @@ function colorOf(answered: Answered, value: number): string {
   return steps.filter((step) => step.value === null || value >= step.value).at(-1)?.color ?? "";
 }
 
-/** A verdict on what nobody knows. */
+/** Rows of the table of targets that are shares of the pages and connections that are there: quiet ones are known to be well. */
+const KEPT_WHILE_QUIET: readonly TargetId[] = ["reconnection_storms", "connection_survival"];
+
+function isKnownWhileQuiet({ panel, target }: Answered, { labels }: AnsweredSeries): boolean {
+  // That nothing went wrong is known as soon as there are series; which share went right is not, as long as nothing went.
+  if (shownUnit(panel, target) !== "percentunit" || panel.traits.includes("counts events")) return true;
+  return panel.traits.includes("of who is there") || KEPT_WHILE_QUIET.some((id) => id === labels["id"]);
+}
+
+/** A verdict on what nobody knows: nothing happened. */
 function greenFaults(answered: Answered, { due, isQuiet }: Expected): string[] {
-  const { panel, target, series } = answered;
+  const { panel, series } = answered;
   if (!isQuiet || !["stat", "gauge", "bargauge", "table"].includes(panel.built.type)) return [];
-  // That nobody was cut is known as soon as there is somebody, and that nothing went wrong as soon as there are series; which
-  // share went right is not, as long as nothing went.
-  const isCount = shownUnit(panel, target) !== "percentunit" || COUNTS.test(panel.built.description ?? "");
-  if (due === "every panel" || (due !== "nothing" && isCount)) return [];
-  const green = valuesOf(series).find((value) => colorOf(answered, value).includes("green"));
-  return green === undefined ? [] : [`is green (${green}), and nothing happens`];
+  const judged = series.filter((one) => due === "nothing" || !isKnownWhileQuiet(answered, one));
+  const green = judged.find((one) =>
+    valuesOf([one]).some((value) => colorOf(answered, value).includes("green")),
+  );
+  if (green === undefined) return [];
+  return [`is green (${valuesOf([green])[0]}${JSON.stringify(green.labels)}), and nothing happens`];
 }
 
 /** Answers of a panel for the same choice. */

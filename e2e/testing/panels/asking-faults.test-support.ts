@@ -5,14 +5,13 @@ import type { DashboardPanel } from "@sockscope/stack/grafana";
 /** Panels that show a moment; of a range they would show the last value of what has ended, too. */
 const OF_THE_MOMENT: readonly string[] = ["stat", "gauge", "bargauge", "table", "piechart"];
 
-/** How a description says that what the reader chose does not matter. */
-const OF_ALL_APPS = /\b(all|every|each|whatever) apps?\b/i;
-
-function selectorsOf(node: PromqlNode): readonly SelectorNode[] {
+/** Every series that an expression reads. */
+export function selectorsOf(node: PromqlNode): readonly SelectorNode[] {
   switch (node.kind) {
     case "selector":
       return [node];
     case "aggregation":
+    case "subquery":
       return selectorsOf(node.of);
     case "binary":
       return [...selectorsOf(node.left), ...selectorsOf(node.right)];
@@ -31,7 +30,7 @@ function hasApp(name: string, catalog: Catalog): boolean {
 
 /** Series of every app in a panel of a dashboard whose reader chooses one. */
 function unchosen(catalog: Catalog, panel: DashboardPanel): string[] {
-  if (!panel.spec.variables.includes("app") || OF_ALL_APPS.test(panel.built.description ?? "")) return [];
+  if (!panel.spec.variables.includes("app") || panel.traits.includes("of every app")) return [];
   return panel.queries.flatMap(({ refId, expression }) =>
     selectorsOf(expression.node)
       .filter(({ name, matchers }) => hasApp(name, catalog) && !matchers.includes('app=~"$app"'))

@@ -74,9 +74,18 @@ export async function askAll(
 /** Loads a scenario into a Prometheus of its own, and asks it every query of every dashboard. */
 export async function execute(
   { catalog, series, scrapes }: PanelScenario,
-  options: { readonly intervalSeconds?: number; readonly panels?: readonly DashboardPanel[] } = {},
+  options: {
+    readonly intervalSeconds?: number;
+    readonly panels?: readonly DashboardPanel[];
+    /** What the reader looks at. Default: the last minutes, as most scenarios are made for. */
+    readonly looksAt?: Pick<View, "from" | "until">;
+  } = {},
 ): Promise<readonly Answered[]> {
-  const { panels = dashboardPanels(catalog), intervalSeconds = scrapes.everySeconds } = options;
+  const {
+    panels = dashboardPanels(catalog),
+    intervalSeconds = scrapes.everySeconds,
+    looksAt = { from: NOW - LOOKS_BACK_SECONDS, until: NOW },
+  } = options;
   const expressions = panels.flatMap(({ targets }) => targets.map(({ expr }) => ({ promql: expr })));
   const prometheus = await loadPrometheus({
     series,
@@ -84,11 +93,7 @@ export async function execute(
     recording: recordingGroups(expressions, catalog),
   });
   try {
-    return await askAll(prometheus.url, panels, {
-      from: NOW - LOOKS_BACK_SECONDS,
-      until: NOW,
-      intervalSeconds,
-    });
+    return await askAll(prometheus.url, panels, { ...looksAt, intervalSeconds });
   } finally {
     await prometheus.stop();
   }

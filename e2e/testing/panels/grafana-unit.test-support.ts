@@ -1,4 +1,4 @@
-import { isSameUnit, observedUnit, SHARE, type Unit, unitOf } from "@sockscope/promql";
+import { isSameUnit, mixedUnits, observedUnit, SHARE, type Unit, unitOf } from "@sockscope/promql";
 import type { DashboardPanel, Target } from "@sockscope/stack/grafana";
 import { namedFields, valueColumn, valueFieldOf } from "./table-columns.test-support.ts";
 
@@ -65,6 +65,8 @@ export function unitFaults(panel: DashboardPanel): string[] {
     .flatMap((target) => {
       const node = panel.queries.find(({ refId }) => refId === target.refId)?.expression.node;
       if (node === undefined) return `${panel.title}, ${target.refId}: is no query of its panel`;
+      const mixed = mixedUnits(node);
+      if (mixed !== undefined) return `${panel.title}, ${target.refId}: mixes units in ${mixed.operator}`;
       const names = supported(panel.built.type === "heatmap" ? observedUnit(node) : unitOf(node));
       const shown = shownUnit(panel, target);
       if (names === undefined || names.includes(shown)) return [];

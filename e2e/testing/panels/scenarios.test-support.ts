@@ -29,6 +29,17 @@ export const NOW: number = Date.UTC(2026, 2, 2, 11, 50) / 1_000;
 const LONG_AGO = NOW - 20 * 60;
 /** Something happens in the midst of what the reader looks at. */
 const HAPPENS = { from: NOW - 8 * 60, until: NOW - 3 * 60 };
+/**
+ * Trouble of five minutes after which, for more than as long again, no point of a week's graphs comes: at every width that
+ * panels have but the page's, whose points are closer. A test says so.
+ */
+export const BRIEF: { readonly from: number; readonly until: number } = {
+  from: NOW - 62 * 60,
+  until: NOW - 57 * 60,
+};
+/** How long nothing happens before {@link BRIEF}. */
+const CALM_SECONDS = 20 * 60;
+
 /** How far the reader looks back. */
 export const LOOKS_BACK_SECONDS: number = 10 * 60;
 export const APPS: readonly string[] = ["chat", "support"];
@@ -121,6 +132,21 @@ export function counterReset(catalog: Catalog): PanelScenario {
 /** The same trouble, scraped once a minute. */
 export function minutely(catalog: Catalog): PanelScenario {
   return scenario("60 s scrape", { catalog, due: "every query", everySeconds: 60 });
+}
+
+/** The same trouble for five minutes only, an hour ago, between times in which pages are connected and nothing happens. */
+export function briefTrouble(catalog: Catalog): PanelScenario {
+  const { series, scrapes, ...others } = scenario("five minutes of trouble", { catalog, due: "every query" });
+  const { from, until } = BRIEF;
+  return {
+    ...others,
+    scrapes: { ...scrapes, from: from - CALM_SECONDS },
+    // A counter stands still before and after.
+    series: series.map((one) => ({
+      ...one,
+      at: (moment) => one.at(Math.min(Math.max(moment, from), until)),
+    })),
+  };
 }
 
 /** Pages are connected, and nothing happens. */

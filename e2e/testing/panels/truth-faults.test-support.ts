@@ -13,9 +13,6 @@ const SPIKE = 1.5;
 /** Those by which many are no less than one is. */
 const ADDITIVE: readonly string[] = ["short", "none", "cps", "reqps", "ops", "s", "bytes", "Bps"];
 
-/** How a description says that a panel shows the extreme one of the parts, which is no sum. */
-const EXTREME = /\b(worst|oldest|longest|slowest|largest|fewest|of any|of each)\b/i;
-
 /** Whether a result is about the parts rather than the whole: how many there are, or some of them. */
 function isOfParts(node: PromqlNode | undefined): boolean {
   switch (node?.kind) {
@@ -23,6 +20,8 @@ function isOfParts(node: PromqlNode | undefined): boolean {
       return node.name === "up";
     case "aggregation":
       return ["count", "group", "topk", "bottomk"].includes(node.operator) || isOfParts(node.of);
+    case "subquery":
+      return isOfParts(node.of);
     case "binary":
       return isOfParts(node.left) || isOfParts(node.right);
     case "call":
@@ -37,8 +36,7 @@ function nodeOf({ panel, target }: Answered): PromqlNode | undefined {
 }
 
 function isExtreme(answered: Answered): boolean {
-  const text = JSON.stringify(nodeOf(answered));
-  return /"operator":"(max|min)"/.test(text) && EXTREME.test(answered.panel.built.description ?? "");
+  return answered.panel.traits.includes("of the extreme part");
 }
 
 function isQuantile(node: PromqlNode | undefined): boolean {
@@ -96,7 +94,7 @@ export function spikeFaults(answers: readonly Answered[], reference: readonly An
     const expected = whole(truth);
     return [...whole(answered)].flatMap(([key, values]) => {
       // What is left of an allowance falls below zero, and rises where less went wrong.
-      if (/below zero/.test(answered.panel.built.description ?? "")) return [];
+      if (answered.panel.traits.includes("may be less than nothing")) return [];
       const most = Math.max(...(expected.get(key)?.values() ?? [0]));
       const wrong = [...values.values()].find((value) => value < 0 || value > most * SPIKE + EXACT);
       return wrong === undefined

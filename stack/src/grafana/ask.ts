@@ -58,10 +58,11 @@ export function askMoment(url: string, query: string, view: View): Promise<Answe
 export function askTarget(
   url: string,
   { dashboard, built }: Pick<DashboardPanel, "dashboard" | "built">,
-  { expr, instant }: Target,
+  { expr, instant, interval }: Target,
   view: View,
 ): Promise<AnsweredSeries[]> {
-  const shown = { maxDataPoints: dataPointsOf(built), ...view };
+  const least = interval === undefined ? {} : { leastStepSeconds: Number.parseInt(interval, 10) };
+  const shown = { maxDataPoints: dataPointsOf(built), ...view, ...least };
   const query = interpolated(expr, dashboard, shown);
   return (instant === true ? askMoment : askRange)(url, query, shown);
 }

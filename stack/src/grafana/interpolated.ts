@@ -11,6 +11,8 @@ export interface View {
   readonly intervalSeconds: number;
   /** How many points a graph is asked for at most. Default: as many as one across the page. */
   readonly maxDataPoints?: number;
+  /** What a query says its step is at least, in seconds. Default: what the data source says of scrapes. */
+  readonly leastStepSeconds?: number;
   /** What the reader chose, by variable. Default: All. */
   readonly chosen?: Readonly<Record<string, string>>;
 }
@@ -27,10 +29,14 @@ export function dataPointsOf({
   return maxDataPoints ?? (gridPos?.w ?? COLUMNS) * PIXELS_OF_A_COLUMN;
 }
 
+/** The distance of a panel's points, in seconds, whatever its queries say. */
+function pointSeconds({ from, until, intervalSeconds, maxDataPoints = COLUMNS * PIXELS_OF_A_COLUMN }: View) {
+  return Math.max(Math.ceil((until - from) / maxDataPoints), intervalSeconds);
+}
+
 /** The distance of a graph's points, in seconds: as fine as the panel, and no finer than what is scraped. */
 export function stepSeconds(view: View): number {
-  const { from, until, intervalSeconds, maxDataPoints = COLUMNS * PIXELS_OF_A_COLUMN } = view;
-  return Math.max(Math.ceil((until - from) / maxDataPoints), intervalSeconds);
+  return Math.max(pointSeconds(view), view.leastStepSeconds ?? view.intervalSeconds);
 }
 
 /**
@@ -39,7 +45,8 @@ export function stepSeconds(view: View): number {
  * See {@link https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval}.
  */
 export function rateIntervalSeconds(view: View): number {
-  return Math.max(stepSeconds(view) + view.intervalSeconds, 4 * view.intervalSeconds);
+  const scrapeSeconds = view.leastStepSeconds ?? view.intervalSeconds;
+  return Math.max(pointSeconds(view) + scrapeSeconds, 4 * scrapeSeconds);
 }
 
 /** As Grafana writes a value into a regular expression within a PromQL string. */

@@ -1,5 +1,12 @@
 import type { Catalog } from "@sockscope/catalog";
-import { buildDashboard, type DashboardSpec, dashboards, panelsOf, type Query } from "@sockscope/dashboards";
+import {
+  buildDashboard,
+  type DashboardSpec,
+  dashboards,
+  panelsOf,
+  type Query,
+  type Trait,
+} from "@sockscope/dashboards";
 
 type Dashboard = ReturnType<typeof buildDashboard>;
 type AnyPanel = NonNullable<Dashboard["panels"]>[number];
@@ -15,6 +22,8 @@ export interface Target {
   readonly instant?: boolean;
   readonly format?: string;
   readonly hide?: boolean;
+  /** Its least step, in whole seconds: `75s`. */
+  readonly interval?: string;
 }
 
 /** A panel of a dashboard: what it was declared as, and what Grafana gets. */
@@ -25,8 +34,28 @@ export interface DashboardPanel {
   readonly targets: readonly Target[];
   readonly queries: readonly Query[];
   readonly emptyWhere: string | undefined;
+  readonly traits: readonly Trait[];
   /** Dashboard and panel, for whoever has to mend one. */
   readonly title: string;
+}
+
+/** What a dashboard marks its graphs with. */
+export interface DashboardAnnotation {
+  readonly dashboard: Dashboard;
+  readonly name: string;
+  readonly expr: string;
+  /** With `{{label}}`, as its text. */
+  readonly titleFormat: string;
+  readonly textFormat: string;
+}
+
+/** Every annotation of every dashboard, as Grafana gets it. */
+export function dashboardAnnotations(catalog: Catalog): readonly DashboardAnnotation[] {
+  return dashboards(catalog).flatMap((spec) => {
+    const dashboard = buildDashboard(spec, catalog);
+    const list = (dashboard.annotations?.list ?? []) as unknown as Omit<DashboardAnnotation, "dashboard">[];
+    return list.map((annotation) => ({ ...annotation, dashboard }));
+  });
 }
 
 /** Also of rows that are closed until somebody opens them. */
@@ -53,6 +82,7 @@ export function dashboardPanels(
         targets: (built.targets ?? []) as unknown as Target[],
         queries: declared?.queries ?? [],
         emptyWhere: declared?.emptyWhere,
+        traits: declared?.traits ?? [],
         title: `${spec.title}, "${built.title}"`,
       };
     });

@@ -9,14 +9,14 @@ import {
   maxOverTime,
   sumBy,
 } from "@sockscope/promql";
-import { authenticationCodes, recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
+import { ALERT_WINDOWS, authenticationCodes, recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
 /** In which the sessions are counted. */
-export const SPIKE_RANGE: Period = "5m";
+export const SPIKE_RANGE: Period = ALERT_WINDOWS.WsAuthCloseSpike.sessions;
 
 /** In which the pages are looked for that the share is of. */
-export const PAGES_RANGE: Period = "10m";
+export const PAGES_RANGE: Period = ALERT_WINDOWS.WsAuthCloseSpike.pages;
 
 // Sessions and not closes: a tab that loops on an expired token is one user, however often it is closed.
 function affectedSessions(catalog: Catalog): Expression<"app"> {

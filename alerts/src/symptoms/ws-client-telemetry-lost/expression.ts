@@ -2,15 +2,14 @@ import {
   type Catalog,
   COLLECTOR_BATCHES,
   COLLECTOR_SEQUENCE_GAPS,
-  type Period,
   SERVER_CONNECTIONS_OPENED,
 } from "@sockscope/catalog";
-import { add, and, avgOverTime, compare, divide, increase, multiply, sumBy } from "@sockscope/promql";
-import { OPENS_PER_SERVER_OPEN, recorded } from "@sockscope/slo";
+import { add, and, compare, divide, increase, multiply, sumBy } from "@sockscope/promql";
+import { ALERT_WINDOWS, meanOfDayBefore, OPENS_PER_SERVER_OPEN, recorded } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
 /** In which gaps are counted. */
-const RANGE: Period = "1h";
+const { gaps: RANGE, beforeNow } = ALERT_WINDOWS.WsClientTelemetryLost;
 
 const coverage = recorded(OPENS_PER_SERVER_OPEN);
 const gaps = sumBy([], increase(COLLECTOR_SEQUENCE_GAPS, {}, RANGE));
@@ -29,7 +28,7 @@ export function wsClientTelemetryLostRules(catalog: Catalog): readonly AlertRule
       labels: { evidence: "coverage" },
       // Against its own yesterday: a blocked or broken SDK cannot report its own loss.
       expression: and(
-        compare(coverage, "<", multiply(ofYesterday, avgOverTime(coverage, "1d", { offset: "45m" }))),
+        compare(coverage, "<", multiply(ofYesterday, meanOfDayBefore(coverage, beforeNow))),
         compare(
           sumBy([], increase(SERVER_CONNECTIONS_OPENED, {}, OPENS_PER_SERVER_OPEN.range)),
           ">=",

@@ -1,9 +1,10 @@
-import { type Catalog, COLLECTOR_BATCHES, COLLECTOR_REFUSALS, type Period } from "@sockscope/catalog";
+import { type Catalog, COLLECTOR_BATCHES, COLLECTOR_REFUSALS } from "@sockscope/catalog";
 import { and, compare, divide, increase, rate, sumBy } from "@sockscope/promql";
+import { ALERT_WINDOWS } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
 /** In which batches are counted. */
-const RANGE: Period = "10m";
+const { batches: RANGE } = ALERT_WINDOWS.WsCollectorRejecting;
 
 // Refusals that no page can help.
 const TURNED_AWAY = { code: ["SOCKSCOPE_ERR_SESSIONS_FULL", "SOCKSCOPE_ERR_INTERNAL"] } as const;

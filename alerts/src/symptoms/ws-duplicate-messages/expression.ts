@@ -1,5 +1,5 @@
 import type { Catalog } from "@sockscope/catalog";
-import { duplicatesShown, missed } from "@sockscope/slo";
+import { ALERT_WINDOWS, duplicatesShown, missed } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
 /** When WsDuplicateMessages fires. */
@@ -10,7 +10,10 @@ export function wsDuplicateMessagesRules(catalog: Catalog): readonly AlertRule[]
       summary: "A page showed a message twice.",
       severity: "ticket",
       // The counter exists from the start, at zero, so that the first one is seen; an hour, so that it says when.
-      expression: missed(catalog.targets.duplicates_shown, duplicatesShown("1h")),
+      expression: missed(
+        catalog.targets.duplicates_shown,
+        duplicatesShown(ALERT_WINDOWS.WsDuplicateMessages.shown),
+      ),
       keepFiringFor: "1h",
     },
   ];

@@ -1,6 +1,6 @@
 import type { Catalog, Period } from "@sockscope/catalog";
 import { and, compare, type Expression, subtract } from "@sockscope/promql";
-import { errorBudget, messagesInTime, messagesTimed } from "@sockscope/slo";
+import { ALERT_WINDOWS, errorBudget, messagesInTime, messagesTimed } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
 function late(catalog: Catalog, range: Period, share: number, fewest: number): Expression<"app"> {
@@ -20,7 +20,12 @@ export function wsMessageLatencyHighRules(catalog: Catalog): readonly AlertRule[
       name: "WsMessageLatencyHigh",
       summary: SUMMARY,
       severity: "page",
-      expression: late(catalog, "10m", lateSharePage, fewestMessagesPage),
+      expression: late(
+        catalog,
+        ALERT_WINDOWS.WsMessageLatencyHigh.messages,
+        lateSharePage,
+        fewestMessagesPage,
+      ),
       holds: "5m",
       keepFiringFor: "10m",
     },

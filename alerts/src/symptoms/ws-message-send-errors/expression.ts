@@ -1,9 +1,10 @@
-import { type Catalog, type Period, SERVER_FRAMES_SENT, SERVER_SEND_ERRORS } from "@sockscope/catalog";
+import { type Catalog, SERVER_FRAMES_SENT, SERVER_SEND_ERRORS } from "@sockscope/catalog";
 import { add, and, compare, divide, increase, not, rate, sumBy } from "@sockscope/promql";
+import { ALERT_WINDOWS } from "@sockscope/slo";
 import type { AlertRule } from "../alert-rule.ts";
 
 /** In which frames are counted. */
-const RANGE: Period = "5m";
+const { frames: RANGE } = ALERT_WINDOWS.WsMessageSendErrors;
 
 // `closed` is the race with a user who leaves.
 const FAULTS = { reason: not("closed") } as const;

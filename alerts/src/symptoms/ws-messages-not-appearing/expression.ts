@@ -2,15 +2,16 @@ import {
   type Catalog,
   DUPLICATES_DROPPED,
   FRAMES_RECEIVED,
-  type Period,
   SERVER_FRAMES_SENT,
   STALE_FRAMES_DROPPED,
 } from "@sockscope/catalog";
-import { add, and, avgOverTime, compare, divide, increase, multiply, rate, sumBy } from "@sockscope/promql";
+import { add, and, compare, divide, increase, multiply, rate, sumBy } from "@sockscope/promql";
 import {
+  ALERT_WINDOWS,
   ASSISTANT_MESSAGES,
   ASSISTANT_MESSAGES_RECEIVED_PER_SENT,
   couldBeAnswered,
+  meanOfDayBefore,
   recorded,
   UNANSWERED_RATIOS,
   userMessages,
@@ -18,7 +19,7 @@ import {
 import type { AlertRule } from "../alert-rule.ts";
 
 /** In which they are counted. */
-const DROPPED_RANGE: Period = "10m";
+const { dropped: DROPPED_RANGE, beforeNow } = ALERT_WINDOWS.WsMessagesNotAppearing;
 
 const unanswered = UNANSWERED_RATIOS["5m"];
 const received = recorded(ASSISTANT_MESSAGES_RECEIVED_PER_SENT);
@@ -50,7 +51,7 @@ export function wsMessagesNotAppearingRules(catalog: Catalog): readonly AlertRul
       labels: { evidence: "undelivered" },
       // Against its own yesterday, without the last minutes: pages without the SDK are always missing.
       expression: and(
-        compare(received, "<", multiply(ofYesterday, avgOverTime(received, "1d", { offset: "15m" }))),
+        compare(received, "<", multiply(ofYesterday, meanOfDayBefore(received, beforeNow))),
         compare(
           sumBy([], increase(SERVER_FRAMES_SENT, ASSISTANT_MESSAGES, range)),
           ">=",
