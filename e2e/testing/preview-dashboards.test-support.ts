@@ -189,6 +189,9 @@ const JOB_VARIABLE = {
 
 const DATA_SOURCE_VARIABLE = { type: "datasource", name: "datasource", query: "prometheus" };
 
+/** A test's Prometheus is younger than the minute that annotations are looked for by. */
+const ANNOTATION_STEP = "5s";
+
 const ANNOTATIONS = {
   list: [
     {
@@ -197,7 +200,7 @@ const ANNOTATIONS = {
       enable: true,
       iconColor: "orange",
       expr: 'up{job="chat-server"}',
-      step: "15s",
+      step: ANNOTATION_STEP,
       titleFormat: "{{job}} is up",
       textFormat: "at {{instance}}",
       tagKeys: "job",
@@ -208,6 +211,7 @@ const ANNOTATIONS = {
       enable: true,
       iconColor: "blue",
       target: { expr: 'scrape_samples_scraped{job="sockscope-collector"}', refId: "Anno" },
+      step: ANNOTATION_STEP,
       titleFormat: "scraped",
     },
   ],
