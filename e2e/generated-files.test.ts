@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ALERT_THRESHOLDS, type Threshold } from "@sockscope/catalog";
 import { readPrograms, type Stack, startStack } from "@sockscope/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -98,6 +99,17 @@ const OTHER_COMPANY = {
   },
 };
 
+/** Every number of every alert, by its kind. */
+function everyThreshold(values: Readonly<Record<Threshold["kind"], number>>): object {
+  const alerts = Object.entries<Readonly<Record<string, Threshold>>>(ALERT_THRESHOLDS);
+  return Object.fromEntries(
+    alerts.map(([name, thresholds]) => [
+      name,
+      Object.fromEntries(Object.entries(thresholds).map(([number, { kind }]) => [number, values[kind]])),
+    ]),
+  );
+}
+
 const DEPLOYMENTS: readonly (readonly [whose: string, config: object])[] = [
   [
     "with close codes of its own",
@@ -109,11 +121,8 @@ const DEPLOYMENTS: readonly (readonly [whose: string, config: object])[] = [
     },
   ],
   ["of another company", OTHER_COMPANY],
-  ["with the smallest numbers", { alerts: { WsAuthCloseSpike: { share: 0.000_01, fewestSessions: 6 } } }],
-  [
-    "with the largest numbers",
-    { alerts: { WsAuthCloseSpike: { share: 0.999_99, fewestSessions: 1_000_000_000 } } },
-  ],
+  ["with the smallest numbers", { alerts: everyThreshold({ share: 0.000_01, count: 6 }) }],
+  ["with the largest numbers", { alerts: everyThreshold({ share: 0.999_99, count: 1_000_000_000 }) }],
 ];
 
 /** Generates what a configuration makes, into a folder of its own. */
@@ -179,7 +188,7 @@ describe.each(DEPLOYMENTS)("what a deployment %s generates", (_whose, own) => {
     expect(urls.length).toBeGreaterThan(0);
     for (const url of urls) {
       expect(url).toMatch(/^https:\/\/wiki\.chat\.internal\/runbooks\//);
-      expect(existsSync(join(folder, "runbooks", url.split("/").at(-1) ?? ""))).toBe(true);
+      expect(existsSync(join(folder, "runbooks", url.split("/").at(-1) ?? "")), url).toBe(true);
     }
   });
 });

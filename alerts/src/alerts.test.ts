@@ -1,22 +1,26 @@
-import { createCatalog } from "@sockscope/catalog";
+import { ALERT_THRESHOLDS, createCatalog } from "@sockscope/catalog";
 import { panelsOf, WRITTEN_RUNBOOKS } from "@sockscope/dashboards";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import {
   ALERTS,
   alertingFiles,
-  alertRules,
+  alerts,
   EXAMPLE_LINKS,
   EXAMPLE_RECEIVERS,
   generate,
   panelUrl,
   runbookUrl,
+  SYMPTOMS,
   symptoms,
 } from "./index.ts";
 
 function generated(file: string): unknown {
   return parse(generate().get(`alerts/generated/${file}`) ?? "");
 }
+
+/** Where no panel shows what the alert is about, but one shows it among others. */
+const LEAD_ELSEWHERE = ["WsClientMemoryGrowth: Shares that are promised", "Watchdog: Alerts that fire"];
 
 describe("alerts", () => {
   it("each link to a panel that their dashboard has", () => {
@@ -25,11 +29,44 @@ describe("alerts", () => {
     }
   });
 
-  it("are linked by the panel that they lead to, which links no runbook that is not written", () => {
-    expect(ALERTS.map(({ name }) => name)).toEqual(WRITTEN_RUNBOOKS);
+  it("lead to a runbook where one is written, which their panel links too, and else to all of them", () => {
+    const written = SYMPTOMS.filter(({ runbook }) => runbook !== undefined).map(({ name }) => name);
+    expect(written).toEqual(WRITTEN_RUNBOOKS);
     for (const alert of ALERTS) {
-      const { description } = alert.panel.panel.build();
-      expect(description, alert.name).toContain(`](${runbookUrl(alert, EXAMPLE_LINKS)})`);
+      const isWritten = written.includes(alert.name);
+      const url = runbookUrl(alert, EXAMPLE_LINKS);
+      expect(url, alert.name).toBe(`${EXAMPLE_LINKS.runbooks}/${isWritten ? alert.name : "README"}.md`);
+      if (isWritten) expect(alert.panel.panel.build().description, alert.name).toContain(`](${url})`);
+    }
+  });
+
+  it("lead to a panel that says that it is theirs", () => {
+    const others = ALERTS.filter(({ name, panel }) => !(panel.panel.alerts ?? []).includes(name));
+    expect(others.map(({ name, panel }) => `${name}: ${panel.panel.title}`)).toEqual(LEAD_ELSEWHERE);
+  });
+
+  it("are each of one name for what users feel, however many rules see it", () => {
+    expect(SYMPTOMS.map(({ name }) => name)).toEqual(Object.keys(ALERT_THRESHOLDS));
+  });
+
+  it("each differ by their labels from the others of their name", () => {
+    const labels = ALERTS.map(({ name, severity, labels: own }) => JSON.stringify([name, severity, own]));
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it("each have a case in which they fire, and an alert one in which it stays silent", () => {
+    for (const { name, rules, cases } of SYMPTOMS) {
+      const fired = cases.fires.flatMap(({ firing }) => firing.map(({ labels }) => labels));
+      for (const { severity, labels } of rules)
+        expect(fired, name).toContainEqual(expect.objectContaining({ severity, ...labels }));
+      if (name !== "Watchdog") expect(cases.staysSilent.length, name).toBeGreaterThan(0);
+    }
+  });
+
+  it("say in a description how bad it is, and of what they fire for all that tells it apart", () => {
+    for (const { name, description, expression } of ALERTS.filter(({ name }) => name !== "Watchdog")) {
+      if (name !== "WsCollectorDown") expect(description, name).toMatch(/\{\{ \$value \| humanize/);
+      for (const label of expression.labels) expect(description, name).toContain(`{{ $labels.${label} }}`);
     }
   });
 
@@ -48,7 +85,9 @@ describe("alerts", () => {
 
   it("lead to the panel by the dashboard's uid and the panel's id", () => {
     const [alert] = ALERTS;
-    expect(alert && panelUrl(alert, EXAMPLE_LINKS)).toMatch(/\/d\/sockscope-connections\?viewPanel=12$/);
+    expect(alert && panelUrl(alert, EXAMPLE_LINKS)).toMatch(
+      /\/d\/sockscope-connections\?viewPanel=12&from=now-1h&to=now$/,
+    );
   });
 });
 
@@ -81,7 +120,7 @@ describe("a deployment's own close codes", () => {
       closeCodes: { "4008": { ...code, userSees: "reconnecting" }, "4013": { ...code, userSees: "error" } },
       closeReasons: { idle: 4008, drained: 1012, signed_in_elsewhere: 4013, failed_over: 1011 },
     });
-    const [rule] = alertRules(reasons).filter(({ name }) => name === "WsConnectionUptimeLow");
+    const [rule] = alerts(reasons).filter(({ name }) => name === "WsConnectionUptimeLow");
     const [, counted = ""] = /reason=~"([^"]*)"/.exec(rule?.expression.promql ?? "") ?? [];
     expect(counted.split("|").slice(-3)).toEqual(["other", "idle", "failed_over"]);
   });
@@ -100,7 +139,7 @@ describe("a deployment's own close codes", () => {
       rules.find(({ record }) => record === "app:ws_client_retryable_closes:rate5m") ?? {};
     expect(expr).toContain("|4008|");
     expect(expr).not.toMatch(/4012|4013/);
-    const storm = alertRules(catalog).filter(({ name }) => name === "WsReconnectStorm");
+    const storm = alerts(catalog).filter(({ name }) => name === "WsReconnectStorm");
     expect(storm.some(({ expression }) => expression.promql.includes("|4008|"))).toBe(true);
   });
 
@@ -118,14 +157,14 @@ describe("a deployment's choices", () => {
     targets: { message_delivery: { bound: 0.5 } },
     environmentLabels: ["cluster"],
   });
-  const rules = alertRules(catalog);
+  const rules = alerts(catalog);
 
   it("leave out the alerts that are off, with their runbooks", () => {
     const names = rules.map(({ name }) => name);
     expect(names).not.toContain("WsAuthCloseSpike");
     expect(names).not.toContain("WsManualReloads");
     expect(names).toContain("WsReconnectStorm");
-    expect(symptoms(catalog)).toEqual([]);
+    expect(symptoms(catalog).map(({ name }) => name)).not.toContain("WsAuthCloseSpike");
   });
 
   it("read the jobs by their names", () => {

@@ -2,17 +2,17 @@ import { createCatalog } from "@sockscope/catalog";
 import { recordingGroups, slis } from "@sockscope/slo";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { alertingFiles, alertRules, EXAMPLE_LINKS, EXAMPLE_RECEIVERS, symptoms } from "./index.ts";
+import { alertingFiles, alerts, EXAMPLE_LINKS, EXAMPLE_RECEIVERS, symptoms } from "./index.ts";
 
 const CATALOG = createCatalog({ environmentLabels: ["cluster", "namespace"] });
 
-const RUNBOOK_QUERIES = symptoms(CATALOG).flatMap(({ runbook: { triage, causes } }) =>
-  [...triage, ...causes.flatMap(({ checks }) => checks)].flatMap(({ query }) => query ?? []),
-);
+const RUNBOOK_QUERIES = symptoms(CATALOG).flatMap(({ runbook }) => {
+  const { triage = [], causes = [] } = runbook ?? {};
+  return [...triage, ...causes.flatMap(({ checks }) => checks)].flatMap(({ query }) => query ?? []);
+});
 
 const EXPRESSIONS = {
-  "alert rules": alertRules(CATALOG).map(({ expression }) => expression),
-  "alerts with their symptoms": symptoms(CATALOG).map(({ alert }) => alert.expression),
+  alerts: alerts(CATALOG).map(({ expression }) => expression),
   "queries of runbooks": RUNBOOK_QUERIES,
   "values of SLIs": slis(CATALOG).map(({ value }) => value),
   "SLIs that meet their target": slis(CATALOG).map(({ met }) => met),

@@ -2,7 +2,6 @@ import { RECORDING_GROUPS, type RecordingGroup } from "@sockscope/slo";
 import { stringify } from "yaml";
 import { type Links, panelUrlOfApp, runbookUrl } from "./links.ts";
 import type { Alert } from "./symptoms/alert.ts";
-import type { AlertRule } from "./symptoms/alert-rule.ts";
 
 /** The head of every generated YAML file. */
 export const GENERATED_NOTICE = "# Generated. Change the source or the configuration, not this file.\n";
@@ -25,14 +24,7 @@ export function annotations(alert: Alert, links: Links): Record<string, string> 
 }
 
 /** A rule as a Prometheus rule file has it, without what its reader is told. */
-export function alertingRule({
-  name,
-  severity,
-  labels,
-  expression,
-  holds,
-  keepFiringFor,
-}: AlertRule): object {
+export function alertingRule({ name, severity, labels, expression, holds, keepFiringFor }: Alert): object {
   return {
     alert: name,
     expr: expression.promql,

@@ -1,8 +1,6 @@
-import { ALERT_THRESHOLDS } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "./check-config.ts";
 import { ConfigError } from "./config-error.ts";
-import { keysAt } from "./json-schema.ts";
 
 const APP = { name: "chat", origins: ["https://chat.example"] };
 const CODE = { name: "kicked", meaning: "Logged in elsewhere.", userSees: "error" };
@@ -455,15 +453,6 @@ describe("a configuration that cannot work", () => {
   ])("%j", (overrides, message) => {
     expect(mistakesOf(overrides)).toContain(message);
   });
-
-  it.each(Object.keys(ALERT_THRESHOLDS).filter((name) => !keysAt(["alerts"]).includes(name)))(
-    "sets an alert of which no file has a rule: %s",
-    (name) => {
-      expect(mistakesOf({ alerts: { [name]: { on: false } } })).toContain(
-        `alerts.${name}: no rule of ${name} is generated; leave it out`,
-      );
-    },
-  );
 
   it.each(["app", "release", "le", "quantile", "job", "instance"])(
     "has the label %s, which somebody else stamps",
