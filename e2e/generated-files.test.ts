@@ -65,6 +65,8 @@ describe("generated rules and routing", () => {
   it.each([
     ["page", "pager"],
     ["ticket", "inbox"],
+    ["", "pager"],
+    ["none", "dead-mans-switch"],
   ])("sends a %s to the %s", async (severity, receiver) => {
     const args = ["config", "routes", "test", "--config.file=alertmanager.yml", `severity=${severity}`];
     expect((await run(amtool, args)).output).toMatch(new RegExp(`^${receiver}$`, "m"));
@@ -220,6 +222,7 @@ describe("what a deployment generates that has several environments and says whe
     ["prod.us", "page", "pager"],
     ["prod.eu", "ticket", "inbox"],
     ["staging", "page", "inbox"],
+    ["", "page", "pager"],
     ["prod-eu", "page", "inbox"],
   ])("sends what cluster %s has for a %s to the %s", async (cluster, severity, receiver) => {
     const args = ["config", "routes", "test", "--config.file=alertmanager.yml", `severity=${severity}`];
@@ -250,7 +253,7 @@ describe("what a deployment generates that has several environments and says whe
     const alert = { status, labels: { alertname: "A" }, annotations: { description: "3 users wait." } };
     writeFileSync(
       join(folder, "data.json"),
-      JSON.stringify({ status, alerts: [alert], groupLabels: alert.labels, commonAnnotations: {} }),
+      JSON.stringify({ status, alerts: [alert], groupLabels: alert.labels }),
     );
     const render = async (template: string): Promise<string> => {
       const args = ["template", "render", "--template.glob=none", "--template.data=data.json"];
@@ -271,7 +274,7 @@ describe("what a deployment generates that has several environments and says whe
       "&var-cluster={{ $labels.cluster }}&var-namespace={{ $labels.namespace }}&var-app=",
     );
     expect(read("alerts/alertmanager.yml")).toMatch(
-      /group_by:\s+- alertname\s+- cluster\s+- namespace\s+- app/,
+      /group_by:\s+- alertname\s+- cluster\s+- namespace\s+- app\s+- job/,
     );
     const { panels } = JSON.parse(read("dashboards/sockscope-connections.json")) as {
       panels: { targets?: { expr: string }[] }[];

@@ -1,7 +1,7 @@
 import { ALERT_THRESHOLDS, createCatalog } from "@sockscope/catalog";
 import { panelsOf, WRITTEN_RUNBOOKS } from "@sockscope/dashboards";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import {
   ALERTS,
   alertingFiles,
@@ -10,6 +10,7 @@ import {
   EXAMPLE_RECEIVERS,
   generate,
   panelUrl,
+  type Receivers,
   runbookUrl,
   SYMPTOMS,
   symptoms,
@@ -181,43 +182,46 @@ describe("a deployment's choices", () => {
   });
 });
 
+function routingOf(receivers: Receivers, catalog = createCatalog()) {
+  return parse(alertingFiles(catalog, EXAMPLE_LINKS, receivers).get("alertmanager.yml") ?? "") as {
+    route: object & { routes: object[] };
+    receivers: object[];
+    time_intervals?: object[];
+  };
+}
+
 describe("receivers", () => {
-  const receivers = {
-    page: { slack: { apiUrlFile: "/run/url", channel: "#on-call" } },
+  const routing = routingOf({
+    page: { slack: { apiUrlFile: "/run/url", channel: "#on-call" }, jsm: { apiKeyFile: "/run/jsm" } },
     ticket: {
       pagerduty: { routingKeyFile: "/run/key" },
+      opsgenie: { apiKeyFile: "/run/opsgenie" },
       webhook: { url: "https://hooks.chat.internal" },
     },
-  };
-  const routing = parse(
-    alertingFiles(createCatalog(), EXAMPLE_LINKS, receivers).get("alertmanager.yml") ?? "",
-  ) as { route: object; receivers: object[] };
+  });
+  const runbook = "{{ (index .Alerts 0).Annotations.runbook_url }}";
+  const dashboard = "{{ (index .Alerts 0).Annotations.dashboard_url }}";
+  const ofEach = expect.stringMatching(/range .Alerts.*description.*runbook_url.*dashboard_url.*end/s);
 
   it("are those of the configuration, each told when it is over and where to look", () => {
     expect(routing.receivers).toEqual([
       {
-        name: "inbox",
-        pagerduty_configs: [
+        name: "pager",
+        opsgenie_configs: [
           expect.objectContaining({
-            routing_key_file: "/run/key",
-            severity: "warning",
-            links: [
-              { href: "{{ .CommonAnnotations.runbook_url }}", text: "Runbook" },
-              { href: "{{ .CommonAnnotations.dashboard_url }}", text: "Dashboard" },
-            ],
+            api_url: "https://api.atlassian.com/jsm/ops/integration/",
+            api_key_file: "/run/jsm",
+            priority: "P1",
+            description: ofEach,
             send_resolved: true,
           }),
         ],
-        webhook_configs: [{ url: "https://hooks.chat.internal", send_resolved: true }],
-      },
-      {
-        name: "pager",
         slack_configs: [
           expect.objectContaining({
             api_url_file: "/run/url",
             channel: "#on-call",
-            title_link: "{{ .CommonAnnotations.dashboard_url }}",
-            text: expect.stringContaining("<{{ .CommonAnnotations.runbook_url }}|Runbook>"),
+            title_link: dashboard,
+            text: ofEach,
             title: expect.stringMatching(
               /^\{\{ if eq \.Status "resolved" \}\}Resolved\{\{ else \}\}Firing\{\{ end \}\}: /,
             ),
@@ -225,23 +229,84 @@ describe("receivers", () => {
           }),
         ],
       },
+      {
+        name: "inbox",
+        pagerduty_configs: [
+          expect.objectContaining({
+            routing_key_file: "/run/key",
+            severity: "warning",
+            details: { description: ofEach },
+            links: [
+              { href: runbook, text: "Runbook" },
+              { href: dashboard, text: "Dashboard" },
+            ],
+            send_resolved: true,
+          }),
+        ],
+        opsgenie_configs: [expect.objectContaining({ api_key_file: "/run/opsgenie", priority: "P3" })],
+        webhook_configs: [{ url: "https://hooks.chat.internal", send_resolved: true }],
+      },
+      { name: "dead-mans-switch" },
     ]);
   });
 
-  it("post to the address that a file has, where one is named", () => {
-    const catalog = createCatalog();
-    const withFile = alertingFiles(catalog, EXAMPLE_LINKS, { page: { webhook: { urlFile: "/run/url" } } });
-    expect(parse(withFile.get("alertmanager.yml") ?? "")).toMatchObject({
-      receivers: [{ name: "inbox" }, { webhook_configs: [{ url_file: "/run/url", send_resolved: true }] }],
-    });
-    expect(withFile.get("alertmanager.yml")).not.toContain("url: null");
+  it("ask JSM for nothing that it refuses, and Opsgenie by its own address", () => {
+    expect(JSON.stringify(routing)).not.toContain("update_alerts");
+    expect(JSON.stringify(routing).match(/"api_url"/g)).toHaveLength(1);
   });
 
-  it("get pages from the pager's route, and everything else by default", () => {
+  it("post to the address that a file has, where one is named", () => {
+    const text = stringify(
+      routingOf({ page: { webhook: { urlFile: "/run/url" } }, deadMansSwitch: { urlFile: "/run/switch" } }),
+    );
+    expect(parse(text)).toMatchObject({
+      receivers: [
+        { webhook_configs: [{ url_file: "/run/url", send_resolved: true }] },
+        { name: "inbox" },
+        { webhook_configs: [{ url_file: "/run/switch", send_resolved: false }] },
+      ],
+    });
+    expect(text).not.toContain("url: null");
+  });
+
+  it("get everything from the pager's route that does not say that it can wait", () => {
     expect(routing.route).toMatchObject({
+      receiver: "pager",
+      group_by: ["alertname", "app", "job"],
+      routes: [
+        { receiver: "dead-mans-switch", matchers: ['severity="none"'] },
+        { receiver: "inbox", matchers: ['severity="ticket"'] },
+      ],
+    });
+    expect(routing).not.toHaveProperty("time_intervals");
+  });
+
+  it("get tickets in the hours of the configuration", () => {
+    const ticketHours = { from: "08:00", to: "18:00", days: "monday:friday", location: "Europe/Berlin" };
+    const { route, time_intervals } = routingOf({ page: {}, ticketHours });
+    expect(route.routes.at(1)).toMatchObject({ active_time_intervals: ["ticket hours"] });
+    expect(time_intervals).toEqual([
+      {
+        name: "ticket hours",
+        time_intervals: [
+          {
+            times: [{ start_time: "08:00", end_time: "18:00" }],
+            weekdays: ["monday:friday"],
+            location: "Europe/Berlin",
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("let environments that wake nobody up have their pages where tickets go, and what has none wake somebody", () => {
+    const { route } = routingOf(
+      { page: {}, pageWhere: { cluster: ["prod.eu"] } },
+      createCatalog({ environmentLabels: ["cluster"] }),
+    );
+    expect(route.routes.at(2)).toEqual({
       receiver: "inbox",
-      group_by: ["alertname", "app"],
-      routes: [{ receiver: "pager", matchers: ['severity="page"'] }],
+      matchers: ['cluster!~"prod[.]eu"', 'cluster!=""'],
     });
   });
 });

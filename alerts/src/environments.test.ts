@@ -52,7 +52,7 @@ describe.each(Object.entries(EXPRESSIONS))(
 
 it("notifications are one for each environment", () => {
   const routing = alertingFiles(CATALOG, EXAMPLE_LINKS, EXAMPLE_RECEIVERS).get("alertmanager.yml") ?? "";
-  expect(parse(routing).route.group_by).toEqual(["alertname", "cluster", "namespace", "app"]);
+  expect(parse(routing).route.group_by).toEqual(["alertname", "cluster", "namespace", "app", "job"]);
 });
 
 it("recording rules have names that say so", () => {

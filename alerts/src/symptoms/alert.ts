@@ -1,6 +1,7 @@
 import type { AlertName, Period } from "@sockscope/catalog";
 import type { DashboardSpec, PanelSpec } from "@sockscope/dashboards";
 import type { Expression } from "@sockscope/promql";
+import type { Side } from "../numerator.ts";
 
 /**
  * When somebody is told of a symptom, and what. A symptom may have several rules: of another severity, over another window, on
@@ -19,6 +20,11 @@ export interface AlertRule {
   readonly keepFiringFor?: Period;
   /** Whom it is about, since when, and how bad it is; may use Prometheus' templates, as in {@link SHARE}. */
   readonly description: string;
+  /**
+   * Which others say nothing while it fires: alerts by name, or all whose numerator browsers or chat servers count. Default: none.
+   * That a page inhibits the tickets of its own symptom goes without saying.
+   */
+  readonly inhibits?: Side | readonly AlertName[];
   /** Where to look first. */
   readonly panel: { readonly dashboard: DashboardSpec; readonly panel: PanelSpec };
 }

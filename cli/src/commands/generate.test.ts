@@ -272,6 +272,18 @@ describe("sockscope generate", () => {
     expect(texts.join()).toContain("https://grafana.my-company.com/d/sockscope-connections?viewPanel=");
   });
 
+  it("warns of Opsgenie, which ends, by the setting", async () => {
+    const links = { runbooks: "https://wiki.my-company.com", grafana: "https://grafana.my-company.com" };
+    const receivers = { page: { opsgenie: { apiKeyFile: "/run/secrets/key" } } };
+    const file = join(folder, "sockscope.config.json");
+    writeFileSync(file, JSON.stringify({ ...CONFIG, links, receivers }));
+    const { exit, lines } = await generate(...flags("operations"));
+    expect(exit).toBe(0);
+    expect(lines[0]).toBe(
+      "receivers.page.opsgenie: Opsgenie's support ends on 5 April 2027; move to its successor, receivers.page.jsm",
+    );
+  });
+
   it("shows every mistake of the configuration on a line of its own", async () => {
     writeFileSync(join(folder, "sockscope.config.json"), '{ "apps": [], "zebra": 1 }');
     const { exit, lines } = await generate(...flags());

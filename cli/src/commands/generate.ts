@@ -7,6 +7,7 @@ import { AUDIENCES, type Audience, deploymentFiles } from "../deployment-files.t
 import { DASHBOARDS_PATH } from "../provisioned-files.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import { warningsOf } from "../warnings.ts";
 import { type FileChange, writeGenerated } from "../write-generated.ts";
 
 const USAGE = `usage: sockscope generate --config FILE --out DIR [--only page|operations] [--check] [--force]
@@ -43,6 +44,7 @@ async function generate(args: readonly string[], terminal: Terminal): Promise<vo
   const config = await readConfig(file);
   const files = deploymentFiles(config, only, basename(file));
   const changes = await writeGenerated(out, files, { isCheck: check, isForced: force });
+  for (const warning of warningsOf(config)) terminal.complain(warning);
   for (const { path, change } of changes) terminal.print(`${change} ${path}`);
   if (changes.length === 0) terminal.print("Every generated file is up to date.");
   else if (check) throw new OutdatedError(changes);

@@ -42,6 +42,7 @@ export function wsMassDisconnectRules(catalog: Catalog): readonly AlertRule[] {
       expression: unlessOn([], lost, compare(cutsPerPage, "<", vetoShare)),
       holds: "1m",
       keepFiringFor: "10m",
+      inhibits: ["WsReconnectStorm", "WsConnectErrorBudgetBurn", "WsConnectionUptimeLow"],
       description: `${SHARE} of the connections to ${JOB} are gone, of the most that were open at a time within the last ${rangeInWords(OPEN_RANGE)}.`,
       panel: panelOf(catalog, "Open connections, by server"),
     },

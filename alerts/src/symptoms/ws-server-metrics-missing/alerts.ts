@@ -33,6 +33,7 @@ export function wsServerMetricsMissingRules(catalog: Catalog): readonly AlertRul
       // Only where browsers prove that a server is there, in an environment as anywhere; `absent()` knows of no environments.
       expression: unlessOn([], compare(opened, ">", 0), groupBy([], gauge(SERVER_CONNECTIONS_ACTIVE, {}))),
       holds: HOLDS,
+      inhibits: "server",
       description: `Within the last ${rangeInWords(RANGE)}, browsers opened connections, ${AMOUNT} of them, and no chat server is in Prometheus.`,
       panel: panelOf(catalog, "Targets that are scraped, by job"),
     },
@@ -45,6 +46,7 @@ export function wsServerMetricsMissingRules(catalog: Catalog): readonly AlertRul
         blindShare,
       ),
       holds: HOLDS,
+      inhibits: "server",
       description: `${SHARE} of the chat servers of ${JOB} have not been scraped for ${rangeInWords(HOLDS)}.`,
       panel: panelOf(catalog, "Targets that are down, by job and instance"),
     },
