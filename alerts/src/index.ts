@@ -1,14 +1,17 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { recordingGroups } from "@sockscope/slo";
+import { grafanaRuleFile } from "./grafana-rules.ts";
 import { EXAMPLE_LINKS, type Links } from "./links.ts";
+import { prometheusRuleManifest } from "./prometheus-rule.ts";
 import { EXAMPLE_RECEIVERS, type Receivers } from "./receivers.ts";
 import { localRouting, productionRouting } from "./routing.ts";
 import { ruleTestFile } from "./rule-tests.ts";
-import { ruleFile } from "./rules.ts";
+import { recordingGroup, ruleFile, ruleGroups } from "./rules.ts";
 import { alertsOf } from "./symptoms/symptom.ts";
-import { symptoms } from "./symptoms.ts";
+import { alerts, symptoms } from "./symptoms.ts";
 import { whatIsGeneratedFile } from "./what-is-generated.ts";
 
+export { GRAFANA_DATA_SOURCE_UID } from "./grafana-rules.ts";
 export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./links.ts";
 export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
@@ -27,9 +30,23 @@ export function alertingFiles(
 ): ReadonlyMap<string, string> {
   const told = symptoms(catalog);
   return new Map([
-    ["rules.yml", ruleFile(recordingGroups(catalog), alertsOf(told), links)],
+    ["rules.yml", ruleFile(ruleGroups(recordingGroups(catalog), alertsOf(told), links))],
     ["rules.test.yml", ruleTestFile(told, links)],
     ["alertmanager.yml", productionRouting(catalog, receivers)],
+  ]);
+}
+
+/** The same rules for the Prometheus Operator: file name and content. */
+export function kubernetesFiles(catalog: Catalog, links: Links): ReadonlyMap<string, string> {
+  const groups = ruleGroups(recordingGroups(catalog), alerts(catalog), links);
+  return new Map([["prometheus-rule.yml", prometheusRuleManifest(groups)]]);
+}
+
+/** The same for whoever lets Grafana evaluate alerts: what Grafana provisions, and what Prometheus records for it. */
+export function grafanaAlertingFiles(catalog: Catalog, links: Links): ReadonlyMap<string, string> {
+  return new Map([
+    ["rules.yml", grafanaRuleFile(alerts(catalog), links)],
+    ["recording-rules.yml", ruleFile(recordingGroups(catalog).map(recordingGroup))],
   ]);
 }
 

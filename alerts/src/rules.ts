@@ -6,7 +6,8 @@ import type { Alert } from "./symptoms/alert.ts";
 /** The head of every generated YAML file. */
 export const GENERATED_NOTICE = "# Generated. Change the source or the configuration, not this file.\n";
 
-const ALERT_GROUP = "sockscope.alerts";
+/** The group of all alerts. */
+export const ALERT_GROUP = "sockscope.alerts";
 
 /** In the order in which what is recorded is read; promtool evaluates groups in any order unless it is told. */
 export const GROUP_ORDER: readonly string[] = [...RECORDING_GROUPS.map(({ name }) => name), ALERT_GROUP];
@@ -50,18 +51,22 @@ export function recordingGroup({ name, interval, rules }: RecordingGroup): RuleG
   };
 }
 
-/** The Prometheus rule file: what is recorded, then what is alerted on. */
-export function ruleFile(
+/** What Prometheus evaluates, in this order: what is recorded, then what is alerted on. */
+export function ruleGroups(
   recorded: readonly RecordingGroup[],
   alerts: readonly Alert[],
   links: Links,
-): string {
-  const groups = [
+): readonly RuleGroup[] {
+  return [
     ...recorded.map(recordingGroup),
     {
       name: ALERT_GROUP,
       rules: alerts.map((alert) => ({ ...alertingRule(alert), annotations: annotations(alert, links) })),
     },
   ];
+}
+
+/** A Prometheus rule file. */
+export function ruleFile(groups: readonly RuleGroup[]): string {
   return GENERATED_NOTICE + stringify({ groups }, { lineWidth: 0 });
 }

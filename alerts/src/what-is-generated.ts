@@ -13,7 +13,7 @@ import { dashboardFiles } from "@sockscope/dashboards";
 import { rangeSeconds } from "@sockscope/promql";
 import { BURNT_TARGETS, FASTEST_BURN_RATE, recordingGroups } from "@sockscope/slo";
 import { EXAMPLE_LINKS } from "./links.ts";
-import { ruleFile } from "./rules.ts";
+import { ruleFile, ruleGroups } from "./rules.ts";
 import { alertsOf } from "./symptoms/symptom.ts";
 import { ALERTS, symptoms } from "./symptoms.ts";
 
@@ -23,7 +23,7 @@ function generatedText(extension: CatalogExtension): string {
   const told = symptoms(catalog);
   return [
     ...dashboardFiles(catalog).values(),
-    ruleFile(recordingGroups(catalog), alertsOf(told), EXAMPLE_LINKS),
+    ruleFile(ruleGroups(recordingGroups(catalog), alertsOf(told), EXAMPLE_LINKS)),
     JSON.stringify(told.map(({ runbook }) => runbook)),
   ].join("\n");
 }

@@ -173,6 +173,7 @@ describe("sockscope generate", () => {
           "stale dashboards/sockscope-own-metrics.json",
           "stale prometheus/scrape.yml",
           "stale grafana/datasource.yml",
+          "stale alerts-grafana/rules.yml",
           "stale runbooks/METRICS.md",
         ]),
       );
@@ -257,6 +258,7 @@ describe("sockscope generate", () => {
         "alerts/rules.yml",
         "alerts/rules.test.yml",
         "alerts/alertmanager.yml",
+        "alerts-kubernetes/prometheus-rule.yml",
         "grafana/dashboards.yml",
         "runbooks/WsAuthCloseSpike.md",
         "runbooks/CLOSE_CODES.md",

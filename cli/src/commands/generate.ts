@@ -17,6 +17,9 @@ Writes what a deployment's configuration makes, each file only where it differs:
   vocabulary.ts        page: what it passes to start, with literal types, and its own metrics
   dashboards/          operations: for Grafana's import
   alerts/              operations: rules and their tests for Prometheus, routing for Alertmanager
+  alerts-kubernetes/   operations: the same rules as a PrometheusRule, for the Prometheus Operator
+  alerts-grafana/      operations: the same alerts for Grafana to evaluate instead, and what Prometheus records for
+                       them, where \`links.prometheus\` says it
   prometheus/          operations: what Prometheus scrapes, where \`scrape\` says it
   grafana/             operations: provisions the dashboards that are mounted at ${DASHBOARDS_PATH},
                        and the data source, where \`links.prometheus\` says it
