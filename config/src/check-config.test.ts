@@ -233,7 +233,10 @@ describe("a configuration that cannot work", () => {
       { receivers: { ticketHours: { from: "8:00", to: "18:00" } } },
       'receivers.ticketHours.from: "8:00" is not possible; use hours and minutes, as in "08:00"',
     ],
-    [{ receivers: { ticketHours: { from: "18:00", to: "08:00" } } }, "ends before it begins; let `to` be later than `from`"],
+    [
+      { receivers: { ticketHours: { from: "18:00", to: "08:00" } } },
+      "ends before it begins; let `to` be later than `from`",
+    ],
     [
       { receivers: { ticketHours: { from: "08:00", to: "18:00", days: "mon" } } },
       'receivers.ticketHours.days: "mon" is not possible; use a day or two, as in "monday:friday"',
