@@ -50,6 +50,15 @@ describe.each(Object.entries(EXPRESSIONS))(
   },
 );
 
+it("alerts say which one they are about, as far as they are about one", () => {
+  for (const { name, expression, description } of alerts(CATALOG))
+    for (const label of CATALOG.environmentLabels)
+      expect(description.includes(`$labels.${label}`), name).toBe(expression.labels.includes(label));
+  expect(alerts(CATALOG).filter(({ expression }) => !expression.labels.includes("cluster"))).toMatchObject([
+    { name: "Watchdog" },
+  ]);
+});
+
 it("notifications are one for each environment", () => {
   const routing = alertingFiles(CATALOG, EXAMPLE_LINKS, EXAMPLE_RECEIVERS).get("alertmanager.yml") ?? "";
   expect(parse(routing).route.group_by).toEqual(["alertname", "cluster", "namespace", "app", "job"]);

@@ -1,4 +1,5 @@
 import { keepApart } from "@sockscope/promql";
+import type { AlertRule } from "./alert.ts";
 import type { FiringCase, SilentCase } from "./alert-case.ts";
 import type { Cause, Check, Runbook } from "./runbook.ts";
 import type { Symptom } from "./symptom.ts";
@@ -21,8 +22,21 @@ function firingIn(situation: FiringCase, labels: readonly string[]): FiringCase 
   const environment = Object.fromEntries(labels.map((label) => [label, madeUpValue(label)]));
   // What fires without any series is of no environment.
   if (Object.keys(situation.series).length === 0) return situation;
-  const firing = situation.firing.map((fired) => ({ ...fired, labels: { ...environment, ...fired.labels } }));
+  const where = labels.map((label) => ` (${label} ${madeUpValue(label)})`).join("");
+  const firing = situation.firing.map((fired) => ({
+    labels: { ...environment, ...fired.labels },
+    description: fired.description + where,
+  }));
   return { ...situationIn(situation, labels), firing };
+}
+
+function ruleIn(rule: AlertRule, labels: readonly string[]): AlertRule {
+  const expression = keepApart(rule.expression, labels);
+  // What is true of every environment has a label of none.
+  const where = labels
+    .filter((label) => expression.labels.includes(label))
+    .map((label) => `{{ with $labels.${label} }} (${label} {{ . }}){{ end }}`);
+  return { ...rule, expression, description: rule.description + where.join("") };
 }
 
 function checkIn(check: Check, labels: readonly string[]): Check {
@@ -48,7 +62,7 @@ export function inEnvironment(symptom: Symptom, labels: readonly string[]): Symp
   const [first, ...others] = cases.fires;
   return {
     ...symptom,
-    rules: rules.map((rule) => ({ ...rule, expression: keepApart(rule.expression, labels) })),
+    rules: rules.map((rule) => ruleIn(rule, labels)),
     cases: {
       fires: [firingIn(first, labels), ...others.map((situation) => firingIn(situation, labels))],
       staysSilent: cases.staysSilent.map((situation) => situationIn(situation, labels)),
