@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ALERT_THRESHOLDS, type Threshold } from "@sockscope/catalog";
 import { readPrograms, type Stack, startStack } from "@sockscope/stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -65,6 +66,8 @@ describe("generated rules and routing", () => {
   it.each([
     ["page", "pager"],
     ["ticket", "inbox"],
+    ["", "pager"],
+    ["none", "dead-mans-switch"],
   ])("sends a %s to the %s", async (severity, receiver) => {
     const args = ["config", "routes", "test", "--config.file=alertmanager.yml", `severity=${severity}`];
     expect((await run(amtool, args)).output).toMatch(new RegExp(`^${receiver}$`, "m"));
@@ -99,6 +102,17 @@ const OTHER_COMPANY = {
   },
 };
 
+/** Every number of every alert, by its kind. */
+function everyThreshold(values: Readonly<Record<Threshold["kind"], number>>): object {
+  const alerts = Object.entries<Readonly<Record<string, Threshold>>>(ALERT_THRESHOLDS);
+  return Object.fromEntries(
+    alerts.map(([name, thresholds]) => [
+      name,
+      Object.fromEntries(Object.entries(thresholds).map(([number, { kind }]) => [number, values[kind]])),
+    ]),
+  );
+}
+
 const DEPLOYMENTS: readonly (readonly [whose: string, config: object])[] = [
   [
     "with close codes of its own",
@@ -110,11 +124,8 @@ const DEPLOYMENTS: readonly (readonly [whose: string, config: object])[] = [
     },
   ],
   ["of another company", OTHER_COMPANY],
-  ["with the smallest numbers", { alerts: { WsAuthCloseSpike: { share: 0.000_01, fewestSessions: 6 } } }],
-  [
-    "with the largest numbers",
-    { alerts: { WsAuthCloseSpike: { share: 0.999_99, fewestSessions: 1_000_000_000 } } },
-  ],
+  ["with the smallest numbers", { alerts: everyThreshold({ share: 0.000_01, count: 6 }) }],
+  ["with the largest numbers", { alerts: everyThreshold({ share: 0.999_99, count: 1_000_000_000 }) }],
 ];
 
 /** Generates what a configuration makes, into a folder of its own. */
@@ -180,7 +191,7 @@ describe.each(DEPLOYMENTS)("what a deployment %s generates", (_whose, own) => {
     expect(urls.length).toBeGreaterThan(0);
     for (const url of urls) {
       expect(url).toMatch(/^https:\/\/wiki\.chat\.internal\/runbooks\//);
-      expect(existsSync(join(folder, "runbooks", url.split("/").at(-1) ?? ""))).toBe(true);
+      expect(existsSync(join(folder, "runbooks", url.split("/").at(-1) ?? "")), url).toBe(true);
     }
   });
 });
@@ -212,6 +223,7 @@ describe("what a deployment generates that has several environments and says whe
     ["prod.us", "page", "pager"],
     ["prod.eu", "ticket", "inbox"],
     ["staging", "page", "inbox"],
+    ["", "page", "pager"],
     ["prod-eu", "page", "inbox"],
   ])("sends what cluster %s has for a %s to the %s", async (cluster, severity, receiver) => {
     const args = ["config", "routes", "test", "--config.file=alertmanager.yml", `severity=${severity}`];
@@ -242,7 +254,7 @@ describe("what a deployment generates that has several environments and says whe
     const alert = { status, labels: { alertname: "A" }, annotations: { description: "3 users wait." } };
     writeFileSync(
       join(folder, "data.json"),
-      JSON.stringify({ status, alerts: [alert], groupLabels: alert.labels, commonAnnotations: {} }),
+      JSON.stringify({ status, alerts: [alert], groupLabels: alert.labels }),
     );
     const render = async (template: string): Promise<string> => {
       const args = ["template", "render", "--template.glob=none", "--template.data=data.json"];
@@ -263,7 +275,7 @@ describe("what a deployment generates that has several environments and says whe
       "&var-cluster={{ $labels.cluster }}&var-namespace={{ $labels.namespace }}&var-app=",
     );
     expect(read("alerts/alertmanager.yml")).toMatch(
-      /group_by:\s+- alertname\s+- cluster\s+- namespace\s+- app/,
+      /group_by:\s+- alertname\s+- cluster\s+- namespace\s+- app\s+- job/,
     );
     const { panels } = JSON.parse(read("dashboards/sockscope-connections.json")) as {
       panels: { targets?: { expr: string }[] }[];

@@ -24,8 +24,9 @@ describe("the alerts in the preview", () => {
     const preview = await openPreview(browser, `${stack.preview.url}/alerts`);
     await preview.page.getByTestId("rule").first().waitFor();
     expect(await preview.page.getByTestId("rule").count()).toBe(rules.length);
-    const rule = preview.page.getByTestId("rule").first();
-    const name = await rule.locator("strong").innerText();
+    // Whose runbook is written.
+    const name = "WsAuthCloseSpike";
+    const rule = preview.page.getByTestId("rule").filter({ hasText: name });
     if ((await rule.getAttribute("data-state")) === "inactive") await rule.locator("summary").click();
     await rule.getByRole("link", { name: "Runbook" }).first().click();
     await preview.page.getByRole("heading", { level: 1, name }).waitFor();

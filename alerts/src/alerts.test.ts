@@ -1,22 +1,27 @@
-import { createCatalog } from "@sockscope/catalog";
+import { ALERT_THRESHOLDS, createCatalog } from "@sockscope/catalog";
 import { panelsOf, WRITTEN_RUNBOOKS } from "@sockscope/dashboards";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import {
   ALERTS,
   alertingFiles,
-  alertRules,
+  alerts,
   EXAMPLE_LINKS,
   EXAMPLE_RECEIVERS,
   generate,
   panelUrl,
+  type Receivers,
   runbookUrl,
+  SYMPTOMS,
   symptoms,
 } from "./index.ts";
 
 function generated(file: string): unknown {
   return parse(generate().get(`alerts/generated/${file}`) ?? "");
 }
+
+/** Where no panel shows what the alert is about, but one shows it among others. */
+const LEAD_ELSEWHERE = ["WsClientMemoryGrowth: Shares that are promised", "Watchdog: Alerts that fire"];
 
 describe("alerts", () => {
   it("each link to a panel that their dashboard has", () => {
@@ -25,11 +30,44 @@ describe("alerts", () => {
     }
   });
 
-  it("are linked by the panel that they lead to, which links no runbook that is not written", () => {
-    expect(ALERTS.map(({ name }) => name)).toEqual(WRITTEN_RUNBOOKS);
+  it("lead to a runbook where one is written, which their panel links too, and else to all of them", () => {
+    const written = SYMPTOMS.filter(({ runbook }) => runbook !== undefined).map(({ name }) => name);
+    expect(written).toEqual(WRITTEN_RUNBOOKS);
     for (const alert of ALERTS) {
-      const { description } = alert.panel.panel.build();
-      expect(description, alert.name).toContain(`](${runbookUrl(alert, EXAMPLE_LINKS)})`);
+      const isWritten = written.includes(alert.name);
+      const url = runbookUrl(alert, EXAMPLE_LINKS);
+      expect(url, alert.name).toBe(`${EXAMPLE_LINKS.runbooks}/${isWritten ? alert.name : "README"}.md`);
+      if (isWritten) expect(alert.panel.panel.build().description, alert.name).toContain(`](${url})`);
+    }
+  });
+
+  it("lead to a panel that says that it is theirs", () => {
+    const others = ALERTS.filter(({ name, panel }) => !(panel.panel.alerts ?? []).includes(name));
+    expect(others.map(({ name, panel }) => `${name}: ${panel.panel.title}`)).toEqual(LEAD_ELSEWHERE);
+  });
+
+  it("are each of one name for what users feel, however many rules see it", () => {
+    expect(SYMPTOMS.map(({ name }) => name)).toEqual(Object.keys(ALERT_THRESHOLDS));
+  });
+
+  it("each differ by their labels from the others of their name", () => {
+    const labels = ALERTS.map(({ name, severity, labels: own }) => JSON.stringify([name, severity, own]));
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it("each have a case in which they fire, and an alert one in which it stays silent", () => {
+    for (const { name, rules, cases } of SYMPTOMS) {
+      const fired = cases.fires.flatMap(({ firing }) => firing.map(({ labels }) => labels));
+      for (const { severity, labels } of rules)
+        expect(fired, name).toContainEqual(expect.objectContaining({ severity, ...labels }));
+      if (name !== "Watchdog") expect(cases.staysSilent.length, name).toBeGreaterThan(0);
+    }
+  });
+
+  it("say in a description how bad it is, and of what they fire for all that tells it apart", () => {
+    for (const { name, description, expression } of ALERTS.filter(({ name }) => name !== "Watchdog")) {
+      if (name !== "WsCollectorDown") expect(description, name).toMatch(/\{\{ \$value \| humanize/);
+      for (const label of expression.labels) expect(description, name).toContain(`{{ $labels.${label} }}`);
     }
   });
 
@@ -48,7 +86,9 @@ describe("alerts", () => {
 
   it("lead to the panel by the dashboard's uid and the panel's id", () => {
     const [alert] = ALERTS;
-    expect(alert && panelUrl(alert, EXAMPLE_LINKS)).toMatch(/\/d\/sockscope-connections\?viewPanel=12$/);
+    expect(alert && panelUrl(alert, EXAMPLE_LINKS)).toMatch(
+      /\/d\/sockscope-connections\?viewPanel=12&from=now-1h&to=now$/,
+    );
   });
 });
 
@@ -81,7 +121,7 @@ describe("a deployment's own close codes", () => {
       closeCodes: { "4008": { ...code, userSees: "reconnecting" }, "4013": { ...code, userSees: "error" } },
       closeReasons: { idle: 4008, drained: 1012, signed_in_elsewhere: 4013, failed_over: 1011 },
     });
-    const [rule] = alertRules(reasons).filter(({ name }) => name === "WsConnectionUptimeLow");
+    const [rule] = alerts(reasons).filter(({ name }) => name === "WsConnectionUptimeLow");
     const [, counted = ""] = /reason=~"([^"]*)"/.exec(rule?.expression.promql ?? "") ?? [];
     expect(counted.split("|").slice(-3)).toEqual(["other", "idle", "failed_over"]);
   });
@@ -100,7 +140,7 @@ describe("a deployment's own close codes", () => {
       rules.find(({ record }) => record === "app:ws_client_retryable_closes:rate5m") ?? {};
     expect(expr).toContain("|4008|");
     expect(expr).not.toMatch(/4012|4013/);
-    const storm = alertRules(catalog).filter(({ name }) => name === "WsReconnectStorm");
+    const storm = alerts(catalog).filter(({ name }) => name === "WsReconnectStorm");
     expect(storm.some(({ expression }) => expression.promql.includes("|4008|"))).toBe(true);
   });
 
@@ -118,14 +158,14 @@ describe("a deployment's choices", () => {
     targets: { message_delivery: { bound: 0.5 } },
     environmentLabels: ["cluster"],
   });
-  const rules = alertRules(catalog);
+  const rules = alerts(catalog);
 
   it("leave out the alerts that are off, with their runbooks", () => {
     const names = rules.map(({ name }) => name);
     expect(names).not.toContain("WsAuthCloseSpike");
     expect(names).not.toContain("WsManualReloads");
     expect(names).toContain("WsReconnectStorm");
-    expect(symptoms(catalog)).toEqual([]);
+    expect(symptoms(catalog).map(({ name }) => name)).not.toContain("WsAuthCloseSpike");
   });
 
   it("read the jobs by their names", () => {
@@ -142,43 +182,46 @@ describe("a deployment's choices", () => {
   });
 });
 
+function routingOf(receivers: Receivers, catalog = createCatalog()) {
+  return parse(alertingFiles(catalog, EXAMPLE_LINKS, receivers).get("alertmanager.yml") ?? "") as {
+    route: object & { routes: object[] };
+    receivers: object[];
+    time_intervals?: object[];
+  };
+}
+
 describe("receivers", () => {
-  const receivers = {
-    page: { slack: { apiUrlFile: "/run/url", channel: "#on-call" } },
+  const routing = routingOf({
+    page: { slack: { apiUrlFile: "/run/url", channel: "#on-call" }, jsm: { apiKeyFile: "/run/jsm" } },
     ticket: {
       pagerduty: { routingKeyFile: "/run/key" },
+      opsgenie: { apiKeyFile: "/run/opsgenie" },
       webhook: { url: "https://hooks.chat.internal" },
     },
-  };
-  const routing = parse(
-    alertingFiles(createCatalog(), EXAMPLE_LINKS, receivers).get("alertmanager.yml") ?? "",
-  ) as { route: object; receivers: object[] };
+  });
+  const runbook = "{{ (index .Alerts 0).Annotations.runbook_url }}";
+  const dashboard = "{{ (index .Alerts 0).Annotations.dashboard_url }}";
+  const ofEach = expect.stringMatching(/range .Alerts.*description.*runbook_url.*dashboard_url.*end/s);
 
   it("are those of the configuration, each told when it is over and where to look", () => {
     expect(routing.receivers).toEqual([
       {
-        name: "inbox",
-        pagerduty_configs: [
+        name: "pager",
+        opsgenie_configs: [
           expect.objectContaining({
-            routing_key_file: "/run/key",
-            severity: "warning",
-            links: [
-              { href: "{{ .CommonAnnotations.runbook_url }}", text: "Runbook" },
-              { href: "{{ .CommonAnnotations.dashboard_url }}", text: "Dashboard" },
-            ],
+            api_url: "https://api.atlassian.com/jsm/ops/integration/",
+            api_key_file: "/run/jsm",
+            priority: "P1",
+            description: ofEach,
             send_resolved: true,
           }),
         ],
-        webhook_configs: [{ url: "https://hooks.chat.internal", send_resolved: true }],
-      },
-      {
-        name: "pager",
         slack_configs: [
           expect.objectContaining({
             api_url_file: "/run/url",
             channel: "#on-call",
-            title_link: "{{ .CommonAnnotations.dashboard_url }}",
-            text: expect.stringContaining("<{{ .CommonAnnotations.runbook_url }}|Runbook>"),
+            title_link: dashboard,
+            text: ofEach,
             title: expect.stringMatching(
               /^\{\{ if eq \.Status "resolved" \}\}Resolved\{\{ else \}\}Firing\{\{ end \}\}: /,
             ),
@@ -186,23 +229,84 @@ describe("receivers", () => {
           }),
         ],
       },
+      {
+        name: "inbox",
+        pagerduty_configs: [
+          expect.objectContaining({
+            routing_key_file: "/run/key",
+            severity: "warning",
+            details: { description: ofEach },
+            links: [
+              { href: runbook, text: "Runbook" },
+              { href: dashboard, text: "Dashboard" },
+            ],
+            send_resolved: true,
+          }),
+        ],
+        opsgenie_configs: [expect.objectContaining({ api_key_file: "/run/opsgenie", priority: "P3" })],
+        webhook_configs: [{ url: "https://hooks.chat.internal", send_resolved: true }],
+      },
+      { name: "dead-mans-switch" },
     ]);
   });
 
-  it("post to the address that a file has, where one is named", () => {
-    const catalog = createCatalog();
-    const withFile = alertingFiles(catalog, EXAMPLE_LINKS, { page: { webhook: { urlFile: "/run/url" } } });
-    expect(parse(withFile.get("alertmanager.yml") ?? "")).toMatchObject({
-      receivers: [{ name: "inbox" }, { webhook_configs: [{ url_file: "/run/url", send_resolved: true }] }],
-    });
-    expect(withFile.get("alertmanager.yml")).not.toContain("url: null");
+  it("ask JSM for nothing that it refuses, and Opsgenie by its own address", () => {
+    expect(JSON.stringify(routing)).not.toContain("update_alerts");
+    expect(JSON.stringify(routing).match(/"api_url"/g)).toHaveLength(1);
   });
 
-  it("get pages from the pager's route, and everything else by default", () => {
+  it("post to the address that a file has, where one is named", () => {
+    const text = stringify(
+      routingOf({ page: { webhook: { urlFile: "/run/url" } }, deadMansSwitch: { urlFile: "/run/switch" } }),
+    );
+    expect(parse(text)).toMatchObject({
+      receivers: [
+        { webhook_configs: [{ url_file: "/run/url", send_resolved: true }] },
+        { name: "inbox" },
+        { webhook_configs: [{ url_file: "/run/switch", send_resolved: false }] },
+      ],
+    });
+    expect(text).not.toContain("url: null");
+  });
+
+  it("get everything from the pager's route that does not say that it can wait", () => {
     expect(routing.route).toMatchObject({
+      receiver: "pager",
+      group_by: ["alertname", "app", "job"],
+      routes: [
+        { receiver: "dead-mans-switch", matchers: ['severity="none"'] },
+        { receiver: "inbox", matchers: ['severity="ticket"'] },
+      ],
+    });
+    expect(routing).not.toHaveProperty("time_intervals");
+  });
+
+  it("get tickets in the hours of the configuration", () => {
+    const ticketHours = { from: "08:00", to: "18:00", days: "monday:friday", location: "Europe/Berlin" };
+    const { route, time_intervals } = routingOf({ page: {}, ticketHours });
+    expect(route.routes.at(1)).toMatchObject({ active_time_intervals: ["ticket hours"] });
+    expect(time_intervals).toEqual([
+      {
+        name: "ticket hours",
+        time_intervals: [
+          {
+            times: [{ start_time: "08:00", end_time: "18:00" }],
+            weekdays: ["monday:friday"],
+            location: "Europe/Berlin",
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("let environments that wake nobody up have their pages where tickets go, and what has none wake somebody", () => {
+    const { route } = routingOf(
+      { page: {}, pageWhere: { cluster: ["prod.eu"] } },
+      createCatalog({ environmentLabels: ["cluster"] }),
+    );
+    expect(route.routes.at(2)).toEqual({
       receiver: "inbox",
-      group_by: ["alertname", "app"],
-      routes: [{ receiver: "pager", matchers: ['severity="page"'] }],
+      matchers: ['cluster!~"prod[.]eu"', 'cluster!=""'],
     });
   });
 });

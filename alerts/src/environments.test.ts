@@ -2,17 +2,17 @@ import { createCatalog } from "@sockscope/catalog";
 import { recordingGroups, slis } from "@sockscope/slo";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { alertingFiles, alertRules, EXAMPLE_LINKS, EXAMPLE_RECEIVERS, symptoms } from "./index.ts";
+import { alertingFiles, alerts, EXAMPLE_LINKS, EXAMPLE_RECEIVERS, symptoms } from "./index.ts";
 
 const CATALOG = createCatalog({ environmentLabels: ["cluster", "namespace"] });
 
-const RUNBOOK_QUERIES = symptoms(CATALOG).flatMap(({ runbook: { triage, causes } }) =>
-  [...triage, ...causes.flatMap(({ checks }) => checks)].flatMap(({ query }) => query ?? []),
-);
+const RUNBOOK_QUERIES = symptoms(CATALOG).flatMap(({ runbook }) => {
+  const { triage = [], causes = [] } = runbook ?? {};
+  return [...triage, ...causes.flatMap(({ checks }) => checks)].flatMap(({ query }) => query ?? []);
+});
 
 const EXPRESSIONS = {
-  "alert rules": alertRules(CATALOG).map(({ expression }) => expression),
-  "alerts with their symptoms": symptoms(CATALOG).map(({ alert }) => alert.expression),
+  alerts: alerts(CATALOG).map(({ expression }) => expression),
   "queries of runbooks": RUNBOOK_QUERIES,
   "values of SLIs": slis(CATALOG).map(({ value }) => value),
   "SLIs that meet their target": slis(CATALOG).map(({ met }) => met),
@@ -50,9 +50,18 @@ describe.each(Object.entries(EXPRESSIONS))(
   },
 );
 
+it("alerts say which one they are about, as far as they are about one", () => {
+  for (const { name, expression, description } of alerts(CATALOG))
+    for (const label of CATALOG.environmentLabels)
+      expect(description.includes(`$labels.${label}`), name).toBe(expression.labels.includes(label));
+  expect(alerts(CATALOG).filter(({ expression }) => !expression.labels.includes("cluster"))).toMatchObject([
+    { name: "Watchdog" },
+  ]);
+});
+
 it("notifications are one for each environment", () => {
   const routing = alertingFiles(CATALOG, EXAMPLE_LINKS, EXAMPLE_RECEIVERS).get("alertmanager.yml") ?? "";
-  expect(parse(routing).route.group_by).toEqual(["alertname", "cluster", "namespace", "app"]);
+  expect(parse(routing).route.group_by).toEqual(["alertname", "cluster", "namespace", "app", "job"]);
 });
 
 it("recording rules have names that say so", () => {

@@ -1,28 +1,26 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { recordingGroups } from "@sockscope/slo";
+import { grafanaRuleFile } from "./grafana-rules.ts";
 import { EXAMPLE_LINKS, type Links } from "./links.ts";
+import { prometheusRuleManifest } from "./prometheus-rule.ts";
 import { EXAMPLE_RECEIVERS, type Receivers } from "./receivers.ts";
 import { localRouting, productionRouting } from "./routing.ts";
 import { ruleTestFile } from "./rule-tests.ts";
-import { ruleFile } from "./rules.ts";
-import type { Alert } from "./symptoms/alert.ts";
-import { SYMPTOMS, symptoms } from "./symptoms.ts";
+import { recordingGroup, ruleFile, ruleGroups } from "./rules.ts";
+import { alertsOf } from "./symptoms/symptom.ts";
+import { alerts, symptoms } from "./symptoms.ts";
 import { whatIsGeneratedFile } from "./what-is-generated.ts";
 
-export { ALERT_RULES, alertRules } from "./alert-rules.ts";
+export { GRAFANA_DATA_SOURCE_UID } from "./grafana-rules.ts";
 export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./links.ts";
 export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
-export type { Alert } from "./symptoms/alert.ts";
-export type { AlertCases, FiringCase, SilentCase } from "./symptoms/alert-case.ts";
-export type { AlertRule } from "./symptoms/alert-rule.ts";
+export type { Alert, AlertRule } from "./symptoms/alert.ts";
+export type { AlertCases, Fired, FiringCase, SilentCase } from "./symptoms/alert-case.ts";
 export type { Cause, Check, Runbook } from "./symptoms/runbook.ts";
-export type { Symptom } from "./symptoms/symptom.ts";
-export { SYMPTOMS, symptoms } from "./symptoms.ts";
+export { alertsOf, type Symptom } from "./symptoms/symptom.ts";
+export { ALERTS, alerts, SYMPTOMS, symptoms } from "./symptoms.ts";
 export { type WhatIsGenerated, whatIsGenerated } from "./what-is-generated.ts";
-
-/** Every alert. */
-export const ALERTS: readonly Alert[] = SYMPTOMS.map(({ alert }) => alert);
 
 /** What a deployment loads into Prometheus and Alertmanager: file name and content. */
 export function alertingFiles(
@@ -31,11 +29,24 @@ export function alertingFiles(
   receivers: Receivers,
 ): ReadonlyMap<string, string> {
   const told = symptoms(catalog);
-  const alerts = told.map(({ alert }) => alert);
   return new Map([
-    ["rules.yml", ruleFile(recordingGroups(catalog), alerts, links)],
+    ["rules.yml", ruleFile(ruleGroups(recordingGroups(catalog), alertsOf(told), links))],
     ["rules.test.yml", ruleTestFile(told, links)],
     ["alertmanager.yml", productionRouting(catalog, receivers)],
+  ]);
+}
+
+/** The same rules for the Prometheus Operator: file name and content. */
+export function kubernetesFiles(catalog: Catalog, links: Links): ReadonlyMap<string, string> {
+  const groups = ruleGroups(recordingGroups(catalog), alerts(catalog), links);
+  return new Map([["prometheus-rule.yml", prometheusRuleManifest(groups)]]);
+}
+
+/** The same for whoever lets Grafana evaluate alerts: what Grafana provisions, and what Prometheus records for it. */
+export function grafanaAlertingFiles(catalog: Catalog, links: Links): ReadonlyMap<string, string> {
+  return new Map([
+    ["rules.yml", grafanaRuleFile(alerts(catalog), links)],
+    ["recording-rules.yml", ruleFile(recordingGroups(catalog).map(recordingGroup))],
   ]);
 }
 

@@ -1,5 +1,7 @@
-import { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS } from "@sockscope/dashboards";
-import type { Alert } from "./symptoms/alert.ts";
+import { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS, WRITTEN_RUNBOOKS } from "@sockscope/dashboards";
+import { howFarBack } from "./how-far-back.ts";
+import type { AlertRule } from "./symptoms/alert.ts";
+import type { Symptom } from "./symptoms/symptom.ts";
 
 /** Where an alert leads: addresses without a slash at their end. */
 export interface Links extends DashboardLinks {
@@ -14,23 +16,24 @@ export const EXAMPLE_LINKS: Links = {
 };
 
 /** The file of an alert's runbook. */
-export function runbookFile({ name }: Pick<Alert, "name">): string {
+export function runbookFile({ name }: Pick<Symptom, "name">): string {
   return `${name}.md`;
 }
 
-/** The runbook of an alert. */
-export function runbookUrl(alert: Pick<Alert, "name">, { runbooks }: Links): string {
-  return `${runbooks}/${runbookFile(alert)}`;
+/** What to do about an alert: its runbook, or the index of runbooks while it has none. */
+export function runbookUrl({ name }: Pick<Symptom, "name">, { runbooks }: Links): string {
+  return WRITTEN_RUNBOOKS.includes(name) ? `${runbooks}/${runbookFile({ name })}` : `${runbooks}/README.md`;
 }
 
-/** The panel that an alert is about, alone on the screen, for every app. */
-export function panelUrl({ panel }: Pick<Alert, "panel">, { grafana }: Links): string {
-  return `${grafana}/d/${panel.dashboard.uid}?viewPanel=${panel.panel.id}`;
+/** The panel that an alert is about, alone on the screen, for every app, over as long as the alert looks back and before. */
+export function panelUrl({ panel, expression }: AlertRule, { grafana }: Links): string {
+  const { dashboard, panel: shown } = panel;
+  return `${grafana}/d/${dashboard.uid}?viewPanel=${shown.id}&from=now-${howFarBack(expression)}&to=now`;
 }
 
 /** The same for the app and the environment that the alert fires for, as a template of Prometheus'. */
-export function panelUrlOfApp({ panel, expression }: Alert, links: Links): string {
-  const { variables } = panel.dashboard;
-  const chosen = variables.filter((label) => expression.labels.includes(label));
-  return panelUrl({ panel }, links) + chosen.map((label) => `&var-${label}={{ $labels.${label} }}`).join("");
+export function panelUrlOfApp(rule: AlertRule, links: Links): string {
+  const { variables } = rule.panel.dashboard;
+  const chosen = variables.filter((label) => rule.expression.labels.includes(label));
+  return panelUrl(rule, links) + chosen.map((label) => `&var-${label}={{ $labels.${label} }}`).join("");
 }

@@ -11,7 +11,7 @@ import {
 import { type Expression, type PromqlNode, rangeSeconds } from "@sockscope/promql";
 import { RETRYABLE_CLOSES_RATE_5M, recordingGroups, slis } from "@sockscope/slo";
 import { describe, expect, it } from "vitest";
-import { alertRules } from "./index.ts";
+import { alerts } from "./index.ts";
 
 /** A number that a deployment chooses instead of the product's. */
 interface OwnNumber {
@@ -66,7 +66,7 @@ function catalogWith(numbers: readonly OwnNumber[]): Catalog {
 
 /** Whatever is measured or alerted on, each under a name of its own. */
 function expressionsOf(catalog: Catalog): ReadonlyMap<string, Expression> {
-  const alerts = alertRules(catalog).map(
+  const alerted = alerts(catalog).map(
     ({ name, severity, labels = {}, expression }) =>
       [[name, severity, ...Object.values(labels)].join(" "), expression] as const,
   );
@@ -77,7 +77,7 @@ function expressionsOf(catalog: Catalog): ReadonlyMap<string, Expression> {
   const recorded = recordingGroups(catalog).flatMap(({ rules }) =>
     rules.map(({ record, expression }) => [record, expression] as const),
   );
-  return new Map<string, Expression>([...alerts, ...measured, ...recorded]);
+  return new Map<string, Expression>([...alerted, ...measured, ...recorded]);
 }
 
 const EXPRESSIONS = expressionsOf(DEFAULT_CATALOG);

@@ -1,43 +1,83 @@
 import type { Catalog } from "@sockscope/catalog";
 import { stringify } from "yaml";
-import { alertmanagerReceiver, type Receiver, type Receivers } from "./receivers.ts";
+import { inhibitRules } from "./inhibition.ts";
+import {
+  alertmanagerReceiver,
+  type Receiver,
+  type Receivers,
+  type TicketHours,
+  webhookConfig,
+} from "./receivers.ts";
 import { GENERATED_NOTICE } from "./rules.ts";
+
+/** Gets whatever does not say that it can wait. */
+const PAGER = "pager";
 
 /** Gets what does not wake anybody up. */
 const INBOX = "inbox";
 
-const PAGER = "pager";
+/** Gets the Watchdog, and calls when it stops. */
+const DEAD_MANS_SWITCH = "dead-mans-switch";
 
-/** As Alertmanager reads them; a dot in a value is a dot. */
-function pagerMatchers({ pageWhere = {} }: Receivers): readonly string[] {
-  const where = Object.entries(pageWhere).map(
-    ([label, values]) => `${label}=~"${values.map((value) => value.replaceAll(".", "[.]")).join("|")}"`,
-  );
-  return ['severity="page"', ...where];
+const TICKET_HOURS = "ticket hours";
+
+/** Pages of environments that wake nobody up, as Alertmanager reads them; a dot in a value is a dot. */
+function elsewhere({ pageWhere = {} }: Receivers): readonly (readonly string[])[] {
+  return Object.entries(pageWhere).map(([label, values]) => [
+    `${label}!~"${values.map((value) => value.replaceAll(".", "[.]")).join("|")}"`,
+    // What is true of every environment has none.
+    `${label}!=""`,
+  ]);
+}
+
+function timeInterval({ from, to, days, location }: TicketHours): object {
+  const times = [{ start_time: from, end_time: to }];
+  return { name: TICKET_HOURS, time_intervals: [{ times, weekdays: [days], location }] };
 }
 
 /** Alertmanager shows what it got, and tells nobody. */
 const NOBODY: Receiver = {};
 
-function configuration({ environmentLabels }: Catalog, receivers: Receivers): string {
-  const { page, ticket = {} } = receivers;
-  // One notification per symptom and app, however many series fire.
-  const groupLabels = ["alertname", ...environmentLabels, "app"];
+function configuration(catalog: Catalog, receivers: Receivers): string {
+  const { page, ticket = NOBODY, ticketHours, deadMansSwitch } = receivers;
+  // One notification for each symptom and whom it is about, however many rules and series fire.
+  const groupLabels = ["alertname", ...catalog.environmentLabels, "app", "job"];
+  const toInbox = (matchers: readonly string[]): object => ({
+    receiver: INBOX,
+    matchers,
+    ...(ticketHours && { active_time_intervals: [TICKET_HOURS] }),
+  });
   const config = {
     route: {
-      receiver: INBOX,
+      receiver: PAGER,
       group_by: groupLabels,
       group_wait: "30s",
       group_interval: "5m",
       repeat_interval: "4h",
-      routes: [{ receiver: PAGER, matchers: pagerMatchers(receivers) }],
+      routes: [
+        {
+          receiver: DEAD_MANS_SWITCH,
+          matchers: ['severity="none"'],
+          group_wait: "0s",
+          // So often it says that all is well.
+          group_interval: "1m",
+          repeat_interval: "1m",
+        },
+        ...[['severity="ticket"'], ...elsewhere(receivers)].map(toInbox),
+      ],
     },
+    inhibit_rules: inhibitRules(catalog),
+    ...(ticketHours && { time_intervals: [timeInterval(ticketHours)] }),
     receivers: [
-      alertmanagerReceiver(INBOX, ticket, groupLabels, "warning"),
-      alertmanagerReceiver(PAGER, page, groupLabels, "critical"),
+      alertmanagerReceiver(PAGER, page, groupLabels, "page"),
+      alertmanagerReceiver(INBOX, ticket, groupLabels, "ticket"),
+      {
+        name: DEAD_MANS_SWITCH,
+        ...(deadMansSwitch && { webhook_configs: [webhookConfig(deadMansSwitch, false)] }),
+      },
     ],
   };
-  return GENERATED_NOTICE + stringify(config, { lineWidth: 0 });
+  return GENERATED_NOTICE + stringify(config, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** Alertmanager's configuration for production. */

@@ -2,39 +2,57 @@ import { stringify } from "yaml";
 import { type Links, panelUrlOfApp } from "./links.ts";
 import { annotations, GENERATED_NOTICE, GROUP_ORDER } from "./rules.ts";
 import type { Alert } from "./symptoms/alert.ts";
-import type { FiringCase, SilentCase } from "./symptoms/alert-case.ts";
-import type { Symptom } from "./symptoms/symptom.ts";
+import type { Fired, FiringCase, SilentCase } from "./symptoms/alert-case.ts";
+import { alertsOf, type Symptom } from "./symptoms/symptom.ts";
 
-function expected(alert: Alert, { firing }: Pick<FiringCase, "firing">, links: Links): object[] {
-  return firing.map(({ labels, description }) => ({
-    exp_labels: { severity: alert.severity, ...alert.labels, ...labels },
+/** The rule that fired, which is known by its labels. Throws a RangeError for labels of none: a fault of the case's. */
+function ruleOf(alerts: readonly Alert[], { labels }: Fired): Alert {
+  const isOf = ({ severity, labels: own }: Alert): boolean =>
+    Object.entries({ severity, ...own }).every(([label, value]) => labels[label] === value);
+  const [rule, other] = alerts.filter(isOf);
+  if (rule === undefined || other !== undefined)
+    throw new RangeError(`${JSON.stringify(labels)} are not the labels of one rule`);
+  return rule;
+}
+
+function expected(rule: Alert, { labels, description }: Fired, links: Links): object {
+  return {
+    exp_labels: labels,
     exp_annotations: {
-      ...annotations(alert, links),
+      ...annotations(rule, links),
       description,
-      dashboard_url: panelUrlOfApp(alert, links).replaceAll(
+      dashboard_url: panelUrlOfApp(rule, links).replaceAll(
         /\{\{ \$labels\.(\w+) \}\}/g,
         (_template, label: string) => labels[label] ?? "",
       ),
     },
-  }));
+  };
 }
 
-function ruleTest(alert: Alert, situation: SilentCase & Partial<FiringCase>, links: Links): object {
-  const { title, series, at, firing = [] } = situation;
+function ruleTest(symptom: Symptom, situation: SilentCase & Partial<FiringCase>, links: Links): object {
+  const { title, series, interval = "1m", at, firing = [] } = situation;
+  const { name } = symptom;
+  const rules = alertsOf([symptom]);
   return {
-    name: `${alert.name} ${title}`,
-    interval: "1m",
-    input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+    name: `${name} ${title}`,
+    interval,
+    input_series: Object.entries(series).map(([of, values]) => ({ series: of, values })),
     alert_rule_test: [
-      { eval_time: at, alertname: alert.name, exp_alerts: expected(alert, { firing }, links) },
+      {
+        eval_time: at,
+        alertname: name,
+        exp_alerts: firing.map((fired) => expected(ruleOf(rules, fired), fired, links)),
+      },
     ],
   };
 }
 
 /** The file for `promtool test rules`: every symptom's own cases. */
 export function ruleTestFile(symptoms: readonly Symptom[], links: Links): string {
-  const tests = symptoms.flatMap(({ alert, cases }) =>
-    [...cases.fires, ...cases.staysSilent].map((situation) => ruleTest(alert, situation, links)),
+  const tests = symptoms.flatMap((symptom) =>
+    [...symptom.cases.fires, ...symptom.cases.staysSilent].map((situation) =>
+      ruleTest(symptom, situation, links),
+    ),
   );
   const file = {
     rule_files: ["rules.yml"],

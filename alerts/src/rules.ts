@@ -2,12 +2,12 @@ import { RECORDING_GROUPS, type RecordingGroup } from "@sockscope/slo";
 import { stringify } from "yaml";
 import { type Links, panelUrlOfApp, runbookUrl } from "./links.ts";
 import type { Alert } from "./symptoms/alert.ts";
-import type { AlertRule } from "./symptoms/alert-rule.ts";
 
 /** The head of every generated YAML file. */
 export const GENERATED_NOTICE = "# Generated. Change the source or the configuration, not this file.\n";
 
-const ALERT_GROUP = "sockscope.alerts";
+/** The group of all alerts. */
+export const ALERT_GROUP = "sockscope.alerts";
 
 /** In the order in which what is recorded is read; promtool evaluates groups in any order unless it is told. */
 export const GROUP_ORDER: readonly string[] = [...RECORDING_GROUPS.map(({ name }) => name), ALERT_GROUP];
@@ -25,14 +25,7 @@ export function annotations(alert: Alert, links: Links): Record<string, string> 
 }
 
 /** A rule as a Prometheus rule file has it, without what its reader is told. */
-export function alertingRule({
-  name,
-  severity,
-  labels,
-  expression,
-  holds,
-  keepFiringFor,
-}: AlertRule): object {
+export function alertingRule({ name, severity, labels, expression, holds, keepFiringFor }: Alert): object {
   return {
     alert: name,
     expr: expression.promql,
@@ -58,18 +51,22 @@ export function recordingGroup({ name, interval, rules }: RecordingGroup): RuleG
   };
 }
 
-/** The Prometheus rule file: what is recorded, then what is alerted on. */
-export function ruleFile(
+/** What Prometheus evaluates, in this order: what is recorded, then what is alerted on. */
+export function ruleGroups(
   recorded: readonly RecordingGroup[],
   alerts: readonly Alert[],
   links: Links,
-): string {
-  const groups = [
+): readonly RuleGroup[] {
+  return [
     ...recorded.map(recordingGroup),
     {
       name: ALERT_GROUP,
       rules: alerts.map((alert) => ({ ...alertingRule(alert), annotations: annotations(alert, links) })),
     },
   ];
+}
+
+/** A Prometheus rule file. */
+export function ruleFile(groups: readonly RuleGroup[]): string {
   return GENERATED_NOTICE + stringify({ groups }, { lineWidth: 0 });
 }

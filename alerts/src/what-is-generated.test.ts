@@ -1,7 +1,7 @@
 import { allTargets, TARGETS } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ALERT_RULES, generate, whatIsGenerated } from "./index.ts";
+import { ALERTS, generate, whatIsGenerated } from "./index.ts";
 
 const facts = whatIsGenerated();
 
@@ -29,7 +29,7 @@ describe("what a configuration may set", () => {
 
 describe("what a configuration must not do", () => {
   it("is to have an environment's label that an alert has, whatever alert that is", () => {
-    const own = ALERT_RULES.flatMap(({ labels }) => Object.keys(labels ?? {}));
+    const own = ALERTS.flatMap(({ labels }) => Object.keys(labels ?? {}));
     expect(facts.stampedLabels).toEqual(expect.arrayContaining(["alertname", "severity", ...own]));
   });
 

@@ -12,19 +12,18 @@ import {
 import { dashboardFiles } from "@sockscope/dashboards";
 import { rangeSeconds } from "@sockscope/promql";
 import { BURNT_TARGETS, FASTEST_BURN_RATE, recordingGroups } from "@sockscope/slo";
-import { ALERT_RULES } from "./alert-rules.ts";
 import { EXAMPLE_LINKS } from "./links.ts";
-import { ruleFile } from "./rules.ts";
-import { symptoms } from "./symptoms.ts";
+import { ruleFile, ruleGroups } from "./rules.ts";
+import { alertsOf } from "./symptoms/symptom.ts";
+import { ALERTS, symptoms } from "./symptoms.ts";
 
 /** Everything that the catalog's numbers can decide of what a deployment generates, as a text to compare. */
 function generatedText(extension: CatalogExtension): string {
   const catalog = createCatalog({ hasReleases: true, ...extension });
   const told = symptoms(catalog);
-  const alerts = told.map(({ alert }) => alert);
   return [
     ...dashboardFiles(catalog).values(),
-    ruleFile(recordingGroups(catalog), alerts, EXAMPLE_LINKS),
+    ruleFile(ruleGroups(recordingGroups(catalog), alertsOf(told), EXAMPLE_LINKS)),
     JSON.stringify(told.map(({ runbook }) => runbook)),
   ].join("\n");
 }
@@ -74,7 +73,7 @@ function targetSettings(hasEffect: HasEffect): Names {
 
 /** The labels that alerts have besides those of their series. */
 function stampedLabels(): readonly string[] {
-  const own = ALERT_RULES.flatMap(({ labels }) => Object.keys(labels ?? {}));
+  const own = ALERTS.flatMap(({ labels }) => Object.keys(labels ?? {}));
   return [...new Set(["alertname", "severity", ...own])].sort();
 }
 

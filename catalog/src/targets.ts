@@ -182,7 +182,7 @@ export interface OwnObjective {
 }
 
 /** A bound as people write it: `200 ms`, `30 min`, `10 MiB`. */
-function boundText({ unit, bound }: ShareAtBound): string {
+export function boundText({ unit, bound }: ShareAtBound): string {
   if (unit === "bytes") return `${bound / 2 ** 20} MiB`;
   if (bound < 1) return `${Math.round(bound * 1000)} ms`;
   if (bound % 3600 === 0) return `${bound / 3600} h`;

@@ -1,4 +1,10 @@
-import { alertingFiles, type Links, type Receivers } from "@sockscope/alerts";
+import {
+  alertingFiles,
+  grafanaAlertingFiles,
+  kubernetesFiles,
+  type Links,
+  type Receivers,
+} from "@sockscope/alerts";
 import type { Catalog } from "@sockscope/catalog";
 import { type Config, ConfigError, catalogOf, DEFAULT_SCRAPE_INTERVAL, pageModule } from "@sockscope/config";
 import { dashboardFiles, dashboardFilesForImport } from "@sockscope/dashboards";
@@ -68,6 +74,10 @@ function operations(config: Config, source: string): Readonly<Record<string, Fol
     // Of its own, since Grafana provisions every folder within that of the dashboards.
     "dashboards-import": dashboardFilesForImport(catalog, links),
     alerts: alertingFiles(catalog, links, receivers),
+    "alerts-kubernetes": kubernetesFiles(catalog, links),
+    // They ask the data source that is provisioned where Prometheus is known.
+    "alerts-grafana":
+      config.links?.prometheus === undefined ? new Map() : grafanaAlertingFiles(catalog, links),
     prometheus: scraping(config),
     grafana: provisioning(config),
     runbooks: runbooks(catalog, links),

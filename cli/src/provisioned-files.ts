@@ -1,4 +1,4 @@
-import { GENERATED_NOTICE } from "@sockscope/alerts";
+import { GENERATED_NOTICE, GRAFANA_DATA_SOURCE_UID } from "@sockscope/alerts";
 import type { Config } from "@sockscope/config";
 import { stringify } from "yaml";
 
@@ -32,7 +32,7 @@ export function dataSourceFile(url: string, interval: string): string {
   const source = {
     name: "Prometheus",
     type: "prometheus",
-    uid: "sockscope-prometheus",
+    uid: GRAFANA_DATA_SOURCE_UID,
     access: "proxy",
     url,
     jsonData: { httpMethod: "POST", timeInterval: interval },

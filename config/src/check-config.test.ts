@@ -1,8 +1,6 @@
-import { ALERT_THRESHOLDS } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "./check-config.ts";
 import { ConfigError } from "./config-error.ts";
-import { keysAt } from "./json-schema.ts";
 
 const APP = { name: "chat", origins: ["https://chat.example"] };
 const CODE = { name: "kicked", meaning: "Logged in elsewhere.", userSees: "error" };
@@ -203,7 +201,10 @@ describe("a configuration that cannot work", () => {
       "counters.orders_placed_total.labels.kind: has a meaning of its own",
     ],
     [{ jobs: { servers: 'a"b' } }, 'jobs.servers: "a\\"b" is not possible; use letters, digits'],
-    [{ receivers: { page: {} } }, "receivers.page: tells nobody; name pagerduty, slack or webhook"],
+    [
+      { receivers: { page: {} } },
+      "receivers.page: tells nobody; name pagerduty, jsm, opsgenie, slack or webhook",
+    ],
     [
       { receivers: { page: { pagerduty: { routingKey: "secret" } } } },
       'receivers.page.pagerduty.routingKey: is not known; did you mean "routingKeyFile"?',
@@ -227,6 +228,26 @@ describe("a configuration that cannot work", () => {
     [
       { receivers: { ticket: { webhook: { url: "hooks" } } } },
       'receivers.ticket.webhook.url: "hooks" is not possible; use an http(s) address without quotes and braces',
+    ],
+    [
+      { receivers: { ticketHours: { from: "8:00", to: "18:00" } } },
+      'receivers.ticketHours.from: "8:00" is not possible; use hours and minutes, as in "08:00"',
+    ],
+    [
+      { receivers: { ticketHours: { from: "18:00", to: "08:00" } } },
+      "ends before it begins; let `to` be later than `from`",
+    ],
+    [
+      { receivers: { ticketHours: { from: "08:00", to: "18:00", days: "mon" } } },
+      'receivers.ticketHours.days: "mon" is not possible; use a day or two, as in "monday:friday"',
+    ],
+    [
+      { receivers: { deadMansSwitch: { url: "https://ping.example.com/1" } } },
+      'receivers.deadMansSwitch.url: "https://ping.example.com/1" is a placeholder',
+    ],
+    [
+      { receivers: { page: { jsm: { apiKey: "secret" } } } },
+      "receivers.page.jsm.apiKey: is not known; remove it",
     ],
     [
       { scrape: { ...SCRAPE, interval: "15" } },
@@ -455,15 +476,6 @@ describe("a configuration that cannot work", () => {
   ])("%j", (overrides, message) => {
     expect(mistakesOf(overrides)).toContain(message);
   });
-
-  it.each(Object.keys(ALERT_THRESHOLDS).filter((name) => !keysAt(["alerts"]).includes(name)))(
-    "sets an alert of which no file has a rule: %s",
-    (name) => {
-      expect(mistakesOf({ alerts: { [name]: { on: false } } })).toContain(
-        `alerts.${name}: no rule of ${name} is generated; leave it out`,
-      );
-    },
-  );
 
   it.each(["app", "release", "le", "quantile", "job", "instance"])(
     "has the label %s, which somebody else stamps",

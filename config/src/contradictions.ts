@@ -56,7 +56,7 @@ function jobMistakes({ jobs: { collectors, servers } }: Config): Contradiction[]
 
 function receiverMistakes({ receivers: { page } }: Config): Contradiction[] {
   return page !== undefined && Object.keys(page).length === 0
-    ? [mistakeAt(["receivers", "page"], "tells nobody; name pagerduty, slack or webhook")]
+    ? [mistakeAt(["receivers", "page"], "tells nobody; name pagerduty, jsm, opsgenie, slack or webhook")]
     : [];
 }
 

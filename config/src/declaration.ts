@@ -12,7 +12,7 @@ import { address, hosts } from "./declaration/addresses.ts";
 import { ALERTS } from "./declaration/alerts.ts";
 import { APP } from "./declaration/app.ts";
 import { COUNTER, HISTOGRAM, LABEL_NAME, METRIC_NAME } from "./declaration/metrics.ts";
-import { RECEIVER } from "./declaration/receivers.ts";
+import { RECEIVER, TICKET_HOURS, WEBHOOK } from "./declaration/receivers.ts";
 import { SCRAPE_INTERVAL } from "./declaration/scrape-interval.ts";
 import { TARGET_NUMBERS } from "./declaration/targets.ts";
 import { names, sentences } from "./declaration/text.ts";
@@ -124,10 +124,16 @@ export const DECLARATION = z.strictObject({
   receivers: z
     .strictObject({
       page: RECEIVER.optional().describe(
-        "Who is woken up. What on-call is given cannot be generated without.",
+        "Who is woken up, also by an alert that does not say whom it is for. What on-call is given cannot be generated without.",
       ),
       ticket: RECEIVER.optional().describe(
         "Who is told in the morning. Default: nobody; Alertmanager shows it.",
+      ),
+      ticketHours: TICKET_HOURS.optional().describe(
+        "When tickets are told; outside of these hours they wait. Default: always.",
+      ),
+      deadMansSwitch: WEBHOOK.optional().describe(
+        "Who is told every minute that alerts are evaluated and passed on, and calls when that stops: the address of a dead man's switch. Default: nobody, so nobody learns when Prometheus or Alertmanager is gone.",
       ),
       pageWhere: z
         .record(LABEL_NAME, z.array(ENVIRONMENT).min(1, "name at least one value"))

@@ -69,6 +69,15 @@ const ENVIRONMENTS: readonly string[] = [
   "Stamp collectors and servers alike: what compares both sides of the wire has no value where only one side has the label. `receivers.pageWhere` keeps environments such as staging from the pager. Other numbers for another environment are another configuration, generated into another folder.",
 ];
 
+/** Whom Alertmanager tells of what. */
+const ON_CALL: readonly string[] = [
+  "## Who is called",
+  "An alert's `severity` decides: `ticket` goes to `receivers.ticket` (where there is none, Alertmanager shows it), and in `ticketHours` only, if they are set; whatever else fires, also an alert of your own that has no severity, goes to `receivers.page`. Alerts of one name, app and job are one notification, which has the links of each.",
+  "The alert `Watchdog` always fires. With `receivers.deadMansSwitch` it is posted there every minute, to a service that calls when that stops. Without it nobody learns that Prometheus or Alertmanager is gone.",
+  "While an alert pages, its own ticket is silent; while no collector can be scraped, so is what only browsers know; in a mass disconnect, what follows from it; and while chat servers are missing in Prometheus, what only they know. The rules are in `alerts/alertmanager.yml`, and none compares a label that an alert of either side lacks.",
+  "Every secret is a file that Alertmanager reads: its path is in the configuration, its content is not. JSM Operations is Opsgenie's successor and takes an API key of its own.",
+];
+
 /** What pages of one app share when there are several collectors. */
 const SEVERAL_COLLECTORS: readonly string[] = [
   "## Several collectors",
@@ -114,6 +123,7 @@ export function configurationPage(): string {
     "An editor completes it by the JSON Schema in `@sockscope/config/schema.json`. A mistake is named by its path, its value and what to do; a key that is not in this table is refused, also an alert or a target of the catalog of which nothing is generated: it would have no effect.",
     ...RELEASES,
     ...ENVIRONMENTS,
+    ...ON_CALL,
     ...SEVERAL_COLLECTORS,
     ...BUCKETS,
     ...SERIES,

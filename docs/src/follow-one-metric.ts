@@ -79,8 +79,8 @@ const HOPS: readonly Hop[] = [
   },
   {
     what: "alerted on, as the sessions that it affected",
-    file: "alerts/src/symptoms/ws-auth-close-spike/alert.ts",
-    line: "export function wsAuthCloseSpike",
+    file: "alerts/src/symptoms/ws-auth-close-spike/alerts.ts",
+    line: "export function wsAuthCloseSpikeRules",
   },
   { what: "routed to the pager", file: "alerts/src/receivers.ts", line: "function pagerduty" },
   {

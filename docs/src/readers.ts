@@ -17,7 +17,7 @@ function fileOf({ kind, name }: Reader): string {
     case "target":
       return "slo/src/slis.ts";
     case "alert":
-      return `${symptomFolder(name)}/expression.ts`;
+      return `${symptomFolder(name)}/alerts.ts`;
     case "panel":
       return filesWith(`title: ${JSON.stringify(name)}`, ["dashboards"]).join();
     case "runbook":

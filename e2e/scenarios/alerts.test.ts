@@ -1,4 +1,4 @@
-import { ALERT_RULES } from "@sockscope/alerts";
+import { ALERTS } from "@sockscope/alerts";
 import { describe, expect, it } from "vitest";
 import { checkRules, testRules } from "../testing/promtool.test-support.ts";
 import { ruleGroups } from "../testing/rule-groups.test-support.ts";
@@ -7,10 +7,10 @@ import { problemsOf } from "../testing/series.test-support.ts";
 
 const SCENARIOS = readScenarios<AlertScenario>("alerts.yml");
 
-const NAMES = [...new Set(ALERT_RULES.map(({ name }) => name))];
+const NAMES = [...new Set(ALERTS.map(({ name }) => name))];
 
 function rulesOf(name: string) {
-  return ALERT_RULES.filter((rule) => rule.name === name);
+  return ALERTS.filter((rule) => rule.name === name);
 }
 
 function scenariosOf(name: string) {
@@ -38,7 +38,7 @@ describe("scenarios", () => {
         exp_alerts.map(({ exp_labels }) => ({ alertname, ...exp_labels })),
       ),
     );
-    for (const { name, severity, labels } of ALERT_RULES) {
+    for (const { name, severity, labels } of ALERTS) {
       expect(fired).toContainEqual(expect.objectContaining({ alertname: name, severity, ...labels }));
     }
   });
@@ -55,7 +55,7 @@ describe("scenarios", () => {
 });
 
 it("promtool accepts the rules of all alerts together", async () => {
-  const { passed, output } = await checkRules(ruleGroups(ALERT_RULES));
+  const { passed, output } = await checkRules(ruleGroups(ALERTS));
   expect(passed, output).toBe(true);
 });
 

@@ -1,4 +1,4 @@
-import { alertRules } from "@sockscope/alerts";
+import { alerts } from "@sockscope/alerts";
 import { createCatalog } from "@sockscope/catalog";
 import { expect, it } from "vitest";
 import { checkRules, testRules } from "../testing/promtool.test-support.ts";
@@ -7,7 +7,7 @@ import { type AlertScenario, readScenarios } from "../testing/scenarios.test-sup
 import { problemsOf } from "../testing/series.test-support.ts";
 
 const CATALOG = createCatalog({ environmentLabels: ["cluster"] });
-const RULES = alertRules(CATALOG);
+const RULES = alerts(CATALOG);
 const SCENARIOS = readScenarios<AlertScenario>("environments.yml");
 
 it("the scenarios are made of series that the catalog knows, with all their labels and the environment's", () => {

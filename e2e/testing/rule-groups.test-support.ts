@@ -1,4 +1,4 @@
-import { type AlertRule, alertingRule, type RuleGroup, recordingGroup } from "@sockscope/alerts";
+import { type Alert, alertingRule, type RuleGroup, recordingGroup } from "@sockscope/alerts";
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { type RecordingRule, recordingGroups as recordingGroupsOf } from "@sockscope/slo";
 
@@ -16,7 +16,7 @@ export function recordingGroups(
 }
 
 /** What Prometheus has to evaluate for these alerts, in this order; others would only cost time. */
-export function ruleGroups(alerts: readonly AlertRule[], catalog: Catalog = DEFAULT_CATALOG): RuleGroup[] {
+export function ruleGroups(alerts: readonly Alert[], catalog: Catalog = DEFAULT_CATALOG): RuleGroup[] {
   const recording = recordingGroups(
     alerts.map(({ expression }) => expression),
     catalog,

@@ -7,13 +7,17 @@ export { clientDoes, closeCodesPage } from "./close-codes-page.ts";
 export { olderLayoutText } from "./older-layout-text.ts";
 export { ownMetricsPage } from "./own-metrics-page.ts";
 
-/** A page for every alert that has a runbook, and their indexes: file name and content. */
+/** A page for every alert whose runbook is written, and their indexes: file name and content. */
 export function runbookFiles(catalog: Catalog, links: Links): ReadonlyMap<string, string> {
   const told = symptoms(catalog);
   return new Map([
     ["README.md", indexPage(told)],
     ["index.json", indexFile(told)],
-    ...told.map((symptom) => [runbookFile(symptom.alert), runbookPage(symptom, links)] as const),
+    ...told.flatMap((symptom) =>
+      symptom.runbook === undefined
+        ? []
+        : [[runbookFile(symptom), runbookPage(symptom, symptom.runbook, links)] as const],
+    ),
   ]);
 }
 

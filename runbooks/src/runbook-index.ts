@@ -1,28 +1,36 @@
 import { runbookFile, type Symptom } from "@sockscope/alerts";
+import { markdownRow } from "./markdown-row.ts";
 
 /** What a machine needs to find the runbook of an alert. */
 interface IndexEntry {
   readonly alert: string;
-  readonly severity: string;
+  /** Each that one of its rules has. */
+  readonly severities: readonly string[];
   readonly summary: string;
-  /** Relative to the index. */
-  readonly page: string;
+  /** Relative to the index; without one, the runbook is not written. */
+  readonly page?: string;
 }
 
-function entry({ alert }: Symptom): IndexEntry {
-  const { name, severity, summary } = alert;
-  return { alert: name, severity, summary, page: runbookFile(alert) };
+function entry({ name, summary, rules, runbook }: Symptom): IndexEntry {
+  const severities = [...new Set(rules.map(({ severity }) => severity))];
+  return { alert: name, severities, summary, ...(runbook && { page: runbookFile({ name }) }) };
 }
 
-/** pages/README.md: every alert with a link to what to do about it. */
+function rowOf({ alert, severities, summary, page }: IndexEntry): string {
+  return markdownRow([page === undefined ? alert : `[${alert}](${page})`, severities.join(", "), summary]);
+}
+
+/** pages/README.md: every alert, with a link to what to do about it where that is written. */
 export function indexPage(symptoms: readonly Symptom[]): string {
-  const rows = symptoms
-    .map(entry)
-    .map(({ alert, severity, summary, page }) => `| [${alert}](${page}) | ${severity} | ${summary} |`);
   return [
     "<!-- Generated. Change the source or the configuration, not this file. -->",
     "# Runbooks",
-    ["| alert | severity | what users feel |", "|---|---|---|", ...rows].join("\n"),
+    "Every alert, with its runbook where one is written. `page` wakes somebody up, `ticket` waits for the morning, `none` is for machines.",
+    [
+      markdownRow(["alert", "severity", "what users feel"]),
+      "|---|---|---|",
+      ...symptoms.map(entry).map(rowOf),
+    ].join("\n"),
   ]
     .join("\n\n")
     .concat("\n");

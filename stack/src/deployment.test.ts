@@ -38,7 +38,7 @@ describe("what a stack generates for itself", () => {
   it("calls nobody", () => {
     const { generatedDir } = generate();
     const { receivers } = parse(readFileSync(`${generatedDir}/alerts/alertmanager.yml`, "utf8"));
-    expect(receivers).toEqual([{ name: "inbox" }, { name: "pager" }]);
+    expect(receivers).toEqual([{ name: "pager" }, { name: "inbox" }, { name: "dead-mans-switch" }]);
   });
 
   it("is the demo's own, for the apps of this stack", () => {

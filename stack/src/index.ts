@@ -1,5 +1,6 @@
 export { Child, type ChildCommand } from "./child.ts";
 export { freePort } from "./free-port.ts";
+export { type Alertmanager, startAlertmanager } from "./parts/alertmanager.ts";
 export { startPreview } from "./parts/preview.ts";
 export { startPrometheus } from "./parts/prometheus.ts";
 export { panelsDrawn } from "./pictures/panels-drawn.ts";

@@ -1,6 +1,7 @@
 import { keepApart } from "@sockscope/promql";
+import type { AlertRule } from "./alert.ts";
 import type { FiringCase, SilentCase } from "./alert-case.ts";
-import type { Cause, Check } from "./runbook.ts";
+import type { Cause, Check, Runbook } from "./runbook.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** What a case's series have for a label of the environment. */
@@ -19,8 +20,23 @@ function situationIn<S extends SilentCase>(situation: S, labels: readonly string
 
 function firingIn(situation: FiringCase, labels: readonly string[]): FiringCase {
   const environment = Object.fromEntries(labels.map((label) => [label, madeUpValue(label)]));
-  const firing = situation.firing.map((fired) => ({ ...fired, labels: { ...environment, ...fired.labels } }));
+  // What fires without any series is of no environment.
+  if (Object.keys(situation.series).length === 0) return situation;
+  const where = labels.map((label) => ` (${label} ${madeUpValue(label)})`).join("");
+  const firing = situation.firing.map((fired) => ({
+    labels: { ...environment, ...fired.labels },
+    description: fired.description + where,
+  }));
   return { ...situationIn(situation, labels), firing };
+}
+
+function ruleIn(rule: AlertRule, labels: readonly string[]): AlertRule {
+  const expression = keepApart(rule.expression, labels);
+  // What is true of every environment has a label of none.
+  const where = labels
+    .filter((label) => expression.labels.includes(label))
+    .map((label) => `{{ with $labels.${label} }} (${label} {{ . }}){{ end }}`);
+  return { ...rule, expression, description: rule.description + where.join("") };
 }
 
 function checkIn(check: Check, labels: readonly string[]): Check {
@@ -31,26 +47,26 @@ function causeIn(cause: Cause, labels: readonly string[]): Cause {
   return { ...cause, checks: cause.checks.map((check) => checkIn(check, labels)) };
 }
 
-/** What proves an alert and what to do, in each of several environments, which these labels tell apart. */
-export function inEnvironment(
-  { cases, runbook }: Pick<Symptom, "cases" | "runbook">,
-  labels: readonly string[],
-): Pick<Symptom, "cases" | "runbook"> {
-  if (labels.length === 0) return { cases, runbook };
-  const [firstFires, ...otherFires] = cases.fires;
-  const [firstSilent, ...otherSilent] = cases.staysSilent;
+function runbookIn(runbook: Runbook, labels: readonly string[]): Runbook {
   return {
+    ...runbook,
+    triage: runbook.triage.map((check) => checkIn(check, labels)),
+    causes: runbook.causes.map((cause) => causeIn(cause, labels)),
+  };
+}
+
+/** The same symptom in each of several environments, which these labels tell apart. */
+export function inEnvironment(symptom: Symptom, labels: readonly string[]): Symptom {
+  if (labels.length === 0) return symptom;
+  const { rules, cases, runbook } = symptom;
+  const [first, ...others] = cases.fires;
+  return {
+    ...symptom,
+    rules: rules.map((rule) => ruleIn(rule, labels)),
     cases: {
-      fires: [firingIn(firstFires, labels), ...otherFires.map((situation) => firingIn(situation, labels))],
-      staysSilent: [
-        situationIn(firstSilent, labels),
-        ...otherSilent.map((situation) => situationIn(situation, labels)),
-      ],
+      fires: [firingIn(first, labels), ...others.map((situation) => firingIn(situation, labels))],
+      staysSilent: cases.staysSilent.map((situation) => situationIn(situation, labels)),
     },
-    runbook: {
-      ...runbook,
-      triage: runbook.triage.map((check) => checkIn(check, labels)),
-      causes: runbook.causes.map((cause) => causeIn(cause, labels)),
-    },
+    ...(runbook && { runbook: runbookIn(runbook, labels) }),
   };
 }

@@ -1,10 +1,22 @@
-import type { Alert } from "./alert.ts";
+import type { AlertName } from "@sockscope/catalog";
+import type { Alert, AlertRule } from "./alert.ts";
 import type { AlertCases } from "./alert-case.ts";
 import type { Runbook } from "./runbook.ts";
 
-/** What users feel and somebody has to act on: who is told, what proves it, and what to do. None comes without the others. */
+/** What users feel and somebody has to act on: who is told and when, what proves it, and what to do. */
 export interface Symptom {
-  readonly alert: Alert;
+  /** The alert's name, PascalCase, written out so that grep finds it. */
+  readonly name: AlertName;
+  /** One static sentence: what users feel, or what is wrong. */
+  readonly summary: string;
+  /** One at least. */
+  readonly rules: readonly AlertRule[];
   readonly cases: AlertCases;
-  readonly runbook: Runbook;
+  /** Without one, the alert leads to the index of runbooks. */
+  readonly runbook?: Runbook;
+}
+
+/** The rules of symptoms, each with its symptom's name and summary. */
+export function alertsOf(symptoms: readonly Symptom[]): readonly Alert[] {
+  return symptoms.flatMap(({ name, summary, rules }) => rules.map((rule) => ({ name, summary, ...rule })));
 }

@@ -28,7 +28,7 @@ describe("sockscope explain", () => {
     for (const part of ["(metric, AFFECTED_SESSIONS)", "Read it as:", "Do not:", "Recorded by:", "Read by:"])
       expect(seen).toContain(part);
     expect(seen).toContain("sdk/src/observe/affected.ts");
-    expect(seen).toContain("alerts/src/symptoms/ws-auth-close-spike/expression.ts");
+    expect(seen).toContain("alerts/src/symptoms/ws-auth-close-spike/alerts.ts");
   });
 
   it("finds a metric by its symbol, in any case", async () => {
@@ -131,7 +131,7 @@ describe("sockscope explain", () => {
     const { seen } = await explain("app:ws_client_sessions_active:sum");
     expect(seen).toContain("pod and its successor are not two");
     expect(seen).toContain("It reads:\n  ws_client_sessions_active");
-    expect(seen).toContain("alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)");
+    expect(seen).toContain("alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)");
   });
 
   it("finds who reads a metric through a recording rule", async () => {

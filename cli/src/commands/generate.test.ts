@@ -173,6 +173,7 @@ describe("sockscope generate", () => {
           "stale dashboards/sockscope-own-metrics.json",
           "stale prometheus/scrape.yml",
           "stale grafana/datasource.yml",
+          "stale alerts-grafana/rules.yml",
           "stale runbooks/METRICS.md",
         ]),
       );
@@ -257,6 +258,7 @@ describe("sockscope generate", () => {
         "alerts/rules.yml",
         "alerts/rules.test.yml",
         "alerts/alertmanager.yml",
+        "alerts-kubernetes/prometheus-rule.yml",
         "grafana/dashboards.yml",
         "runbooks/WsAuthCloseSpike.md",
         "runbooks/CLOSE_CODES.md",
@@ -270,6 +272,18 @@ describe("sockscope generate", () => {
     expect(texts.join()).toContain("https://wiki.my-company.com/runbooks/WsAuthCloseSpike.md");
     expect(texts.join()).toContain("| 4001 | kicked | Logged in elsewhere. | yes | stop | error |");
     expect(texts.join()).toContain("https://grafana.my-company.com/d/sockscope-connections?viewPanel=");
+  });
+
+  it("warns of Opsgenie, which ends, by the setting", async () => {
+    const links = { runbooks: "https://wiki.my-company.com", grafana: "https://grafana.my-company.com" };
+    const receivers = { page: { opsgenie: { apiKeyFile: "/run/secrets/key" } } };
+    const file = join(folder, "sockscope.config.json");
+    writeFileSync(file, JSON.stringify({ ...CONFIG, links, receivers }));
+    const { exit, lines } = await generate(...flags("operations"));
+    expect(exit).toBe(0);
+    expect(lines[0]).toBe(
+      "receivers.page.opsgenie: Opsgenie's support ends on 5 April 2027; move to its successor, receivers.page.jsm",
+    );
   });
 
   it("shows every mistake of the configuration on a line of its own", async () => {

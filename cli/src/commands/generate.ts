@@ -7,6 +7,7 @@ import { AUDIENCES, type Audience, deploymentFiles } from "../deployment-files.t
 import { DASHBOARDS_PATH } from "../provisioned-files.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import { warningsOf } from "../warnings.ts";
 import { type FileChange, writeGenerated } from "../write-generated.ts";
 
 const USAGE = `usage: sockscope generate --config FILE --out DIR [--only page|operations] [--check] [--force]
@@ -16,6 +17,9 @@ Writes what a deployment's configuration makes, each file only where it differs:
   vocabulary.ts        page: what it passes to start, with literal types, and its own metrics
   dashboards/          operations: for Grafana's import
   alerts/              operations: rules and their tests for Prometheus, routing for Alertmanager
+  alerts-kubernetes/   operations: the same rules as a PrometheusRule, for the Prometheus Operator
+  alerts-grafana/      operations: the same alerts for Grafana to evaluate instead, and what Prometheus records for
+                       them, where \`links.prometheus\` says it
   prometheus/          operations: what Prometheus scrapes, where \`scrape\` says it
   grafana/             operations: provisions the dashboards that are mounted at ${DASHBOARDS_PATH},
                        and the data source, where \`links.prometheus\` says it
@@ -43,6 +47,7 @@ async function generate(args: readonly string[], terminal: Terminal): Promise<vo
   const config = await readConfig(file);
   const files = deploymentFiles(config, only, basename(file));
   const changes = await writeGenerated(out, files, { isCheck: check, isForced: force });
+  for (const warning of warningsOf(config)) terminal.complain(warning);
   for (const { path, change } of changes) terminal.print(`${change} ${path}`);
   if (changes.length === 0) terminal.print("Every generated file is up to date.");
   else if (check) throw new OutdatedError(changes);

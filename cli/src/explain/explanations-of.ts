@@ -1,10 +1,10 @@
 import {
-  ALERT_RULES,
   type AlertRule,
-  alertRules,
   type Links,
   runbookFile,
   runbookUrl,
+  SYMPTOMS,
+  type Symptom,
   symptoms,
 } from "@sockscope/alerts";
 import {
@@ -94,33 +94,28 @@ function whenItFires({ severity, labels, expression, holds, keepFiringFor }: Ale
 }
 
 /** Where its reader finds the runbook of an alert: at its address, else among what is generated. */
-function whatToDo(name: AlertRule["name"], links: Links | undefined): string {
+function whatToDo({ name, runbook }: Symptom, links: Links | undefined): string {
+  if (runbook === undefined) return "There is no runbook yet.";
   return links === undefined
     ? `runbooks/${runbookFile({ name })}, which \`sockscope generate\` writes`
     : runbookUrl({ name }, links);
 }
 
-function alert(name: AlertRule["name"], world: World): Explanation {
+/** An alert of the product's, as a deployment has it, or leaves it out. */
+function alert({ name, summary }: Symptom, world: World): Explanation {
   const { catalog, links } = world;
-  const summaries = ALERT_RULES.filter((rule) => rule.name === name).map(({ summary }) => summary);
-  const of = { kind: "alert", name, aliases: [], text: [...new Set(summaries)].join(" ") } as const;
-  if (catalog.silencedAlerts.includes(name))
-    return { ...of, facts: [["It fires", "never: the configuration leaves it out"]] };
-  const rules = alertRules(catalog).filter((rule) => rule.name === name);
-  const told = symptoms(catalog).find((symptom) => symptom.alert.name === name);
+  const of = { kind: "alert", name, aliases: [], text: summary } as const;
+  const told = symptoms(catalog).find((symptom) => symptom.name === name);
+  if (told === undefined) return { ...of, facts: [["It fires", "never: the configuration leaves it out"]] };
+  const { rules } = told;
   const queries = rules.map(({ expression }) => expression.promql).join("\n");
   return {
     ...of,
     facts: [
-      ...(told === undefined ? [] : [["Its pager says", told.alert.description] as const]),
+      ["Its pager says", rules.map(({ description }) => description).join("\n")],
       ["It fires", rules.map(whenItFires).join("\n\n")],
       ["It reads", reads(queries, world)],
-      [
-        "What to do",
-        told === undefined
-          ? "There is no runbook yet, and no file that is generated loads this alert."
-          : whatToDo(name, links),
-      ],
+      ["What to do", whatToDo(told, links)],
     ],
   };
 }
@@ -232,10 +227,9 @@ export function explanationsOf(catalog: Catalog, links?: Links): readonly Explan
     ...rules.map(({ record }) => record),
   ];
   const world: World = { catalog, links, readers: readersOf(catalog), readable: new Set(names) };
-  const alerts = [...new Set(ALERT_RULES.map(({ name }) => name))];
   return [
     ...allMetrics(catalog).map((entry) => metric(entry, world)),
-    ...alerts.map((name) => alert(name, world)),
+    ...SYMPTOMS.map((symptom) => alert(symptom, world)),
     ...rules.map((rule) => recordingRule(rule, world)),
     ...allTargets(catalog.targets).map((entry) => target(entry, world)),
     ...catalog.closeCodes.map((code) => closeCode(code, world)),

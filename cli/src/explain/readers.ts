@@ -1,4 +1,4 @@
-import { alertRules, type Runbook, symptoms } from "@sockscope/alerts";
+import { alerts, type Runbook, symptoms } from "@sockscope/alerts";
 import type { Catalog } from "@sockscope/catalog";
 import { dashboards, panelsOf } from "@sockscope/dashboards";
 import { chooseBy, type Expression } from "@sockscope/promql";
@@ -35,12 +35,12 @@ export function readersOf(catalog: Catalog): readonly Reader[] {
       .flatMap(({ rules }) => rules)
       .map(({ record, expression }) => reader("recording rule", record, expression)),
     ...slis(catalog).map(({ target, met }) => reader("target", target.id, met)),
-    ...alertRules(catalog).map(({ name, expression }) => reader("alert", name, expression)),
+    ...alerts(catalog).map(({ name, expression }) => reader("alert", name, expression)),
     ...panels.flatMap(({ title, queries }) =>
       queries.map(({ expression }) => reader("panel", title, chooseBy(expression, environmentLabels))),
     ),
-    ...symptoms(catalog).flatMap(({ alert, runbook }) =>
-      queriesOf(runbook).map((query) => reader("runbook", alert.name, query)),
+    ...symptoms(catalog).flatMap(({ name, runbook }) =>
+      runbook === undefined ? [] : queriesOf(runbook).map((query) => reader("runbook", name, query)),
     ),
   ];
 }

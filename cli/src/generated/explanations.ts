@@ -33,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -101,7 +101,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -135,7 +135,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -479,7 +479,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/expression.ts)\npanel Timely messages (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)"
+        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/alerts.ts)\npanel Timely messages (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)"
       ]
     ]
   },
@@ -547,7 +547,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -615,7 +615,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -649,7 +649,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -679,7 +679,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)"
       ]
     ]
   },
@@ -709,7 +709,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_duplicates_rendered:increase1d (slo/src/slis/duplicates-shown.ts)\ntarget duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/expression.ts)\npanel Duplicates that users saw (dashboards/src/messages/now.ts)\npanel Duplicates that users saw, over an hour (dashboards/src/messages/thrown-away.ts)\npanel What must hardly happen, through app:ws_client_duplicates_rendered:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_duplicates_rendered:increase1d (slo/src/slis/duplicates-shown.ts)\ntarget duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/alerts.ts)\npanel Duplicates that users saw (dashboards/src/messages/now.ts)\npanel Duplicates that users saw, over an hour (dashboards/src/messages/thrown-away.ts)\npanel What must hardly happen, through app:ws_client_duplicates_rendered:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -739,7 +739,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)"
       ]
     ]
   },
@@ -807,7 +807,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unhealthy_reloads:increase1d (slo/src/slis/manual-refreshes.ts)\ntarget manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/expression.ts)\npanel Page reloads, by what the socket was like (dashboards/src/reconnects/clients.ts)\npanel What must hardly happen, through app:ws_client_unhealthy_reloads:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unhealthy_reloads:increase1d (slo/src/slis/manual-refreshes.ts)\ntarget manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/alerts.ts)\npanel Page reloads, by what the socket was like (dashboards/src/reconnects/clients.ts)\npanel What must hardly happen, through app:ws_client_unhealthy_reloads:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -845,7 +845,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_heaps_in_bounds:ratio_increase7d (slo/src/slis/client-memory.ts)\ntarget client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/expression.ts)\npanel Shares that are promised, through app:ws_client_heaps_in_bounds:ratio_increase7d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_heaps_in_bounds:ratio_increase7d (slo/src/slis/client-memory.ts)\ntarget client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/alerts.ts)\npanel Shares that are promised, through app:ws_client_heaps_in_bounds:ratio_increase7d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Alerts that page, through app:ws_client_sessions_active:sum (dashboards/src/overview/verdicts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Alerts that page, through app:ws_client_sessions_active:sum (dashboards/src/overview/verdicts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -973,7 +973,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/expression.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page, through job:ws_connections_active:sum (dashboards/src/overview/verdicts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Alerts that page, through job:ws_connections_active:sum (dashboards/src/overview/verdicts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1007,7 +1007,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1041,7 +1041,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\npanel Handshakes refused by the servers (dashboards/src/connections/opening.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Handshakes refused by the servers (dashboards/src/connections/opening.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1075,7 +1075,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -1177,7 +1177,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/expression.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames to browsers, by event (dashboards/src/messages/arriving.ts)\npanel Frames sent, by server (dashboards/src/messages/on-the-server.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames to browsers, by event (dashboards/src/messages/arriving.ts)\npanel Frames sent, by server (dashboards/src/messages/on-the-server.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -1279,7 +1279,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/expression.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Messages that servers could not send, by reason (dashboards/src/messages/thrown-away.ts)"
+        "alert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Messages that servers could not send, by reason (dashboards/src/messages/thrown-away.ts)"
       ]
     ]
   },
@@ -1381,7 +1381,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/expression.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1483,7 +1483,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/expression.ts)\npanel Batches refused (dashboards/src/collector/now.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\npanel Batches, by result (dashboards/src/collector/refused.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Batches refused (dashboards/src/collector/now.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\npanel Batches, by result (dashboards/src/collector/refused.ts)"
       ]
     ]
   },
@@ -1551,7 +1551,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/expression.ts)\npanel Requests refused, by code (dashboards/src/collector/refused.ts)\npanel Whose requests are refused, and why (dashboards/src/collector/refused.ts)"
+        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Requests refused, by code (dashboards/src/collector/refused.ts)\npanel Whose requests are refused, and why (dashboards/src/collector/refused.ts)"
       ]
     ]
   },
@@ -1619,7 +1619,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1782,6 +1782,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "The chat server fails and takes connections with it.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last 5 minutes, chat servers of {{ $labels.job }} closed connections for errors of their own (close code 1011): {{ $value | humanizePercentage }} of the most that were open at a time within 10 minutes."
+      ],
+      [
         "It fires",
         "A page, after 2m, for 10m after its condition ended:\nsum by (job) (increase(ws_closes_total{code=\"1011\",reason!=\"heartbeat_timeout\"}[5m]))\n/ max_over_time(job:ws_connections_active:sum[10m])\n> 0.01\nand\nsum by (job) (increase(ws_closes_total{code=\"1011\",reason!=\"heartbeat_timeout\"}[5m])) >= 10"
       ],
@@ -1791,7 +1795,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -1806,6 +1810,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Many connections are gone at once.",
     "facts": [
       [
+        "Its pager says",
+        "{{ $value | humanizePercentage }} of the connections to {{ $labels.job }} are gone, of the most that were open at a time within the last 10 minutes."
+      ],
+      [
         "It fires",
         "A page, after 1m, for 10m after its condition ended:\n1 - job:ws_connections_active:sum\n  / max_over_time(job:ws_connections_active:sum[10m])\n> 0.3\nand\nmax_over_time(job:ws_connections_active:sum[10m]) >= 100\nunless on ()\nsum(increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code!=\"1000\"}[15m]))\n/ sum(max_over_time(app:ws_client_sessions_active:sum[15m]))\n< 0.1"
       ],
@@ -1815,7 +1823,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -1830,6 +1838,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Connections are cut, and browsers come back all at once.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last 5 minutes, there were {{ $value | humanizePercentage }} as many cuts of connections of {{ $labels.app }} as pages, and every browser comes back.\nWithin the last hour, there were {{ $value | humanizePercentage }} as many cuts of connections of {{ $labels.app }} as pages; 5% are allowed."
+      ],
+      [
         "It fires",
         "A page, after 2m, for 10m after its condition ended:\napp:ws_client_retryable_closes:rate5m * 300 / app:ws_client_sessions_active:sum\n> 0.05\nand\napp:ws_client_retryable_closes:rate5m * 300 >= 50\n\nA ticket, after 15m, for 30m after its condition ended:\nsum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h]))\n/ (avg_over_time(app:ws_client_sessions_active:sum[1h]) > 0)\n> 0.05\nand\nsum by (app) (increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code=~\"1005|1006|1007|1009|1011|1013|1014|1015|3008|3xxx|4xxx|unassigned\"}[1h])) >= 20"
       ],
@@ -1839,7 +1851,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -1854,6 +1866,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Connections are cut more often than they may.",
     "facts": [
       [
+        "Its pager says",
+        "As connections to {{ $labels.job }} were cut within the last 6 hours, {{ $value | humanizePercentage }} of them would last for 2 h; 90% are promised."
+      ],
+      [
         "It fires",
         "A ticket, after 30m:\nexp(\n  -7200 * sum by (job) (rate(ws_closes_total{reason=~\"internal_error|overload|heartbeat_timeout|slow_consumer|lost|other\"}[6h]))\n  / avg_over_time(job:ws_connections_active:sum[6h])\n) < 0.9\nand\nsum by (job) (increase(ws_closes_total{reason=~\"internal_error|overload|heartbeat_timeout|slow_consumer|lost|other\"}[6h])) >= 50"
       ],
@@ -1863,7 +1879,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -1878,6 +1894,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Messages arrive late.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last 10 minutes, {{ $value | humanizePercentage }} of the messages to {{ $labels.app }} took longer than 200 ms.\nWithin the last hour, {{ $value | humanizePercentage }} of the messages to {{ $labels.app }} took longer than 200 ms; 5% may."
+      ],
+      [
         "It fires",
         "A page, after 5m, for 10m after its condition ended:\n1 - sum by (app) (increase(ws_client_message_latency_seconds_bucket{le=\"0.2\"}[10m]))\n  / sum by (app) (increase(ws_client_message_latency_seconds_count[10m]))\n> 0.25\nand\nsum by (app) (increase(ws_client_message_latency_seconds_count[10m])) >= 200\n\nA ticket, after 30m:\n1 - sum by (app) (increase(ws_client_message_latency_seconds_bucket{le=\"0.2\"}[1h]))\n  / sum by (app) (increase(ws_client_message_latency_seconds_count[1h]))\n> 0.05\nand\nsum by (app) (increase(ws_client_message_latency_seconds_count[1h])) >= 500"
       ],
@@ -1887,7 +1907,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -1902,6 +1922,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Users write, or the server answers, and nothing comes to the page.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last 5 minutes, {{ $value | humanizePercentage }} of what users of {{ $labels.app }} wrote had no answer on the page in 30 s.\nWithin the last 10 minutes, browsers received {{ $value | humanizePercentage }} of the assistant messages that servers sent, less than 80% of their mean share within the day before.\nWithin the last 10 minutes, pages of {{ $labels.app }} threw away {{ $value | humanizePercentage }} as many frames, as duplicates or of an old socket, as they received assistant messages."
+      ],
+      [
         "It fires",
         "A page, after 2m, for 10m after its condition ended, evidence unanswered:\napp:ws_client_unanswered:ratio_rate5m > 0.2\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[5m] offset 30s)) >= 30\n\nA page, after 5m, for 10m after its condition ended, evidence undelivered:\n:ws_assistant_messages_received_per_sent:ratio_rate10m\n< 0.8 * avg_over_time(:ws_assistant_messages_received_per_sent:ratio_rate10m[1d] offset 15m)\nand\nsum(increase(ws_frames_sent_total{event=\"assistant_message\"}[10m])) >= 200\n\nA page, after 5m, for 10m after its condition ended, evidence dropped:\n(\n  sum by (app) (rate(ws_client_duplicates_dropped_total[10m]))\n  + sum by (app) (rate(ws_client_stale_frames_dropped_total[10m]))\n)\n/ sum by (app) (rate(ws_client_frames_received_total{event=\"assistant_message\"}[10m]))\n> 0.05\nand\nsum by (app) (increase(ws_client_frames_received_total{event=\"assistant_message\"}[10m])) >= 200"
       ],
@@ -1911,7 +1935,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -1926,6 +1950,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Users who are logged in are turned away.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the handshakes of users with {{ $labels.job }} got 403.\nWithin the last day, users with a session got 403 from {{ $labels.job }}: {{ $value | humanize }} times; 1 may be."
+      ],
+      [
         "It fires",
         "A page, after 2m, for 10m after its condition ended:\nsum by (job) (increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[5m]))\n/ (\n  sum by (job) (increase(ws_handshakes_rejected_total{credentials=\"present\"}[5m]))\n  + sum by (job) (increase(ws_connections_opened_total[5m]))\n)\n> 0.02\nand\nsum by (job) (increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[5m])) >= 20\n\nA ticket:\nsum by (job) (\n  increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[1d])\n  or\n  increase(ws_rehydrations_total{outcome=\"forbidden\"}[1d])\n) > 1.5"
       ],
@@ -1935,7 +1963,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -1950,6 +1978,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "A page showed a message twice.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last hour, pages of {{ $labels.app }} showed a message twice: {{ $value | humanize }} of them."
+      ],
+      [
         "It fires",
         "A ticket, for 1h after its condition ended:\nsum by (app) (increase(ws_client_duplicates_rendered_total[1h])) > 0"
       ],
@@ -1959,7 +1991,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -1974,6 +2006,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Users press reload because their chat does not come back.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last day, users of {{ $labels.app }} reloaded a page whose socket was not healthy: {{ $value | humanize }} times; 5 may be."
+      ],
+      [
         "It fires",
         "A ticket:\nsum by (app) (increase(ws_client_page_reloads_total{socket=~\"reconnecting|gave_up\"}[1d])) > 5.5"
       ],
@@ -1983,7 +2019,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -1998,6 +2034,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "The server has messages for its users and cannot hand them over.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the frames that {{ $labels.job }} had for its users could not be sent."
+      ],
+      [
         "It fires",
         "A page, after 5m, for 10m after its condition ended:\nsum by (job) (rate(ws_message_send_errors_total{reason!=\"closed\"}[5m]))\n/ (\n  sum by (job) (rate(ws_frames_sent_total[5m]))\n  + sum by (job) (rate(ws_message_send_errors_total{reason!=\"closed\"}[5m]))\n)\n> 0.01\nand\nsum by (job) (increase(ws_message_send_errors_total{reason!=\"closed\"}[5m])) >= 20"
       ],
@@ -2007,7 +2047,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -2022,6 +2062,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Pages that stay open all day fill their memory.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last day, {{ $value | humanizePercentage }} of the pages of {{ $labels.app }} that were open for 8 hours grew by more than 10 MiB; 5% may."
+      ],
+      [
         "It fires",
         "A ticket, after 1h:\n1 - sum by (app) (increase(ws_client_heap_growth_bytes_bucket{session_age=\"8h\",le=~\"10485760|10485760\\\\.0|1\\\\.048576e\\\\+07\"}[1d]))\n  / sum by (app) (increase(ws_client_heap_growth_bytes_count{session_age=\"8h\"}[1d]))\n> 0.05\nand\nsum by (app) (increase(ws_client_heap_growth_bytes_count{session_age=\"8h\"}[1d])) >= 50"
       ],
@@ -2031,7 +2075,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -2046,6 +2090,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Too many users get no connection for the target to hold.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last hour, {{ $value | humanizePercentage }} of the first attempts of {{ $labels.app }} got no connection: more than 14.4 times what the target allows (99.5% in 30 days), and it goes on.\nWithin the last 6 hours, {{ $value | humanizePercentage }} of the first attempts of {{ $labels.app }} got no connection: more than 6 times what the target allows (99.5% in 30 days), and it goes on.\nWithin the last day, {{ $value | humanizePercentage }} of the first attempts of {{ $labels.app }} got no connection: more than 3 times what the target allows (99.5% in 30 days), and it goes on.\nWithin the last 3 days, {{ $value | humanizePercentage }} of the first attempts of {{ $labels.app }} got no connection: more than what the target allows (99.5% in 30 days), and it goes on."
+      ],
+      [
         "It fires",
         "A page, after 2m, long 1h, short 5m:\napp:ws_client_connect_errors:ratio_rate1h > 0.072\nand\napp:ws_client_connect_errors:ratio_rate5m > 0.072\nand\nsum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[1h])) >= 10\n\nA page, after 2m, long 6h, short 30m:\napp:ws_client_connect_errors:ratio_rate6h > 0.03\nand\napp:ws_client_connect_errors:ratio_rate30m > 0.03\nand\nsum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[6h])) >= 10\n\nA ticket, after 15m, long 1d, short 2h:\napp:ws_client_connect_errors:ratio_rate1d > 0.015\nand\napp:ws_client_connect_errors:ratio_rate2h > 0.015\nand\nsum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[1d])) >= 10\n\nA ticket, after 15m, long 3d, short 6h:\napp:ws_client_connect_errors:ratio_rate3d > 0.005\nand\napp:ws_client_connect_errors:ratio_rate6h > 0.005\nand\nsum by (app) (increase(ws_client_connect_attempts_total{trigger=~\"initial|unspecified\",outcome=~\"rejected|dropped|failed|timed_out\"}[3d])) >= 10"
       ],
@@ -2055,7 +2103,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -2070,6 +2118,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Too many messages stay without an answer for the target to hold.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last hour, {{ $value | humanizePercentage }} of what users of {{ $labels.app }} wrote had no answer on the page in 30 s: more than 14.4 times what the target allows (99.5% in 30 days), and it goes on.\nWithin the last 6 hours, {{ $value | humanizePercentage }} of what users of {{ $labels.app }} wrote had no answer on the page in 30 s: more than 6 times what the target allows (99.5% in 30 days), and it goes on.\nWithin the last day, {{ $value | humanizePercentage }} of what users of {{ $labels.app }} wrote had no answer on the page in 30 s: more than 3 times what the target allows (99.5% in 30 days), and it goes on.\nWithin the last 3 days, {{ $value | humanizePercentage }} of what users of {{ $labels.app }} wrote had no answer on the page in 30 s: more than what the target allows (99.5% in 30 days), and it goes on."
+      ],
+      [
         "It fires",
         "A page, after 2m, long 1h, short 5m:\napp:ws_client_unanswered:ratio_rate1h > 0.072\nand\napp:ws_client_unanswered:ratio_rate5m > 0.072\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[1h])) >= 139\n\nA page, after 2m, long 6h, short 30m:\napp:ws_client_unanswered:ratio_rate6h > 0.03\nand\napp:ws_client_unanswered:ratio_rate30m > 0.03\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[6h])) >= 333\n\nA ticket, after 15m, long 1d, short 2h:\napp:ws_client_unanswered:ratio_rate1d > 0.015\nand\napp:ws_client_unanswered:ratio_rate2h > 0.015\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[1d])) >= 667\n\nA ticket, after 15m, long 3d, short 6h:\napp:ws_client_unanswered:ratio_rate3d > 0.005\nand\napp:ws_client_unanswered:ratio_rate6h > 0.005\nand\nsum by (app) (increase(ws_client_frames_sent_total{event=\"user_message\"}[3d])) >= 2000"
       ],
@@ -2079,7 +2131,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -2094,6 +2146,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Browsers see less than they should: every number of theirs is too small.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last 30 minutes, browsers reported {{ $value | humanizePercentage }} of the connections that servers accepted, less than 80% of their mean share within the day before.\nWithin the last hour, {{ $value | humanizePercentage }} of the batches that pages numbered never came."
+      ],
+      [
         "It fires",
         "A ticket, after 15m, evidence coverage:\n:ws_client_opens_per_server_open:ratio_rate30m\n< 0.8 * avg_over_time(:ws_client_opens_per_server_open:ratio_rate30m[1d] offset 45m)\nand\nsum(increase(ws_connections_opened_total[30m])) >= 100\n\nA ticket, after 15m, evidence gaps:\nsum(increase(sockscope_collector_sequence_gaps_total[1h]))\n/ (\n  sum(increase(sockscope_collector_batches_total{result=\"accepted\"}[1h]))\n  + sum(increase(sockscope_collector_sequence_gaps_total[1h]))\n)\n> 0.01\nand\nsum(increase(sockscope_collector_sequence_gaps_total[1h])) >= 20"
       ],
@@ -2103,7 +2159,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -2115,8 +2171,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "alert",
     "name": "WsCollectorDown",
     "aliases": [],
-    "text": "A collector cannot be scraped: what its pages report is missing. No collector can be scraped: nobody sees what browsers see.",
+    "text": "Collectors cannot be scraped: what browsers see is missing.",
     "facts": [
+      [
+        "Its pager says",
+        "The collector {{ $labels.instance }} of {{ $labels.job }} has not been scraped for 5 minutes: what its pages report is missing.\nNo collector of sockscope-collector has been scraped for 5 minutes: nobody sees what browsers see, and alerts that read it cannot fire."
+      ],
       [
         "It fires",
         "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\ngroup(last_over_time(up{job=\"sockscope-collector\"}[1d]))\nunless on ()\ngroup(up{job=\"sockscope-collector\"} == 1)\nor on ()\nabsent(up{job=\"sockscope-collector\"} == 1)"
@@ -2127,7 +2187,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -2142,6 +2202,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "The collector refuses what pages send.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last 10 minutes, collectors of {{ $labels.job }} refused {{ $value | humanizePercentage }} of the batches.\nWithin the last 5 minutes, collectors of {{ $labels.job }} turned pages away that did nothing wrong: {{ $value | humanize }} times with {{ $labels.code }}."
+      ],
+      [
         "It fires",
         "A ticket, after 10m:\nsum by (job) (rate(sockscope_collector_batches_total{result=\"refused\"}[10m]))\n/ sum by (job) (rate(sockscope_collector_batches_total[10m]))\n> 0.05\nand\nsum by (job) (increase(sockscope_collector_batches_total{result=\"refused\"}[10m])) >= 50\n\nA page, after 5m, for 10m after its condition ended:\nsum by (job, code) (increase(sockscope_collector_refusals_total{code=~\"SOCKSCOPE_ERR_SESSIONS_FULL|SOCKSCOPE_ERR_INTERNAL\"}[5m])) > 10"
       ],
@@ -2151,7 +2215,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -2166,6 +2230,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Chat servers serve users, and Prometheus does not see them.",
     "facts": [
       [
+        "Its pager says",
+        "Within the last 10 minutes, browsers opened connections, {{ $value | humanize }} of them, and no chat server is in Prometheus.\n{{ $value | humanizePercentage }} of the chat servers of {{ $labels.job }} have not been scraped for 10 minutes."
+      ],
+      [
         "It fires",
         "A ticket, after 10m, evidence absent:\nsum(increase(ws_client_connect_attempts_total{outcome=\"opened\"}[10m])) > 0\nunless on ()\ngroup(ws_connections_active)\n\nA ticket, after 10m, evidence targets:\ncount by (job) (up{job=\"chat-server\"} == 0)\n/ count by (job) (up{job=\"chat-server\"})\n> 0.2"
       ],
@@ -2175,7 +2243,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -2190,6 +2258,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "text": "Fires always: whoever waits for it learns from its silence that nobody is told of anything.",
     "facts": [
       [
+        "Its pager says",
+        "Prometheus evaluates its rules and Alertmanager passes on what it is told."
+      ],
+      [
         "It fires",
         "For machines:\nvector(1)"
       ],
@@ -2199,7 +2271,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet, and no file that is generated loads this alert."
+        "There is no runbook yet."
       ],
       [
         "In the source",
@@ -2227,7 +2299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -2251,7 +2323,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/expression.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/expression.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/expression.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Alerts that page (dashboards/src/overview/verdicts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -2347,7 +2419,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/expression.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
+        "alert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -2371,7 +2443,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\npanel Assistant messages received, against the day before (dashboards/src/messages/arriving.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Assistant messages received, against the day before (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -2395,7 +2467,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/expression.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage, against the day before (dashboards/src/collector/missing.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage, against the day before (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -2419,7 +2491,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2443,7 +2515,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/expression.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2467,7 +2539,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2491,7 +2563,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2515,7 +2587,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2539,7 +2611,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2563,7 +2635,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2587,7 +2659,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2611,7 +2683,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2635,7 +2707,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2659,7 +2731,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2683,7 +2755,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2707,7 +2779,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/expression.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -2731,7 +2803,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
       ]
     ]
   },
@@ -3031,7 +3103,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connection-survival.ts\nslo/src/slis/connection-uptime.ts"
+        "slo/src/slis/connection-survival.ts\nslo/src/slis/connection-uptime.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts"
       ]
     ]
   },
@@ -3051,7 +3123,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connection-survival.ts\nalerts/src/symptoms/ws-connection-uptime-low/expression.ts"
+        "slo/src/slis/connection-survival.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts"
       ]
     ]
   },
@@ -3071,7 +3143,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/symptoms/ws-reconnect-storm/expression.ts"
+        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
       ]
     ]
   },
@@ -3091,7 +3163,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/expression.ts"
+        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts"
       ]
     ]
   },
@@ -3111,7 +3183,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/duplicates-shown.ts\ndashboards/src/messages/now.ts\nalerts/src/symptoms/ws-duplicate-messages/expression.ts"
+        "slo/src/slis/duplicates-shown.ts\ndashboards/src/messages/now.ts\nalerts/src/symptoms/ws-duplicate-messages/alerts.ts\nalerts/src/symptoms/ws-duplicate-messages/cases.ts"
       ]
     ]
   },
@@ -3131,7 +3203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/manual-refreshes.ts\nalerts/src/symptoms/ws-manual-reloads/expression.ts"
+        "slo/src/slis/manual-refreshes.ts\nalerts/src/symptoms/ws-manual-reloads/alerts.ts\nalerts/src/symptoms/ws-manual-reloads/cases.ts"
       ]
     ]
   },
@@ -3151,7 +3223,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/message-latency.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/symptoms/ws-message-latency-high/expression.ts"
+        "slo/src/slis/message-latency.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/symptoms/ws-message-latency-high/alerts.ts\nalerts/src/symptoms/ws-message-latency-high/cases.ts"
       ]
     ]
   },
@@ -3191,7 +3263,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/client-memory.ts\nalerts/src/symptoms/ws-client-memory-growth/expression.ts"
+        "slo/src/slis/client-memory.ts\nalerts/src/symptoms/ws-client-memory-growth/alerts.ts\nalerts/src/symptoms/ws-client-memory-growth/cases.ts"
       ]
     ]
   },
@@ -3211,7 +3283,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/connect-success.ts\ndashboards/src/first-attempts.ts\ndashboards/src/overview/burn.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/connect-success.ts\ndashboards/src/first-attempts.ts\ndashboards/src/overview/burn.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/cases.ts"
       ]
     ]
   },
@@ -3231,7 +3303,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/expression.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-messages-not-appearing/alerts.ts\nalerts/src/symptoms/ws-messages-not-appearing/cases.ts"
       ]
     ]
   },

@@ -1,10 +1,49 @@
 import { z } from "zod";
 import { endpoint } from "./addresses.ts";
 
+/** See {@link https://www.atlassian.com/licensing/opsgenie}. */
+export const OPSGENIE_ENDS = "5 April 2027";
+
 /** A secret is never in a configuration. */
 function file(what: string) {
   return z.string().min(1, "name a file").describe(what);
 }
+
+/** Where Alertmanager posts. */
+export const WEBHOOK = z
+  .strictObject({
+    url: endpoint(
+      "Where Alertmanager posts its JSON. For an address with a secret: `urlFile`.",
+      "https://hooks.chat.internal/alerts?team=chat",
+    ).optional(),
+    urlFile: file("Where Alertmanager, from 0.26 on, finds that address.").optional(),
+  })
+  .refine(
+    ({ url, urlFile }) => (url === undefined) !== (urlFile === undefined),
+    "name either url or urlFile",
+  );
+
+const TIME = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'use hours and minutes, as in "08:00"');
+
+const DAY = "(?:sun|mon|tues|wednes|thurs|fri|satur)day";
+
+/** When tickets are told. */
+export const TICKET_HOURS = z
+  .strictObject({
+    from: TIME.describe("When the day begins."),
+    to: TIME.describe("When it ends; `24:00` is midnight."),
+    days: z
+      .string()
+      .regex(new RegExp(`^${DAY}(?::${DAY})?$`), 'use a day or two, as in "monday:friday"')
+      .default("monday:friday")
+      .describe("From which day to which."),
+    location: z
+      .string()
+      .regex(/^[A-Za-z][\w+/-]*$/, 'use a time zone, as in "Europe/Berlin"')
+      .default("UTC")
+      .describe("Whose clock it is, as the IANA calls the time zone."),
+  })
+  .refine(({ from, to }) => from < to, "ends before it begins; let `to` be later than `from`");
 
 /** Whom Alertmanager tells, by one way or several. */
 export const RECEIVER = z.strictObject({
@@ -12,6 +51,14 @@ export const RECEIVER = z.strictObject({
     .strictObject({ routingKeyFile: file("Where Alertmanager finds the Events API v2 routing key.") })
     .optional()
     .describe("PagerDuty."),
+  jsm: z
+    .strictObject({ apiKeyFile: file("Where Alertmanager finds the key of the API integration.") })
+    .optional()
+    .describe("Jira Service Management Operations."),
+  opsgenie: z
+    .strictObject({ apiKeyFile: file("Where Alertmanager finds the key of the API integration.") })
+    .optional()
+    .describe(`Opsgenie, whose support ends on ${OPSGENIE_ENDS}: \`jsm\` is its successor.`),
   slack: z
     .strictObject({
       apiUrlFile: file("Where Alertmanager finds the incoming webhook's address."),
@@ -22,18 +69,5 @@ export const RECEIVER = z.strictObject({
     })
     .optional()
     .describe("Slack."),
-  webhook: z
-    .strictObject({
-      url: endpoint(
-        "Where Alertmanager posts its JSON. For an address with a secret: `urlFile`.",
-        "https://hooks.chat.internal/alerts?team=chat",
-      ).optional(),
-      urlFile: file("Where Alertmanager, from 0.26 on, finds that address.").optional(),
-    })
-    .refine(
-      ({ url, urlFile }) => (url === undefined) !== (urlFile === undefined),
-      "name either url or urlFile",
-    )
-    .optional()
-    .describe("Anything that takes Alertmanager's own JSON."),
+  webhook: WEBHOOK.optional().describe("Anything that takes Alertmanager's own JSON."),
 });

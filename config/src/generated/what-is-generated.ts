@@ -5,7 +5,70 @@ export const ALERT_SETTINGS = {
   "WsAuthCloseSpike": [
     "share",
     "fewestSessions"
-  ]
+  ],
+  "WsInternalErrorCloseSpike": [
+    "share",
+    "fewestCloses"
+  ],
+  "WsMassDisconnect": [
+    "lostShare",
+    "fewestConnections",
+    "vetoShare"
+  ],
+  "WsReconnectStorm": [
+    "fewestCutsPage",
+    "fewestCutsTicket"
+  ],
+  "WsConnectionUptimeLow": [
+    "fewestCuts"
+  ],
+  "WsMessageLatencyHigh": [
+    "lateSharePage",
+    "fewestMessagesPage",
+    "fewestMessagesTicket"
+  ],
+  "WsMessagesNotAppearing": [
+    "unansweredShare",
+    "fewestUserMessages",
+    "ofYesterday",
+    "droppedShare",
+    "fewestAssistantMessages"
+  ],
+  "WsHandshakeForbidden": [
+    "share",
+    "fewestForbidden"
+  ],
+  "WsDuplicateMessages": [],
+  "WsManualReloads": [],
+  "WsMessageSendErrors": [
+    "share",
+    "fewestErrors"
+  ],
+  "WsClientMemoryGrowth": [
+    "fewestSessions"
+  ],
+  "WsConnectErrorBudgetBurn": [
+    "fewestErrors"
+  ],
+  "WsDeliveryErrorBudgetBurn": [
+    "fewestUnanswered"
+  ],
+  "WsClientTelemetryLost": [
+    "ofYesterday",
+    "fewestOpened",
+    "gapShare",
+    "fewestGaps"
+  ],
+  "WsCollectorDown": [],
+  "WsCollectorRejecting": [
+    "refusedShare",
+    "fewestRefused",
+    "fewestTurnedAway"
+  ],
+  "WsServerMetricsMissing": [
+    "blindShare"
+  ],
+  "Watchdog": []
 } as const;
 
 /** Each target that something reads, with its numbers. */

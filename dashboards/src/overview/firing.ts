@@ -33,7 +33,7 @@ function firingPanel(catalog: Catalog): PanelSpec {
       height: 8,
       title: "Alerts that fire",
       description:
-        "Of every app and job, those that fire the longest first. A click on the name leads to its runbook. `ticket` waits for the morning.",
+        "Of every app and job, those that fire the longest first. A click on the name leads to the list of runbooks. `ticket` waits for the morning.",
       unit: "s",
       traits: ["of every app", "of the extreme part"],
       queries: [
@@ -51,8 +51,8 @@ function firingPanel(catalog: Catalog): PanelSpec {
           field: "alertname",
           title: "Alert",
           leadsTo: ({ runbooks }) => ({
-            title: "Runbook",
-            url: `${runbooks}/\${__data.fields.Alert}.md`,
+            title: "Runbooks",
+            url: `${runbooks}/README.md`,
           }),
         },
         { field: "severity", title: "Severity", width: 90 },

@@ -1,4 +1,4 @@
-import { alertRules } from "@sockscope/alerts";
+import { alerts as alertsOf } from "@sockscope/alerts";
 import type { Catalog, LabelSet } from "@sockscope/catalog";
 import type { SyntheticSeries } from "./series.ts";
 
@@ -29,7 +29,7 @@ function combinations(labels: readonly string[], alerts: FiringAlerts): LabelSet
 /** Prometheus' own two series of every alert that there is, of each app and in each environment, as if all of them fired. */
 export function firingAlerts(alerts: FiringAlerts): readonly SyntheticSeries[] {
   const { catalog, environments = [{}], since } = alerts;
-  return alertRules(catalog).flatMap(({ name, severity, labels, expression }) => {
+  return alertsOf(catalog).flatMap(({ name, severity, labels, expression }) => {
     const kept = expression.labels.filter((label) => !catalog.environmentLabels.includes(label));
     const own = { alertname: name, severity, ...labels };
     return environments.flatMap((environment) =>

@@ -8,6 +8,7 @@ import {
 import { selector } from "@sockscope/promql";
 import { authenticationCodes } from "@sockscope/slo";
 import type { AlertCases, FiringCase } from "../alert-case.ts";
+import { percentage } from "../made-up.ts";
 
 function affected(code: CloseCodeLabel): string {
   return selector(AFFECTED_SESSIONS.name, { app: "chat", code });
@@ -17,11 +18,6 @@ const CLOSES_4401 = selector(CLOSES.name, { app: "chat", code: "4401", phase: "o
 
 function sessions(instance = "1"): string {
   return selector(SESSIONS_ACTIVE.name, { app: "chat", instance });
-}
-
-/** As the alert says a share, which is all of them at most, and as Prometheus' `humanizePercentage` writes it. */
-function percentage(share: number): string {
-  return `${Number((Math.min(share, 1) * 100).toPrecision(4))}%`;
 }
 
 /**
@@ -35,8 +31,8 @@ export function wsAuthCloseSpikeCases(catalog: Catalog): AlertCases {
   const codes = authenticationCodes(catalog).join(" or ");
   const firing = (affectedShare: number): FiringCase["firing"] => [
     {
-      labels: { app: "chat" },
-      description: `Within the last 5 minutes, ${percentage(affectedShare)} of the pages of chat were closed for failed authentication (close code ${codes}), of the most that were open at a time within 10 minutes.`,
+      labels: { severity: "page", app: "chat" },
+      description: `Within the last 5 minutes, ${percentage(Math.min(affectedShare, 1))} of the pages of chat were closed for failed authentication (close code ${codes}), of the most that were open at a time within 10 minutes.`,
     },
   ];
   // Within a minute, and then nothing more.

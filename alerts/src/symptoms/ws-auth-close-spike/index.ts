@@ -1,13 +1,15 @@
 import type { Catalog } from "@sockscope/catalog";
 import type { Symptom } from "../symptom.ts";
-import { wsAuthCloseSpike } from "./alert.ts";
+import { wsAuthCloseSpikeRules } from "./alerts.ts";
 import { wsAuthCloseSpikeCases } from "./cases.ts";
 import { wsAuthCloseSpikeRunbook } from "./runbook.ts";
 
-/** Users are being logged out of their chats. */
-export function wsAuthCloseSpikeSymptom(catalog: Catalog): Symptom {
+/** Users lose their chat and are told to refresh the page, because authentication fails. */
+export function wsAuthCloseSpike(catalog: Catalog): Symptom {
   return {
-    alert: wsAuthCloseSpike(catalog),
+    name: "WsAuthCloseSpike",
+    summary: "Users lose their chat and are told to refresh the page, because authentication fails.",
+    rules: wsAuthCloseSpikeRules(catalog),
     cases: wsAuthCloseSpikeCases(catalog),
     runbook: wsAuthCloseSpikeRunbook(catalog),
   };

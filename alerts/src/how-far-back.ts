@@ -1,0 +1,44 @@
+import type { Period } from "@sockscope/catalog";
+import { type Expression, type PromqlNode, rangeSeconds, type SubqueryRange } from "@sockscope/promql";
+
+type Back = SubqueryRange | undefined;
+
+function isPeriod(range: Back): range is Period {
+  return range !== undefined && !range.startsWith("$");
+}
+
+/** How long those are together that do not depend on a panel, in seconds. */
+function periodsIn(ranges: readonly Back[]): number {
+  return ranges.filter(isPeriod).reduce((sum, period) => sum + rangeSeconds(period), 0);
+}
+
+/** How far back what a node reads lies, in seconds. What a recording rule looks back over is not seen. */
+function secondsBack(node: PromqlNode): number {
+  switch (node.kind) {
+    case "number":
+    case "string":
+      return 0;
+    case "selector":
+      return periodsIn([node.range, node.offset]);
+    case "subquery":
+      return periodsIn([node.range, node.offset]) + secondsBack(node.of);
+    case "call":
+      return Math.max(0, ...node.args.map(secondsBack));
+    case "aggregation":
+      return secondsBack(node.of);
+    case "binary":
+      return Math.max(secondsBack(node.left), secondsBack(node.right));
+  }
+}
+
+/** What somebody looks at a dashboard over. */
+const SPANS: readonly Period[] = ["1h", "6h", "1d", "3d"];
+
+/** As many of them show how it was before. */
+const LONGEST_SPAN: Period = "7d";
+
+/** Twice what the expression looks back over, so that a panel shows how it was before. */
+export function howFarBack({ node }: Expression): Period {
+  const seconds = 2 * secondsBack(node);
+  return SPANS.find((span) => rangeSeconds(span) >= seconds) ?? LONGEST_SPAN;
+}

@@ -1,0 +1,46 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Expression, PromqlNode } from "@sockscope/promql";
+import { recordingGroups } from "@sockscope/slo";
+
+/** What sees the events that an alert counts: browsers, or chat servers. */
+export type Side = "client" | "server";
+
+/**
+ * The name of what an expression is the share or the number of: of a division what is divided, of a condition what is compared,
+ * of one minus a share the share.
+ */
+function numeratorName(node: PromqlNode): string | undefined {
+  switch (node.kind) {
+    case "number":
+    case "string":
+      return undefined;
+    case "selector":
+      return node.name;
+    case "call":
+      return node.args.map(numeratorName).find((name) => name !== undefined);
+    case "aggregation":
+    case "subquery":
+      return numeratorName(node.of);
+    case "binary":
+      return numeratorName(node.left) ?? numeratorName(node.right);
+  }
+}
+
+/** What a classic histogram adds to its name. */
+const SUFFIX = /_(?:bucket|sum|count)$/;
+
+/** Who sees what is in the numerator of an alert; undefined where neither does, as of what Prometheus or the collector says. */
+export function sideOf({ node }: Expression, catalog: Catalog): Side | undefined {
+  const recorded = new Map(
+    recordingGroups(catalog).flatMap(({ rules }) =>
+      rules.map(({ record, expression }) => [record, expression]),
+    ),
+  );
+  const read = numeratorName(node) ?? "";
+  const recording = recorded.get(read as `${string}:${string}:${string}`);
+  if (recording !== undefined) return sideOf(recording, catalog);
+  const isOf = ({ metric }: Catalog["clientMetrics"][number]): boolean =>
+    metric.name === read || metric.name === read.replace(SUFFIX, "");
+  if (catalog.clientMetrics.some(isOf)) return "client";
+  return catalog.serverMetrics.some(isOf) ? "server" : undefined;
+}

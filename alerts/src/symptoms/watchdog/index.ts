@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { watchdogRules } from "./alerts.ts";
+import { WATCHDOG_CASES } from "./cases.ts";
+
+/** Fires always: whoever waits for it learns from its silence that nobody is told of anything. */
+export function watchdog(catalog: Catalog): Symptom {
+  return {
+    name: "Watchdog",
+    summary: "Fires always: whoever waits for it learns from its silence that nobody is told of anything.",
+    rules: watchdogRules(catalog),
+    cases: WATCHDOG_CASES,
+  };
+}

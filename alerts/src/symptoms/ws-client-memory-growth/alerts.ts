@@ -1,0 +1,28 @@
+import { boundText, type Catalog, type Period } from "@sockscope/catalog";
+import { and, compare, rangeInWords, subtract } from "@sockscope/promql";
+import { errorBudget, heapsInBounds, heapsMeasured } from "@sockscope/slo";
+import { type AlertRule, APP, SHARE } from "../alert.ts";
+import { percentage } from "../made-up.ts";
+import { panelOf } from "../panel-of.ts";
+
+/** A day of sessions; the target looks at a week. */
+const RANGE: Period = "1d";
+
+/** When WsClientMemoryGrowth fires, and what it says. */
+export function wsClientMemoryGrowthRules(catalog: Catalog): readonly AlertRule[] {
+  const { fewestSessions } = catalog.thresholds.WsClientMemoryGrowth;
+  const { objective } = catalog.targets.client_memory;
+  const budget = errorBudget(catalog.targets.client_memory);
+  return [
+    {
+      severity: "ticket",
+      expression: and(
+        compare(subtract(1, heapsInBounds(catalog, RANGE)), ">", budget),
+        compare(heapsMeasured(RANGE), ">=", fewestSessions),
+      ),
+      holds: "1h",
+      description: `Within the last ${rangeInWords(RANGE)}, ${SHARE} of the pages of ${APP} that were open for 8 hours grew by more than ${boundText(objective)}; ${percentage(budget)} may.`,
+      panel: panelOf(catalog, "Shares that are promised"),
+    },
+  ];
+}

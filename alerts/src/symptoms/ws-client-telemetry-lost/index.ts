@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsClientTelemetryLostRules } from "./alerts.ts";
+import { wsClientTelemetryLostCases } from "./cases.ts";
+
+/** Browsers see less than they should: every number of theirs is too small. */
+export function wsClientTelemetryLost(catalog: Catalog): Symptom {
+  return {
+    name: "WsClientTelemetryLost",
+    summary: "Browsers see less than they should: every number of theirs is too small.",
+    rules: wsClientTelemetryLostRules(catalog),
+    cases: wsClientTelemetryLostCases(catalog),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsCollectorDownRules } from "./alerts.ts";
+import { wsCollectorDownCases } from "./cases.ts";
+
+/** Collectors cannot be scraped: what browsers see is missing. */
+export function wsCollectorDown(catalog: Catalog): Symptom {
+  return {
+    name: "WsCollectorDown",
+    summary: "Collectors cannot be scraped: what browsers see is missing.",
+    rules: wsCollectorDownRules(catalog),
+    cases: wsCollectorDownCases(catalog),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsCollectorRejectingRules } from "./alerts.ts";
+import { wsCollectorRejectingCases } from "./cases.ts";
+
+/** The collector refuses what pages send. */
+export function wsCollectorRejecting(catalog: Catalog): Symptom {
+  return {
+    name: "WsCollectorRejecting",
+    summary: "The collector refuses what pages send.",
+    rules: wsCollectorRejectingRules(catalog),
+    cases: wsCollectorRejectingCases(catalog),
+  };
+}

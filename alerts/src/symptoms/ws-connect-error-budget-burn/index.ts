@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsConnectErrorBudgetBurnRules } from "./alerts.ts";
+import { wsConnectErrorBudgetBurnCases } from "./cases.ts";
+
+/** Too many users get no connection for the target to hold. */
+export function wsConnectErrorBudgetBurn(catalog: Catalog): Symptom {
+  return {
+    name: "WsConnectErrorBudgetBurn",
+    summary: "Too many users get no connection for the target to hold.",
+    rules: wsConnectErrorBudgetBurnRules(catalog),
+    cases: wsConnectErrorBudgetBurnCases(catalog),
+  };
+}

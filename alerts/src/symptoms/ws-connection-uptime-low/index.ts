@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsConnectionUptimeLowRules } from "./alerts.ts";
+import { wsConnectionUptimeLowCases } from "./cases.ts";
+
+/** Connections are cut more often than they may. */
+export function wsConnectionUptimeLow(catalog: Catalog): Symptom {
+  return {
+    name: "WsConnectionUptimeLow",
+    summary: "Connections are cut more often than they may.",
+    rules: wsConnectionUptimeLowRules(catalog),
+    cases: wsConnectionUptimeLowCases(catalog),
+  };
+}

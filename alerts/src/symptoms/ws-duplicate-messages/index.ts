@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsDuplicateMessagesRules } from "./alerts.ts";
+import { wsDuplicateMessagesCases } from "./cases.ts";
+
+/** A page showed a message twice. */
+export function wsDuplicateMessages(catalog: Catalog): Symptom {
+  return {
+    name: "WsDuplicateMessages",
+    summary: "A page showed a message twice.",
+    rules: wsDuplicateMessagesRules(catalog),
+    cases: wsDuplicateMessagesCases(catalog),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsHandshakeForbiddenRules } from "./alerts.ts";
+import { wsHandshakeForbiddenCases } from "./cases.ts";
+
+/** Users who are logged in are turned away. */
+export function wsHandshakeForbidden(catalog: Catalog): Symptom {
+  return {
+    name: "WsHandshakeForbidden",
+    summary: "Users who are logged in are turned away.",
+    rules: wsHandshakeForbiddenRules(catalog),
+    cases: wsHandshakeForbiddenCases(catalog),
+  };
+}

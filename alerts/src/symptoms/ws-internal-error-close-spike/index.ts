@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsInternalErrorCloseSpikeRules } from "./alerts.ts";
+import { wsInternalErrorCloseSpikeCases } from "./cases.ts";
+
+/** The chat server fails and takes connections with it. */
+export function wsInternalErrorCloseSpike(catalog: Catalog): Symptom {
+  return {
+    name: "WsInternalErrorCloseSpike",
+    summary: "The chat server fails and takes connections with it.",
+    rules: wsInternalErrorCloseSpikeRules(catalog),
+    cases: wsInternalErrorCloseSpikeCases(catalog),
+  };
+}

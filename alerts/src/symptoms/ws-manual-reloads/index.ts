@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsManualReloadsRules } from "./alerts.ts";
+import { wsManualReloadsCases } from "./cases.ts";
+
+/** Users press reload because their chat does not come back. */
+export function wsManualReloads(catalog: Catalog): Symptom {
+  return {
+    name: "WsManualReloads",
+    summary: "Users press reload because their chat does not come back.",
+    rules: wsManualReloadsRules(catalog),
+    cases: wsManualReloadsCases(catalog),
+  };
+}

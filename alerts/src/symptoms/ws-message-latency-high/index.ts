@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsMessageLatencyHighRules } from "./alerts.ts";
+import { wsMessageLatencyHighCases } from "./cases.ts";
+
+/** Messages arrive late. */
+export function wsMessageLatencyHigh(catalog: Catalog): Symptom {
+  return {
+    name: "WsMessageLatencyHigh",
+    summary: "Messages arrive late.",
+    rules: wsMessageLatencyHighRules(catalog),
+    cases: wsMessageLatencyHighCases(catalog),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsMessageSendErrorsRules } from "./alerts.ts";
+import { wsMessageSendErrorsCases } from "./cases.ts";
+
+/** The server has messages for its users and cannot hand them over. */
+export function wsMessageSendErrors(catalog: Catalog): Symptom {
+  return {
+    name: "WsMessageSendErrors",
+    summary: "The server has messages for its users and cannot hand them over.",
+    rules: wsMessageSendErrorsRules(catalog),
+    cases: wsMessageSendErrorsCases(catalog),
+  };
+}

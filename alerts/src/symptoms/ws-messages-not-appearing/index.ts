@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsMessagesNotAppearingRules } from "./alerts.ts";
+import { wsMessagesNotAppearingCases } from "./cases.ts";
+
+/** Users write, or the server answers, and nothing comes to the page. */
+export function wsMessagesNotAppearing(catalog: Catalog): Symptom {
+  return {
+    name: "WsMessagesNotAppearing",
+    summary: "Users write, or the server answers, and nothing comes to the page.",
+    rules: wsMessagesNotAppearingRules(catalog),
+    cases: wsMessagesNotAppearingCases(catalog),
+  };
+}

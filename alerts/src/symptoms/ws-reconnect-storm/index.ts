@@ -1,0 +1,14 @@
+import type { Catalog } from "@sockscope/catalog";
+import type { Symptom } from "../symptom.ts";
+import { wsReconnectStormRules } from "./alerts.ts";
+import { wsReconnectStormCases } from "./cases.ts";
+
+/** Connections are cut, and browsers come back all at once. */
+export function wsReconnectStorm(catalog: Catalog): Symptom {
+  return {
+    name: "WsReconnectStorm",
+    summary: "Connections are cut, and browsers come back all at once.",
+    rules: wsReconnectStormRules(catalog),
+    cases: wsReconnectStormCases(catalog),
+  };
+}
