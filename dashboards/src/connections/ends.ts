@@ -79,6 +79,7 @@ function affectedSessionsPanel(catalog: Catalog): PanelSpec {
           legend: "{{code}}",
         },
       ],
+      emptyWhere: "collectors have been scraped for less than a minute",
       alerts: ["WsAuthCloseSpike"],
     },
     { looks: closeCodeLooks(catalog), legend: "largest first" },
