@@ -1653,7 +1653,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Sessions that begin and end (dashboards/src/collector/missing.ts)\npanel Sessions that vanished, of those that ended (dashboards/src/collector/missing.ts)"
+        "alert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Sessions that begin and end (dashboards/src/collector/missing.ts)\npanel Sessions that vanished, of those that ended (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1815,11 +1815,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "It fires",
-        "A page, after 1m, for 10m after its condition ended:\n1 - job:ws_connections_active:sum\n  / max_over_time(job:ws_connections_active:sum[10m])\n> 0.3\nand\nmax_over_time(job:ws_connections_active:sum[10m]) >= 100\nunless on ()\nsum(increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code!=\"1000\"}[15m]))\n/ sum(max_over_time(app:ws_client_sessions_active:sum[15m]))\n< 0.1"
+        "A page, after 1m, for 10m after its condition ended:\n1 - job:ws_connections_active:sum\n  / max_over_time(job:ws_connections_active:sum[10m])\n> 0.3\nand\nmax_over_time(job:ws_connections_active:sum[10m]) >= 100\nunless on ()\n(\n  sum(increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code!=\"1000\"}[15m]))\n  / sum(max_over_time(app:ws_client_sessions_active:sum[15m]))\n  < 0.1\n  unless on ()\n  sum(increase(sockscope_collector_sessions_ended_total{how=\"vanished\"}[15m]))\n  / sum(max_over_time(app:ws_client_sessions_active:sum[15m]))\n  >= 0.3\n)"
       ],
       [
         "It reads",
-        "job:ws_connections_active:sum\nws_client_closes_total\napp:ws_client_sessions_active:sum"
+        "job:ws_connections_active:sum\nws_client_closes_total\napp:ws_client_sessions_active:sum\nsockscope_collector_sessions_ended_total"
       ],
       [
         "What to do",

@@ -1,4 +1,10 @@
-import { type Catalog, CLOSES, SERVER_CONNECTIONS_ACTIVE, SESSIONS_ACTIVE } from "@sockscope/catalog";
+import {
+  type Catalog,
+  CLOSES,
+  COLLECTOR_SESSIONS_ENDED,
+  SERVER_CONNECTIONS_ACTIVE,
+  SESSIONS_ACTIVE,
+} from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
 import { above, constantly, enough, justBelow, percentage, tooFew } from "../made-up.ts";
@@ -9,6 +15,14 @@ function asBrowsersSeeIt(cuts: number): SilentCase["series"] {
   return {
     [selector(CLOSES.name, labels)]: `0x10 ${cuts}x10`,
     [selector(SESSIONS_ACTIVE.name, { app: "chat" })]: constantly(100, 20),
+  };
+}
+
+/** No page says anything any more, and so many of a hundred are missed two minutes later. */
+function unheard(vanished: number): SilentCase["series"] {
+  return {
+    ...asBrowsersSeeIt(0),
+    [selector(COLLECTOR_SESSIONS_ENDED.name, { app: "chat", how: "vanished" })]: `0x12 ${vanished}x8`,
   };
 }
 
@@ -44,6 +58,12 @@ export function wsMassDisconnectCases(catalog: Catalog): AlertCases {
         at: "13m",
         firing,
       },
+      {
+        title: "fires when browsers say nothing any more, cut from the collector as well",
+        series: { ...lost(above(lostShare), many), ...unheard(100 * above(lostShare)) },
+        at: "15m",
+        firing,
+      },
     ],
     staysSilent: [
       {
@@ -60,6 +80,11 @@ export function wsMassDisconnectCases(catalog: Catalog): AlertCases {
         title: "stays silent when browsers saw nothing, as when a scrape fails",
         series: { ...lost(above(lostShare), many), ...asBrowsersSeeIt(0) },
         at: "13m",
+      },
+      {
+        title: "stays silent when browsers saw nothing, and a few vanished",
+        series: { ...lost(above(lostShare), many), ...unheard(100 * justBelow(lostShare)) },
+        at: "15m",
       },
     ],
   };
