@@ -61,6 +61,32 @@ async function expectAnswer(
 
 const NOTHING = {};
 
+describe("alerts that page", () => {
+  const title = "Alerts that page";
+  const firing = (alertname: string, severity: string): InputSeries => ({
+    series: selector("ALERTS", { alertname, severity, alertstate: "firing" }),
+    values: "1x60",
+  });
+  const watchdog = firing("Watchdog", "none");
+  const pages: InputSeries = { series: selector(SESSIONS_ACTIVE.name, { app: "chat" }), values: "900x60" };
+
+  it("are none where alerts are evaluated and none fires, in whichever cluster", async () => {
+    await expectAnswer({ title, series: [watchdog], at: "30m" }, { "{}": 0 });
+    const catalog = createCatalog({ environmentLabels: ["cluster"] });
+    await expectAnswer({ title, series: [watchdog], at: "30m", catalog }, { "{}": 0 });
+  });
+
+  it("are unknown, and no green zero, where everything is recorded and nothing evaluates alerts", async () => {
+    await expectAnswer({ title, series: [pages], at: "30m" }, NOTHING);
+  });
+
+  it("are those that page, without those that wait, also of a Prometheus that lost its Watchdog", async () => {
+    const series = [firing("WsAuthCloseSpike", "page"), firing("WsManualReloads", "ticket")];
+    await expectAnswer({ title, series: [...series, watchdog], at: "30m" }, { "{}": 1 });
+    await expectAnswer({ title, series, at: "30m" }, { "{}": 1 });
+  });
+});
+
 describe("pages that try to reconnect", () => {
   const title = "Pages that try to reconnect";
 
