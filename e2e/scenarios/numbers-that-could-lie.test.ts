@@ -132,6 +132,33 @@ describe("cuts a session within the hour", () => {
   });
 });
 
+describe("how fast the budget of connect errors burns", () => {
+  const title = "How fast the budget of connect errors burns";
+
+  function attempts(opened: string, failed: string): InputSeries[] {
+    const of = (outcome: string, values: string): InputSeries => ({
+      series: selector(CONNECT_ATTEMPTS.name, { app: "chat", trigger: "initial", outcome }),
+      values,
+    });
+    return [of("opened", opened), of("failed", failed)];
+  }
+
+  it("is as fast as over the hour where it began a moment ago", async () => {
+    // Of the hour's 6600, 600 failed; of the last minutes', half.
+    const series = attempts("0+100x90", "0x60 100+100x30");
+    const share = 600 / 6_600 / (14.4 * 0.005);
+    await expectAnswer(
+      { title, series, at: "66m", roundedTo: 0.01 },
+      { '{app="chat"}': Number(share.toFixed(2)) },
+    );
+  });
+
+  it("is none where it is over, whatever burnt within the hour", async () => {
+    const series = attempts("0+100x120", "0+100x60 6000x60");
+    await expectAnswer({ title, series, at: "80m" }, { '{app="chat"}': 0 });
+  });
+});
+
 describe("messages without an answer", () => {
   const title = "Messages without an answer";
 
