@@ -35,12 +35,25 @@ const CONNECTS: readonly Change[] = [
 ];
 const CUTS: readonly Change[] = [["green", targets.reconnection_storms.objective.share, "red"]];
 
+const IN_TIME: readonly Change[] = [
+  ["red", 1 - thresholds.WsMessageLatencyHigh.lateSharePage, "orange"],
+  ["orange", targets.message_latency.objective.share, "green"],
+];
+const UNANSWERED: readonly Change[] = [
+  ["green", FASTEST_BURN_RATE * errorBudget(targets.message_delivery), "orange"],
+  ["orange", thresholds.WsMessagesNotAppearing.unansweredShare, "red"],
+];
+
 const VERDICTS: Readonly<Record<string, readonly Change[]>> = {
   "Alerts that page": [["green", ONE_EVENT, "red"]],
   "Users who see an error": [["green", thresholds.WsAuthCloseSpike.share, "red"]],
   "Connections gone": [["green", thresholds.WsMassDisconnect.lostShare, "red"]],
   "Can connect": CONNECTS,
   "First attempts that connect": CONNECTS,
+  "Timely messages": IN_TIME,
+  "Messages in time": IN_TIME,
+  Unanswered: UNANSWERED,
+  "Messages without an answer": UNANSWERED,
   "Sessions signed out": [["green", ONE_EVENT, "purple"]],
   "Cuts a session within the hour": CUTS,
   "Cuts a session within five minutes": CUTS,
