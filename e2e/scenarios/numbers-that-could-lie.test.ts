@@ -61,6 +61,32 @@ async function expectAnswer(
 
 const NOTHING = {};
 
+describe("alerts that page", () => {
+  const title = "Alerts that page";
+  const firing = (alertname: string, severity: string): InputSeries => ({
+    series: selector("ALERTS", { alertname, severity, alertstate: "firing" }),
+    values: "1x60",
+  });
+  const watchdog = firing("Watchdog", "none");
+  const pages: InputSeries = { series: selector(SESSIONS_ACTIVE.name, { app: "chat" }), values: "900x60" };
+
+  it("are none where alerts are evaluated and none fires, in whichever cluster", async () => {
+    await expectAnswer({ title, series: [watchdog], at: "30m" }, { "{}": 0 });
+    const catalog = createCatalog({ environmentLabels: ["cluster"] });
+    await expectAnswer({ title, series: [watchdog], at: "30m", catalog }, { "{}": 0 });
+  });
+
+  it("are unknown, and no green zero, where everything is recorded and nothing evaluates alerts", async () => {
+    await expectAnswer({ title, series: [pages], at: "30m" }, NOTHING);
+  });
+
+  it("are those that page, without those that wait, also of a Prometheus that lost its Watchdog", async () => {
+    const series = [firing("WsAuthCloseSpike", "page"), firing("WsManualReloads", "ticket")];
+    await expectAnswer({ title, series: [...series, watchdog], at: "30m" }, { "{}": 1 });
+    await expectAnswer({ title, series, at: "30m" }, { "{}": 1 });
+  });
+});
+
 describe("pages that try to reconnect", () => {
   const title = "Pages that try to reconnect";
 
@@ -103,6 +129,33 @@ describe("cuts a session within the hour", () => {
       ...cuts({ cluster: "us" }, "100x120", "0x120"),
     ];
     await expectAnswer({ title, series, at: "2h", catalog }, { '{app="chat"}': 0.05 });
+  });
+});
+
+describe("how fast the budget of connect errors burns", () => {
+  const title = "How fast the budget of connect errors burns";
+
+  function attempts(opened: string, failed: string): InputSeries[] {
+    const of = (outcome: string, values: string): InputSeries => ({
+      series: selector(CONNECT_ATTEMPTS.name, { app: "chat", trigger: "initial", outcome }),
+      values,
+    });
+    return [of("opened", opened), of("failed", failed)];
+  }
+
+  it("is as fast as over the hour where it began a moment ago", async () => {
+    // Of the hour's 6600, 600 failed; of the last minutes', half.
+    const series = attempts("0+100x90", "0x60 100+100x30");
+    const share = 600 / 6_600 / (14.4 * 0.005);
+    await expectAnswer(
+      { title, series, at: "66m", roundedTo: 0.01 },
+      { '{app="chat"}': Number(share.toFixed(2)) },
+    );
+  });
+
+  it("is none where it is over, whatever burnt within the hour", async () => {
+    const series = attempts("0+100x120", "0+100x60 6000x60");
+    await expectAnswer({ title, series, at: "80m" }, { '{app="chat"}': 0 });
   });
 });
 

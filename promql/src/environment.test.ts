@@ -1,12 +1,12 @@
 import { CLOSES, CONNECT_DURATION, SERVER_CONNECTIONS_ACTIVE, SESSIONS_ACTIVE } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
-import { sumBy } from "./aggregations.ts";
+import { countBy, sumBy } from "./aggregations.ts";
 import { increase, rate } from "./counters.ts";
-import { chooseBy, keepApart, recordedName } from "./environment.ts";
+import { chooseBy, keepApart, orOfEveryEnvironment, recordedName } from "./environment.ts";
 import { absent, avgOverTime, vector } from "./functions.ts";
 import { and, andOn, compare, divide, orOn, subtract, unlessOn } from "./operators.ts";
 import { histogramQuantile } from "./quantiles.ts";
-import { gauge, recordedSeries } from "./selection.ts";
+import { firingAlerts, gauge, recordedSeries } from "./selection.ts";
 
 const LABELS = ["cluster", "namespace"];
 const RECORDED = recordedSeries("app:ws_sessions:sum", ["app"]);
@@ -74,6 +74,14 @@ describe("chooseBy", () => {
 
   it("reads what is recorded under the name that has them", () => {
     expect(chooseBy(RECORDED, ["cluster"]).promql).toBe('cluster_app:ws_sessions:sum{cluster=~"$cluster"}');
+  });
+
+  it("finds series without the label, whichever is chosen, where they are of every environment", () => {
+    const watchdog = orOfEveryEnvironment(firingAlerts({ alertname: "Watchdog" }));
+    expect(watchdog.promql).toBe('ALERTS{alertstate="firing",alertname="Watchdog"}');
+    expect(chooseBy(countBy([], watchdog), ["cluster"]).promql).toBe(
+      'count(ALERTS{alertstate="firing",alertname="Watchdog",cluster=~"$cluster|"})',
+    );
   });
 
   it("reads what is recorded by the label that is chosen under its own name", () => {

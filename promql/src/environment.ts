@@ -1,4 +1,4 @@
-import { type Expression, expression } from "./expression.ts";
+import { type Expression, expression, type Selection } from "./expression.ts";
 import type { PromqlNode, SelectorNode } from "./node.ts";
 
 /*
@@ -78,15 +78,29 @@ export function keepApart<L extends string>(
   return expression(kept, all);
 }
 
+/**
+ * The same, and once chosen, also series that have no label of the environment, which are of every one: those of Prometheus itself, say,
+ * of an alert whose expression has no labels.
+ */
+export function orOfEveryEnvironment<L extends string>({ node, labels }: Selection<L>): Selection<L> {
+  return expression({ ...node, isOfEveryEnvironment: true }, labels);
+}
+
+function chosenBy({ isOfEveryEnvironment }: SelectorNode, label: string): string {
+  return `${label}=~"$${label}${isOfEveryEnvironment === true ? "|" : ""}"`;
+}
+
 /** The same of what a dashboard's variables choose, which are called like the labels: `cluster=~"$cluster"`. */
 export function chooseBy<L extends string>(
   { node, labels: own }: Expression<L>,
   labels: readonly string[],
 ): Expression<L> {
-  const matchers = labels.map((label) => `${label}=~"$${label}"`);
   const chosen = mapNode(node, (part) =>
     part.kind === "selector"
-      ? { ...withRecordedName(part, labels), matchers: [...part.matchers, ...matchers] }
+      ? {
+          ...withRecordedName(part, labels),
+          matchers: [...part.matchers, ...labels.map((label) => chosenBy(part, label))],
+        }
       : part,
   );
   return expression(chosen, own);

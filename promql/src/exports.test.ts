@@ -53,6 +53,7 @@ it("the public entry exports exactly this", () => {
       "numberText",
       "observedUnit",
       "or",
+      "orOfEveryEnvironment",
       "orOn",
       "quantileOfRates",
       "rangeInWords",

@@ -9,6 +9,8 @@ export interface SelectorNode {
   readonly matchers: readonly string[];
   readonly range?: Range;
   readonly offset?: Period;
+  /** Whether a series without labels of the environment is of every one; else of none that is chosen. */
+  readonly isOfEveryEnvironment?: true;
 }
 
 /** A number. */

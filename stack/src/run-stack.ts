@@ -1,4 +1,6 @@
+import type { FaultId } from "@sockscope/demo/faults";
 import type { Part } from "./part.ts";
+import type { ChatPart } from "./parts/chat.ts";
 import { startUsers, USERS_PART } from "./parts/users.ts";
 import { readPrograms } from "./programs.ts";
 import { color, print, statusLine } from "./report.ts";
@@ -17,8 +19,20 @@ export const PORTS: PreferredPorts = {
   preview: 4394,
 };
 
-/** Where to look, each address with what is there. Debian's Prometheus and Alertmanager have no pages of their own. */
-function addresses({ chat, preview, collector }: Stack): readonly (readonly [what: string, url: string])[] {
+/** A fault that every user sees, and that pages where there are enough of them. */
+const FAULT: FaultId = "expire_tokens";
+/** So long that an alert that has to hold for minutes sees it. */
+const FAULT_SECONDS = 240;
+
+function signOut({ metricsUrl }: ChatPart): string {
+  return `curl -sS -X POST ${new URL(`/faults/${FAULT}`, metricsUrl)} -d '{"seconds":${FAULT_SECONDS}}'`;
+}
+
+/**
+ * Where to look, each address with what is there, and what to run to see something happen. Debian's Prometheus and Alertmanager
+ * have no pages of their own.
+ */
+function addresses({ chat, preview, collector }: Stack): readonly (readonly [what: string, where: string])[] {
   const pages = [
     ["See the dashboards", `${preview.url}/`],
     ["See the alerts", `${preview.url}/alerts`],
@@ -27,12 +41,13 @@ function addresses({ chat, preview, collector }: Stack): readonly (readonly [wha
     ["Chat with it", chat.pageUrl],
     ...(preview.isBuilt ? pages : []),
     ["See the metrics", `${collector.adminUrl}/metrics`],
+    ["Sign everybody out", signOut(chat)],
   ];
 }
 
 function printAddresses(stack: Stack): void {
   print();
-  for (const [what, url] of addresses(stack)) print(`  ${color.strong(what.padEnd(20))}${url}`);
+  for (const [what, where] of addresses(stack)) print(`  ${color.strong(what.padEnd(20))}${where}`);
   print();
   print(color.faint(`Ctrl-C stops all of it. What the parts print is in ${STATE}/up/*.log.`));
 }

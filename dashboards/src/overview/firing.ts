@@ -43,7 +43,7 @@ function firingPanel(catalog: Catalog): PanelSpec {
           legend: "{{alertname}}",
         },
       ],
-      emptyWhere: "nothing fires",
+      emptyWhere: "nothing fires, or nothing evaluates alerts here",
     },
     {
       columns: [

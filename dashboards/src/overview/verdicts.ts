@@ -1,8 +1,7 @@
 import type { Catalog } from "@sockscope/catalog";
-import { countBy, firingAlerts, multiply, or } from "@sockscope/promql";
-import { CONNECTIONS_ACTIVE_SUM, recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
+import { countBy, firingAlerts, multiply, or, orOfEveryEnvironment } from "@sockscope/promql";
 import { firstAttemptsPanel } from "../first-attempts.ts";
-import { FAULTS } from "../our-alerts.ts";
+import { FAULTS, WATCHDOG } from "../our-alerts.ts";
 import { bigNumber } from "../panels/big-number.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT } from "../panels/thresholds.ts";
@@ -12,22 +11,19 @@ import { inTimePanel, unansweredPanel } from "./what-they-write.ts";
 
 function pagesPanel(): PanelSpec {
   const pages = countBy([], firingAlerts({ alertname: FAULTS, severity: "page" }));
-  // Rules that record and rules that alert are one file: without anything recorded, nothing could page.
-  const evaluated = multiply(
-    0,
-    or(countBy([], recorded(CONNECTIONS_ACTIVE_SUM)), countBy([], recorded(SESSIONS_ACTIVE_SUM))),
-  );
+  // What always fires and does not: nothing evaluates our alerts, so that none fires is no good news.
+  const evaluated = multiply(0, countBy([], orOfEveryEnvironment(firingAlerts({ alertname: WATCHDOG }))));
   return bigNumber(
     {
       ...SIZE,
       id: 1,
       title: "Alerts that page",
       description:
-        "How many alerts that wake somebody fire now, of every app and job. Which ones, the table below says. Only those can fire whose rules Prometheus has loaded.",
+        "How many alerts that wake somebody fire now, of every app and job. Which ones, the table below says. Only those are counted that this Prometheus evaluates.",
       unit: "short",
       traits: ["of every app"],
       queries: [{ refId: "pages", expression: or(pages, evaluated), legend: "firing" }],
-      emptyWhere: "Prometheus evaluates none of our rules, or knows neither a chat server nor a collector",
+      emptyWhere: `nothing evaluates alerts here: not even ${WATCHDOG} fires, which always does; what Grafana evaluates is in its own list of alerts`,
     },
     { colors: [{ color: "green" }, { from: ANY_EVENT, color: "red" }], decimals: 0, isVerdict: true },
   );

@@ -43,8 +43,14 @@ function unchosenEnvironments({ environmentLabels }: Catalog, panel: DashboardPa
   return panel.targets.flatMap(({ refId, expr }) => {
     const node = panel.queries.find((query) => query.refId === refId)?.expression.node;
     const selectors = node === undefined ? [] : selectorsOf(node);
+    const ofEvery = selectors.filter(({ isOfEveryEnvironment }) => isOfEveryEnvironment === true);
+    const isAsked = (matcher: string, times: number): boolean => expr.split(matcher).length - 1 >= times;
     return environmentLabels
-      .filter((label) => expr.split(`${label}=~"$${label}"`).length - 1 < selectors.length)
+      .filter(
+        (label) =>
+          !isAsked(`${label}=~"$${label}"`, selectors.length - ofEvery.length) ||
+          !isAsked(`${label}=~"$${label}|"`, ofEvery.length),
+      )
       .map((label) => `${panel.title}, ${refId}: shows every ${label}, whichever is chosen`);
   });
 }

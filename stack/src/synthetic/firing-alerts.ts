@@ -26,13 +26,14 @@ function combinations(labels: readonly string[], alerts: FiringAlerts): LabelSet
   );
 }
 
-/** Prometheus' own two series of every alert that there is, of each app and in each environment, as if all of them fired. */
+/** Prometheus' own two series of every alert that there is, of each app and in each environment as far as it is of one, as if all of them fired. */
 export function firingAlerts(alerts: FiringAlerts): readonly SyntheticSeries[] {
   const { catalog, environments = [{}], since } = alerts;
   return alertsOf(catalog).flatMap(({ name, severity, labels, expression }) => {
     const kept = expression.labels.filter((label) => !catalog.environmentLabels.includes(label));
     const own = { alertname: name, severity, ...labels };
-    return environments.flatMap((environment) =>
+    const isOfOne = catalog.environmentLabels.some((label) => expression.labels.includes(label));
+    return (isOfOne ? environments : [{}]).flatMap((environment) =>
       combinations(kept, alerts).flatMap((ofSeries) => {
         const all = { ...own, ...ofSeries, ...environment };
         return [
