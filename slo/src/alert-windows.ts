@@ -1,6 +1,6 @@
 import type { Period } from "@sockscope/catalog";
 
-/** Over which time each alert counts, where neither a target nor a recording rule says it. */
+/** Over which time alerts count whose number a panel shows, too, where neither a target nor a recording rule says it. */
 export interface AlertWindows {
   /** In which sessions are counted, and in which the pages are looked for that the share is of: those that are told leave. */
   readonly WsAuthCloseSpike: { readonly sessions: Period; readonly pages: Period };
@@ -17,7 +17,7 @@ export interface AlertWindows {
   readonly WsClientTelemetryLost: { readonly gaps: Period; readonly beforeNow: Period };
 }
 
-/** A panel that shows an alert's number reads them as well, so that both speak of the same. */
+/** Those that a panel shows, too: it reads them here, so that it and the alert speak of the same. */
 export const ALERT_WINDOWS: AlertWindows = {
   WsAuthCloseSpike: { sessions: "5m", pages: "10m" },
   WsMassDisconnect: { most: "10m", veto: "15m" },
