@@ -203,6 +203,27 @@ describe("receivers", () => {
   const dashboard = "{{ (index .Alerts 0).Annotations.dashboard_url }}";
   const ofEach = expect.stringMatching(/range .Alerts.*description.*runbook_url.*dashboard_url.*end/s);
 
+  it("hear of a group when it is complete, of a page that is forgotten, and every minute that all is well", () => {
+    expect(routing.route).toEqual({
+      receiver: "pager",
+      group_by: ["alertname", "app", "job"],
+      group_wait: "30s",
+      group_interval: "5m",
+      repeat_interval: "4h",
+      routes: [
+        {
+          receiver: "dead-mans-switch",
+          matchers: ['severity="none"'],
+          group_wait: "0s",
+          group_interval: "1m",
+          repeat_interval: "1m",
+        },
+        { receiver: "inbox", matchers: ['severity="ticket"'] },
+      ],
+    });
+    expect(routing).not.toHaveProperty("time_intervals");
+  });
+
   it("are those of the configuration, each told when it is over and where to look", () => {
     expect(routing.receivers).toEqual([
       {
@@ -232,16 +253,19 @@ describe("receivers", () => {
       {
         name: "inbox",
         pagerduty_configs: [
-          expect.objectContaining({
+          {
             routing_key_file: "/run/key",
             severity: "warning",
+            description: expect.stringMatching(/^\{\{ \.GroupLabels\.alertname \}\}/),
+            client: "Sockscope",
+            client_url: dashboard,
             details: { description: ofEach },
             links: [
               { href: runbook, text: "Runbook" },
               { href: dashboard, text: "Dashboard" },
             ],
             send_resolved: true,
-          }),
+          },
         ],
         opsgenie_configs: [expect.objectContaining({ api_key_file: "/run/opsgenie", priority: "P3" })],
         webhook_configs: [{ url: "https://hooks.chat.internal", send_resolved: true }],
@@ -267,18 +291,6 @@ describe("receivers", () => {
       ],
     });
     expect(text).not.toContain("url: null");
-  });
-
-  it("get everything from the pager's route that does not say that it can wait", () => {
-    expect(routing.route).toMatchObject({
-      receiver: "pager",
-      group_by: ["alertname", "app", "job"],
-      routes: [
-        { receiver: "dead-mans-switch", matchers: ['severity="none"'] },
-        { receiver: "inbox", matchers: ['severity="ticket"'] },
-      ],
-    });
-    expect(routing).not.toHaveProperty("time_intervals");
   });
 
   it("get tickets in the hours of the configuration", () => {

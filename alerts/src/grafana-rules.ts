@@ -15,7 +15,7 @@ const QUERY = "A";
 const CONDITION = "B";
 
 /** What tells a rule from every other; Grafana makes it the label `alertname`. */
-function titleOf({ name, severity, labels = {} }: Alert): string {
+export function titleOf({ name, severity, labels = {} }: Alert): string {
   return [name, severity, ...Object.values(labels)].join("-");
 }
 

@@ -1,5 +1,11 @@
 import type { Period } from "@sockscope/catalog";
-import { type Expression, type PromqlNode, rangeSeconds, type SubqueryRange } from "@sockscope/promql";
+import {
+  type Expression,
+  type PromqlNode,
+  partsOf,
+  rangeSeconds,
+  type SubqueryRange,
+} from "@sockscope/promql";
 
 type Back = SubqueryRange | undefined;
 
@@ -14,21 +20,8 @@ function periodsIn(ranges: readonly Back[]): number {
 
 /** How far back what a node reads lies, in seconds. What a recording rule looks back over is not seen. */
 function secondsBack(node: PromqlNode): number {
-  switch (node.kind) {
-    case "number":
-    case "string":
-      return 0;
-    case "selector":
-      return periodsIn([node.range, node.offset]);
-    case "subquery":
-      return periodsIn([node.range, node.offset]) + secondsBack(node.of);
-    case "call":
-      return Math.max(0, ...node.args.map(secondsBack));
-    case "aggregation":
-      return secondsBack(node.of);
-    case "binary":
-      return Math.max(secondsBack(node.left), secondsBack(node.right));
-  }
+  const own = node.kind === "selector" || node.kind === "subquery" ? [node.range, node.offset] : [];
+  return periodsIn(own) + Math.max(0, ...partsOf(node).map(secondsBack));
 }
 
 /** What somebody looks at a dashboard over. */

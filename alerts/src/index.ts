@@ -4,7 +4,7 @@ import { grafanaRuleFile } from "./grafana-rules.ts";
 import { EXAMPLE_LINKS, type Links } from "./links.ts";
 import { prometheusRuleManifest } from "./prometheus-rule.ts";
 import { EXAMPLE_RECEIVERS, type Receivers } from "./receivers.ts";
-import { localRouting, productionRouting } from "./routing.ts";
+import { localRouting, routing } from "./routing.ts";
 import { ruleTestFile } from "./rule-tests.ts";
 import { recordingGroup, ruleFile, ruleGroups } from "./rules.ts";
 import { alertsOf } from "./symptoms/symptom.ts";
@@ -32,7 +32,7 @@ export function alertingFiles(
   return new Map([
     ["rules.yml", ruleFile(ruleGroups(recordingGroups(catalog), alertsOf(told), links))],
     ["rules.test.yml", ruleTestFile(told, links)],
-    ["alertmanager.yml", productionRouting(catalog, receivers)],
+    ["alertmanager.yml", routing(catalog, receivers)],
   ]);
 }
 

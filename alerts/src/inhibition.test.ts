@@ -1,17 +1,35 @@
 import { createCatalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
+import { titleOf } from "./grafana-rules.ts";
 import { type InhibitRule, inhibitRules } from "./inhibition.ts";
 import { sideOf } from "./numerator.ts";
+import type { Alert } from "./symptoms/alert.ts";
 import { ALERTS } from "./symptoms.ts";
 
 function name(matchers: readonly string[]): string {
-  return (/alertname="(\w+)"/.exec(matchers.join()) ?? expect.fail())[1] ?? "";
+  return (/alertname=~"(\w+)\(-\.\+\)\?"/.exec(matchers.join()) ?? expect.fail())[1] ?? "";
 }
 
 /** Who inhibits whom, each pair once, of different alerts. */
 function pairs(rules: readonly InhibitRule[]): string[] {
   const named = rules.map((rule) => `${name(rule.source_matchers)} ${name(rule.target_matchers)}`);
   return [...new Set(named)].filter((pair) => new Set(pair.split(" ")).size === 2);
+}
+
+/** Whether labels are as Alertmanager's matchers want them; its patterns hold for the whole value. */
+function isMatched(labels: Readonly<Record<string, string>>, matchers: readonly string[]): boolean {
+  return matchers.every((matcher) => {
+    const [, label = "", operator, value = ""] = /^(\w+)(=~|=)"(.*)"$/.exec(matcher) ?? expect.fail(matcher);
+    const own = labels[label] ?? "";
+    return operator === "=" ? own === value : new RegExp(`^(?:${value})$`).test(own);
+  });
+}
+
+/** The alerts that matchers mean, where they are called like this. */
+function matchedAs(alertname: (alert: Alert) => string, matchers: readonly string[]): readonly Alert[] {
+  return ALERTS.filter((alert) =>
+    isMatched({ alertname: alertname(alert), severity: alert.severity, ...alert.labels }, matchers),
+  );
 }
 
 const RULES = inhibitRules(DEFAULT_CATALOG);
@@ -87,15 +105,19 @@ describe("inhibition", () => {
 
   it("compares no label that an alert of either side lacks", () => {
     const labelsOf = (matchers: readonly string[]): string[][] =>
-      ALERTS.filter((alert) =>
-        Object.entries({ alertname: alert.name, severity: alert.severity, ...alert.labels }).every(
-          ([label, value]) => matchers.includes(`${label}="${value}"`),
-        ),
-      ).map(({ expression }) => [...expression.labels]);
+      matchedAs(({ name: alertname }) => alertname, matchers).map(({ expression }) => [...expression.labels]);
     for (const { source_matchers, target_matchers, equal = [] } of RULES) {
       const sides = [labelsOf(source_matchers), labelsOf(target_matchers)];
       expect(sides.map(({ length }) => length)).toEqual([1, 1]);
       for (const [labels = []] of sides) expect(labels).toEqual(expect.arrayContaining([...equal]));
+    }
+  });
+
+  it("is by and of the same alerts where Grafana evaluates them and calls them by their titles", () => {
+    for (const matchers of RULES.flatMap((rule) => [rule.source_matchers, rule.target_matchers])) {
+      const byName = matchedAs(({ name: alertname }) => alertname, matchers);
+      expect(byName).toHaveLength(1);
+      expect(matchedAs(titleOf, matchers)).toEqual(byName);
     }
   });
 

@@ -1,5 +1,5 @@
 import type { Catalog } from "@sockscope/catalog";
-import type { PromqlNode } from "@sockscope/promql";
+import { type PromqlNode, partsOf } from "@sockscope/promql";
 import { sideOf } from "./numerator.ts";
 import type { Alert } from "./symptoms/alert.ts";
 import { alerts } from "./symptoms.ts";
@@ -11,9 +11,10 @@ export interface InhibitRule {
   readonly equal?: readonly string[];
 }
 
+/** Prometheus calls an alert by its name; Grafana by a rule's title, which goes on after the name. */
 function matchersOf({ name, severity, labels = {} }: Alert): string[] {
-  const own = Object.entries({ alertname: name, severity, ...labels });
-  return own.map(([label, value]) => `${label}="${value}"`);
+  const own = Object.entries({ severity, ...labels }).map(([label, value]) => `${label}="${value}"`);
+  return [`alertname=~"${name}(-.+)?"`, ...own];
 }
 
 /** Of what two alerts have to be, if one is to say all about the other. */
@@ -26,16 +27,7 @@ function commonLabels(source: Alert, target: Alert, { environmentLabels }: Catal
 
 /** `absent()` has no labels of any series: it is true of every environment. */
 function readsAbsent(node: PromqlNode): boolean {
-  switch (node.kind) {
-    case "call":
-      return node.name === "absent" || node.args.some(readsAbsent);
-    case "aggregation":
-      return readsAbsent(node.of);
-    case "binary":
-      return readsAbsent(node.left) || readsAbsent(node.right);
-    default:
-      return false;
-  }
+  return (node.kind === "call" && node.name === "absent") || partsOf(node).some(readsAbsent);
 }
 
 function rulesBetween(source: Alert, target: Alert, catalog: Catalog): readonly InhibitRule[] {

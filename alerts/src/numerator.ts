@@ -1,30 +1,9 @@
 import type { Catalog } from "@sockscope/catalog";
-import type { Expression, PromqlNode } from "@sockscope/promql";
+import { type Expression, firstName } from "@sockscope/promql";
 import { recordingGroups } from "@sockscope/slo";
 
 /** What sees the events that an alert counts: browsers, or chat servers. */
 export type Side = "client" | "server";
-
-/**
- * The name of what an expression is the share or the number of: of a division what is divided, of a condition what is compared,
- * of one minus a share the share.
- */
-function numeratorName(node: PromqlNode): string | undefined {
-  switch (node.kind) {
-    case "number":
-    case "string":
-      return undefined;
-    case "selector":
-      return node.name;
-    case "call":
-      return node.args.map(numeratorName).find((name) => name !== undefined);
-    case "aggregation":
-    case "subquery":
-      return numeratorName(node.of);
-    case "binary":
-      return numeratorName(node.left) ?? numeratorName(node.right);
-  }
-}
 
 /** What a classic histogram adds to its name. */
 const SUFFIX = /_(?:bucket|sum|count)$/;
@@ -36,7 +15,7 @@ export function sideOf({ node }: Expression, catalog: Catalog): Side | undefined
       rules.map(({ record, expression }) => [record, expression]),
     ),
   );
-  const read = numeratorName(node) ?? "";
+  const read = firstName(node) ?? "";
   const recording = recorded.get(read as `${string}:${string}:${string}`);
   if (recording !== undefined) return sideOf(recording, catalog);
   const isOf = ({ metric }: Catalog["clientMetrics"][number]): boolean =>

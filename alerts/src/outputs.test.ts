@@ -1,6 +1,8 @@
 import { DEFAULT_CATALOG } from "@sockscope/catalog";
+import { rangeSeconds } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { howFarBack } from "./how-far-back.ts";
 import {
   ALERTS,
   EXAMPLE_LINKS,
@@ -8,7 +10,9 @@ import {
   generate,
   grafanaAlertingFiles,
   kubernetesFiles,
+  runbookUrl,
 } from "./index.ts";
+import { panelUrlOfApp } from "./links.ts";
 
 const { groups } = parse(generate().get("alerts/generated/rules.yml") ?? "") as { groups: object[] };
 
@@ -63,6 +67,56 @@ describe("Grafana-managed alerts", () => {
         [holds ?? "0s", keepFiringFor],
       ]),
     );
+  });
+
+  it("are each provisioned with what it asks, when it fires, what it says and where it leads", () => {
+    const told = ALERTS.find(({ name }) => name === "WsMassDisconnect") ?? expect.fail();
+    const { summary, expression, panel, description } = told;
+    expect(rules.find(({ title }) => title.startsWith("WsMassDisconnect"))).toEqual({
+      uid: "WsMassDisconnect-page",
+      title: "WsMassDisconnect-page",
+      condition: "B",
+      data: [
+        {
+          refId: "A",
+          relativeTimeRange: { from: 3600, to: 0 },
+          datasourceUid: "sockscope-prometheus",
+          model: { refId: "A", expr: expression.promql, instant: true, range: false },
+        },
+        {
+          refId: "B",
+          relativeTimeRange: { from: 3600, to: 0 },
+          datasourceUid: "__expr__",
+          model: { refId: "B", type: "math", expression: "is_number($A)" },
+        },
+      ],
+      dashboardUid: panel.dashboard.uid,
+      panelId: panel.panel.id,
+      noDataState: "OK",
+      execErrState: "Error",
+      for: "1m",
+      keepFiringFor: "10m",
+      annotations: {
+        summary,
+        description: description.replaceAll("$value", "$values.A.Value"),
+        runbook_url: runbookUrl(told, EXAMPLE_LINKS),
+        dashboard_url: panelUrlOfApp(told, EXAMPLE_LINKS),
+      },
+      labels: { severity: "page" },
+      isPaused: false,
+    });
+  });
+
+  it("are all evaluated, at one moment, over as long as their panel shows, and without a value they are well", () => {
+    for (const [position, { data, ...rule }] of rules.entries()) {
+      expect(rule).toMatchObject({ isPaused: false, noDataState: "OK", execErrState: "Error" });
+      const { expression } = ALERTS[position] ?? expect.fail();
+      const relativeTimeRange = { from: rangeSeconds(howFarBack(expression)), to: 0 };
+      expect(data).toMatchObject([
+        { relativeTimeRange, model: { instant: true, range: false } },
+        { relativeTimeRange },
+      ]);
+    }
   });
 
   it("have ids that Grafana takes, each its own", () => {

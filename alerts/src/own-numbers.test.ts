@@ -8,7 +8,7 @@ import {
   type Target,
   type Threshold,
 } from "@sockscope/catalog";
-import { type Expression, type PromqlNode, rangeSeconds } from "@sockscope/promql";
+import { type Expression, type PromqlNode, partsOf, rangeSeconds } from "@sockscope/promql";
 import { RETRYABLE_CLOSES_RATE_5M, recordingGroups, slis } from "@sockscope/slo";
 import { describe, expect, it } from "vitest";
 import { alerts } from "./index.ts";
@@ -96,26 +96,17 @@ function boundsIn(matcher: string): number[] {
   return spellings?.replaceAll("\\", "").split("|").map(Number) ?? [];
 }
 
+/** The numbers of a node without those of its parts. */
+function numbersOf(node: PromqlNode): number[] {
+  if (node.kind === "number") return [node.value];
+  if (node.kind !== "selector") return [];
+  const waits = node.offset?.endsWith("s") ? [rangeSeconds(node.offset)] : [];
+  return [...node.matchers.flatMap(boundsIn), ...waits];
+}
+
 /** The numbers in an expression, those of buckets too, and how long it waits, in seconds, for what can still come. */
 function numbersIn(node: PromqlNode): number[] {
-  switch (node.kind) {
-    case "number":
-      return [node.value];
-    case "string":
-      return [];
-    case "selector":
-      return [
-        ...node.matchers.flatMap(boundsIn),
-        ...(node.offset?.endsWith("s") ? [rangeSeconds(node.offset)] : []),
-      ];
-    case "call":
-      return node.args.flatMap(numbersIn);
-    case "aggregation":
-    case "subquery":
-      return numbersIn(node.of);
-    case "binary":
-      return [node.left, node.right].flatMap(numbersIn);
-  }
+  return [...numbersOf(node), ...partsOf(node).flatMap(numbersIn)];
 }
 
 /** What stays, whatever is promised: nothing, the whole, and the seconds that make a number of a rate. */

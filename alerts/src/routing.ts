@@ -38,7 +38,8 @@ function timeInterval({ from, to, days, location }: TicketHours): object {
 /** Alertmanager shows what it got, and tells nobody. */
 const NOBODY: Receiver = {};
 
-function configuration(catalog: Catalog, receivers: Receivers): string {
+/** Alertmanager's configuration. */
+export function routing(catalog: Catalog, receivers: Receivers): string {
   const { page, ticket = NOBODY, ticketHours, deadMansSwitch } = receivers;
   // One notification for each symptom and whom it is about, however many rules and series fire.
   const groupLabels = ["alertname", ...catalog.environmentLabels, "app", "job"];
@@ -51,15 +52,19 @@ function configuration(catalog: Catalog, receivers: Receivers): string {
     route: {
       receiver: PAGER,
       group_by: groupLabels,
+      // For an incident's other rules to fire, so that one call names them all and inhibits what follows from it.
       group_wait: "30s",
+      // Whoever is at it hears of what joins at most so often.
       group_interval: "5m",
+      // Twice a shift: a page that was taken and forgotten comes back.
       repeat_interval: "4h",
       routes: [
         {
           receiver: DEAD_MANS_SWITCH,
           matchers: ['severity="none"'],
+          // One alert that is always there waits for no other.
           group_wait: "0s",
-          // So often it says that all is well.
+          // So often it says that all is well, which no repeat may be longer than.
           group_interval: "1m",
           repeat_interval: "1m",
         },
@@ -80,12 +85,7 @@ function configuration(catalog: Catalog, receivers: Receivers): string {
   return GENERATED_NOTICE + stringify(config, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-/** Alertmanager's configuration for production. */
-export function productionRouting(catalog: Catalog, receivers: Receivers): string {
-  return configuration(catalog, receivers);
-}
-
 /** The same routing for a stack on one's own machine: alerts are grouped, inhibited and shown, and nobody is called. */
 export function localRouting(catalog: Catalog): string {
-  return configuration(catalog, { page: NOBODY });
+  return routing(catalog, { page: NOBODY });
 }

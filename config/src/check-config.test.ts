@@ -246,6 +246,13 @@ describe("a configuration that cannot work", () => {
       'receivers.deadMansSwitch.url: "https://ping.example.com/1" is a placeholder',
     ],
     [
+      {
+        receivers: { deadMansSwitch: { url: "https://ping.chat.internal/1" } },
+        alerts: { Watchdog: { on: false } },
+      },
+      "receivers.deadMansSwitch: waits for the alert Watchdog, which alerts.Watchdog.on leaves out",
+    ],
+    [
       { receivers: { page: { jsm: { apiKey: "secret" } } } },
       "receivers.page.jsm.apiKey: is not known; remove it",
     ],

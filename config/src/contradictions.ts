@@ -54,10 +54,23 @@ function jobMistakes({ jobs: { collectors, servers } }: Config): Contradiction[]
     : [];
 }
 
-function receiverMistakes({ receivers: { page } }: Config): Contradiction[] {
-  return page !== undefined && Object.keys(page).length === 0
-    ? [mistakeAt(["receivers", "page"], "tells nobody; name pagerduty, jsm, opsgenie, slack or webhook")]
-    : [];
+function receiverMistakes({ receivers: { page, deadMansSwitch }, alerts }: Config): Contradiction[] {
+  const tellsNobody = page !== undefined && Object.keys(page).length === 0;
+  // It calls when nothing comes, so it would never stop.
+  const hearsNothing = deadMansSwitch !== undefined && alerts.Watchdog?.on === false;
+  return [
+    ...(tellsNobody
+      ? [mistakeAt(["receivers", "page"], "tells nobody; name pagerduty, jsm, opsgenie, slack or webhook")]
+      : []),
+    ...(hearsNothing
+      ? [
+          mistakeAt(
+            ["receivers", "deadMansSwitch"],
+            "waits for the alert Watchdog, which alerts.Watchdog.on leaves out, and would call for ever; take one of both away",
+          ),
+        ]
+      : []),
+  ];
 }
 
 function ownNames(path: Path, names: readonly string[], product: readonly string[]): Contradiction[] {

@@ -90,7 +90,7 @@ export const DECLARATION = z.strictObject({
       ),
       grafana: address("The Grafana that has the dashboards.", "https://grafana.chat.internal"),
       prometheus: address(
-        "The Prometheus that Grafana asks, for `grafana/datasource.yml`.",
+        "The Prometheus that Grafana asks. Without it there are no `grafana/datasource.yml` and no `alerts-grafana/`.",
         "http://prometheus.chat.internal:9090",
       ).optional(),
     })

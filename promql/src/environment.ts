@@ -1,5 +1,6 @@
 import { type Expression, expression, type Selection } from "./expression.ts";
 import type { PromqlNode, SelectorNode } from "./node.ts";
+import { partsOf } from "./parts-of.ts";
 
 /*
  * Labels of the environment, such as `cluster`, are stamped on every series by whoever scrapes. What is written without them
@@ -20,20 +21,9 @@ export function recordedName<Name extends string>(name: Name, labels: readonly s
 
 /** Whether a result has the labels that its series have; `absent()` and `vector()` make up a series of their own. */
 function hasSeriesLabels(node: PromqlNode): boolean {
-  switch (node.kind) {
-    case "number":
-    case "string":
-      return false;
-    case "selector":
-      return true;
-    case "aggregation":
-    case "subquery":
-      return hasSeriesLabels(node.of);
-    case "binary":
-      return hasSeriesLabels(node.left) || hasSeriesLabels(node.right);
-    default:
-      return node.name !== "absent" && node.args.some(hasSeriesLabels);
-  }
+  if (node.kind === "selector") return true;
+  const isMadeUp = node.kind === "call" && node.name === "absent";
+  return !isMadeUp && partsOf(node).some(hasSeriesLabels);
 }
 
 /** A node with its parts changed, from the inside out. */

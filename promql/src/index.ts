@@ -7,6 +7,7 @@ export * from "./matchers.ts";
 export * from "./node.ts";
 export * from "./number-text.ts";
 export * from "./operators.ts";
+export * from "./parts-of.ts";
 export * from "./promql-error.ts";
 export * from "./quantiles.ts";
 export * from "./range.ts";

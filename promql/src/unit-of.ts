@@ -1,4 +1,5 @@
 import type { BinaryNode, BinaryOperator, CallNode, PromqlNode } from "./node.ts";
+import { firstName, partsOf } from "./parts-of.ts";
 
 /** What a value is measured in, as powers: seconds a second are `{ seconds: 1, perSecond: 1 }`, a share is all zeros. */
 export interface Unit {
@@ -61,23 +62,6 @@ function nameUnit(name: string): Unit | undefined {
   return part === "sum" || part === "gsum" ? { ...(unit ?? VALUE), count: 1 } : COUNT;
 }
 
-/** The series that a node is about, when it is about one. */
-function firstName(node: PromqlNode): string | undefined {
-  switch (node.kind) {
-    case "selector":
-      return node.name;
-    case "aggregation":
-    case "subquery":
-      return firstName(node.of);
-    case "binary":
-      return firstName(node.left) ?? firstName(node.right);
-    case "call":
-      return node.args.map(firstName).find((name) => name !== undefined);
-    default:
-      return undefined;
-  }
-}
-
 /** What the observations of a histogram are measured in, of which a node reads the buckets. */
 export function observedUnit(node: PromqlNode): Unit | undefined {
   const name = firstName(node);
@@ -116,21 +100,6 @@ function binaryUnit({ operator, left, right }: BinaryNode): Unit | undefined {
 
 /** Operators whose sides have to be measured in the same, or their result means nothing. */
 const OF_LIKE: readonly BinaryOperator[] = ["+", "-", ">", ">=", "<", "<=", "==", "or"];
-
-/** The parts that a node is made of. */
-function partsOf(node: PromqlNode): readonly PromqlNode[] {
-  switch (node.kind) {
-    case "aggregation":
-    case "subquery":
-      return [node.of];
-    case "binary":
-      return [node.left, node.right];
-    case "call":
-      return node.args;
-    default:
-      return [];
-  }
-}
 
 /** What a side brings with it; a constant is of whatever the other side is. */
 function givenUnit(node: PromqlNode): Unit | undefined {

@@ -1,7 +1,7 @@
 import type { Share, Target } from "@sockscope/catalog";
 import { rangeInWords } from "@sockscope/promql";
 import type { BurnWindow } from "@sockscope/slo";
-import { percentage } from "./made-up.ts";
+import { percentage } from "./human-numbers.ts";
 
 /** How fast the budget of a target burns, as the end of a sentence. */
 export function burningText(

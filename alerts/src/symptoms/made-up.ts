@@ -14,9 +14,9 @@ function tidy(value: number): number {
   return Number(value.toPrecision(10));
 }
 
-/** A share that is clearly above another: twice as much, or midway to everything where that is less. */
+/** A share that is just above another: a tenth more, or midway to everything where that is less. */
 export function above(share: number): number {
-  return tidy(Math.min(2 * share, (1 + share) / 2));
+  return tidy(Math.min(1.1 * share, (1 + share) / 2));
 }
 
 /** A share that is just not above another. */
@@ -36,7 +36,7 @@ export function shareOf(share: number, whole: number): Part {
 
 /** Enough events for an alert with this minimum, and too few. */
 export function enough(fewest: number): number {
-  return 2 * fewest;
+  return tidy(1.1 * fewest);
 }
 
 /** {@link enough} */
@@ -57,21 +57,4 @@ export function once(events: number, minutes: number): string {
 /** A gauge that stays. */
 export function constantly(value: number, minutes: number): string {
   return `${tidy(value)}x${minutes}`;
-}
-
-/** Four digits, as Prometheus' templates write them. */
-function digits(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
-
-/** As Prometheus' `humanizePercentage` writes a share. */
-export function percentage(share: number): string {
-  return `${digits(share * 100)}%`;
-}
-
-/** As Prometheus' `humanize` writes a number of events. */
-export function amount(events: number): string {
-  const prefixes = ["", "k", "M", "G", "T", "P"];
-  const power = prefixes.findIndex((_prefix, index) => events < 1000 ** (index + 1));
-  return `${digits(events / 1000 ** power)}${prefixes[power] ?? ""}`;
 }

@@ -23,7 +23,10 @@ const CONFIG = {
   },
 };
 
-const PAGER = { page: { pagerduty: { routingKeyFile: "/run/secrets/pager" } } };
+const PAGER = {
+  page: { pagerduty: { routingKeyFile: "/run/secrets/pager" } },
+  deadMansSwitch: { urlFile: "/run/secrets/switch" },
+};
 
 let folder = "";
 
@@ -36,7 +39,20 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** What `generate` warns of begins with the setting. */
+const WARNING = /^(?:links|scrape|receivers)\b/;
+
+/** The lines without what {@link warnings} are. */
 async function generate(...args: string[]): Promise<{ exit: number; lines: string[] }> {
+  const { exit, lines } = await everyLine(...args);
+  return { exit, lines: lines.filter((line) => !WARNING.test(line)) };
+}
+
+async function warnings(...args: string[]): Promise<string[]> {
+  return (await everyLine(...args)).lines.filter((line) => WARNING.test(line));
+}
+
+async function everyLine(...args: string[]): Promise<{ exit: number; lines: string[] }> {
   const lines: string[] = [];
   const see = (line: string): void => void lines.push(line);
   const exit = await runSockscope(["generate", ...args], {
@@ -274,16 +290,50 @@ describe("sockscope generate", () => {
     expect(texts.join()).toContain("https://grafana.my-company.com/d/sockscope-connections?viewPanel=");
   });
 
-  it("warns of Opsgenie, which ends, by the setting", async () => {
-    const links = { runbooks: "https://wiki.my-company.com", grafana: "https://grafana.my-company.com" };
-    const receivers = { page: { opsgenie: { apiKeyFile: "/run/secrets/key" } } };
-    const file = join(folder, "sockscope.config.json");
-    writeFileSync(file, JSON.stringify({ ...CONFIG, links, receivers }));
-    const { exit, lines } = await generate(...flags("operations"));
-    expect(exit).toBe(0);
-    expect(lines[0]).toBe(
-      "receivers.page.opsgenie: Opsgenie's support ends on 5 April 2027; move to its successor, receivers.page.jsm",
-    );
+  describe("warns", () => {
+    const links = {
+      runbooks: "https://wiki.my-company.com",
+      grafana: "https://grafana.my-company.com",
+      prometheus: "https://prometheus.my-company.com",
+    };
+    const scrape = { collectors: ["collector.internal:4391"], servers: ["chat.internal:9464"] };
+
+    async function warningsFor(settings: object, ...more: string[]): Promise<string[]> {
+      const config = { ...CONFIG, links, scrape, receivers: PAGER, ...settings };
+      writeFileSync(join(folder, "sockscope.config.json"), JSON.stringify(config));
+      return warnings(...flags(...more));
+    }
+
+    it("of nothing where all is named", async () => {
+      expect(await warningsFor({}, "operations")).toEqual([]);
+    });
+
+    it("of Opsgenie, which ends, by the setting", async () => {
+      const receivers = { ...PAGER, page: { opsgenie: { apiKeyFile: "/run/secrets/key" } } };
+      expect(await warningsFor({ receivers }, "operations")).toEqual([
+        "receivers.page.opsgenie: Opsgenie's support ends on 5 April 2027; move to its successor, receivers.page.jsm",
+      ]);
+    });
+
+    it("of silence that nobody waits for, unless the Watchdog is left out", async () => {
+      const receivers = { page: PAGER.page };
+      expect(await warningsFor({ receivers }, "operations")).toEqual([
+        expect.stringMatching(/^receivers\.deadMansSwitch: is not set, so nobody learns/),
+      ]);
+      expect(await warningsFor({ receivers, alerts: { Watchdog: { on: false } } }, "operations")).toEqual([]);
+    });
+
+    it("of files that are left out, where somebody wants them", async () => {
+      const { prometheus: _unknown, ...others } = links;
+      const without = { links: others, scrape: undefined };
+      expect(await warningsFor(without, "operations")).toEqual([
+        expect.stringMatching(
+          /^links\.prometheus: .*grafana\/datasource\.yml and alerts-grafana\/ are left out/,
+        ),
+        expect.stringMatching(/^scrape: .*prometheus\/scrape\.yml is left out/),
+      ]);
+      expect(await warningsFor(without, "page")).toEqual([]);
+    });
   });
 
   it("shows every mistake of the configuration on a line of its own", async () => {

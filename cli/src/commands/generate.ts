@@ -47,7 +47,8 @@ async function generate(args: readonly string[], terminal: Terminal): Promise<vo
   const config = await readConfig(file);
   const files = deploymentFiles(config, only, basename(file));
   const changes = await writeGenerated(out, files, { isCheck: check, isForced: force });
-  for (const warning of warningsOf(config)) terminal.complain(warning);
+  const warnings = only.includes("operations") ? warningsOf(config) : [];
+  for (const warning of warnings) terminal.complain(warning);
   for (const { path, change } of changes) terminal.print(`${change} ${path}`);
   if (changes.length === 0) terminal.print("Every generated file is up to date.");
   else if (check) throw new OutdatedError(changes);

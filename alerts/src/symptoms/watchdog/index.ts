@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { watchdogRules } from "./alerts.ts";
 import { WATCHDOG_CASES } from "./cases.ts";
 
-/** Fires always: whoever waits for it learns from its silence that nobody is told of anything. */
+/** The symptom Watchdog, as a catalog has it. */
 export function watchdog(catalog: Catalog): Symptom {
   return {
     name: "Watchdog",

@@ -8,7 +8,7 @@ import {
 import { selector } from "@sockscope/promql";
 import { authenticationCodes } from "@sockscope/slo";
 import type { AlertCases, FiringCase } from "../alert-case.ts";
-import { percentage } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
 
 function affected(code: CloseCodeLabel): string {
   return selector(AFFECTED_SESSIONS.name, { app: "chat", code });

@@ -4,7 +4,7 @@ import { wsAuthCloseSpikeRules } from "./alerts.ts";
 import { wsAuthCloseSpikeCases } from "./cases.ts";
 import { wsAuthCloseSpikeRunbook } from "./runbook.ts";
 
-/** Users lose their chat and are told to refresh the page, because authentication fails. */
+/** The symptom WsAuthCloseSpike, as a catalog has it. */
 export function wsAuthCloseSpike(catalog: Catalog): Symptom {
   return {
     name: "WsAuthCloseSpike",

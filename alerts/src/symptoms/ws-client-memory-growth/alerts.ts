@@ -2,7 +2,7 @@ import { boundText, type Catalog, type Period } from "@sockscope/catalog";
 import { and, compare, rangeInWords, subtract } from "@sockscope/promql";
 import { errorBudget, heapsInBounds, heapsMeasured } from "@sockscope/slo";
 import { type AlertRule, APP, SHARE } from "../alert.ts";
-import { percentage } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
 import { panelOf } from "../panel-of.ts";
 
 /** A day of sessions; the target looks at a week. */

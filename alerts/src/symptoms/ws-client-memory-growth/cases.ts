@@ -2,7 +2,8 @@ import { boundText, type Catalog, HEAP_GROWTH } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import { errorBudget } from "@sockscope/slo";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import { above, enough, justBelow, once, type Part, percentage, shareOf, tooFew } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { above, enough, justBelow, once, type Part, shareOf, tooFew } from "../made-up.ts";
 
 /** What pages look like that fill their memory, and what only looks like them. */
 export function wsClientMemoryGrowthCases(catalog: Catalog): AlertCases {

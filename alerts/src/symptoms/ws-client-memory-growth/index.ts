@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsClientMemoryGrowthRules } from "./alerts.ts";
 import { wsClientMemoryGrowthCases } from "./cases.ts";
 
-/** Pages that stay open all day fill their memory. */
+/** The symptom WsClientMemoryGrowth, as a catalog has it. */
 export function wsClientMemoryGrowth(catalog: Catalog): Symptom {
   return {
     name: "WsClientMemoryGrowth",

@@ -7,7 +7,7 @@ import {
 import { add, and, compare, divide, increase, multiply, rangeInWords, sumBy } from "@sockscope/promql";
 import { ALERT_WINDOWS, meanOfDayBefore, OPENS_PER_SERVER_OPEN, recorded } from "@sockscope/slo";
 import { type AlertRule, SHARE } from "../alert.ts";
-import { percentage } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
 import { panelOf } from "../panel-of.ts";
 
 /** In which gaps are counted. */

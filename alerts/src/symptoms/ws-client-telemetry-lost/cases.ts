@@ -7,7 +7,8 @@ import {
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import { above, enough, justBelow, once, type Part, partOf, percentage, tooFew } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { above, enough, justBelow, once, type Part, partOf, tooFew } from "../made-up.ts";
 
 /** As many connections a minute as servers accept, for ten minutes; then this share of them. */
 function reportedAfterTenMinutes(share: number, aMinute: number, job: string): SilentCase["series"] {

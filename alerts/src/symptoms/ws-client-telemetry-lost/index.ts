@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsClientTelemetryLostRules } from "./alerts.ts";
 import { wsClientTelemetryLostCases } from "./cases.ts";
 
-/** Browsers see less than they should: every number of theirs is too small. */
+/** The symptom WsClientTelemetryLost, as a catalog has it. */
 export function wsClientTelemetryLost(catalog: Catalog): Symptom {
   return {
     name: "WsClientTelemetryLost",

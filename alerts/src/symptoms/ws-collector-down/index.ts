@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsCollectorDownRules } from "./alerts.ts";
 import { wsCollectorDownCases } from "./cases.ts";
 
-/** Collectors cannot be scraped: what browsers see is missing. */
+/** The symptom WsCollectorDown, as a catalog has it. */
 export function wsCollectorDown(catalog: Catalog): Symptom {
   return {
     name: "WsCollectorDown",

@@ -1,17 +1,8 @@
 import { type Catalog, COLLECTOR_BATCHES, COLLECTOR_REFUSALS } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import {
-  above,
-  amount,
-  enough,
-  justBelow,
-  type Part,
-  partOf,
-  percentage,
-  steadily,
-  tooFew,
-} from "../made-up.ts";
+import { amount, percentage } from "../human-numbers.ts";
+import { above, enough, justBelow, type Part, partOf, steadily, tooFew } from "../made-up.ts";
 
 /** What a collector looks like that turns pages away, and what only looks like one. */
 export function wsCollectorRejectingCases(catalog: Catalog): AlertCases {

@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsCollectorRejectingRules } from "./alerts.ts";
 import { wsCollectorRejectingCases } from "./cases.ts";
 
-/** The collector refuses what pages send. */
+/** The symptom WsCollectorRejecting, as a catalog has it. */
 export function wsCollectorRejecting(catalog: Catalog): Symptom {
   return {
     name: "WsCollectorRejecting",

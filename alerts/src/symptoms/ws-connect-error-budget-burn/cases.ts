@@ -2,7 +2,8 @@ import { type Catalog, CONNECT_ATTEMPTS } from "@sockscope/catalog";
 import { rangeInWords, selector } from "@sockscope/promql";
 import { BURN_WINDOWS, errorBudget, FASTEST_BURN_RATE } from "@sockscope/slo";
 import type { AlertCases, Fired, SilentCase } from "../alert-case.ts";
-import { enough, justBelow, partOf, percentage, steadily, tooFew } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { enough, justBelow, partOf, steadily, tooFew } from "../made-up.ts";
 
 function attempts(outcome: string): string {
   return selector(CONNECT_ATTEMPTS.name, { app: "chat", trigger: "initial", outcome });

@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsConnectErrorBudgetBurnRules } from "./alerts.ts";
 import { wsConnectErrorBudgetBurnCases } from "./cases.ts";
 
-/** Too many users get no connection for the target to hold. */
+/** The symptom WsConnectErrorBudgetBurn, as a catalog has it. */
 export function wsConnectErrorBudgetBurn(catalog: Catalog): Symptom {
   return {
     name: "WsConnectErrorBudgetBurn",

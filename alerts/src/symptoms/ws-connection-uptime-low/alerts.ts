@@ -2,7 +2,7 @@ import { boundText, type Catalog } from "@sockscope/catalog";
 import { and, compare, rangeInWords } from "@sockscope/promql";
 import { connectionSurvivalSli, missed, serverCuts } from "@sockscope/slo";
 import { type AlertRule, JOB, SHARE } from "../alert.ts";
-import { percentage } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
 import { panelOf } from "../panel-of.ts";
 
 /** When WsConnectionUptimeLow fires, and what it says. */

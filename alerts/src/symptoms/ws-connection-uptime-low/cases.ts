@@ -1,7 +1,8 @@
 import { boundText, type Catalog, SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import { rangeSeconds, selector } from "@sockscope/promql";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import { constantly, enough, once, percentage, tooFew } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { constantly, enough, once, tooFew } from "../made-up.ts";
 
 /** What a server looks like whose connections are cut too often, and what only looks like one. */
 export function wsConnectionUptimeLowCases(catalog: Catalog): AlertCases {

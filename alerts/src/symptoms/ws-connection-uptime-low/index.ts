@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsConnectionUptimeLowRules } from "./alerts.ts";
 import { wsConnectionUptimeLowCases } from "./cases.ts";
 
-/** Connections are cut more often than they may. */
+/** The symptom WsConnectionUptimeLow, as a catalog has it. */
 export function wsConnectionUptimeLow(catalog: Catalog): Symptom {
   return {
     name: "WsConnectionUptimeLow",

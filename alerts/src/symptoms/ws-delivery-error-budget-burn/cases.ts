@@ -2,7 +2,8 @@ import { boundText, type Catalog, FRAMES_SENT, REPLY_LATENCY } from "@sockscope/
 import { rangeInWords, selector } from "@sockscope/promql";
 import { BURN_WINDOWS, errorBudget, FASTEST_BURN_RATE } from "@sockscope/slo";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import { enough, justBelow, percentage, steadily, tooFew } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { enough, justBelow, steadily, tooFew } from "../made-up.ts";
 
 const WRITTEN = selector(FRAMES_SENT.name, { app: "chat", event: "user_message" });
 

@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsDeliveryErrorBudgetBurnRules } from "./alerts.ts";
 import { wsDeliveryErrorBudgetBurnCases } from "./cases.ts";
 
-/** Too many messages stay without an answer for the target to hold. */
+/** The symptom WsDeliveryErrorBudgetBurn, as a catalog has it. */
 export function wsDeliveryErrorBudgetBurn(catalog: Catalog): Symptom {
   return {
     name: "WsDeliveryErrorBudgetBurn",

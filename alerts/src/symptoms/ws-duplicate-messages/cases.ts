@@ -1,7 +1,8 @@
 import { type Catalog, DUPLICATES_RENDERED } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases } from "../alert-case.ts";
-import { amount, once } from "../made-up.ts";
+import { amount } from "../human-numbers.ts";
+import { once } from "../made-up.ts";
 
 const SHOWN_TWICE = selector(DUPLICATES_RENDERED.name, { app: "chat" });
 

@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsDuplicateMessagesRules } from "./alerts.ts";
 import { wsDuplicateMessagesCases } from "./cases.ts";
 
-/** A page showed a message twice. */
+/** The symptom WsDuplicateMessages, as a catalog has it. */
 export function wsDuplicateMessages(catalog: Catalog): Symptom {
   return {
     name: "WsDuplicateMessages",

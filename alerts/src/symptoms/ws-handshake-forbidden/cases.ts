@@ -1,18 +1,8 @@
 import { type Catalog, SERVER_CONNECTIONS_OPENED, SERVER_HANDSHAKES_REJECTED } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases, Fired, SilentCase } from "../alert-case.ts";
-import {
-  above,
-  amount,
-  enough,
-  justBelow,
-  once,
-  type Part,
-  partOf,
-  percentage,
-  steadily,
-  tooFew,
-} from "../made-up.ts";
+import { amount, percentage } from "../human-numbers.ts";
+import { above, enough, justBelow, once, type Part, partOf, steadily, tooFew } from "../made-up.ts";
 
 /** What users look like who are turned away, and what only looks like them. */
 export function wsHandshakeForbiddenCases(catalog: Catalog): AlertCases {

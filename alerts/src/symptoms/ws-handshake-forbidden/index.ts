@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsHandshakeForbiddenRules } from "./alerts.ts";
 import { wsHandshakeForbiddenCases } from "./cases.ts";
 
-/** Users who are logged in are turned away. */
+/** The symptom WsHandshakeForbidden, as a catalog has it. */
 export function wsHandshakeForbidden(catalog: Catalog): Symptom {
   return {
     name: "WsHandshakeForbidden",

@@ -2,17 +2,8 @@ import { type Catalog, SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE } from "@socksco
 import { selector } from "@sockscope/promql";
 import { INTERNAL_ERROR_CODE } from "@sockscope/slo";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import {
-  above,
-  constantly,
-  enough,
-  justBelow,
-  type Part,
-  partOf,
-  percentage,
-  steadily,
-  tooFew,
-} from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { above, constantly, enough, justBelow, type Part, partOf, steadily, tooFew } from "../made-up.ts";
 
 /** What errors of the server look like, and what only looks like them. */
 export function wsInternalErrorCloseSpikeCases(catalog: Catalog): AlertCases {

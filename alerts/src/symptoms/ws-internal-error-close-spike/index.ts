@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsInternalErrorCloseSpikeRules } from "./alerts.ts";
 import { wsInternalErrorCloseSpikeCases } from "./cases.ts";
 
-/** The chat server fails and takes connections with it. */
+/** The symptom WsInternalErrorCloseSpike, as a catalog has it. */
 export function wsInternalErrorCloseSpike(catalog: Catalog): Symptom {
   return {
     name: "WsInternalErrorCloseSpike",

@@ -1,7 +1,8 @@
 import { type Catalog, PAGE_RELOADS } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases } from "../alert-case.ts";
-import { amount, once } from "../made-up.ts";
+import { amount } from "../human-numbers.ts";
+import { once } from "../made-up.ts";
 
 function reloads(socket: string): string {
   return selector(PAGE_RELOADS.name, { app: "chat", socket });

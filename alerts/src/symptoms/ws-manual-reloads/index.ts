@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsManualReloadsRules } from "./alerts.ts";
 import { wsManualReloadsCases } from "./cases.ts";
 
-/** Users press reload because their chat does not come back. */
+/** The symptom WsManualReloads, as a catalog has it. */
 export function wsManualReloads(catalog: Catalog): Symptom {
   return {
     name: "WsManualReloads",

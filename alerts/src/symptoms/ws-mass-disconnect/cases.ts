@@ -7,7 +7,8 @@ import {
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import { above, constantly, enough, justBelow, percentage, tooFew } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { above, constantly, enough, justBelow, tooFew } from "../made-up.ts";
 
 /** Every page is cut once, or none. */
 function asBrowsersSeeIt(cuts: number): SilentCase["series"] {

@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsMassDisconnectRules } from "./alerts.ts";
 import { wsMassDisconnectCases } from "./cases.ts";
 
-/** Many connections are gone at once. */
+/** The symptom WsMassDisconnect, as a catalog has it. */
 export function wsMassDisconnect(catalog: Catalog): Symptom {
   return {
     name: "WsMassDisconnect",

@@ -2,7 +2,7 @@ import { boundText, type Catalog, type Period } from "@sockscope/catalog";
 import { and, compare, type Expression, rangeInWords, subtract } from "@sockscope/promql";
 import { ALERT_WINDOWS, errorBudget, messagesInTime, messagesTimed } from "@sockscope/slo";
 import { type AlertRule, APP, SHARE } from "../alert.ts";
-import { percentage } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
 import { panelOf } from "../panel-of.ts";
 
 /** So long messages are late before somebody is woken up. */

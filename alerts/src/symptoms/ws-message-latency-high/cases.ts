@@ -2,17 +2,8 @@ import { boundText, type Catalog, MESSAGE_LATENCY } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import { errorBudget } from "@sockscope/slo";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import {
-  above,
-  enough,
-  justBelow,
-  once,
-  type Part,
-  percentage,
-  shareOf,
-  steadily,
-  tooFew,
-} from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { above, enough, justBelow, once, type Part, shareOf, steadily, tooFew } from "../made-up.ts";
 
 /** What late messages look like, and what only looks like them. */
 export function wsMessageLatencyHighCases(catalog: Catalog): AlertCases {

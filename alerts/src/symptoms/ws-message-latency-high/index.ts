@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsMessageLatencyHighRules } from "./alerts.ts";
 import { wsMessageLatencyHighCases } from "./cases.ts";
 
-/** Messages arrive late. */
+/** The symptom WsMessageLatencyHigh, as a catalog has it. */
 export function wsMessageLatencyHigh(catalog: Catalog): Symptom {
   return {
     name: "WsMessageLatencyHigh",

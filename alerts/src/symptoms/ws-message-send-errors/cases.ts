@@ -1,7 +1,8 @@
 import { type Catalog, SERVER_FRAMES_SENT, SERVER_SEND_ERRORS } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import { above, enough, justBelow, type Part, partOf, percentage, steadily, tooFew } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { above, enough, justBelow, type Part, partOf, steadily, tooFew } from "../made-up.ts";
 
 /** What a server looks like that cannot send, and what only looks like one. */
 export function wsMessageSendErrorsCases(catalog: Catalog): AlertCases {

@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsMessageSendErrorsRules } from "./alerts.ts";
 import { wsMessageSendErrorsCases } from "./cases.ts";
 
-/** The server has messages for its users and cannot hand them over. */
+/** The symptom WsMessageSendErrors, as a catalog has it. */
 export function wsMessageSendErrors(catalog: Catalog): Symptom {
   return {
     name: "WsMessageSendErrors",

@@ -18,7 +18,7 @@ import {
   userMessages,
 } from "@sockscope/slo";
 import { type AlertRule, APP, SHARE } from "../alert.ts";
-import { percentage } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
 import { panelOf } from "../panel-of.ts";
 
 /** In which dropped frames are counted, and what is left out of the mean that is compared with. */

@@ -10,17 +10,8 @@ import {
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import {
-  above,
-  constantly,
-  enough,
-  justBelow,
-  type Part,
-  percentage,
-  shareOf,
-  steadily,
-  tooFew,
-} from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
+import { above, constantly, enough, justBelow, type Part, shareOf, steadily, tooFew } from "../made-up.ts";
 
 const WRITTEN = selector(FRAMES_SENT.name, { app: "chat", event: "user_message" });
 const RECEIVED = selector(FRAMES_RECEIVED.name, { app: "chat", event: "assistant_message" });

@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsMessagesNotAppearingRules } from "./alerts.ts";
 import { wsMessagesNotAppearingCases } from "./cases.ts";
 
-/** Users write, or the server answers, and nothing comes to the page. */
+/** The symptom WsMessagesNotAppearing, as a catalog has it. */
 export function wsMessagesNotAppearing(catalog: Catalog): Symptom {
   return {
     name: "WsMessagesNotAppearing",

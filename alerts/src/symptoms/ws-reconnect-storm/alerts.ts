@@ -9,7 +9,7 @@ import {
   SESSIONS_ACTIVE_SUM,
 } from "@sockscope/slo";
 import { type AlertRule, APP, SHARE } from "../alert.ts";
-import { percentage } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
 import { panelOf } from "../panel-of.ts";
 
 const cuts = multiply(recorded(RETRYABLE_CLOSES_RATE_5M), rangeSeconds(RETRYABLE_CLOSES_RATE_5M.range));

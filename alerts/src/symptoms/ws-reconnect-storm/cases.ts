@@ -1,6 +1,7 @@
 import { type Catalog, CLOSES, SESSIONS_ACTIVE } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
+import { percentage } from "../human-numbers.ts";
 import {
   above,
   constantly,
@@ -9,7 +10,6 @@ import {
   once,
   type Part,
   partOf,
-  percentage,
   steadily,
   tooFew,
 } from "../made-up.ts";

@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsReconnectStormRules } from "./alerts.ts";
 import { wsReconnectStormCases } from "./cases.ts";
 
-/** Connections are cut, and browsers come back all at once. */
+/** The symptom WsReconnectStorm, as a catalog has it. */
 export function wsReconnectStorm(catalog: Catalog): Symptom {
   return {
     name: "WsReconnectStorm",

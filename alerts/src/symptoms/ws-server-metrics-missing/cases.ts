@@ -1,7 +1,7 @@
 import { type Catalog, CONNECT_ATTEMPTS, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import type { AlertCases, SilentCase } from "../alert-case.ts";
-import { percentage } from "../made-up.ts";
+import { percentage } from "../human-numbers.ts";
 
 const OPENED = selector(CONNECT_ATTEMPTS.name, { app: "chat", outcome: "opened", trigger: "initial" });
 

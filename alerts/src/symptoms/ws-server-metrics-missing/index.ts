@@ -3,7 +3,7 @@ import type { Symptom } from "../symptom.ts";
 import { wsServerMetricsMissingRules } from "./alerts.ts";
 import { wsServerMetricsMissingCases } from "./cases.ts";
 
-/** Chat servers serve users, and Prometheus does not see them. */
+/** The symptom WsServerMetricsMissing, as a catalog has it. */
 export function wsServerMetricsMissing(catalog: Catalog): Symptom {
   return {
     name: "WsServerMetricsMissing",
