@@ -227,7 +227,7 @@ describe("a configuration that cannot work", () => {
     ],
     [
       { receivers: { ticket: { webhook: { url: "hooks" } } } },
-      'receivers.ticket.webhook.url: "hooks" is not possible; use an http(s) address without quotes and braces',
+      'receivers.ticket.webhook.url: "(hidden)" is not possible; use an http(s) address without quotes and braces',
     ],
     [
       { receivers: { ticketHours: { from: "8:00", to: "18:00" } } },
@@ -243,7 +243,7 @@ describe("a configuration that cannot work", () => {
     ],
     [
       { receivers: { deadMansSwitch: { url: "https://ping.example.com/1" } } },
-      'receivers.deadMansSwitch.url: "https://ping.example.com/1" is a placeholder',
+      'receivers.deadMansSwitch.url: "https://ping.example.com/(hidden)" is a placeholder',
     ],
     [
       { receivers: { page: { jsm: { apiKey: "secret" } } } },

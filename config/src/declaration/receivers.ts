@@ -4,9 +4,18 @@ import { endpoint } from "./addresses.ts";
 /** See {@link https://www.atlassian.com/licensing/opsgenie}. */
 export const OPSGENIE_ENDS = "5 April 2027";
 
-/** A secret is never in a configuration. */
+/** The Alertmanager from which on a webhook's address may be in a file. See {@link https://github.com/prometheus/alertmanager/releases/tag/v0.26.0}. */
+export const URL_FILE_SINCE = "0.26";
+
+/** A secret is never in a configuration: hardly a key begins with a slash, and no path has an address in it. */
 function file(what: string) {
-  return z.string().min(1, "name a file").describe(what);
+  return z
+    .string()
+    .regex(
+      /^\/(?!.*:\/\/).*[^\s/]$/,
+      'put the secret into a file, and name that by its absolute path where Alertmanager runs, as in "/run/secrets/pager"',
+    )
+    .describe(what);
 }
 
 /** Where Alertmanager posts. */
@@ -15,8 +24,9 @@ export const WEBHOOK = z
     url: endpoint(
       "Where Alertmanager posts its JSON. For an address with a secret: `urlFile`.",
       "https://hooks.chat.internal/alerts?team=chat",
+      "urlFile",
     ).optional(),
-    urlFile: file("Where Alertmanager, from 0.26 on, finds that address.").optional(),
+    urlFile: file(`Where Alertmanager, from ${URL_FILE_SINCE} on, finds that address.`).optional(),
   })
   .refine(
     ({ url, urlFile }) => (url === undefined) !== (urlFile === undefined),
