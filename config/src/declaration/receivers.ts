@@ -35,7 +35,38 @@ export const WEBHOOK = z
 
 const TIME = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'use hours and minutes, as in "08:00"');
 
-const DAY = "(?:sun|mon|tues|wednes|thurs|fri|satur)day";
+/** In the order that Alertmanager has. */
+const DAYS: readonly string[] = [
+  "sunday",
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+];
+
+const DAY = `(?:${DAYS.join("|")})`;
+
+function isWithinOneWeek(days: string): boolean {
+  const [first = "", last = first] = days.split(":");
+  return DAYS.indexOf(first) <= DAYS.indexOf(last);
+}
+
+/**
+ * Not the names without a slash: JavaScript takes abbreviations for some zone that Go, in which Alertmanager is written, does not
+ * know. Nor another case, which only JavaScript ignores.
+ */
+const TIME_ZONE = /^(?:UTC|[A-Z][\w-]*(?:\/[A-Z][\w+-]*)+)$/;
+
+function isTimeZone(name: string): boolean {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+    return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
+  } catch {
+    return false;
+  }
+}
 
 /** When tickets are told. */
 export const TICKET_HOURS = z
@@ -44,12 +75,20 @@ export const TICKET_HOURS = z
     to: TIME.describe("When it ends; `24:00` is midnight."),
     days: z
       .string()
-      .regex(new RegExp(`^${DAY}(?::${DAY})?$`), 'use a day or two, as in "monday:friday"')
+      .regex(new RegExp(`^${DAY}(?::${DAY})?$`), {
+        error: 'use a day or two, as in "monday:friday"',
+        abort: true,
+      })
+      .refine(
+        isWithinOneWeek,
+        `is a range that ends before it begins: Alertmanager's week is ${DAYS[0]} to ${DAYS.at(-1)}; let the first day be the earlier one`,
+      )
       .default("monday:friday")
       .describe("From which day to which."),
     location: z
       .string()
-      .regex(/^[A-Za-z][\w+/-]*$/, 'use a time zone, as in "Europe/Berlin"')
+      .regex(TIME_ZONE, { error: 'use "UTC" or a time zone, as in "Europe/Berlin"', abort: true })
+      .refine(isTimeZone, 'is no time zone that the IANA knows; use one, as in "Europe/Berlin"')
       .default("UTC")
       .describe("Whose clock it is, as the IANA calls the time zone."),
   })
