@@ -1,4 +1,4 @@
-import { type Config, OPSGENIE_ENDS } from "@sockscope/config";
+import { type Config, OPSGENIE_ENDS, URL_FILE_SINCE } from "@sockscope/config";
 
 /** What works today and will not for long. */
 function ending({ receivers: { page, ticket } }: Config): readonly string[] {
@@ -8,6 +8,22 @@ function ending({ receivers: { page, ticket } }: Config): readonly string[] {
       ([name]) =>
         `receivers.${name}.opsgenie: Opsgenie's support ends on ${OPSGENIE_ENDS}; move to its successor, receivers.${name}.jsm`,
     );
+}
+
+/** Once for all of them: they meet one Alertmanager. */
+function tooNew({ receivers: { page, ticket, deadMansSwitch } }: Config): readonly string[] {
+  const settings = Object.entries({
+    "page.webhook": page?.webhook,
+    "ticket.webhook": ticket?.webhook,
+    deadMansSwitch,
+  })
+    .filter(([, webhook]) => webhook?.urlFile !== undefined)
+    .map(([name]) => `receivers.${name}.urlFile`);
+  return settings.length === 0
+    ? []
+    : [
+        `${settings.join(", ")}: needs Alertmanager ${URL_FILE_SINCE} or later, an older one refuses the whole configuration; see \`alertmanager --version\``,
+      ];
 }
 
 /** Whoever leaves out the Watchdog has decided that nobody waits for it. */
@@ -35,5 +51,5 @@ function leftOut({ links, scrape }: Config): readonly string[] {
 
 /** What those who operate the service should know of a configuration that is right: a sentence each, which begins with the setting. */
 export function warningsOf(config: Config): readonly string[] {
-  return [ending, unwatched, leftOut].flatMap((of) => of(config));
+  return [ending, tooNew, unwatched, leftOut].flatMap((of) => of(config));
 }

@@ -227,7 +227,7 @@ describe("a configuration that cannot work", () => {
     ],
     [
       { receivers: { ticket: { webhook: { url: "hooks" } } } },
-      'receivers.ticket.webhook.url: "hooks" is not possible; use an http(s) address without quotes and braces',
+      'receivers.ticket.webhook.url: "(hidden)" is not possible; use an http(s) address without quotes and braces',
     ],
     [
       { receivers: { ticketHours: { from: "8:00", to: "18:00" } } },
@@ -242,8 +242,32 @@ describe("a configuration that cannot work", () => {
       'receivers.ticketHours.days: "mon" is not possible; use a day or two, as in "monday:friday"',
     ],
     [
+      { receivers: { ticketHours: { from: "08:00", to: "08:00" } } },
+      "ends before it begins; let `to` be later than `from`",
+    ],
+    [
+      { receivers: { ticketHours: { from: "24:00", to: "24:00" } } },
+      "ends before it begins; let `to` be later than `from`",
+    ],
+    [
+      { receivers: { ticketHours: { from: "08:00", to: "24:01" } } },
+      'receivers.ticketHours.to: "24:01" is not possible; use hours and minutes',
+    ],
+    ...["friday:monday", "saturday:sunday"].map((days): [object, string] => [
+      { receivers: { ticketHours: { from: "08:00", to: "18:00", days } } },
+      `receivers.ticketHours.days: "${days}" is a range that ends before it begins: Alertmanager's week is sunday to saturday; let the first day be the earlier one`,
+    ]),
+    ...["Europe/Berlinn", "Europe/BERLIN"].map((location): [object, string] => [
+      { receivers: { ticketHours: { from: "08:00", to: "18:00", location } } },
+      `receivers.ticketHours.location: "${location}" is no time zone that the IANA knows; use one, as in "Europe/Berlin"`,
+    ]),
+    ...["PST", "europe/berlin", "+01:00", ""].map((location): [object, string] => [
+      { receivers: { ticketHours: { from: "08:00", to: "18:00", location } } },
+      `receivers.ticketHours.location: "${location}" is not possible; use "UTC" or a time zone, as in "Europe/Berlin"`,
+    ]),
+    [
       { receivers: { deadMansSwitch: { url: "https://ping.example.com/1" } } },
-      'receivers.deadMansSwitch.url: "https://ping.example.com/1" is a placeholder',
+      'receivers.deadMansSwitch.url: "https://ping.example.com/(hidden)" is a placeholder',
     ],
     [
       {
@@ -665,6 +689,18 @@ describe("a configuration that works", () => {
       expect(mistakesOf({ links, scrape: { ...SCRAPE, servers: [`${host}:9464`] } })).toBe("none");
     },
   );
+
+  it.each([
+    { from: "00:00", to: "24:00" },
+    { from: "08:00", to: "18:00", days: "sunday:saturday" },
+    { from: "08:00", to: "18:00", days: "friday:friday" },
+    { from: "08:00", to: "18:00", days: "saturday" },
+    ...["UTC", "Europe/Berlin", "Asia/Kolkata", "Etc/GMT+1", "America/Argentina/Buenos_Aires"].map(
+      (location) => ({ from: "08:00", to: "18:00", location }),
+    ),
+  ])("may tell tickets at %j", (ticketHours) => {
+    expect(check({ receivers: { ticketHours } }).receivers.ticketHours).toMatchObject(ticketHours);
+  });
 
   it("may have two histograms of one layout", () => {
     const histograms = { order_seconds: HISTOGRAM, fill_seconds: HISTOGRAM };

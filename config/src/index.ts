@@ -2,7 +2,7 @@
 export { catalogOf, symbolOf } from "./catalog-of.ts";
 export { checkConfig } from "./check-config.ts";
 export { ConfigError, type Mistake } from "./config-error.ts";
-export { OPSGENIE_ENDS } from "./declaration/receivers.ts";
+export { OPSGENIE_ENDS, URL_FILE_SINCE } from "./declaration/receivers.ts";
 export { DEFAULT_SCRAPE_INTERVAL } from "./declaration/scrape-interval.ts";
 export type { Config, ConfigInput } from "./declaration.ts";
 export { JSON_SCHEMA } from "./json-schema.ts";

@@ -1,5 +1,6 @@
 import type { $ZodIssue } from "zod/v4/core";
 import type { Mistake } from "./config-error.ts";
+import { hidden, mayHoldSecret } from "./hidden-secrets.ts";
 import { nearestName } from "./nearest-name.ts";
 import { withoutEffect } from "./without-effect.ts";
 
@@ -34,17 +35,26 @@ export function pathText(path: readonly PropertyKey[]): string {
 
 /** A value as a mistake shows it. */
 export function valueText(value: unknown): string {
-  const text = jsonText(value);
+  return typeof value === "number" ? String(value) : shortened(jsonText(value, finite));
+}
+
+/** A value as a mistake shows it that is about this place: without what may be a secret there. */
+export function valueTextAt(path: readonly PropertyKey[], value: unknown): string {
+  return mayHoldSecret(path) ? shortened(jsonText(value, hidden)) : valueText(value);
+}
+
+function shortened(text: string): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
 }
 
-function jsonText(value: unknown): string {
+/** JSON has no word for the others, and would say null. */
+function finite(value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+}
+
+function jsonText(value: unknown, shown: (inner: unknown) => unknown): string {
   try {
-    const written = JSON.stringify(value, (_key, inner: unknown) =>
-      // JSON has no word for them, and would say null.
-      typeof inner === "number" && !Number.isFinite(inner) ? String(inner) : inner,
-    );
-    if (typeof value === "number") return String(value);
+    const written = JSON.stringify(value, (_key, inner: unknown) => shown(inner));
     return written ?? (value === undefined ? "undefined" : `a ${typeof value}`);
   } catch {
     // Nested more deeply than any configuration is.
@@ -64,16 +74,16 @@ function keyProblem(issue: Extract<$ZodIssue, { code: "invalid_key" }>): string 
 function valueProblem(issue: $ZodIssue, value: unknown): string {
   if (value === undefined && issue.code === "invalid_type")
     return `is missing; it has to be ${kind(issue.expected)}`;
-  if (issue.code === "invalid_type") return `${valueText(value)} is not ${kindBeside(issue.expected, value)}`;
+  const text = valueTextAt(issue.path, value);
+  if (issue.code === "invalid_type") return `${text} is not ${kindBeside(issue.expected, value)}`;
   if (issue.code === "invalid_value") {
     const values = issue.values.map((possible) => valueText(possible)).join(", ");
     return value === undefined
       ? `is missing; use one of ${values}`
-      : `${valueText(value)} is not possible; use one of ${values}`;
+      : `${text} is not possible; use one of ${values}`;
   }
-  if (issue.code === "custom" && issue.message.startsWith("is "))
-    return `${valueText(value)} ${issue.message}`;
-  return `${valueText(value)} is not possible; ${advice(issue)}`;
+  if (issue.code === "custom" && issue.message.startsWith("is ")) return `${text} ${issue.message}`;
+  return `${text} is not possible; ${advice(issue)}`;
 }
 
 function kind(expected: string): string {

@@ -1,5 +1,5 @@
 import type { Mistake } from "./config-error.ts";
-import { pathText, valueText } from "./mistakes.ts";
+import { pathText, valueTextAt } from "./mistakes.ts";
 
 /** A half of a character: what is UTF-8 elsewhere cannot say it, and two that differ here would be one there. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
@@ -30,12 +30,13 @@ export function receivedMistakes(received: unknown): Mistake[] {
   return mistakes;
 }
 
-function problemOf({ key, value }: Place): string | undefined {
+function problemOf(place: Place): string | undefined {
+  const { key, value } = place;
   if (key === "__proto__") return "is not possible as a name; every object of JavaScript has it; use another";
   if (HALF_CHARACTER.test(String(key)))
     return "is not possible as a name; it has half a character; write whole ones";
   return typeof value === "string" && HALF_CHARACTER.test(value)
-    ? `${valueText(value)} has half a character; write whole ones`
+    ? `${valueTextAt(pathOf(place), value)} has half a character; write whole ones`
     : undefined;
 }
 

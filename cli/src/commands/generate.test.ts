@@ -336,6 +336,24 @@ describe("sockscope generate", () => {
     });
   });
 
+  it("warns once of files with addresses, which an older Alertmanager refuses, by the settings", async () => {
+    const links = { runbooks: "https://wiki.my-company.com", grafana: "https://grafana.my-company.com" };
+    const file = join(folder, "sockscope.config.json");
+    const urlFile = "/run/secrets/url";
+    const receivers = { page: { webhook: { urlFile } }, deadMansSwitch: { urlFile } };
+    writeFileSync(file, JSON.stringify({ ...CONFIG, links, receivers }));
+    const { exit, lines } = await generate(...flags("operations"));
+    expect(exit).toBe(0);
+    expect(lines.filter((line) => line.includes("urlFile"))).toEqual([
+      "receivers.page.webhook.urlFile, receivers.deadMansSwitch.urlFile: needs Alertmanager 0.26 or later, an older one refuses the whole configuration; see `alertmanager --version`",
+    ]);
+
+    const webhook = { url: "https://hooks.my-company.com" };
+    writeFileSync(file, JSON.stringify({ ...CONFIG, links, receivers: { page: { webhook } } }));
+    const { lines: without } = await generate(...flags("operations"));
+    expect(without.filter((line) => line.startsWith("receivers."))).toEqual([]);
+  });
+
   it("shows every mistake of the configuration on a line of its own", async () => {
     writeFileSync(join(folder, "sockscope.config.json"), '{ "apps": [], "zebra": 1 }');
     const { exit, lines } = await generate(...flags());

@@ -8,18 +8,15 @@ const NOT_IN_AN_ADDRESS = /[?#$\s"'`<>(){}|\\]|\/$/;
 
 const HIGHEST_PORT = 65_535;
 
-function addressWithout(forbidden: RegExp, advice: string, what: string) {
-  return z
-    .string()
-    .superRefine((text, context) => {
-      const url = URL.canParse(text) ? new URL(text) : undefined;
-      // The parser adds slashes that are missing; who reads the text does not.
-      if (url === undefined || !/^https?:\/\//.test(text) || forbidden.test(text))
-        context.addIssue({ code: "custom", message: advice });
-      else if (PLACEHOLDER_HOST.test(url.hostname))
-        context.addIssue({ code: "custom", message: "is a placeholder; use the address of your own" });
-    })
-    .describe(what);
+function addressWithout(forbidden: RegExp, advice: string) {
+  return z.string().superRefine((text, context) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    // The parser adds slashes that are missing; who reads the text does not.
+    if (url === undefined || !/^https?:\/\//.test(text) || forbidden.test(text))
+      context.addIssue({ code: "custom", message: advice });
+    else if (PLACEHOLDER_HOST.test(url.hostname))
+      context.addIssue({ code: "custom", message: "is a placeholder; use the address of your own" });
+  });
 }
 
 /** An address of the deployment's own, to which paths are added, and no placeholder. */
@@ -27,20 +24,33 @@ export function address(what: string, example: string) {
   return addressWithout(
     NOT_IN_AN_ADDRESS,
     `use an http(s) address without query, quotes, braces, "$" and a slash at its end, as in "${example}"`,
-    what,
-  );
+  ).describe(what);
 }
 
 /** Neither Markdown nor a shell meets it; a fragment is never sent. */
 const NOT_IN_AN_ENDPOINT = /[#\s"'`<>(){}|\\]/;
 
-/** An address that something is posted to, which may have a query, and no placeholder. */
-export function endpoint(what: string, example: string) {
+/**
+ * An address that something is posted to, which may have a query, and no placeholder.
+ *
+ * @param fileKey the setting beside it that names a file with an address that is a secret
+ */
+export function endpoint(what: string, example: string, fileKey: string) {
   return addressWithout(
     NOT_IN_AN_ENDPOINT,
     `use an http(s) address without quotes and braces, as in "${example}"`,
-    what,
-  );
+  )
+    .refine(
+      (text) => !hasCredentials(text),
+      `an address with a user or a password is a secret: put it into a file, and name that by ${fileKey}`,
+    )
+    .describe(what);
+}
+
+function hasCredentials(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username + password !== "";
 }
 
 /** Where Prometheus finds processes of a kind. */

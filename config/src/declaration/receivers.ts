@@ -4,9 +4,18 @@ import { endpoint } from "./addresses.ts";
 /** See {@link https://www.atlassian.com/licensing/opsgenie}. */
 export const OPSGENIE_ENDS = "5 April 2027";
 
-/** A secret is never in a configuration. */
+/** The Alertmanager from which on a webhook's address may be in a file. See {@link https://github.com/prometheus/alertmanager/releases/tag/v0.26.0}. */
+export const URL_FILE_SINCE = "0.26";
+
+/** A secret is never in a configuration: hardly a key begins with a slash, and no path has an address in it. */
 function file(what: string) {
-  return z.string().min(1, "name a file").describe(what);
+  return z
+    .string()
+    .regex(
+      /^\/(?!.*:\/\/).*[^\s/]$/,
+      'put the secret into a file, and name that by its absolute path where Alertmanager runs, as in "/run/secrets/pager"',
+    )
+    .describe(what);
 }
 
 /** Where Alertmanager posts. */
@@ -15,8 +24,9 @@ export const WEBHOOK = z
     url: endpoint(
       "Where Alertmanager posts its JSON. For an address with a secret: `urlFile`.",
       "https://hooks.chat.internal/alerts?team=chat",
+      "urlFile",
     ).optional(),
-    urlFile: file("Where Alertmanager, from 0.26 on, finds that address.").optional(),
+    urlFile: file(`Where Alertmanager, from ${URL_FILE_SINCE} on, finds that address.`).optional(),
   })
   .refine(
     ({ url, urlFile }) => (url === undefined) !== (urlFile === undefined),
@@ -25,7 +35,38 @@ export const WEBHOOK = z
 
 const TIME = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'use hours and minutes, as in "08:00"');
 
-const DAY = "(?:sun|mon|tues|wednes|thurs|fri|satur)day";
+/** In the order that Alertmanager has. */
+const DAYS: readonly string[] = [
+  "sunday",
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+];
+
+const DAY = `(?:${DAYS.join("|")})`;
+
+function isWithinOneWeek(days: string): boolean {
+  const [first = "", last = first] = days.split(":");
+  return DAYS.indexOf(first) <= DAYS.indexOf(last);
+}
+
+/**
+ * Not the names without a slash: JavaScript takes abbreviations for some zone that Go, in which Alertmanager is written, does not
+ * know. Nor another case, which only JavaScript ignores.
+ */
+const TIME_ZONE = /^(?:UTC|[A-Z][\w-]*(?:\/[A-Z][\w+-]*)+)$/;
+
+function isTimeZone(name: string): boolean {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+    return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
+  } catch {
+    return false;
+  }
+}
 
 /** When tickets are told. */
 export const TICKET_HOURS = z
@@ -34,12 +75,20 @@ export const TICKET_HOURS = z
     to: TIME.describe("When it ends; `24:00` is midnight."),
     days: z
       .string()
-      .regex(new RegExp(`^${DAY}(?::${DAY})?$`), 'use a day or two, as in "monday:friday"')
+      .regex(new RegExp(`^${DAY}(?::${DAY})?$`), {
+        error: 'use a day or two, as in "monday:friday"',
+        abort: true,
+      })
+      .refine(
+        isWithinOneWeek,
+        `is a range that ends before it begins: Alertmanager's week is ${DAYS[0]} to ${DAYS.at(-1)}; let the first day be the earlier one`,
+      )
       .default("monday:friday")
       .describe("From which day to which."),
     location: z
       .string()
-      .regex(/^[A-Za-z][\w+/-]*$/, 'use a time zone, as in "Europe/Berlin"')
+      .regex(TIME_ZONE, { error: 'use "UTC" or a time zone, as in "Europe/Berlin"', abort: true })
+      .refine(isTimeZone, 'is no time zone that the IANA knows; use one, as in "Europe/Berlin"')
       .default("UTC")
       .describe("Whose clock it is, as the IANA calls the time zone."),
   })
