@@ -1,11 +1,19 @@
 import { type Catalog, type Period, RECONNECT_EPISODES, TIME } from "@sockscope/catalog";
-import { increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
+import { type Expression, increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
 import { lineOf } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
-import type { PanelSpec } from "../panels/panel.ts";
+import { enoughBad, judged } from "../panels/judged.ts";
+import type { PanelSpec, Query } from "../panels/panel.ts";
 import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
 import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
-import { CUTS_IN_WORDS, hourlyCuts, SUDDEN_CUTS, SUDDEN_IN_WORDS } from "./cuts.ts";
+import {
+  CUTS_IN_WORDS,
+  cutsOfHour,
+  hourlyCuts,
+  SUDDEN_CUTS,
+  SUDDEN_CUTS_COUNT,
+  SUDDEN_IN_WORDS,
+} from "./cuts.ts";
 
 /** In which episodes are counted: the silence after which a client has given up is far shorter. */
 const EPISODES_RANGE: Period = "1h";
@@ -53,6 +61,16 @@ const GIVEN_UP_PANEL: PanelSpec = bigNumber(
   { colors: [{ color: "green" }, { from: ANY_EVENT, color: "orange" }], decimals: 0 },
 );
 
+/** Red from the target on, and only by as many cuts as the alert asks for. */
+function judgedCuts(
+  { targets }: Catalog,
+  share: Expression<"app">,
+  cuts: { readonly bad: Expression<"app">; readonly fewest: number },
+): Query[] {
+  const { at } = lineOf(targets.reconnection_storms);
+  return judged({ value: share, enough: enoughBad({ ...cuts, share, badFrom: at }), legend: "{{app}}" });
+}
+
 /** What is there at this moment. */
 export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
   const { fewestCutsPage, fewestCutsTicket } = catalog.thresholds.WsReconnectStorm;
@@ -64,10 +82,13 @@ export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
         width: 6,
         height: 4,
         title: "Cuts a session within the hour",
-        description: `For each browser session that was there on average: ${CUTS_IN_WORDS}. Red from the target on, which is a ticket where there are at least ${fewestCutsTicket} cuts. A client that loops counts every time, so it is no share of users.`,
+        description: `For each browser session that was there on average: ${CUTS_IN_WORDS}. Red from the target on, which is a ticket. Grey where it would be red by fewer than ${fewestCutsTicket} cuts. A client that loops counts every time, so it is no share of users.`,
         unit: "percentunit",
         traits: ["of who is there", "may be more than all"],
-        queries: [{ refId: "cuts", expression: hourlyCuts(catalog), legend: "{{app}}" }],
+        queries: judgedCuts(catalog, hourlyCuts(catalog), {
+          bad: cutsOfHour(catalog),
+          fewest: fewestCutsTicket,
+        }),
         emptyWhere: "no page was there",
         alerts: ["WsReconnectStorm"],
       },
@@ -79,10 +100,10 @@ export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
         width: 6,
         height: 4,
         title: "Cuts a session within five minutes",
-        description: `For each browser session that is there: ${CUTS_IN_WORDS}; within the last ${SUDDEN_IN_WORDS}. Red from what the target allows in its whole period on, which is a page where there are at least ${fewestCutsPage} cuts.`,
+        description: `For each browser session that is there: ${CUTS_IN_WORDS}; within the last ${SUDDEN_IN_WORDS}. Red from what the target allows in its whole period on, which is a page. Grey where it would be red by fewer than ${fewestCutsPage} cuts.`,
         unit: "percentunit",
         traits: ["of who is there", "may be more than all"],
-        queries: [{ refId: "cuts", expression: SUDDEN_CUTS, legend: "{{app}}" }],
+        queries: judgedCuts(catalog, SUDDEN_CUTS, { bad: SUDDEN_CUTS_COUNT, fewest: fewestCutsPage }),
         emptyWhere: "no page is there",
         alerts: ["WsReconnectStorm"],
       },
