@@ -13,7 +13,7 @@ import {
 } from "@sockscope/promql";
 import { ALERT_WINDOWS } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
-import { enoughBad, judged } from "../panels/judged.ts";
+import { judged, judgedByBad } from "../panels/judged.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
 import {
@@ -78,10 +78,6 @@ const REFUSED = { result: "refused" } as const;
 
 function refusedPanel(catalog: Catalog): PanelSpec {
   const { refusedShare, fewestRefused } = catalog.thresholds.WsCollectorRejecting;
-  const share = ratio(
-    sumBy([], rate(COLLECTOR_BATCHES, REFUSED, BATCHES_RANGE)),
-    sumBy([], rate(COLLECTOR_BATCHES, {}, BATCHES_RANGE)),
-  );
   return bigNumber(
     {
       id: 3,
@@ -91,14 +87,14 @@ function refusedPanel(catalog: Catalog): PanelSpec {
       description: `Of the requests within the last ${rangeInWords(BATCHES_RANGE)} that carried a batch, as the collectors count them, of every app and of none: honest pages whose measurements do not arrive. Red is a ticket. Grey where it would be red by fewer than ${fewestRefused} batches. Scanners with wrong paths and methods carry no batch.`,
       unit: "percentunit",
       traits: ["of every app"],
-      queries: judged({
-        value: share,
-        enough: enoughBad({
-          share,
-          badFrom: refusedShare,
-          bad: sumBy([], increase(COLLECTOR_BATCHES, REFUSED, BATCHES_RANGE)),
-          fewest: fewestRefused,
-        }),
+      queries: judgedByBad({
+        value: ratio(
+          sumBy([], rate(COLLECTOR_BATCHES, REFUSED, BATCHES_RANGE)),
+          sumBy([], rate(COLLECTOR_BATCHES, {}, BATCHES_RANGE)),
+        ),
+        badFrom: refusedShare,
+        bad: sumBy([], increase(COLLECTOR_BATCHES, REFUSED, BATCHES_RANGE)),
+        fewest: fewestRefused,
         legend: "refused",
       }),
       emptyWhere: "no batch came",
@@ -119,9 +115,11 @@ function gapsPanel(catalog: Catalog): PanelSpec {
       description: `Of the batches that pages numbered, as the collectors notice within the last ${GAPS_IN_WORDS}, of all apps. A gap is certain only half an hour later, so it is the loss of before; a session's last batches are never in it, because nobody knows that they were. Red is a ticket. Grey where it would be red by fewer than ${fewestGaps} gaps.`,
       unit: "percentunit",
       traits: ["of every app"],
-      queries: judged({
+      queries: judgedByBad({
         value: GAP_SHARE,
-        enough: enoughBad({ share: GAP_SHARE, badFrom: gapShare, bad: GAPS, fewest: fewestGaps }),
+        badFrom: gapShare,
+        bad: GAPS,
+        fewest: fewestGaps,
         legend: "never came",
       }),
       emptyWhere: "no batch came",

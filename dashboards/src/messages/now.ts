@@ -12,7 +12,7 @@ import {
   userMessages,
 } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
-import { enoughBad, judged } from "../panels/judged.ts";
+import { judged, judgedByBad } from "../panels/judged.ts";
 import { pagedSteps } from "../panels/paged-steps.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { verdictSteps } from "../panels/thresholds.ts";
@@ -116,7 +116,6 @@ function sendErrorsPanel(catalog: Catalog): PanelSpec {
   const faults = { ...APP, reason: not("closed") };
   const errors = sumBy(["job"], rate(SERVER_SEND_ERRORS, faults, FRAMES_RANGE));
   const sent = sumBy(["job"], rate(SERVER_FRAMES_SENT, APP, FRAMES_RANGE));
-  const failed = ratio(errors, add(sent, errors));
   return bigNumber(
     {
       id: 4,
@@ -125,14 +124,11 @@ function sendErrorsPanel(catalog: Catalog): PanelSpec {
       title: "Messages that could not be sent",
       description: `Of the frames that servers were to hand to a socket within the last ${rangeInWords(FRAMES_RANGE)}, as the servers count them; without those whose user had just left; of the job where it is largest. Red is a page. Grey where it would be red by fewer than ${fewestErrors} errors. What is handed over has not arrived yet.`,
       unit: "percentunit",
-      queries: judged({
-        value: failed,
-        enough: enoughBad({
-          share: failed,
-          badFrom: share,
-          bad: sumBy(["job"], increase(SERVER_SEND_ERRORS, faults, FRAMES_RANGE)),
-          fewest: fewestErrors,
-        }),
+      queries: judgedByBad({
+        value: ratio(errors, add(sent, errors)),
+        badFrom: share,
+        bad: sumBy(["job"], increase(SERVER_SEND_ERRORS, faults, FRAMES_RANGE)),
+        fewest: fewestErrors,
         worst: (values) => largest(1, values),
         legend: "{{job}}",
       }),

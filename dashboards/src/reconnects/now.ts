@@ -1,9 +1,9 @@
 import { type Catalog, type Period, RECONNECT_EPISODES, TIME } from "@sockscope/catalog";
-import { type Expression, increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
+import { increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
 import { lineOf } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
-import { enoughBad, judged } from "../panels/judged.ts";
-import type { PanelSpec, Query } from "../panels/panel.ts";
+import { judgedByBad } from "../panels/judged.ts";
+import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
 import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
 import {
@@ -61,20 +61,11 @@ const GIVEN_UP_PANEL: PanelSpec = bigNumber(
   { colors: [{ color: "green" }, { from: ANY_EVENT, color: "orange" }], decimals: 0 },
 );
 
-/** Red from the target on, and only by as many cuts as the alert asks for. */
-function judgedCuts(
-  { targets }: Catalog,
-  share: Expression<"app">,
-  cuts: { readonly bad: Expression<"app">; readonly fewest: number },
-): Query[] {
-  const { at } = lineOf(targets.reconnection_storms);
-  return judged({ value: share, enough: enoughBad({ ...cuts, share, badFrom: at }), legend: "{{app}}" });
-}
-
 /** What is there at this moment. */
 export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
   const { fewestCutsPage, fewestCutsTicket } = catalog.thresholds.WsReconnectStorm;
-  const colors = verdictSteps(lineOf(catalog.targets.reconnection_storms));
+  const line = lineOf(catalog.targets.reconnection_storms);
+  const colors = verdictSteps(line);
   return [
     bigNumber(
       {
@@ -85,9 +76,12 @@ export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
         description: `For each browser session that was there on average: ${CUTS_IN_WORDS}. Red from the target on, which is a ticket. Grey where it would be red by fewer than ${fewestCutsTicket} cuts. A client that loops counts every time, so it is no share of users.`,
         unit: "percentunit",
         traits: ["of who is there", "may be more than all"],
-        queries: judgedCuts(catalog, hourlyCuts(catalog), {
+        queries: judgedByBad({
+          value: hourlyCuts(catalog),
+          badFrom: line.at,
           bad: cutsOfHour(catalog),
           fewest: fewestCutsTicket,
+          legend: "{{app}}",
         }),
         emptyWhere: "no page was there",
         alerts: ["WsReconnectStorm"],
@@ -103,7 +97,13 @@ export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
         description: `For each browser session that is there: ${CUTS_IN_WORDS}; within the last ${SUDDEN_IN_WORDS}. Red from what the target allows in its whole period on, which is a page. Grey where it would be red by fewer than ${fewestCutsPage} cuts.`,
         unit: "percentunit",
         traits: ["of who is there", "may be more than all"],
-        queries: judgedCuts(catalog, SUDDEN_CUTS, { bad: SUDDEN_CUTS_COUNT, fewest: fewestCutsPage }),
+        queries: judgedByBad({
+          value: SUDDEN_CUTS,
+          badFrom: line.at,
+          bad: SUDDEN_CUTS_COUNT,
+          fewest: fewestCutsPage,
+          legend: "{{app}}",
+        }),
         emptyWhere: "no page is there",
         alerts: ["WsReconnectStorm"],
       },
