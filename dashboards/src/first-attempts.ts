@@ -9,6 +9,7 @@ import {
 import type { PanelSize } from "./grid.ts";
 import { type BigNumberOptions, bigNumber } from "./panels/big-number.ts";
 import { judged } from "./panels/judged.ts";
+import { pagedSteps } from "./panels/paged-steps.ts";
 import type { PanelSpec } from "./panels/panel.ts";
 import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "./windows.ts";
 
@@ -47,11 +48,11 @@ export function firstAttemptsPanel(
     },
     {
       ...options,
-      colors: [
-        { color: "red" },
-        { from: pagedShare(catalog), color: "orange" },
-        { from: catalog.targets.connect_success.objective.share, color: "green" },
-      ],
+      colors: pagedSteps({
+        pagesAt: pagedShare(catalog),
+        warnsAt: catalog.targets.connect_success.objective.share,
+        badSide: "below",
+      }),
     },
   );
 }

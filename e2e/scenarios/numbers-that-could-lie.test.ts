@@ -1,15 +1,20 @@
 import {
   type Catalog,
   CLOSES,
+  COLLECTOR_BATCHES,
   COLLECTOR_MEASUREMENTS,
+  COLLECTOR_SEQUENCE_GAPS,
   CONNECT_ATTEMPTS,
   createCatalog,
   DEFAULT_CATALOG,
   DUPLICATES_RENDERED,
   FRAMES_SENT,
+  MESSAGE_LATENCY,
   REPLY_LATENCY,
   SERVER_CONNECTIONS_ACTIVE,
   SERVER_CONNECTIONS_OPENED,
+  SERVER_FRAMES_SENT,
+  SERVER_SEND_ERRORS,
   SESSIONS_ACTIVE,
   TELEMETRY_LOST,
   TIME,
@@ -122,6 +127,22 @@ describe("cuts a session within the hour", () => {
     await expectAnswer({ title, series: cuts({}, "0x120", "0x90 3x30"), at: "2h" }, NOTHING);
   });
 
+  it("have no verdict by one page that is cut five times, and one by as many as the alert asks for", async () => {
+    const few = cuts({}, "1x120", "0x90 5x30");
+    await expectAnswer({ title, series: few, at: "2h" }, NOTHING);
+    await expectAnswer({ title, refId: TOO_FEW, series: few, at: "2h" }, { '{app="chat"}': 5 });
+    const many = cuts({}, "100x120", "0x90 50x30");
+    await expectAnswer({ title, series: many, at: "2h" }, { '{app="chat"}': 0.5 });
+    await expectAnswer({ title, refId: TOO_FEW, series: many, at: "2h" }, NOTHING);
+  });
+
+  it("are well by few of many", async () => {
+    await expectAnswer(
+      { title, series: cuts({}, "1000x120", "0x90 5x30"), at: "2h" },
+      { '{app="chat"}': 0.005 },
+    );
+  });
+
   it("are one share where several clusters are chosen, of all sessions together", async () => {
     const catalog = createCatalog({ environmentLabels: ["cluster"] });
     const series = [
@@ -159,6 +180,20 @@ describe("how fast the budget of connect errors burns", () => {
   });
 });
 
+describe("cuts a session within five minutes", () => {
+  const title = "Cuts a session within five minutes";
+
+  it("have no verdict by one page that is cut five times", async () => {
+    const cut = { code: "1006", phase: "opened", ended_by: "network" };
+    const series = [
+      { series: selector(SESSIONS_ACTIVE.name, { app: "chat" }), values: "1x60" },
+      { series: selector(CLOSES.name, { app: "chat", ...cut }), values: "0+1x60" },
+    ];
+    await expectAnswer({ title, series, at: "1h" }, NOTHING);
+    await expectAnswer({ title, refId: TOO_FEW, series, at: "1h" }, { '{app="chat"}': 5 });
+  });
+});
+
 describe("messages without an answer", () => {
   const title = "Messages without an answer";
 
@@ -173,12 +208,18 @@ describe("messages without an answer", () => {
     await expectAnswer({ title, series: replies("50x30", "40x30"), at: "20m" }, NOTHING);
   });
 
+  it("have no verdict where one user wrote", async () => {
+    const series = replies("0+1x30", "0x30");
+    await expectAnswer({ title, series, at: "20m" }, NOTHING);
+    await expectAnswer({ title, refId: TOO_FEW, series, at: "20m" }, { '{app="chat"}': 1 });
+  });
+
   it("are all where nothing is answered", async () => {
     await expectAnswer({ title, series: replies("0+10x30", "40x30"), at: "20m" }, { '{app="chat"}': 1 });
   });
 
   it("are none where answers come to more than was written within the minutes", async () => {
-    const series = replies("0+10x10 100+1x20", "0+10x12 122+2x20");
+    const series = replies("0+100x10 1000+10x20", "0+100x12 1220+20x20");
     await expectAnswer({ title, series, at: "20m" }, { '{app="chat"}': 0 });
   });
 });
@@ -205,6 +246,114 @@ describe("coverage", () => {
 
   it("is unknown on an idle night, and no loss", async () => {
     await expectAnswer({ title, series: opens("0+6x180 1080x60", "0+10x180 1800x60"), at: "4h" }, NOTHING);
+  });
+});
+
+describe("coverage of few connections", () => {
+  const title = "Coverage, of the day before";
+
+  it("has no verdict, of each environment by itself", async () => {
+    const catalog = createCatalog({ environmentLabels: ["cluster"] });
+    const opens = (cluster: string, reported: string, accepted: string): InputSeries[] => [
+      {
+        series: selector(CONNECT_ATTEMPTS.name, {
+          app: "chat",
+          outcome: "opened",
+          trigger: "initial",
+          cluster,
+        }),
+        values: reported,
+      },
+      {
+        series: selector(SERVER_CONNECTIONS_OPENED.name, {
+          app: "chat",
+          route: "/chat",
+          auth_method: "cookie",
+          cluster,
+        }),
+        values: accepted,
+      },
+    ];
+    const small = opens("small", "0+1x180 180x60", "0+1x240");
+    const large = opens("large", "0+60x240", "0+100x240");
+    await expectAnswer({ title, series: [...small, ...large], at: "4h", catalog }, { "{}": 1 });
+    await expectAnswer({ title, series: small, at: "4h", catalog }, NOTHING);
+    await expectAnswer({ title, refId: TOO_FEW, series: small, at: "4h", catalog }, { "{}": 0 });
+  });
+});
+
+describe("messages in time", () => {
+  const title = "Messages in time";
+  const timed = (le: string, values: string): InputSeries => ({
+    series: selector(`${MESSAGE_LATENCY.name}_bucket`, { app: "chat", le }),
+    values,
+  });
+
+  it("have a verdict of many and none of few", async () => {
+    const bound = `${DEFAULT_CATALOG.targets.message_latency.objective.bound}`;
+    const few = [timed(bound, "0+1x30"), timed("+Inf", "0+2x30"), counted("0+2x30")];
+    await expectAnswer({ title, series: few, at: "20m" }, NOTHING);
+    await expectAnswer({ title, refId: TOO_FEW, series: few, at: "20m" }, { '{app="chat"}': 0.5 });
+    const many = [timed(bound, "0+100x30"), timed("+Inf", "0+200x30"), counted("0+200x30")];
+    await expectAnswer({ title, series: many, at: "20m" }, { '{app="chat"}': 0.5 });
+  });
+
+  function counted(values: string): InputSeries {
+    return { series: selector(`${MESSAGE_LATENCY.name}_count`, { app: "chat" }), values };
+  }
+});
+
+describe("messages that could not be sent", () => {
+  const title = "Messages that could not be sent";
+  const job = DEFAULT_CATALOG.jobs.servers;
+  const frames = (sent: string, errors: string): InputSeries[] => [
+    { series: selector(SERVER_FRAMES_SENT.name, { app: "chat", job, event: "user_message" }), values: sent },
+    {
+      series: selector(SERVER_SEND_ERRORS.name, { app: "chat", job, reason: "buffer_full" }),
+      values: errors,
+    },
+  ];
+
+  it("have a verdict by as many errors as the alert asks for, or where they are few of all", async () => {
+    const one = { [`{job="${job}"}`]: 0.5 };
+    await expectAnswer({ title, series: frames("0+1x30", "0+1x30"), at: "20m" }, NOTHING);
+    await expectAnswer({ title, refId: TOO_FEW, series: frames("0+1x30", "0+1x30"), at: "20m" }, one);
+    await expectAnswer({ title, series: frames("0+10x30", "0+10x30"), at: "20m" }, one);
+    const few = { title, series: frames("0+9999x30", "0+1x30"), at: "20m", roundedTo: 0.0001 };
+    await expectAnswer(few, { [`{job="${job}"}`]: 0.0001 });
+  });
+});
+
+describe("batches that are refused, or never came", () => {
+  const batches = (result: string, values: string): InputSeries => ({
+    series: selector(COLLECTOR_BATCHES.name, { app: "chat", result }),
+    values,
+  });
+  const gaps = (values: string): InputSeries => ({
+    series: selector(COLLECTOR_SEQUENCE_GAPS.name, { app: "chat" }),
+    values,
+  });
+
+  it("have no verdict by the few of one page", async () => {
+    const refused = {
+      title: "Batches refused",
+      series: [batches("accepted", "0+1x90"), batches("refused", "0+1x90")],
+    };
+    await expectAnswer({ ...refused, at: "1h" }, NOTHING);
+    await expectAnswer({ ...refused, refId: TOO_FEW, at: "1h" }, { "{}": 0.5 });
+    const lost = {
+      title: "Batches that never came",
+      series: [batches("accepted", "10x60 10+1x60"), gaps("0x60 0x50 10x10")],
+    };
+    await expectAnswer({ ...lost, at: "2h", roundedTo: 0.1 }, NOTHING);
+    await expectAnswer({ ...lost, refId: TOO_FEW, at: "2h", roundedTo: 0.1 }, { "{}": 0.1 });
+  });
+
+  it("have one by as many as the alert asks for", async () => {
+    const refused = [batches("accepted", "0+10x90"), batches("refused", "0+10x90")];
+    await expectAnswer({ title: "Batches refused", series: refused, at: "1h" }, { "{}": 0.5 });
+    const lost = [batches("accepted", "0+3x120"), gaps("0+1x120")];
+    await expectAnswer({ title: "Batches that never came", series: lost, at: "2h" }, { "{}": 0.25 });
   });
 });
 
@@ -294,10 +443,19 @@ describe("the table of what must hardly happen", () => {
   });
 
   it("says of how much of a day there is any data", async () => {
-    const data = { refId: "data", series: [shown("0x180"), pages], at: "3h", roundedTo: 0.01 };
+    const data = { refId: "data", series: [shown("0x180"), pages], at: "3h", roundedTo: 0.02 };
     await expectAnswer(
       { title, ...data },
-      { '{id="duplicates_shown"}': 0.13, '{id="forbidden"}': 0, '{id="manual_refreshes"}': 0.13 },
+      { '{id="duplicates_shown"}': 0.14, '{id="forbidden"}': 0, '{id="manual_refreshes"}': 0.14 },
+    );
+  });
+
+  it("says so where there was none in between", async () => {
+    const gap: InputSeries = { ...pages, values: "900x60 stale _x1319 900x60" };
+    const data = { refId: "data", series: [shown("0x1440"), gap], at: "1440m", roundedTo: 0.02 };
+    await expectAnswer(
+      { title, ...data },
+      { '{id="duplicates_shown"}': 0.1, '{id="forbidden"}': 0, '{id="manual_refreshes"}': 0.1 },
     );
   });
 });

@@ -24,6 +24,7 @@ it("the public entry exports exactly this", () => {
       "clampMin",
       "compare",
       "countBy",
+      "countEvaluated",
       "countOf",
       "divide",
       "exp",

@@ -11,6 +11,7 @@ import {
   avgOverTime,
   clampMax,
   clampMin,
+  countEvaluated,
   exp,
   labelled,
   lastOverTime,
@@ -59,6 +60,9 @@ describe("subqueries", () => {
   it("look back on what an expression results in, evaluated every so often", () => {
     expect(maxEvaluated(sumBy(["job"], active), "$__interval", { every: "1m" }).promql).toBe(
       "max_over_time(sum by (job) (ws_connections_active)[$__interval:1m])",
+    );
+    expect(countEvaluated(active, "30d", { every: "5m" }).promql).toBe(
+      "count_over_time(ws_connections_active[30d:5m])",
     );
     expect(minEvaluated(timestamp(active), "30d", { every: "5m", offset: "1h" }).promql).toBe(
       "min_over_time(timestamp(ws_connections_active)[30d:5m] offset 1h)",

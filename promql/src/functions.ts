@@ -64,7 +64,7 @@ export interface Evaluated extends Offset {
 }
 
 function overSubquery<L extends string>(
-  name: "max_over_time" | "min_over_time",
+  name: "max_over_time" | "min_over_time" | "count_over_time",
   of: Expression<L>,
   range: SubqueryRange,
   { every, offset }: Evaluated,
@@ -96,6 +96,15 @@ export function minEvaluated<L extends string>(
   evaluated: Evaluated,
 ): Expression<L> {
   return overSubquery("min_over_time", of, range, evaluated);
+}
+
+/** At how many multiples of a period within the range each series of an expression had a result. */
+export function countEvaluated<L extends string>(
+  of: Expression<L>,
+  range: SubqueryRange,
+  evaluated: Evaluated,
+): Expression<L> {
+  return overSubquery("count_over_time", of, range, evaluated);
 }
 
 /** e to the power of each value. */

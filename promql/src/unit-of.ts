@@ -72,7 +72,7 @@ export function observedUnit(node: PromqlNode): Unit | undefined {
 
 function callUnit({ name, args }: CallNode): Unit | undefined {
   const [first] = args;
-  if (name === "vector" || name === "absent") return COUNT;
+  if (name === "vector" || name === "absent" || name === "count_over_time") return COUNT;
   if (name === "time" || name === "timestamp") return SECONDS;
   if (first === undefined) return undefined;
   if (name === "exp") return SHARE;

@@ -42,17 +42,27 @@ export function coverage(offset: Offset = {}): Expression<never> {
 
 const recordedCoverage = recorded(OPENS_PER_SERVER_OPEN);
 
-/** Coverage over its own mean of the day before, as the alert has it; of several environments, the worst. */
-export const COVERAGE_OF_YESTERDAY: Expression<never> = minBy(
+/** Coverage over its own mean of the day before, as the alert has it, of each environment. */
+export const COVERAGE_OF_YESTERDAY_EACH: Expression<never> = ratio(
+  recordedCoverage,
+  meanOfDayBefore(recordedCoverage, beforeNow),
+);
+
+/** The same; of several environments, the worst. */
+export const COVERAGE_OF_YESTERDAY: Expression<never> = minBy([], COVERAGE_OF_YESTERDAY_EACH);
+
+/** How many connections servers accepted, of which coverage is a share. */
+export const ACCEPTED_CONNECTIONS: Expression<never> = sumBy(
   [],
-  ratio(recordedCoverage, meanOfDayBefore(recordedCoverage, beforeNow)),
+  increase(SERVER_CONNECTIONS_OPENED, {}, range),
 );
 
 /** {@link GAPS_RANGE} as a description says it. */
 export const GAPS_IN_WORDS: string = rangeInWords(GAPS_RANGE);
 
-const gaps = sumBy([], increase(COLLECTOR_SEQUENCE_GAPS, {}, GAPS_RANGE));
+/** How many batches never came. */
+export const GAPS: Expression<never> = sumBy([], increase(COLLECTOR_SEQUENCE_GAPS, {}, GAPS_RANGE));
 const accepted = sumBy([], increase(COLLECTOR_BATCHES, { result: "accepted" }, GAPS_RANGE));
 
 /** The share of batches that pages numbered and that never came. */
-export const GAP_SHARE: Expression<never> = ratio(gaps, add(accepted, gaps));
+export const GAP_SHARE: Expression<never> = ratio(GAPS, add(accepted, GAPS));

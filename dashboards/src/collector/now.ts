@@ -1,10 +1,29 @@
 import { type Catalog, COLLECTOR_BATCHES } from "@sockscope/catalog";
-import { rangeInWords, rate, ratio, subtract, sumBy, up } from "@sockscope/promql";
+import {
+  compare,
+  increase,
+  keepApart,
+  minBy,
+  rangeInWords,
+  rate,
+  ratio,
+  subtract,
+  sumBy,
+  up,
+} from "@sockscope/promql";
 import { ALERT_WINDOWS } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
+import { judged, judgedByBad } from "../panels/judged.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
-import { COVERAGE_IN_WORDS, COVERAGE_OF_YESTERDAY, GAP_SHARE, GAPS_IN_WORDS } from "./lost.ts";
+import {
+  ACCEPTED_CONNECTIONS,
+  COVERAGE_IN_WORDS,
+  COVERAGE_OF_YESTERDAY_EACH,
+  GAP_SHARE,
+  GAPS,
+  GAPS_IN_WORDS,
+} from "./lost.ts";
 
 function coveragePanel(catalog: Catalog): PanelSpec {
   const { ofYesterday, fewestOpened } = catalog.thresholds.WsClientTelemetryLost;
@@ -14,10 +33,15 @@ function coveragePanel(catalog: Catalog): PanelSpec {
       width: 6,
       height: 4,
       title: "Coverage, of the day before",
-      description: `What share of the connections that servers accepted within the last ${COVERAGE_IN_WORDS} browsers report, over its own mean of the day before; of all apps, and of several environments the worst. Servers meet browsers here, so the share itself says nothing: 100 % is as always, less is pages that no longer report, and then every number of browsers is too small by as much. Red is a ticket, from ${fewestOpened} connections on.`,
+      description: `What share of the connections that servers accepted within the last ${COVERAGE_IN_WORDS} browsers report, over its own mean of the day before; of all apps, and of several environments the worst. Servers meet browsers here, so the share itself says nothing: 100 % is as always, less is pages that no longer report, and then every number of browsers is too small by as much. Red is a ticket. Grey with fewer than ${fewestOpened} connections.`,
       unit: "percentunit",
       traits: ["of every app", "of the extreme part"],
-      queries: [{ refId: "coverage", expression: COVERAGE_OF_YESTERDAY, legend: "of the day before" }],
+      queries: judged({
+        value: COVERAGE_OF_YESTERDAY_EACH,
+        enough: keepApart(compare(ACCEPTED_CONNECTIONS, ">=", fewestOpened), catalog.environmentLabels),
+        worst: (values) => minBy([], values),
+        legend: "of the day before",
+      }),
       emptyWhere: "no server accepted a connection, no collector can be scraped, or no day before is known",
       alerts: ["WsClientTelemetryLost"],
     },
@@ -50,6 +74,7 @@ function downPanel({ jobs }: Catalog): PanelSpec {
 }
 
 const { batches: BATCHES_RANGE } = ALERT_WINDOWS.WsCollectorRejecting;
+const REFUSED = { result: "refused" } as const;
 
 function refusedPanel(catalog: Catalog): PanelSpec {
   const { refusedShare, fewestRefused } = catalog.thresholds.WsCollectorRejecting;
@@ -59,19 +84,19 @@ function refusedPanel(catalog: Catalog): PanelSpec {
       width: 6,
       height: 4,
       title: "Batches refused",
-      description: `Of the requests within the last ${rangeInWords(BATCHES_RANGE)} that carried a batch, as the collectors count them, of every app and of none: honest pages whose measurements do not arrive. Red is a ticket, from ${fewestRefused} batches on. Scanners with wrong paths and methods carry no batch.`,
+      description: `Of the requests within the last ${rangeInWords(BATCHES_RANGE)} that carried a batch, as the collectors count them, of every app and of none: honest pages whose measurements do not arrive. Red is a ticket. Grey where it would be red by fewer than ${fewestRefused} batches. Scanners with wrong paths and methods carry no batch.`,
       unit: "percentunit",
       traits: ["of every app"],
-      queries: [
-        {
-          refId: "refused",
-          expression: ratio(
-            sumBy([], rate(COLLECTOR_BATCHES, { result: "refused" }, BATCHES_RANGE)),
-            sumBy([], rate(COLLECTOR_BATCHES, {}, BATCHES_RANGE)),
-          ),
-          legend: "refused",
-        },
-      ],
+      queries: judgedByBad({
+        value: ratio(
+          sumBy([], rate(COLLECTOR_BATCHES, REFUSED, BATCHES_RANGE)),
+          sumBy([], rate(COLLECTOR_BATCHES, {}, BATCHES_RANGE)),
+        ),
+        badFrom: refusedShare,
+        bad: sumBy([], increase(COLLECTOR_BATCHES, REFUSED, BATCHES_RANGE)),
+        fewest: fewestRefused,
+        legend: "refused",
+      }),
       emptyWhere: "no batch came",
       alerts: ["WsCollectorRejecting"],
     },
@@ -87,10 +112,16 @@ function gapsPanel(catalog: Catalog): PanelSpec {
       width: 6,
       height: 4,
       title: "Batches that never came",
-      description: `Of the batches that pages numbered, as the collectors notice within the last ${GAPS_IN_WORDS}, of all apps. A gap is certain only half an hour later, so it is the loss of before; a session's last batches are never in it, because nobody knows that they were. Red is a ticket, from ${fewestGaps} gaps on.`,
+      description: `Of the batches that pages numbered, as the collectors notice within the last ${GAPS_IN_WORDS}, of all apps. A gap is certain only half an hour later, so it is the loss of before; a session's last batches are never in it, because nobody knows that they were. Red is a ticket. Grey where it would be red by fewer than ${fewestGaps} gaps.`,
       unit: "percentunit",
       traits: ["of every app"],
-      queries: [{ refId: "gaps", expression: GAP_SHARE, legend: "never came" }],
+      queries: judgedByBad({
+        value: GAP_SHARE,
+        badFrom: gapShare,
+        bad: GAPS,
+        fewest: fewestGaps,
+        legend: "never came",
+      }),
       emptyWhere: "no batch came",
       alerts: ["WsClientTelemetryLost"],
     },

@@ -1,11 +1,29 @@
 import { type Catalog, SERVER_FRAMES_SENT, SERVER_SEND_ERRORS } from "@sockscope/catalog";
-import { add, largest, not, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
-import { ALERT_WINDOWS, duplicatesShownSli, errorBudget, FASTEST_BURN_RATE, lineOf } from "@sockscope/slo";
+import { add, compare, increase, largest, not, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
+import {
+  ALERT_WINDOWS,
+  couldBeAnswered,
+  duplicatesShownSli,
+  errorBudget,
+  FASTEST_BURN_RATE,
+  lineOf,
+  messagesTimed,
+  UNANSWERED_RATIOS,
+  userMessages,
+} from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
+import { judged, judgedByBad } from "../panels/judged.ts";
+import { pagedSteps } from "../panels/paged-steps.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { verdictSteps } from "../panels/thresholds.ts";
 import { APP, ofChosenApps } from "../windows.ts";
-import { inTime, MESSAGES_RANGE_IN_WORDS, UNANSWERED_IN_WORDS, unanswered } from "./in-time.ts";
+import {
+  inTime,
+  MESSAGES_RANGE,
+  MESSAGES_RANGE_IN_WORDS,
+  UNANSWERED_IN_WORDS,
+  unanswered,
+} from "./in-time.ts";
 
 function inTimePanel(catalog: Catalog): PanelSpec {
   const { objective } = catalog.targets.message_latency;
@@ -16,18 +34,18 @@ function inTimePanel(catalog: Catalog): PanelSpec {
       width: 6,
       height: 4,
       title: "Messages in time",
-      description: `Of the messages within the last ${MESSAGES_RANGE_IN_WORDS} whose latency browsers can know, those that arrived within ${objective.bound} s of being sent; exact, not interpolated. Green from the target on; red is a page, from ${fewestMessagesPage} messages on. It is the way to the page and not the time until an answer.`,
+      description: `Of the messages within the last ${MESSAGES_RANGE_IN_WORDS} whose latency browsers can know, those that arrived within ${objective.bound} s of being sent; exact, not interpolated. Green from the target on; red is a page. Grey with fewer than ${fewestMessagesPage} messages. It is the way to the page and not the time until an answer.`,
       unit: "percentunit",
-      queries: [{ refId: "in_time", expression: inTime(catalog), legend: "{{app}}" }],
+      queries: judged({
+        value: inTime(catalog),
+        enough: compare(ofChosenApps(messagesTimed(MESSAGES_RANGE)), ">=", fewestMessagesPage),
+        legend: "{{app}}",
+      }),
       emptyWhere: "no message came whose latency is known",
       alerts: ["WsMessageLatencyHigh"],
     },
     {
-      colors: [
-        { color: "red" },
-        { from: Math.min(1 - lateSharePage, objective.share), color: "orange" },
-        { from: objective.share, color: "green" },
-      ],
+      colors: pagedSteps({ pagesAt: 1 - lateSharePage, warnsAt: objective.share, badSide: "below" }),
       isVerdict: true,
     },
   );
@@ -36,25 +54,33 @@ function inTimePanel(catalog: Catalog): PanelSpec {
 function unansweredPanel(catalog: Catalog): PanelSpec {
   const target = catalog.targets.message_delivery;
   const { unansweredShare, fewestUserMessages } = catalog.thresholds.WsMessagesNotAppearing;
-  const burning = FASTEST_BURN_RATE * errorBudget(target);
+  const { range } = UNANSWERED_RATIOS["5m"];
   return bigNumber(
     {
       id: 2,
       width: 6,
       height: 4,
       title: "Messages without an answer",
-      description: `Of what users wrote ${target.objective.bound} s and longer ago, within ${UNANSWERED_IN_WORDS}, what had no answer on the page in time; browsers on both sides, so pages without the SDK do not matter. Red is a page, from ${fewestUserMessages} messages on. A chat whose users do not expect an answer is red for good: leave the alert out there.`,
+      description: `Of what users wrote ${target.objective.bound} s and longer ago, within ${UNANSWERED_IN_WORDS}, what had no answer on the page in time; browsers on both sides, so pages without the SDK do not matter. Red is a page. Grey with fewer than ${fewestUserMessages} messages. A chat whose users do not expect an answer is red for good: leave the alert out there.`,
       unit: "percentunit",
-      queries: [{ refId: "unanswered", expression: unanswered(catalog), legend: "{{app}}" }],
+      queries: judged({
+        value: unanswered(catalog),
+        enough: compare(
+          ofChosenApps(userMessages(range, couldBeAnswered(catalog))),
+          ">=",
+          fewestUserMessages,
+        ),
+        legend: "{{app}}",
+      }),
       emptyWhere: "nobody wrote",
       alerts: ["WsMessagesNotAppearing", "WsDeliveryErrorBudgetBurn"],
     },
     {
-      colors: [
-        { color: "green" },
-        { from: Math.min(burning, unansweredShare), color: "orange" },
-        { from: unansweredShare, color: "red" },
-      ],
+      colors: pagedSteps({
+        pagesAt: unansweredShare,
+        warnsAt: FASTEST_BURN_RATE * errorBudget(target),
+        badSide: "above",
+      }),
     },
   );
 }
@@ -87,7 +113,8 @@ const { frames: FRAMES_RANGE } = ALERT_WINDOWS.WsMessageSendErrors;
 function sendErrorsPanel(catalog: Catalog): PanelSpec {
   const { share, fewestErrors } = catalog.thresholds.WsMessageSendErrors;
   // `closed` is the race with a user who leaves.
-  const errors = sumBy(["job"], rate(SERVER_SEND_ERRORS, { ...APP, reason: not("closed") }, FRAMES_RANGE));
+  const faults = { ...APP, reason: not("closed") };
+  const errors = sumBy(["job"], rate(SERVER_SEND_ERRORS, faults, FRAMES_RANGE));
   const sent = sumBy(["job"], rate(SERVER_FRAMES_SENT, APP, FRAMES_RANGE));
   return bigNumber(
     {
@@ -95,11 +122,16 @@ function sendErrorsPanel(catalog: Catalog): PanelSpec {
       width: 6,
       height: 4,
       title: "Messages that could not be sent",
-      description: `Of the frames that servers were to hand to a socket within the last ${rangeInWords(FRAMES_RANGE)}, as the servers count them; without those whose user had just left; of the job where it is largest. Red is a page, from ${fewestErrors} errors on. What is handed over has not arrived yet.`,
+      description: `Of the frames that servers were to hand to a socket within the last ${rangeInWords(FRAMES_RANGE)}, as the servers count them; without those whose user had just left; of the job where it is largest. Red is a page. Grey where it would be red by fewer than ${fewestErrors} errors. What is handed over has not arrived yet.`,
       unit: "percentunit",
-      queries: [
-        { refId: "errors", expression: largest(1, ratio(errors, add(sent, errors))), legend: "{{job}}" },
-      ],
+      queries: judgedByBad({
+        value: ratio(errors, add(sent, errors)),
+        badFrom: share,
+        bad: sumBy(["job"], increase(SERVER_SEND_ERRORS, faults, FRAMES_RANGE)),
+        fewest: fewestErrors,
+        worst: (values) => largest(1, values),
+        legend: "{{job}}",
+      }),
       emptyWhere: "no server sent anything",
       alerts: ["WsMessageSendErrors"],
     },

@@ -2,18 +2,17 @@ import type { Catalog, Period, Target } from "@sockscope/catalog";
 import {
   clampMax,
   compare,
+  countEvaluated,
   divide,
   type Expression,
+  groupBy,
   labelled,
   largest,
   minBy,
-  minEvaluated,
   or,
   orOn,
   rangeSeconds,
-  secondsSince,
   smallest,
-  timestamp,
   vector,
 } from "@sockscope/promql";
 import {
@@ -46,7 +45,7 @@ const AFTER_ALL = 2;
 /** Missed by so much that the figure only says that: a hundred times as much is no other night. */
 const FAR_BEYOND = { value: -1, text: "< -100 %" };
 
-/** As finely is looked for a target's first data: to a hundredth of its time, about, of which a month has many samples. */
+/** At so many moments of a target's time is looked for data: to a hundredth of it, about, of which a month has many samples. */
 const DATA_PIECES = 96;
 
 /** As a person says what is promised. */
@@ -81,14 +80,15 @@ function byTarget(those: readonly Sli[], measure: (sli: Sli) => Expression): Exp
   return rest.reduce((all, one) => or(all, one), first);
 }
 
-/** How much of its time a target has data of: since when anybody has been counted, of the pages or of the connections. */
+/** At which share of the moments of a target's time anybody was counted, of the pages or of the connections. */
 function dataOf({ target: { per }, value }: Sli): Expression<never> {
   const counted = value.labels.includes("app")
-    ? ofChosenApps(timestamp(recorded(SESSIONS_ACTIVE_SUM)))
-    : timestamp(recorded(CONNECTIONS_ACTIVE_SUM));
+    ? groupBy([], ofChosenApps(recorded(SESSIONS_ACTIVE_SUM)))
+    : groupBy([], recorded(CONNECTIONS_ACTIVE_SUM));
   const every: Period = `${Math.ceil(rangeSeconds(per) / 60 / DATA_PIECES)}m`;
-  const since = secondsSince(minBy([], minEvaluated<string>(counted, per, { every })));
-  return orOn([], clampMax(divide(since, rangeSeconds(per)), 1), vector(0));
+  const moments = Math.floor(rangeSeconds(per) / rangeSeconds(every));
+  // Where both ends of the time are looked at, there is one moment more.
+  return orOn([], clampMax(divide(countEvaluated(counted, per, { every }), moments), 1), vector(0));
 }
 
 function room(sli: Sli): Expression<never> {

@@ -11,6 +11,7 @@ import {
 import { inTime, MESSAGES_RANGE, MESSAGES_RANGE_IN_WORDS, unanswered } from "../messages/in-time.ts";
 import { bigNumber } from "../panels/big-number.ts";
 import { judged } from "../panels/judged.ts";
+import { pagedSteps } from "../panels/paged-steps.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ofChosenApps } from "../windows.ts";
 import { GREY, MESSAGES, SIZE } from "./verdict.ts";
@@ -38,11 +39,11 @@ export function unansweredPanel(catalog: Catalog): PanelSpec {
       alerts: ["WsMessagesNotAppearing", "WsDeliveryErrorBudgetBurn"],
     },
     {
-      colors: [
-        { color: "green" },
-        { from: Math.min(1, FASTEST_BURN_RATE * errorBudget(targets.message_delivery)), color: "orange" },
-        { from: unansweredShare, color: "red" },
-      ],
+      colors: pagedSteps({
+        pagesAt: unansweredShare,
+        warnsAt: FASTEST_BURN_RATE * errorBudget(targets.message_delivery),
+        badSide: "above",
+      }),
       decimals: 1,
       isVerdict: true,
       leadsTo: MESSAGES,
@@ -71,11 +72,11 @@ export function inTimePanel(catalog: Catalog): PanelSpec {
       alerts: ["WsMessageLatencyHigh"],
     },
     {
-      colors: [
-        { color: "red" },
-        { from: 1 - lateSharePage, color: "orange" },
-        { from: message_latency.objective.share, color: "green" },
-      ],
+      colors: pagedSteps({
+        pagesAt: 1 - lateSharePage,
+        warnsAt: message_latency.objective.share,
+        badSide: "below",
+      }),
       decimals: 1,
       isVerdict: true,
       leadsTo: MESSAGES,

@@ -16,6 +16,11 @@ import { ofChosenApps } from "../windows.ts";
  * looks at those that they chose as one.
  */
 
+/** How many cuts there were within the target's period. */
+export function cutsOfHour(catalog: Catalog): Expression<"app"> {
+  return ofChosenApps(retryableCloses(catalog, catalog.targets.reconnection_storms.per));
+}
+
 /** The cuts that a ticket is about: the target's own number, where there was a page to be cut. */
 export function hourlyCuts(catalog: Catalog): Expression<"app"> {
   const { per } = catalog.targets.reconnection_storms;
@@ -26,12 +31,14 @@ export function hourlyCuts(catalog: Catalog): Expression<"app"> {
 
 const { range } = RETRYABLE_CLOSES_RATE_5M;
 
+const suddenCuts = sumBy(["app"], multiply(recorded(RETRYABLE_CLOSES_RATE_5M), rangeSeconds(range)));
+
+/** How many cuts there were within the minutes that a page is about. */
+export const SUDDEN_CUTS_COUNT: Expression<"app"> = ofChosenApps(suddenCuts);
+
 /** The cuts that a page is about: an hour's allowance within a few minutes. */
 export const SUDDEN_CUTS: Expression<"app"> = ofChosenApps(
-  ratio(
-    sumBy(["app"], multiply(recorded(RETRYABLE_CLOSES_RATE_5M), rangeSeconds(range))),
-    sumBy(["app"], recorded(SESSIONS_ACTIVE_SUM)),
-  ),
+  ratio(suddenCuts, sumBy(["app"], recorded(SESSIONS_ACTIVE_SUM))),
 );
 
 /** What {@link SUDDEN_CUTS} looks back over, as a description says it. */

@@ -2,10 +2,18 @@ import { type Catalog, type Period, RECONNECT_EPISODES, TIME } from "@sockscope/
 import { increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
 import { lineOf } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
+import { judgedByBad } from "../panels/judged.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { ANY_EVENT, verdictSteps } from "../panels/thresholds.ts";
 import { APP, WIDE_WINDOW, WIDE_WINDOW_IN_WORDS } from "../windows.ts";
-import { CUTS_IN_WORDS, hourlyCuts, SUDDEN_CUTS, SUDDEN_IN_WORDS } from "./cuts.ts";
+import {
+  CUTS_IN_WORDS,
+  cutsOfHour,
+  hourlyCuts,
+  SUDDEN_CUTS,
+  SUDDEN_CUTS_COUNT,
+  SUDDEN_IN_WORDS,
+} from "./cuts.ts";
 
 /** In which episodes are counted: the silence after which a client has given up is far shorter. */
 const EPISODES_RANGE: Period = "1h";
@@ -56,7 +64,8 @@ const GIVEN_UP_PANEL: PanelSpec = bigNumber(
 /** What is there at this moment. */
 export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
   const { fewestCutsPage, fewestCutsTicket } = catalog.thresholds.WsReconnectStorm;
-  const colors = verdictSteps(lineOf(catalog.targets.reconnection_storms));
+  const line = lineOf(catalog.targets.reconnection_storms);
+  const colors = verdictSteps(line);
   return [
     bigNumber(
       {
@@ -64,10 +73,16 @@ export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
         width: 6,
         height: 4,
         title: "Cuts a session within the hour",
-        description: `For each browser session that was there on average: ${CUTS_IN_WORDS}. Red from the target on, which is a ticket where there are at least ${fewestCutsTicket} cuts. A client that loops counts every time, so it is no share of users.`,
+        description: `For each browser session that was there on average: ${CUTS_IN_WORDS}. Red from the target on, which is a ticket. Grey where it would be red by fewer than ${fewestCutsTicket} cuts. A client that loops counts every time, so it is no share of users.`,
         unit: "percentunit",
         traits: ["of who is there", "may be more than all"],
-        queries: [{ refId: "cuts", expression: hourlyCuts(catalog), legend: "{{app}}" }],
+        queries: judgedByBad({
+          value: hourlyCuts(catalog),
+          badFrom: line.at,
+          bad: cutsOfHour(catalog),
+          fewest: fewestCutsTicket,
+          legend: "{{app}}",
+        }),
         emptyWhere: "no page was there",
         alerts: ["WsReconnectStorm"],
       },
@@ -79,10 +94,16 @@ export function reconnectsNow(catalog: Catalog): readonly PanelSpec[] {
         width: 6,
         height: 4,
         title: "Cuts a session within five minutes",
-        description: `For each browser session that is there: ${CUTS_IN_WORDS}; within the last ${SUDDEN_IN_WORDS}. Red from what the target allows in its whole period on, which is a page where there are at least ${fewestCutsPage} cuts.`,
+        description: `For each browser session that is there: ${CUTS_IN_WORDS}; within the last ${SUDDEN_IN_WORDS}. Red from what the target allows in its whole period on, which is a page. Grey where it would be red by fewer than ${fewestCutsPage} cuts.`,
         unit: "percentunit",
         traits: ["of who is there", "may be more than all"],
-        queries: [{ refId: "cuts", expression: SUDDEN_CUTS, legend: "{{app}}" }],
+        queries: judgedByBad({
+          value: SUDDEN_CUTS,
+          badFrom: line.at,
+          bad: SUDDEN_CUTS_COUNT,
+          fewest: fewestCutsPage,
+          legend: "{{app}}",
+        }),
         emptyWhere: "no page is there",
         alerts: ["WsReconnectStorm"],
       },
