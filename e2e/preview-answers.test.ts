@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { arrives } from "./testing/arrival.test-support.ts";
 import { openPreview, type PreviewPage } from "./testing/preview-page.test-support.ts";
 import { type PreviewScene, startPreviewScene } from "./testing/preview-scene.test-support.ts";
 
@@ -11,6 +12,8 @@ const PANELS = 2;
 const SERIES = 3_000;
 const POINTS = 100;
 const PATIENCE = { timeout: 60_000 };
+/** More than the distance of two points of the fixture's graphs, so that they have some. */
+const SCRAPES = 20;
 
 let scene: PreviewScene;
 let browser: Browser;
@@ -18,13 +21,18 @@ let browser: Browser;
 beforeAll(async () => {
   scene = await startPreviewScene();
   ({ browser } = scene);
+  await arrives(
+    scene.stack,
+    'min(count_over_time(up{job=~"chat-server|sockscope-collector"}[1m]))',
+    (scrapes) => scrapes >= SCRAPES,
+  );
 });
 
 afterAll(() => scene?.stop());
 
 async function openCharts(): Promise<PreviewPage> {
   const preview = await openPreview(browser, `${scene.fixtures.url}/d/fixture-charts`);
-  await preview.drawn(1);
+  await preview.panel(1).locator("canvas").first().waitFor();
   await preview.settled();
   return preview;
 }
