@@ -32,7 +32,8 @@ export const ALERT_THRESHOLDS = {
     lostShare: {
       kind: "share",
       value: 0.3,
-      meaning: "Of the most connections that were open within the last minutes.",
+      meaning:
+        "Of the most connections that were open within the last minutes. Where as large a share of the pages vanished, browsers have no say.",
     },
     fewestConnections: {
       kind: "count",

@@ -97,7 +97,7 @@ export function lostPanel(catalog: Catalog): PanelSpec {
       ...SIZE,
       id: 3,
       title: "Connections gone",
-      description: `How many of the most open connections of ${MOST_RANGE_IN_WORDS} are open no more, of the job that lost most; of every app. A planned restart is seen here as well, for as long as its users need to come back, and the end of an event. Red from the share on at which a mass disconnect pages. ${GREY} Grey as well where browsers were not cut: then it is servers that Prometheus does not scrape, or an event that ended.`,
+      description: `How many of the most open connections of ${MOST_RANGE_IN_WORDS} are open no more, of the job that lost most; of every app. A planned restart is seen here as well, for as long as its users need to come back, and the end of an event. Red from the share on at which a mass disconnect pages. ${GREY} Grey as well where browsers report that they were not cut, and have not fallen silent: then it is servers that Prometheus does not scrape, or an event that ended.`,
       unit: "percentunit",
       traits: ["of who is there", "of every app"],
       queries: judged({
