@@ -15,9 +15,23 @@ export { GRAFANA_DATA_SOURCE_UID } from "./grafana-rules.ts";
 export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./links.ts";
 export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
+export { answerText, healthyText, unhealthyText } from "./runbook/answer-text.ts";
+export { healthyChat } from "./runbook/healthy-chat.ts";
+export type { AnswerUnit, CommandQuestion, Healthy, Question } from "./runbook/question.ts";
+export { commandQuestionsOf, commandsOf, queriesOf, questionsOf, stepsOf } from "./runbook/questions-of.ts";
+export type { Breakdown, Call, Cause, Mitigation, Platform, Role, Runbook, Step } from "./runbook/runbook.ts";
+export { LOOKED_AT, type RunbookCases } from "./runbook/runbook-cases.ts";
+export { SHARED_CASES } from "./runbook/shared-cases.ts";
+export {
+  functionsIn,
+  SHELL_FUNCTIONS,
+  SHELL_VARIABLES,
+  type ShellVariable,
+  variablesIn,
+} from "./runbook/shell.ts";
+export { type Verdict, verdictOf } from "./runbook/verdict.ts";
 export type { Alert, AlertRule } from "./symptoms/alert.ts";
 export type { AlertCases, Fired, FiringCase, SilentCase } from "./symptoms/alert-case.ts";
-export type { Cause, Check, Runbook } from "./symptoms/runbook.ts";
 export { alertsOf, type Symptom } from "./symptoms/symptom.ts";
 export { ALERTS, alerts, SYMPTOMS, symptoms } from "./symptoms.ts";
 export { type WhatIsGenerated, whatIsGenerated } from "./what-is-generated.ts";

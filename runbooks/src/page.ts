@@ -1,78 +1,95 @@
-import {
-  type AlertRule,
-  type Cause,
-  type Check,
-  type Links,
-  panelUrl,
-  type Runbook,
-  type Symptom,
+import type {
+  Breakdown,
+  Call,
+  Cause,
+  Links,
+  Mitigation,
+  Question,
+  Runbook,
+  Symptom,
 } from "@sockscope/alerts";
-import { markdownRow } from "./markdown-row.ts";
+import { askedOnce, commandText, stepText } from "./asked.ts";
+import { fence, joined, numberedList } from "./markdown.ts";
+import { shellSection } from "./shell-section.ts";
+import { whenItFires } from "./when-it-fires.ts";
 
-function fence(language: string, code: string): string {
-  return [`\`\`\`${language}`, ...code.split("\n"), "```"].map((line) => `   ${line}`).join("\n");
+type Ask = (question: Question) => string;
+
+function calls(list: readonly Call[]): string {
+  return list.map(({ whom, when }) => `- **${whom}**: when ${when}.`).join("\n");
 }
 
-function numbered(check: Check, index: number, verdict: string): string {
-  const lines = [`${index + 1}. ${check.action}`];
-  if (check.query !== undefined) lines.push("", fence("promql", check.query.promql));
-  if (check.command !== undefined) lines.push("", fence("sh", check.command));
-  return [...lines, "", `   **${verdict}:** ${check.confirms}`].join("\n");
+function breakdown({ by, query, read }: Breakdown): string {
+  return joined([`**By ${by}.** ${read}`, fence("promql", query.promql)]);
 }
 
-function checks(list: readonly Check[], verdict: string): string {
-  return list.map((check, index) => numbered(check, index, verdict)).join("\n\n");
-}
-
-function cause(item: Cause, index: number): string {
-  return [
-    `### ${index + 1}. ${item.title}`,
-    checks(item.checks, "It is this"),
-    `**Do:** ${item.fix}`,
-    `**Undo:** ${item.undo}`,
-  ].join("\n\n");
-}
-
-const HEAD = ["severity", "of its rules the one with", "holds for", "keeps firing", "panel"];
-
-function ruleRow(rule: AlertRule, links: Links): string {
-  const { severity, labels = {}, holds, keepFiringFor, panel } = rule;
-  const own = Object.entries(labels).map(([label, value]) => `\`${label}="${value}"\``);
-  return markdownRow([
-    severity,
-    own.join(" ") || "no other label",
-    holds ?? "fires at once",
-    keepFiringFor === undefined ? "no" : `for ${keepFiringFor} after its condition ended`,
-    `[${panel.panel.title}](${panelUrl(rule, links)})`,
+function cause(item: Cause, index: number, { causes }: Runbook, ask: Ask): string {
+  const { title, signal, confirm, evidence = [], fix, verify, undo, explains = [] } = item;
+  const titles = causes.filter(({ id }) => explains.includes(id)).map((other) => `"${other.title}"`);
+  return joined([
+    `### ${index + 1}. ${title}`,
+    signal,
+    titles.length === 0
+      ? undefined
+      : `Where it is this, ${titles.join(" and ")} may look confirmed as well, and ${titles.length === 1 ? "is only its" : "are only its"} consequence.`,
+    ask(confirm),
+    ...evidence.map(commandText),
+    "**Fix:**",
+    numberedList(fix.map(stepText)),
+    "**It worked when** this is healthy:",
+    ask(verify),
+    "**Undo:**",
+    numberedList(undo.map(stepText)),
   ]);
 }
 
-/** When each of an alert's rules fires, and where it leads. */
-function whenItFires({ rules }: Symptom, links: Links): string {
-  const head = [markdownRow(HEAD), `|${HEAD.map(() => "---").join("|")}|`];
-  const expressions = rules.map(({ expression }) => `\`\`\`promql\n${expression.promql}\n\`\`\``);
-  return [
-    [...head, ...rules.map((rule) => ruleRow(rule, links))].join("\n"),
-    `It fires on:`,
-    ...expressions,
-  ].join("\n\n");
+function mitigation({ step, blastRadius, undo }: Mitigation): string {
+  return joined([stepText(step), `*Whom it hits:* ${blastRadius}`, `*Back:* ${stepText(undo)}`]);
+}
+
+function oneOrMany({ oneOrMany: { sessions, threads } }: Runbook, ask: Ask): string {
+  return joined([
+    "### One session or many?",
+    ask(sessions),
+    threads === undefined ? undefined : commandText(threads),
+  ]);
 }
 
 /** The Markdown page that the alert's `runbook_url` leads to. */
 export function runbookPage(symptom: Symptom, runbook: Runbook, links: Links): string {
   const { name, summary } = symptom;
-  const { impact, needs, triage, causes, escalation } = runbook;
-  const sections = [
+  const { impact, callAtOnce, isReal, who, firstFiveMinutes, causes, mitigations, doneWhen } = runbook;
+  const ask = askedOnce();
+  const page = joined([
     "<!-- Generated. Change the source or the configuration, not this file. -->",
     `# ${name}`,
     summary,
-    whenItFires(symptom, links),
-    `## Impact\n\n${impact}`,
-    `## Before you start\n\nSet these in your shell:\n\n${needs.map(({ name, meaning }) => `- \`${name}\`: ${meaning}`).join("\n")}`,
-    `## First look\n\n${checks(triage, "Read it as")}`,
+    `**What users feel:** ${impact}`,
+    `All queries of this page at once, with what they say: \`sockscope diagnose ${name} --prometheus URL\`. What the commands need is under [Shell](#shell).`,
+    "## Call at once",
+    callAtOnce.length === 0 ? "Nobody: it can wait until you know more." : calls(callAtOnce),
+    "## Is it real?",
+    ask(isReal),
+    oneOrMany(runbook, ask),
+    "## Since when, and who",
+    ...who.map(breakdown),
+    "## The first five minutes",
+    numberedList(firstFiveMinutes.map(ask)),
     "## Causes, the likeliest first",
-    ...causes.map(cause),
-    `## Nothing of this?\n\n${escalation}`,
-  ];
-  return `${sections.join("\n\n")}\n`;
+    ...causes.map((item, index) => cause(item, index, runbook, ask)),
+    "## Until it is mended",
+    "From safe to drastic.",
+    numberedList(mitigations.map(mitigation)),
+    "## Done when",
+    "All of this has been healthy for 15 minutes:",
+    ...doneWhen.map(ask),
+    "## Nothing of this?",
+    calls(runbook.escalation),
+    "## Tell users",
+    `> ${runbook.tellUsers}`,
+    "## When it fires",
+    whenItFires(symptom, links),
+    shellSection(runbook),
+  ]);
+  return `${page}\n`;
 }

@@ -1,11 +1,14 @@
-import { EXAMPLE_LINKS, type Runbook, runbookUrl, SYMPTOMS } from "@sockscope/alerts";
+import {
+  commandQuestionsOf,
+  EXAMPLE_LINKS,
+  questionsOf,
+  runbookUrl,
+  SYMPTOMS,
+  stepsOf,
+} from "@sockscope/alerts";
 import { createCatalog, type DocumentedMetric } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { generate, ownMetricsPage, runbookFiles } from "./index.ts";
-
-function checksOf({ triage, causes }: Runbook) {
-  return [...triage, ...causes.flatMap((cause) => cause.checks)];
-}
 
 const WRITTEN = SYMPTOMS.flatMap(({ name, runbook }) => (runbook === undefined ? [] : [{ name, runbook }]));
 
@@ -37,31 +40,49 @@ describe("runbooks", () => {
     }
   });
 
-  it("have a way back for every fix and something to do for every check", () => {
+  it("ask three to five things in the first five minutes, and have a way back for every fix", () => {
     for (const { name, runbook } of WRITTEN) {
-      expect(runbook.causes.length, name).toBeGreaterThan(0);
-      expect(runbook.causes.filter(({ undo, checks }) => undo === "" || checks.length === 0)).toEqual([]);
-      const both = checksOf(runbook).filter(
-        ({ query, command }) => query !== undefined && command !== undefined,
-      );
-      expect(both).toEqual([]);
+      const { firstFiveMinutes, causes, mitigations } = runbook;
+      expect([3, 4, 5], name).toContain(firstFiveMinutes.length);
+      expect(causes.length, name).toBeGreaterThan(0);
+      expect(mitigations.length, name).toBeGreaterThan(0);
+      expect(causes.filter(({ fix, undo }) => fix.length === 0 || undo.length === 0)).toEqual([]);
     }
   });
 
-  it("name every shell variable that their commands use", () => {
-    for (const { runbook } of WRITTEN) {
-      const used = checksOf(runbook).flatMap(({ command = "" }) =>
-        [...command.matchAll(/\$([A-Z_]+)/g)].map(([, name]) => name),
-      );
-      expect([...new Set(used)].sort()).toEqual(runbook.needs.map(({ name }) => name).sort());
+  it("name a question once, and say which answers are healthy", () => {
+    for (const { name, runbook } of WRITTEN) {
+      const asked = [...questionsOf(runbook), ...commandQuestionsOf(runbook)];
+      expect(new Set(asked.map(({ id }) => id)).size, name).toBe(asked.length);
+      for (const { id, asks, healthy } of asked) {
+        expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+        expect(asks, id).toMatch(/\?$/);
+        expect(healthy.least ?? healthy.most, id).toBeTypeOf("number");
+      }
     }
   });
 
-  it("indent every line of a query, so that Markdown keeps it in its step", () => {
-    const page = generate().get("runbooks/pages/WsAuthCloseSpike.md") ?? "";
-    const [, steps = ""] = page.split("## First look");
-    const [firstLook = ""] = steps.split("\n## ");
-    expect(firstLook.split("\n").filter((line) => line !== "" && !/^( {3}|\d+\. )/.test(line))).toEqual([]);
+  it("speak only of causes that they have", () => {
+    for (const { name, runbook } of WRITTEN) {
+      const ids = runbook.causes.map(({ id }) => id);
+      expect(new Set(ids).size, name).toBe(ids.length);
+      expect(ids, name).toEqual(
+        expect.arrayContaining(runbook.causes.flatMap(({ explains = [] }) => explains)),
+      );
+      const named = JSON.stringify(runbook).matchAll(/the cause \\"([^"\\]+)\\"/g);
+      const titles = runbook.causes.map(({ title }) => title);
+      for (const [, title] of named) expect(titles, name).toContain(title);
+    }
+  });
+
+  it("have no number in a command that could be wrong for whoever runs it", () => {
+    for (const { name, runbook } of WRITTEN) {
+      const commands = stepsOf(runbook).flatMap(({ command = "" }) =>
+        typeof command === "string" ? [command] : Object.values(command),
+      );
+      for (const command of commands)
+        expect(command, name).not.toMatch(/\b(?:maxmemory|maxclients|replicas=?)\s*"?\d/);
+    }
   });
 
   it("check the causes of a high 4401 in the order that on-call asked for", () => {
@@ -87,7 +108,9 @@ describe("runbooks", () => {
       closeReasons: { signed_out: 4010, idle: 4011 },
     });
     const page = runbookFiles(catalog, EXAMPLE_LINKS).get("WsAuthCloseSpike.md") ?? "";
-    expect(page).toContain('sum by (app, reason) (increase(ws_closes_total{code=~"3000|4010|4401"}[15m]))');
+    expect(page).toContain(
+      'sum by (instance, reason) (increase(ws_closes_total{code=~"3000|4010|4401"}[15m]))',
+    );
     expect(page).toContain("`signed_out` (4010, signed out): The session was ended elsewhere.");
     expect(page).toContain('(.reason == "authentication_expired" or .reason == "signed_out")');
     expect(page).not.toMatch(/`idle`|code="4401"/);

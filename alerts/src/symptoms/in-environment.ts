@@ -1,7 +1,7 @@
 import { keepApart } from "@sockscope/promql";
+import { withQueries } from "../runbook/questions-of.ts";
 import type { AlertRule } from "./alert.ts";
 import type { FiringCase, SilentCase } from "./alert-case.ts";
-import type { Cause, Check, Runbook } from "./runbook.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** What a case's series have for a label of the environment. */
@@ -39,22 +39,6 @@ function ruleIn(rule: AlertRule, labels: readonly string[]): AlertRule {
   return { ...rule, expression, description: rule.description + where.join("") };
 }
 
-function checkIn(check: Check, labels: readonly string[]): Check {
-  return check.query === undefined ? check : { ...check, query: keepApart(check.query, labels) };
-}
-
-function causeIn(cause: Cause, labels: readonly string[]): Cause {
-  return { ...cause, checks: cause.checks.map((check) => checkIn(check, labels)) };
-}
-
-function runbookIn(runbook: Runbook, labels: readonly string[]): Runbook {
-  return {
-    ...runbook,
-    triage: runbook.triage.map((check) => checkIn(check, labels)),
-    causes: runbook.causes.map((cause) => causeIn(cause, labels)),
-  };
-}
-
 /** The same symptom in each of several environments, which these labels tell apart. */
 export function inEnvironment(symptom: Symptom, labels: readonly string[]): Symptom {
   if (labels.length === 0) return symptom;
@@ -67,6 +51,6 @@ export function inEnvironment(symptom: Symptom, labels: readonly string[]): Symp
       fires: [firingIn(first, labels), ...others.map((situation) => firingIn(situation, labels))],
       staysSilent: cases.staysSilent.map((situation) => situationIn(situation, labels)),
     },
-    ...(runbook && { runbook: runbookIn(runbook, labels) }),
+    ...(runbook && { runbook: withQueries(runbook, (query) => keepApart(query, labels)) }),
   };
 }

@@ -1,7 +1,8 @@
 import type { AlertName } from "@sockscope/catalog";
+import type { Runbook } from "../runbook/runbook.ts";
+import type { RunbookCases } from "../runbook/runbook-cases.ts";
 import type { Alert, AlertRule } from "./alert.ts";
 import type { AlertCases } from "./alert-case.ts";
-import type { Runbook } from "./runbook.ts";
 
 /** What users feel and somebody has to act on: who is told and when, what proves it, and what to do. */
 export interface Symptom {
@@ -14,6 +15,8 @@ export interface Symptom {
   readonly cases: AlertCases;
   /** Without one, the alert leads to the index of runbooks. */
   readonly runbook?: Runbook;
+  /** What the runbook's questions are to see. */
+  readonly runbookCases?: RunbookCases;
 }
 
 /** The rules of symptoms, each with its symptom's name and summary. */

@@ -1,4 +1,4 @@
-import { alerts, type Runbook, symptoms } from "@sockscope/alerts";
+import { alerts, queriesOf, symptoms } from "@sockscope/alerts";
 import type { Catalog } from "@sockscope/catalog";
 import { dashboards, panelsOf } from "@sockscope/dashboards";
 import { chooseBy, type Expression } from "@sockscope/promql";
@@ -15,11 +15,6 @@ export interface Reader {
 export interface Reading {
   readonly reader: Reader;
   readonly through?: string;
-}
-
-function queriesOf({ triage, causes }: Runbook): Expression[] {
-  const checks = [...triage, ...causes.flatMap((cause) => cause.checks)];
-  return checks.flatMap(({ query }) => (query === undefined ? [] : [query]));
 }
 
 function reader(kind: Reader["kind"], name: string, { promql }: Expression): Reader {

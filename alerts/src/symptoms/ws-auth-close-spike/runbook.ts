@@ -5,10 +5,22 @@ import {
   type CloseCode,
   SERVER_CLOSE_CODES,
   SERVER_CLOSES,
+  type ServerCloseReason,
+  TIME,
 } from "@sockscope/catalog";
-import { increase, rate, sumBy } from "@sockscope/promql";
-import { authenticationCodes } from "@sockscope/slo";
-import type { Runbook } from "../runbook.ts";
+import { divide, increase, rate, sumBy } from "@sockscope/promql";
+import { authenticationCodes, recorded, SESSIONS_ACTIVE_SUM, WANTED_TIME } from "@sockscope/slo";
+import { closedFor, linesOf, threadsInLog } from "../../runbook/log.ts";
+import { connectedTime, failedRefreshes, NO_PAGE } from "../../runbook/of-browsers.ts";
+import { failedRehydrations, serversStarted } from "../../runbook/of-servers.ts";
+import type { Question } from "../../runbook/question.ts";
+import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies.ts";
+import type { Runbook } from "../../runbook/runbook.ts";
+import { shareOf, TOO_FEW } from "../../runbook/share-of.ts";
+
+/** The reason of a server's close for a token that was good before, and for one that never was. */
+const EXPIRED: ServerCloseReason = "authentication_expired";
+const MISSING: ServerCloseReason = "authentication_required";
 
 interface OwnReason {
   readonly reason: string;
@@ -30,113 +42,275 @@ function ownReasonText({ reason, code: { label, name, meaning } }: OwnReason): s
   return `\`${reason}\` (${label}, ${name}): ${/[.!?]$/.test(meaning) ? meaning : `${meaning}.`}`;
 }
 
-/** In jq: whether a connection may have ended for a token that was good before. */
-function endedByToken(catalog: Catalog): string {
-  const reasons = ["authentication_expired", ...ownReasons(catalog).map(({ reason }) => reason)];
-  const tests = reasons.map((reason) => `.reason == "${reason}"`).join(" or ");
-  return reasons.length === 1 ? tests : `(${tests})`;
+function affectedSessions(catalog: Catalog): Question {
+  const { fewestSessions } = catalog.thresholds.WsAuthCloseSpike;
+  return {
+    id: "affected-sessions",
+    asks: "How many sessions were closed for authentication, within the last 15 minutes?",
+    unit: "count",
+    healthy: { most: fewestSessions },
+    query: sumBy(["app"], increase(AFFECTED_SESSIONS, { code: authenticationCodes(catalog) }, "15m")),
+    withoutSeries: NO_PAGE,
+    ifHealthy:
+      "A few users, who may have many tabs: no wave. Let the alert end, and look at them in the morning.",
+    ifUnhealthy: "Many users. Go on.",
+  };
 }
+
+/** Closes of one session in a quarter of an hour, where a client stops at the first. */
+function closesPerSession(catalog: Catalog): Question {
+  const authentication = { code: authenticationCodes(catalog) };
+  return {
+    id: "closes-per-session",
+    asks: "How often was each of these sessions closed, within the last 15 minutes?",
+    unit: "count",
+    healthy: { most: 3 },
+    query: shareOf(
+      sumBy(["app"], increase(CLOSES, authentication, "15m")),
+      sumBy(["app"], increase(AFFECTED_SESSIONS, authentication, "15m")),
+    ),
+    withoutSeries: { verdict: "healthy", means: `No session was closed for authentication. ${TOO_FEW}` },
+    ifHealthy: "Once or twice each, as a client does that stops at the first or tries once more. Go on.",
+    ifUnhealthy:
+      "Clients loop: after such a close they connect again with the same token. Users can be helped only by the page; call its on-call, and go on.",
+  };
+}
+
+function reasonShare(catalog: Catalog, reason: ServerCloseReason): Question["query"] {
+  return shareOf(
+    sumBy(["app"], increase(SERVER_CLOSES, { reason }, "15m")),
+    sumBy(["app"], increase(SERVER_CLOSES, { code: authenticationCodes(catalog) }, "15m")),
+  );
+}
+
+const NO_SUCH_CLOSE = {
+  verdict: "healthy",
+  means: `Servers closed nothing for authentication: what stands in front of them did, or it is over. ${TOO_FEW}`,
+} as const;
 
 /** High 4401. */
 export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
   const authentication = { code: authenticationCodes(catalog) };
+  const expired = [EXPIRED, ...ownReasons(catalog).map(({ reason }) => reason)];
+  const refreshes = failedRefreshes({
+    ifHealthy: "Renewing works, or nobody does it.",
+    ifUnhealthy:
+      'Pages ask for a new token and do not get it: take the cause "refreshAccessToken does not work".',
+  });
+  const started = serversStarted(catalog, {
+    ifHealthy: "No process of the chat server is new.",
+    ifUnhealthy: "Something went out: compare its time with the beginning of the closes.",
+  });
+  const store = failedRehydrations({
+    ifHealthy: "What the chat server keeps in Redis can be read.",
+    ifUnhealthy: 'The chat server cannot read what it keeps: take the cause "Session store (Redis) health".',
+  });
+  const affected = affectedSessions(catalog);
+  const rejected: Question = {
+    id: "rejected-time",
+    asks: "Which share of the time in which pages wanted a connection did they spend turned away, over the last 10 minutes?",
+    unit: "share",
+    healthy: { most: 0.005 },
+    query: shareOf(
+      sumBy(["app"], increase(TIME, { state: "rejected" }, "10m")),
+      sumBy(["app"], increase(TIME, WANTED_TIME, "10m")),
+    ),
+    withoutSeries: NO_PAGE,
+    ifHealthy:
+      "Nobody sits in front of the error: those who were closed are back, or gone. It may be over; watch it for 15 minutes.",
+    ifUnhealthy: "Users sit in front of the error now. It is real.",
+  };
   return {
     impact:
-      'Affected users see "Authentication failed. Please refresh the page." and cannot chat until they do. A client does not try again on its own, unless its application opted into one refresh of the token and one retry.',
-    needs: [
+      'Users see "Authentication failed. Please refresh the page." and cannot chat until they do: a client does not come back by itself after such a close.',
+    callAtOnce: [
       {
-        name: "CHAT_LOG",
-        meaning:
-          "the structured log of the app's chat server, as its option `log` writes it: a file with one JSON object a line",
+        whom: "owner of the auth service",
+        when: "the alert's value is above 30 %: more than a chat is locked out",
       },
-      { name: "REFRESH_URL", meaning: "the endpoint that refreshAccessToken calls" },
-      { name: "PAGE_ORIGIN", meaning: "the origin of the chat's page, such as https://chat.example.com" },
-      { name: "TEST_USER_COOKIE", meaning: "the cookie of a test user who is logged in" },
-      { name: "SESSION_REDIS_URL", meaning: "the Redis that holds the sessions" },
+      { whom: "incident lead", when: "a login on another page of yours fails, too" },
     ],
-    triage: [
+    isReal: rejected,
+    oneOrMany: {
+      sessions: affected,
+      threads: threadsInLog(15, closedFor([MISSING, ...expired]), {
+        ifHealthy:
+          "One user, or a few. Where sessions say many, they were closed before they joined a thread.",
+        ifUnhealthy: "Many users. Go on.",
+      }),
+    },
+    who: [
       {
-        action: "See whether it is many sessions or one: count the sessions that were hit, by app.",
-        query: sumBy(["app"], increase(AFFECTED_SESSIONS, authentication, "15m")),
-        confirms:
-          "Hundreds are a wave; go on. A handful is a few users: let the alert end, and look at them in the morning. Compare with the next step: far more closes than sessions are clients that loop.",
+        by: "app, against its pages",
+        query: divide(
+          sumBy(["app"], increase(AFFECTED_SESSIONS, authentication, "5m")),
+          recorded(SESSIONS_ACTIVE_SUM),
+        ),
+        read: "The share of users, and the app to look at; one app alone points at its own settings.",
       },
       {
-        action: "Count the closes behind them, and see when they began and which apps they hit.",
-        query: sumBy(["app"], rate(CLOSES, authentication, "5m")),
-        confirms:
-          "A step points at a deploy or a configuration change; a slow rise at tokens that expire; one app alone at that app's own settings.",
+        by: "app and close code, over time",
+        query: sumBy(["app", "code"], rate(CLOSES, authentication, "5m")),
+        read: "Since when: look at its graph. A step points at a deploy or a change of settings, a slow rise at tokens that run out.",
       },
       {
-        action: "Ask the servers which of their reasons they give, and look at the app that the alert names.",
-        query: sumBy(["app", "reason"], increase(SERVER_CLOSES, authentication, "15m")),
-        confirms: [
-          "`authentication_expired`: tokens run out, take the causes in their order.",
-          "`authentication_required`: tokens do not arrive or do not verify, begin with the last cause.",
+        by: "pod and the server's reason",
+        query: sumBy(["instance", "reason"], increase(SERVER_CLOSES, authentication, "15m")),
+        read: [
+          `\`${EXPIRED}\`: tokens run out, take the causes in their order.`,
+          `\`${MISSING}\`: tokens do not arrive or do not verify, begin with the last cause.`,
           ...ownReasons(catalog).map(ownReasonText),
-          "Nothing for the app: the closes do not come from its server, look at what stands in front of it.",
+          "One pod alone: its clock, or its release.",
         ].join(" "),
       },
     ],
+    firstFiveMinutes: [closesPerSession(catalog), refreshes, store, started],
     causes: [
       {
+        id: "token-expiry",
         title: "Token expiry settings",
-        checks: [
+        signal:
+          "Connections are closed that were good, all after about the same time, or all at once after a clock was set.",
+        confirm: {
+          id: "expired-share",
+          asks: "Which share of the closes for authentication had a token that was good before, within the last 15 minutes?",
+          unit: "share",
+          healthy: { most: 0.5 },
+          query: reasonShare(catalog, EXPIRED),
+          withoutSeries: NO_SUCH_CLOSE,
+          ifHealthy: "Most were turned away with a token that never was good: it is not this.",
+          ifUnhealthy: "Tokens run out while they are used: they live too short, or nobody renews them.",
+        },
+        evidence: [
           {
-            action:
-              "Read how long the connections had lived that ended for an expired token (the median, in seconds).",
-            command: `jq -s 'map(select(.event == "close" and ${endedByToken(catalog)}).duration_seconds) | sort | if length == 0 then "no such close in this log" else .[length / 2 | floor] end' "$CHAT_LOG"`,
-            confirms:
-              "It is about the lifetime that tokens are issued with, and that lifetime is shorter than it should be. No such close, or a lifetime as it should be: it is not this.",
-          },
-          {
-            action: "Compare the clocks of the auth service and the chat server.",
-            command: "date --utc --iso-8601=seconds   # on both hosts",
-            confirms: "They differ by more than 5 seconds: tokens expire before they should.",
+            id: "shortest-life",
+            asks: "How long had the connections lived that ended for an expired token (the median), within the last 15 minutes?",
+            unit: "seconds",
+            healthy: { least: 3600 },
+            command: `${linesOf(15, closedFor(expired), ".duration_seconds")} | sort --numeric-sort | awk '{ lived[NR] = $1 } END { print NR ? lived[int((NR + 1) / 2)] : 86400 }'`,
+            ifHealthy: "As long as tokens should live, or there is no such close: it is not this.",
+            ifUnhealthy:
+              "Compare it with the lifetime that tokens are issued with, which is shorter than it should be, or is counted by a clock that is wrong.",
           },
         ],
-        fix: "Set the token lifetime back to its last good value, or step the clock (`chronyc makestep`).",
-        undo: "Restore the previous setting; tokens that were issued meanwhile stay valid until they expire.",
+        fix: [
+          { does: "Set the lifetime of tokens back to its last good value." },
+          {
+            does: "Where the clocks of the auth service and of the chat server differ by more than 5 seconds, correct the one that is wrong.",
+            command: {
+              kubernetes: 'kubectl exec --namespace "$NAMESPACE" "deployment/$CHAT" -- date --utc',
+              hosts: "chronyc tracking",
+            },
+          },
+        ],
+        verify: affected,
+        undo: [
+          {
+            does: "Set the lifetime to what it was; tokens that were issued meanwhile stay valid until they run out.",
+          },
+        ],
       },
       {
+        id: "refresh-fails",
         title: "refreshAccessToken does not work",
-        checks: [
+        signal: "Pages that renew their token get an error, and are closed when the old one runs out.",
+        confirm: refreshes,
+        evidence: [
           {
-            action: "Call the refresh endpoint as the client does, with the test user's cookie.",
-            command: `curl --silent --show-error --max-time 5 --request POST --output /dev/null --write-out '%{http_code}\\n' --header "Origin: $PAGE_ORIGIN" --cookie "$TEST_USER_COOKIE" "$REFRESH_URL"`,
-            confirms:
-              "No answer, or a 5xx. A 401 or 403 says so only if the test user is logged in on the page at this moment: check that first. A 2xx: it is not this.",
+            id: "refresh-endpoint",
+            asks: "With which HTTP status does the endpoint answer a user who is logged in (0: not at all)?",
+            unit: "count",
+            healthy: { least: 200, most: 299 },
+            command: `curl --silent --max-time 5 --request POST --output /dev/null --write-out '%{http_code}\\n' --header "Origin: $PAGE_ORIGIN" --cookie "$TEST_USER_COOKIE" "$REFRESH_URL"`,
+            ifHealthy: "The endpoint works for this user: it is not this.",
+            ifUnhealthy:
+              "The endpoint is what is broken. (401 and 403 say so only while the test user is logged in: check that first.)",
           },
         ],
-        fix: "Roll back the last release of the client or of the auth service, whichever is younger.",
-        undo: "Roll forward again.",
+        fix: [
+          {
+            does: "Roll back what went out last, of the page or of the auth service.",
+          },
+        ],
+        verify: refreshes,
+        undo: [{ does: "Roll it forward again." }],
+        // A token that nobody could renew has run out.
+        explains: ["token-expiry"],
       },
       {
+        id: "session-store",
         title: "Session store (Redis) health",
-        checks: [
+        signal: "Sessions that are there cannot be found; threads cannot be brought back either.",
+        confirm: store,
+        evidence: storeQuestions(),
+        fix: storeMoreMemory(),
+        verify: store,
+        undo: [
           {
-            action: "Ask Redis whether it answers, and whether it throws sessions away.",
-            command: `redis-cli -u "$SESSION_REDIS_URL" info | grep -E "^(evicted_keys|rejected_connections|used_memory_human|maxmemory_human|loading):"`,
-            confirms: "No answer, `loading:1`, or `evicted_keys` that grows between two calls.",
+            does: "Set `maxmemory` to the value that was printed first; let the replica follow again.",
           },
         ],
-        fix: 'Give it more memory: `redis-cli -u "$SESSION_REDIS_URL" config set maxmemory 2gb`, twice what it has now. If it is down, fail over to its replica (`replicaof no one` there) and point the chat server at it.',
-        undo: "Set `maxmemory` to its old value; make the replica follow again with `replicaof HOST PORT`.",
+        explains: ["refresh-fails", "token-expiry"],
       },
       {
+        id: "auth-middleware",
         title: "Recent changes of the auth middleware",
-        checks: [
+        signal: "Users are turned away with a token that was just issued, from the minute of a deploy on.",
+        confirm: {
+          id: "never-good-share",
+          asks: "Which share of the closes for authentication had no token that verifies, within the last 15 minutes?",
+          unit: "share",
+          healthy: { most: 0.5 },
+          query: reasonShare(catalog, MISSING),
+          withoutSeries: NO_SUCH_CLOSE,
+          ifHealthy: "Most had a token that was good before: it is not this.",
+          ifUnhealthy:
+            "Tokens do not arrive or do not verify: look for a change of cookie name, domain, SameSite, signing key or audience.",
+        },
+        fix: [
+          ...rollBack(),
           {
-            action:
-              "Open the deploy log of the chat server and of the auth service, and list what went out in the hour before the alert began.",
-            confirms: "A change of cookie name, domain, SameSite, signing key or audience.",
+            does: "Where a signing key was changed, let the server go on accepting the old key beside the new one.",
           },
         ],
-        fix: "Roll the change back. A changed signing key logs out everybody who holds an old token: keep verifying the old key as well.",
-        undo: "Deploy the change again once old tokens are accepted.",
+        verify: affected,
+        undo: [{ does: "Deploy the change again once old tokens are accepted." }],
       },
     ],
-    escalation:
-      "If no cause is confirmed within 30 minutes, or the alert's value is above 30 %, call the owner of the auth service.",
+    mitigations: [
+      {
+        step: { does: "Ask users to reload: put it where they see it (a banner, the status page)." },
+        blastRadius: "None; every reload asks the auth service, so not while that is what fails.",
+        undo: { does: "Take the banner down." },
+      },
+      {
+        step: {
+          does: "Let pages renew their token once after such a close (the client's `tokenRefresh` option).",
+        },
+        blastRadius: "Each page that is closed asks the auth service once more.",
+        undo: { does: "Take the option out again." },
+      },
+      {
+        step: {
+          does: "Accept tokens for longer than they say, in the chat server, until the cause is mended.",
+        },
+        blastRadius:
+          "Every session, also one that was stolen, lives longer. Ask the owner of the auth service first.",
+        undo: { does: "Set the tolerance back to zero, in the same night." },
+      },
+    ],
+    doneWhen: [
+      rejected,
+      connectedTime(catalog, {
+        ifHealthy: "Users have their chat.",
+        ifUnhealthy: "Users are still without their chat.",
+      }),
+    ],
+    escalation: [
+      { whom: "owner of the auth service", when: "no cause is confirmed after 30 minutes" },
+      { whom: "chat page's on-call", when: "clients loop" },
+    ],
+    tellUsers:
+      "Some of you are told that authentication failed. Reload the page; if you are asked to, log in again. What you wrote is kept.",
   };
 }

@@ -1,0 +1,10 @@
+import type { Healthy } from "./question.ts";
+
+/** What an answer says. `unknown` where there is none, or none that means anything. */
+export type Verdict = "healthy" | "unhealthy" | "unknown";
+
+/** What one value says. NaN is what nothing over nothing is. */
+export function verdictOf(value: number, { least = -Infinity, most = Infinity }: Healthy): Verdict {
+  if (Number.isNaN(value)) return "unknown";
+  return value >= least && value <= most ? "healthy" : "unhealthy";
+}
