@@ -14,7 +14,9 @@ export const EXAMPLE_DASHBOARD_LINKS: DashboardLinks = { runbooks: "https://sock
 export const WRITTEN_RUNBOOKS: readonly AlertName[] = [
   "WsAuthCloseSpike",
   "WsInternalErrorCloseSpike",
+  "WsMessageLatencyHigh",
   "WsMessagesNotAppearing",
+  "WsMessageSendErrors",
 ];
 
 /** What somebody who looks at this panel in the night reads next, as Markdown. */
