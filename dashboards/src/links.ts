@@ -16,7 +16,9 @@ export const WRITTEN_RUNBOOKS: readonly AlertName[] = [
   "WsInternalErrorCloseSpike",
   "WsMessageLatencyHigh",
   "WsMessagesNotAppearing",
+  "WsDuplicateMessages",
   "WsMessageSendErrors",
+  "WsDeliveryErrorBudgetBurn",
 ];
 
 /** What somebody who looks at this panel in the night reads next, as Markdown. */

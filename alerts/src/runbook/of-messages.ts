@@ -216,23 +216,31 @@ const DROPPED: Readonly<Record<DroppedAs, Pick<Question, "id"> & { readonly what
 
 const { dropped: DROPPED_RANGE } = ALERT_WINDOWS.WsMessagesNotAppearing;
 
-/**
- * How many frames pages dropped for each answer that they received. Half of what fires is unhealthy: the alert adds both kinds up,
- * so one of them has at least half of it.
- */
-export function framesDropped({ thresholds }: Catalog, as: DroppedAs, told: Told): Question {
+/** How many frames pages dropped, for each answer that they received. */
+export function droppedShare(as: DroppedAs, range: Period): Expression<"app"> {
+  const stale = sumBy(["app"], increase(STALE_FRAMES_DROPPED, {}, range));
+  return shareOf(as === "duplicate" ? duplicatesDropped(range) : stale, answersReceived(range));
+}
+
+/** Half of what fires: the alert adds both kinds up, so one of them has at least half of it. */
+export function mostDropped({ thresholds }: Catalog): number {
+  return thresholds.WsMessagesNotAppearing.droppedShare / 2;
+}
+
+/** Whether pages drop more frames than they may. */
+export function framesDropped(
+  catalog: Catalog,
+  as: DroppedAs,
+  told: Told,
+  range: Period = DROPPED_RANGE,
+): Question {
   const { id, what } = DROPPED[as];
   return {
     id,
-    asks: `How many frames do pages drop ${what}, for each answer that they receive, within the last ${rangeInWords(DROPPED_RANGE)}?`,
+    asks: `How many frames do pages drop ${what}, for each answer that they receive, within the last ${rangeInWords(range)}?`,
     unit: "share",
-    healthy: { most: thresholds.WsMessagesNotAppearing.droppedShare / 2 },
-    query: shareOf(
-      as === "duplicate"
-        ? duplicatesDropped(DROPPED_RANGE)
-        : sumBy(["app"], increase(STALE_FRAMES_DROPPED, {}, DROPPED_RANGE)),
-      answersReceived(DROPPED_RANGE),
-    ),
+    healthy: { most: mostDropped(catalog) },
+    query: droppedShare(as, range),
     withoutSeries: {
       verdict: "healthy",
       means: `Pages receive hardly an answer, so there is none to drop. ${TOO_FEW}`,

@@ -101,7 +101,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -203,7 +203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -547,7 +547,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -615,7 +615,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -649,7 +649,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -679,7 +679,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -709,7 +709,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_duplicates_rendered:increase1d (slo/src/slis/duplicates-shown.ts)\ntarget duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/alerts.ts)\npanel Duplicates that users saw (dashboards/src/messages/now.ts)\npanel Duplicates that users saw, over an hour (dashboards/src/messages/thrown-away.ts)\npanel What must hardly happen, through app:ws_client_duplicates_rendered:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_duplicates_rendered:increase1d (slo/src/slis/duplicates-shown.ts)\ntarget duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/alerts.ts)\npanel Duplicates that users saw (dashboards/src/messages/now.ts)\npanel Duplicates that users saw, over an hour (dashboards/src/messages/thrown-away.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\npanel What must hardly happen, through app:ws_client_duplicates_rendered:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -739,7 +739,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsDuplicateMessages, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)"
       ]
     ]
   },
@@ -1177,7 +1177,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames to browsers, by event (dashboards/src/messages/arriving.ts)\npanel Frames sent, by server (dashboards/src/messages/on-the-server.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/runbook.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames to browsers, by event (dashboards/src/messages/arriving.ts)\npanel Frames sent, by server (dashboards/src/messages/on-the-server.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -1211,7 +1211,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames from browsers, by event (dashboards/src/messages/arriving.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)"
+        "panel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames from browsers, by event (dashboards/src/messages/arriving.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -1245,7 +1245,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Frames that servers refused, by reason (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)"
+        "panel Frames that servers refused, by reason (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -1991,7 +1991,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsDuplicateMessages.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2131,7 +2131,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsDeliveryErrorBudgetBurn.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2299,7 +2299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)"
       ]
     ]
   },
@@ -2611,7 +2611,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -2707,7 +2707,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -2755,7 +2755,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -2803,7 +2803,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -3143,7 +3143,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
+        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/symptoms/ws-duplicate-messages/runbook.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
       ]
     ]
   },
@@ -3183,7 +3183,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/duplicates-shown.ts\ndashboards/src/messages/now.ts\nalerts/src/symptoms/ws-duplicate-messages/alerts.ts\nalerts/src/symptoms/ws-duplicate-messages/cases.ts"
+        "slo/src/slis/duplicates-shown.ts\ndashboards/src/messages/now.ts\nalerts/src/symptoms/ws-duplicate-messages/alerts.ts\nalerts/src/symptoms/ws-duplicate-messages/cases.ts\nalerts/src/symptoms/ws-duplicate-messages/runbook.ts"
       ]
     ]
   },
@@ -3303,7 +3303,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/runbook/of-messages.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-messages-not-appearing/alerts.ts\nalerts/src/symptoms/ws-messages-not-appearing/cases.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/runbook/of-messages.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts\nalerts/src/symptoms/ws-messages-not-appearing/alerts.ts\nalerts/src/symptoms/ws-messages-not-appearing/cases.ts"
       ]
     ]
   },
