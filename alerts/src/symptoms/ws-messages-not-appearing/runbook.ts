@@ -87,8 +87,6 @@ function droppedAsDuplicates(catalog: Catalog): Cause {
     ],
     verify: dropped,
     undo: [{ does: "Deploy the newer release again; it was not the cause." }],
-    // A copy is an answer that no message waits for any more.
-    explains: ["no-in-reply-to"],
   };
 }
 
