@@ -91,9 +91,9 @@ describe("Alertmanager, by what is generated", () => {
 
   /** What browsers count; when no collector can be scraped, nothing that it says is worth a call. */
   const BY_BROWSERS =
-    /^Ws(AuthCloseSpike|ReconnectStorm|MessageLatencyHigh|MessagesNotAppearing|DuplicateMessages|ManualReloads|ClientMemoryGrowth|ConnectErrorBudgetBurn|DeliveryErrorBudgetBurn|ClientTelemetryLost ticket coverage|ServerMetricsMissing ticket absent)/;
+    /^Ws(AuthCloseSpike|ReconnectStorm|MessageLatencyHigh|MessagesNotAppearing|ConnectionUptimeLow ticket time|DuplicateMessages|ManualReloads|ClientMemoryGrowth|ConnectErrorBudgetBurn|DeliveryErrorBudgetBurn|ClientTelemetryLost ticket coverage|ServerMetricsMissing ticket absent)/;
   const BY_SERVERS =
-    /^Ws(InternalErrorCloseSpike|MassDisconnect|ConnectionUptimeLow|HandshakeForbidden|MessageSendErrors)/;
+    /^Ws(InternalErrorCloseSpike|MassDisconnect|ConnectionUptimeLow ticket cuts|HandshakeForbidden|MessageSendErrors)/;
   const BY_A_MASS_DISCONNECT = /^Ws(ReconnectStorm|ConnectErrorBudgetBurn|ConnectionUptimeLow)/;
 
   function isMeant(source: Alert, target: Alert): boolean {

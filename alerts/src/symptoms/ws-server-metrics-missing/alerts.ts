@@ -1,16 +1,6 @@
 import { type Catalog, CONNECT_ATTEMPTS, type Period, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
-import {
-  compare,
-  countBy,
-  divide,
-  gauge,
-  groupBy,
-  increase,
-  rangeInWords,
-  sumBy,
-  unlessOn,
-  up,
-} from "@sockscope/promql";
+import { compare, gauge, groupBy, increase, rangeInWords, sumBy, unlessOn } from "@sockscope/promql";
+import { serversDownShare } from "@sockscope/slo";
 import { type AlertRule, AMOUNT, JOB, SHARE } from "../alert.ts";
 import { panelOf } from "../panel-of.ts";
 
@@ -25,7 +15,6 @@ const opened = sumBy([], increase(CONNECT_ATTEMPTS, { outcome: "opened" }, RANGE
 /** When WsServerMetricsMissing fires, and what it says. */
 export function wsServerMetricsMissingRules(catalog: Catalog): readonly AlertRule[] {
   const { blindShare } = catalog.thresholds.WsServerMetricsMissing;
-  const servers = up({ job: catalog.jobs.servers });
   return [
     {
       severity: "ticket",
@@ -40,15 +29,11 @@ export function wsServerMetricsMissingRules(catalog: Catalog): readonly AlertRul
     {
       severity: "ticket",
       labels: { evidence: "targets" },
-      expression: compare(
-        divide(countBy(["job"], compare(servers, "==", 0)), countBy(["job"], servers)),
-        ">",
-        blindShare,
-      ),
+      expression: compare(serversDownShare(catalog), ">", blindShare),
       holds: HOLDS,
       inhibits: "server",
       description: `${SHARE} of the chat servers of ${JOB} have not been scraped for ${rangeInWords(HOLDS)}.`,
-      panel: panelOf(catalog, "Targets that are down, by job and instance"),
+      panel: panelOf(catalog, "Chat servers that are down, of their job"),
     },
   ];
 }
