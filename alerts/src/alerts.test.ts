@@ -66,7 +66,8 @@ describe("alerts", () => {
 
   it("say in a description how bad it is, and of what they fire for all that tells it apart", () => {
     for (const { name, description, expression } of ALERTS.filter(({ name }) => name !== "Watchdog")) {
-      if (name !== "WsCollectorDown") expect(description, name).toMatch(/\{\{ \$value \| humanize/);
+      if (name !== "WsCollectorDown")
+        expect(description, name).toMatch(/\{\{ \$value \| (?:humanizePercentage|printf "%\.0f") \}\}/);
       for (const label of expression.labels) expect(description, name).toContain(`{{ $labels.${label} }}`);
     }
   });

@@ -38,8 +38,8 @@ export interface Alert extends AlertRule {
 /** In a description: the expression's value, a fraction of one, as a percentage. */
 export const SHARE = "{{ $value | humanizePercentage }}";
 
-/** In a description: the expression's value, a number of events. */
-export const AMOUNT = "{{ $value | humanize }}";
+/** In a description: the expression's value, a number of events. The increase of one is not a whole number, and is said as one. */
+export const AMOUNT = `{{ $value | printf "%.0f" }}`;
 
 /** In a description: the app that the alert is about. */
 export const APP = "{{ $labels.app }}";

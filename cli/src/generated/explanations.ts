@@ -1951,7 +1951,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the handshakes of users with {{ $labels.job }} got 403.\nWithin the last day, users with a session got 403 from {{ $labels.job }}: {{ $value | humanize }} times; 1 may be."
+        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the handshakes of users with {{ $labels.job }} got 403.\nWithin the last day, users with a session got 403 from {{ $labels.job }}: {{ $value | printf \"%.0f\" }} times; 1 may be."
       ],
       [
         "It fires",
@@ -1979,7 +1979,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last hour, pages of {{ $labels.app }} showed a message twice: {{ $value | humanize }} of them."
+        "Within the last hour, pages of {{ $labels.app }} showed a message twice: {{ $value | printf \"%.0f\" }} of them."
       ],
       [
         "It fires",
@@ -2007,7 +2007,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last day, users of {{ $labels.app }} reloaded a page whose socket was not healthy: {{ $value | humanize }} times; 5 may be."
+        "Within the last day, users of {{ $labels.app }} reloaded a page whose socket was not healthy: {{ $value | printf \"%.0f\" }} times; 5 may be."
       ],
       [
         "It fires",
@@ -2203,7 +2203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last 10 minutes, collectors of {{ $labels.job }} refused {{ $value | humanizePercentage }} of the batches.\nWithin the last 5 minutes, collectors of {{ $labels.job }} turned pages away that did nothing wrong: {{ $value | humanize }} times with {{ $labels.code }}."
+        "Within the last 10 minutes, collectors of {{ $labels.job }} refused {{ $value | humanizePercentage }} of the batches.\nWithin the last 5 minutes, collectors of {{ $labels.job }} turned pages away that did nothing wrong: {{ $value | printf \"%.0f\" }} times with {{ $labels.code }}."
       ],
       [
         "It fires",
@@ -2231,7 +2231,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last 10 minutes, browsers opened connections, {{ $value | humanize }} of them, and no chat server is in Prometheus.\n{{ $value | humanizePercentage }} of the chat servers of {{ $labels.job }} have not been scraped for 10 minutes."
+        "Within the last 10 minutes, browsers opened connections, {{ $value | printf \"%.0f\" }} of them, and no chat server is in Prometheus.\n{{ $value | humanizePercentage }} of the chat servers of {{ $labels.job }} have not been scraped for 10 minutes."
       ],
       [
         "It fires",
