@@ -1,5 +1,5 @@
 import { alertingFiles, EXAMPLE_LINKS, EXAMPLE_RECEIVERS, type RuleGroup } from "@sockscope/alerts";
-import { type Catalog, DEFAULT_CATALOG, PAGE_RELOADS } from "@sockscope/catalog";
+import { type Catalog, createCatalog, DEFAULT_CATALOG, PAGE_RELOADS } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
@@ -12,10 +12,12 @@ interface Rule {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
+type Group = Omit<RuleGroup, "rules"> & { readonly rules: readonly Rule[] };
+
 /** What Prometheus evaluates as it is generated, without the other alerts. */
-function groupsOf(alertname: string, catalog: Catalog): readonly (RuleGroup & { rules: readonly Rule[] })[] {
+function groupsOf(alertname: string, catalog: Catalog): readonly Group[] {
   const file = alertingFiles(catalog, EXAMPLE_LINKS, EXAMPLE_RECEIVERS).get("rules.yml") ?? "";
-  const { groups } = parse(file) as { groups: (RuleGroup & { rules: readonly Rule[] })[] };
+  const { groups } = parse(file) as { groups: Group[] };
   return groups.map((group) => ({
     ...group,
     rules: group.rules.filter(({ alert }) => alert === undefined || alert === alertname),
@@ -49,7 +51,7 @@ const DASHBOARD = "https://grafana.example/d/sockscope";
 it.each(["35s", "50s"])(
   "how often is a whole number, also of samples every %s, whose increase is none",
   async (interval) => {
-    const dashboard_url = `${DASHBOARD}-reconnects?viewPanel=23&from=now-1h&to=now&var-app=chat`;
+    const dashboard_url = `${DASHBOARD}-reconnects?viewPanel=23&from=now-3d&to=now&var-app=chat`;
     await expectTold(
       {
         alertname: "WsManualReloads",
@@ -66,3 +68,20 @@ it.each(["35s", "50s"])(
     );
   },
 );
+
+it("where to look is one address, whatever an environment is called", async () => {
+  const cluster = "a&b c";
+  await expectTold(
+    {
+      alertname: "WsManualReloads",
+      series: [{ series: selector(PAGE_RELOADS.name, { ...UNHEALTHY, cluster }), values: "0 6x30" }],
+      labels: { app: "chat", cluster },
+      says: {
+        description:
+          "Within the last day, users of chat reloaded a page whose socket was not healthy: 6 times; 5 may be. (cluster a&b c)",
+        dashboard_url: `${DASHBOARD}-reconnects?viewPanel=23&from=now-3d&to=now&var-cluster=a%26b+c&var-app=chat`,
+      },
+    },
+    createCatalog({ environmentLabels: ["cluster"] }),
+  );
+});
