@@ -100,7 +100,10 @@ describe("Alertmanager, by what is generated", () => {
     const name = nameOf(own(target));
     if (source.name === target.name) return source.severity === "page" && target.severity === "ticket";
     if (source.name === "WsCollectorDown" && source.severity === "page") return BY_BROWSERS.test(name);
-    if (source.name === "WsServerMetricsMissing") return BY_SERVERS.test(name);
+    if (source.name === "WsServerMetricsMissing")
+      return (
+        BY_SERVERS.test(name) && (source.labels?.["evidence"] === "absent" || target.severity === "ticket")
+      );
     return source.name === "WsMassDisconnect" && BY_A_MASS_DISCONNECT.test(name);
   }
 

@@ -85,6 +85,21 @@ describe("inhibition", () => {
     ]);
   });
 
+  it("leaves a page of servers alone while only some of them are not scraped", () => {
+    const hidden = (evidence: string): string[] =>
+      RULES.filter(({ source_matchers }) => source_matchers.includes(`evidence="${evidence}"`))
+        .filter(({ source_matchers }) => name(source_matchers) === "WsServerMetricsMissing")
+        .filter(({ target_matchers }) => target_matchers.includes('severity="page"'))
+        .map(({ target_matchers }) => name(target_matchers));
+    expect(hidden("targets")).toEqual([]);
+    expect(hidden("absent")).toEqual([
+      "WsInternalErrorCloseSpike",
+      "WsMassDisconnect",
+      "WsHandshakeForbidden",
+      "WsMessageSendErrors",
+    ]);
+  });
+
   it("is by every page of the tickets of its own symptom", () => {
     const own = RULES.filter((rule) => name(rule.source_matchers) === name(rule.target_matchers));
     for (const { source_matchers, target_matchers } of own) {

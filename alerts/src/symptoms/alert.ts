@@ -21,10 +21,10 @@ export interface AlertRule {
   /** Whom it is about, since when, and how bad it is; may use Prometheus' templates, as in {@link SHARE}. */
   readonly description: string;
   /**
-   * Which others say nothing while it fires: alerts by name, or all whose numerator browsers or chat servers count. Default: none.
-   * That a page inhibits the tickets of its own symptom goes without saying.
+   * Which others say nothing while it fires: alerts by name, or those whose numerator browsers or chat servers count, all of them or
+   * their tickets. Default: none. That a page inhibits the tickets of its own symptom goes without saying.
    */
-  readonly inhibits?: Side | readonly AlertName[];
+  readonly inhibits?: readonly AlertName[] | { readonly countedBy: Side; readonly severity?: "ticket" };
   /** Where to look first. */
   readonly panel: { readonly dashboard: DashboardSpec; readonly panel: PanelSpec };
 }

@@ -22,7 +22,7 @@ export function wsServerMetricsMissingRules(catalog: Catalog): readonly AlertRul
       // Only where browsers prove that a server is there, in an environment as anywhere; `absent()` knows of no environments.
       expression: unlessOn([], compare(opened, ">", 0), groupBy([], gauge(SERVER_CONNECTIONS_ACTIVE, {}))),
       holds: HOLDS,
-      inhibits: "server",
+      inhibits: { countedBy: "server" },
       description: `Within the last ${rangeInWords(RANGE)}, browsers opened connections, ${AMOUNT} of them, and no chat server is in Prometheus.`,
       panel: panelOf(catalog, "Targets that are scraped, by job"),
     },
@@ -31,7 +31,8 @@ export function wsServerMetricsMissingRules(catalog: Catalog): readonly AlertRul
       labels: { evidence: "targets" },
       expression: compare(serversDownShare(catalog), ">", blindShare),
       holds: HOLDS,
-      inhibits: "server",
+      // A share of the servers is not seen; what the others count that wakes somebody up is true.
+      inhibits: { countedBy: "server", severity: "ticket" },
       description: `${SHARE} of the chat servers of ${JOB} have not been scraped for ${rangeInWords(HOLDS)}.`,
       panel: panelOf(catalog, "Chat servers that are down, of their job"),
     },
