@@ -4153,6 +4153,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     "kind": "error",
+    "name": "SOCKSCOPE_ERR_PROMETHEUS",
+    "aliases": [],
+    "text": "`sockscope diagnose` cannot ask Prometheus: it does not answer, something else answers at its address (a login, another program), or it wants to know who asks. The message says which. A single query that fails is an answer that is not known, and no error.",
+    "facts": [
+      [
+        "It comes from",
+        "cli/src/diagnose/prometheus-error.ts"
+      ]
+    ]
+  },
+  {
+    "kind": "error",
     "name": "SOCKSCOPE_ERR_OUTDATED",
     "aliases": [],
     "text": "`sockscope generate --check` found files that are not what the configuration makes. The lines before it name them.",
