@@ -203,7 +203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\npanel Time without a connection, against the target (dashboards/src/reconnects/coming-back.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\npanel Time without a connection, against the target (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -773,7 +773,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Token refreshes, by outcome (dashboards/src/reconnects/clients.ts)"
+        "panel Token refreshes, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert, through app:ws_client_sessions_active:sum (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert, through app:ws_client_sessions_active:sum (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -1381,7 +1381,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\nalert WsHandshakeForbidden, through job:ws_forbidden:increase1d (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)\npanel 403 to users, over a day, through job:ws_forbidden:increase1d (dashboards/src/connections/forbidden.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nalert WsHandshakeForbidden, through job:ws_forbidden:increase1d (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)\npanel 403 to users, over a day, through job:ws_forbidden:increase1d (dashboards/src/connections/forbidden.ts)"
       ]
     ]
   },
@@ -2299,7 +2299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -3063,7 +3063,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts"
+        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/runbook/of-browsers.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts"
       ]
     ]
   },
