@@ -20,7 +20,13 @@ import {
   subtract,
   sumBy,
 } from "@sockscope/promql";
-import { INTERNAL_ERROR_CODE, recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
+import {
+  INTERNAL_ERROR_CODE,
+  INTERNAL_ERROR_SHARE,
+  internalErrorCloses,
+  recorded,
+  SESSIONS_ACTIVE_SUM,
+} from "@sockscope/slo";
 import { closedFor, linesOf, threadsInLog } from "../../runbook/log.ts";
 import { connectedTime, NO_PAGE } from "../../runbook/of-browsers.ts";
 import { answersSent, messagesTaken } from "../../runbook/of-messages.ts";
@@ -30,7 +36,6 @@ import type { Question } from "../../runbook/question.ts";
 import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 import { shareOf, TOO_FEW } from "../../runbook/share-of.ts";
-import { INTERNAL_ERROR_SHARE, internalErrorCloses } from "./alerts.ts";
 
 const FAILED: ServerCloseReason = "internal_error";
 

@@ -6,6 +6,7 @@ import {
   type SendError,
 } from "@sockscope/catalog";
 import { gauge, increase, rate, sumBy } from "@sockscope/promql";
+import { SEND_ERROR_SHARE, SEND_FAULTS } from "@sockscope/slo";
 import { linesOf, threadsInLog } from "../../runbook/log.ts";
 import { connectedTime } from "../../runbook/of-browsers.ts";
 import { ofNewProcesses } from "../../runbook/of-new-processes.ts";
@@ -14,7 +15,6 @@ import type { Question } from "../../runbook/question.ts";
 import { rollBack } from "../../runbook/remedies.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 import { shareOf, TOO_FEW } from "../../runbook/share-of.ts";
-import { FAULTS, NOT_SENT_SHARE } from "./alerts.ts";
 
 function notSentShare({ thresholds }: Catalog): Question {
   return {
@@ -22,7 +22,7 @@ function notSentShare({ thresholds }: Catalog): Question {
     asks: "Which share of the frames could servers not send, within the last 5 minutes?",
     unit: "share",
     healthy: { most: thresholds.WsMessageSendErrors.share },
-    query: NOT_SENT_SHARE,
+    query: SEND_ERROR_SHARE,
     withoutSeries: {
       verdict: "unknown",
       means: "Prometheus has no chat server: go to WsServerMetricsMissing.",
@@ -45,7 +45,7 @@ function errorsOf(
     healthy: { most: 0.3 },
     query: shareOf(
       sumBy(["job"], increase(SERVER_SEND_ERRORS, { reason }, "15m")),
-      sumBy(["job"], increase(SERVER_SEND_ERRORS, FAULTS, "15m")),
+      sumBy(["job"], increase(SERVER_SEND_ERRORS, SEND_FAULTS, "15m")),
     ),
     withoutSeries: { verdict: "healthy", means: `Servers can send everything. ${TOO_FEW}` },
     ifHealthy: "It is not this, or the least of it.",
@@ -85,7 +85,7 @@ function newRelease(catalog: Catalog): Cause {
     signal: "The errors begin with the first process of a release, and come from new processes.",
     confirm: ofNewProcesses(
       catalog,
-      sumBy(["job", "instance"], increase(SERVER_SEND_ERRORS, FAULTS, "15m")),
+      sumBy(["job", "instance"], increase(SERVER_SEND_ERRORS, SEND_FAULTS, "15m")),
       {
         id: "errors-of-new-processes",
         asks: "How many frames could processes that began within the last 30 minutes not send, within the last 15 minutes?",
@@ -201,7 +201,7 @@ export function wsMessageSendErrorsRunbook(catalog: Catalog): Runbook {
         asks: "How many frames could servers not send, within the last 15 minutes?",
         unit: "count",
         healthy: { most: fewestErrors },
-        query: sumBy(["job"], increase(SERVER_SEND_ERRORS, FAULTS, "15m")),
+        query: sumBy(["job"], increase(SERVER_SEND_ERRORS, SEND_FAULTS, "15m")),
         withoutSeries: {
           verdict: "unknown",
           means: "Prometheus has no chat server: go to WsServerMetricsMissing.",
@@ -218,12 +218,12 @@ export function wsMessageSendErrorsRunbook(catalog: Catalog): Runbook {
     who: [
       {
         by: "app and reason, over time",
-        query: sumBy(["app", "reason"], rate(SERVER_SEND_ERRORS, FAULTS, "5m")),
+        query: sumBy(["app", "reason"], rate(SERVER_SEND_ERRORS, SEND_FAULTS, "5m")),
         read: "Since when: look at its graph. `backpressure`: the first cause; `serialization`: the third; `other`: the fourth.",
       },
       {
         by: "pod",
-        query: sumBy(["instance"], increase(SERVER_SEND_ERRORS, FAULTS, "15m")),
+        query: sumBy(["instance"], increase(SERVER_SEND_ERRORS, SEND_FAULTS, "15m")),
         read: "One pod alone: its release, its host, or a busy room on it.",
       },
       {
