@@ -24,13 +24,18 @@ import { busiestServer, serversStarted } from "../../runbook/of-servers.ts";
 import { rollBack, storeQuestions } from "../../runbook/remedies.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 
-/** The window that pages first: slower burns take longer to be told apart from chance than a runbook has. */
-const FASTEST: BurnWindow = BURN_WINDOWS.reduce((fastest, window) =>
-  window.burnRate > fastest.burnRate ? window : fastest,
-);
+/** Windows that page, the fastest first. */
+const [FASTEST, ...SLOWER] = BURN_WINDOWS.filter(({ severity }) => severity === "page").toSorted(
+  (one, other) => other.burnRate - one.burnRate,
+) as [BurnWindow, ...BurnWindow[]];
 
-function missing({ targets }: Catalog): Missing {
-  return { range: FASTEST.long, most: FASTEST.burnRate * errorBudget(targets.message_delivery) };
+function burning({ targets }: Catalog, { burnRate }: BurnWindow): Missing {
+  return { range: FASTEST.long, most: burnRate * errorBudget(targets.message_delivery) };
+}
+
+/** Less of a step of a message's way is not told apart from what is on its way just now. */
+function missing(catalog: Catalog): Missing {
+  return burning(catalog, FASTEST);
 }
 
 function notSent(catalog: Catalog): Cause {
@@ -178,10 +183,11 @@ const MITIGATIONS: readonly Mitigation[] = [
 /** The budget of missing answers burns. */
 export function wsDeliveryErrorBudgetBurnRunbook(catalog: Catalog): Runbook {
   const { fewestUnanswered } = catalog.thresholds.WsDeliveryErrorBudgetBurn;
-  const windows = [...new Set(BURN_WINDOWS.flatMap(({ long }) => long))];
-  const isReal = unansweredShare(catalog, missing(catalog), {
+  const windows = BURN_WINDOWS.map(({ long }) => long);
+  const paging = burning(catalog, SLOWER.at(-1) ?? FASTEST);
+  const isReal = unansweredShare(catalog, paging, {
     ifHealthy:
-      "It does not burn as fast as what pages first. A slower burn fires with less: ask the same over the alert's own `long` and `short` before you call it over.",
+      'It does not burn so fast that it would page. A ticket fires with less, over a longer time: look at its `long` under "Since when, and who" before you call it over.',
     ifUnhealthy:
       "Users wait in vain. It is real. (Where users expect no answer, the number misleads: leave the alert out there.)",
   });
@@ -198,7 +204,7 @@ export function wsDeliveryErrorBudgetBurnRunbook(catalog: Catalog): Runbook {
     oneOrMany: {
       sessions: unansweredMessages(
         catalog,
-        { ...missing(catalog), fewest: fewestUnanswered },
+        { ...paging, fewest: fewestUnanswered },
         {
           ifHealthy: "So few may be one user: nobody counts users here. Look at it in the morning.",
           ifUnhealthy: "More than one user. Go on.",
@@ -207,9 +213,9 @@ export function wsDeliveryErrorBudgetBurnRunbook(catalog: Catalog): Runbook {
     },
     who: [
       ...windows.map((range) => ({
-        by: `app, over ${rangeInWords(range)}`,
+        by: `app, over the last ${rangeInWords(range)}`,
         query: recorded(UNANSWERED_RATIOS[range]),
-        read: "The share of what users wrote. A short time that is worse than a long one: it is new.",
+        read: `What the alert with \`long="${range}"\` reads. Larger than over a longer time: it is new.`,
       })),
       {
         by: "pod, answers sent a second",
