@@ -1,4 +1,4 @@
-import { SERVER_CLOSES } from "@sockscope/catalog";
+import { type CloseReason, type Period, SERVER_CLOSES } from "@sockscope/catalog";
 import { clampMax, divide, type Expression, increase, maxOverTime, not, sumBy } from "@sockscope/promql";
 import { ALERT_WINDOWS } from "../alert-windows.ts";
 import { INTERNAL_ERROR_CODE } from "../close-code-lists.ts";
@@ -11,10 +11,16 @@ const { closes, open } = ALERT_WINDOWS.WsInternalErrorCloseSpike;
  * Connections that servers closed for errors of their own. Frameworks also close with this code when nobody answers their pings,
  * which is the network's doing.
  */
-export const INTERNAL_ERROR_CLOSES: Expression<"job"> = sumBy(
-  ["job"],
-  increase(SERVER_CLOSES, { code: INTERNAL_ERROR_CODE, reason: not("heartbeat_timeout") }, closes),
-);
+export function internalErrorCloses<K extends "app" | "job" | "instance">(
+  by: readonly K[],
+  range: Period,
+): Expression<K> {
+  const where = { code: INTERNAL_ERROR_CODE, reason: not<CloseReason>("heartbeat_timeout") };
+  return sumBy(by, increase(SERVER_CLOSES, where, range));
+}
+
+/** Those that the alert counts. */
+export const INTERNAL_ERROR_CLOSES: Expression<"job"> = internalErrorCloses(["job"], closes);
 
 /**
  * The same for each of the most that were open: the spike itself empties the denominator. What is closed at once is open at no scrape,
