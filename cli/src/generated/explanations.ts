@@ -33,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\nrunbook WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/runbook.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -101,7 +101,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -203,7 +203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -615,7 +615,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -845,7 +845,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_heaps_in_bounds:ratio_increase7d (slo/src/slis/client-memory.ts)\ntarget client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/alerts.ts)\npanel Shares that are promised, through app:ws_client_heaps_in_bounds:ratio_increase7d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_heaps_in_bounds:ratio_increase7d (slo/src/slis/client-memory.ts)\ntarget client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/alerts.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\npanel Shares that are promised, through app:ws_client_heaps_in_bounds:ratio_increase7d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsCollectorRejecting, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -939,7 +939,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements that pages dropped, by where (dashboards/src/collector/missing.ts)"
+        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements that pages dropped, by where (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -973,7 +973,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\nrunbook WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/runbook.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\nrunbook WsCollectorDown, through job:ws_connections_active:sum (alerts/src/symptoms/ws-collector-down/runbook.ts)"
       ]
     ]
   },
@@ -1007,7 +1007,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1483,7 +1483,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Batches refused (dashboards/src/collector/now.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\npanel Batches, by result (dashboards/src/collector/refused.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Batches refused (dashboards/src/collector/now.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\npanel Batches, by result (dashboards/src/collector/refused.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -1517,7 +1517,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements counted, by app (dashboards/src/collector/itself.ts)"
+        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements counted, by app (dashboards/src/collector/itself.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\nrunbook WsCollectorDown (alerts/src/symptoms/ws-collector-down/runbook.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -1551,7 +1551,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Requests refused, by code (dashboards/src/collector/refused.ts)\npanel Whose requests are refused, and why (dashboards/src/collector/refused.ts)"
+        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Requests refused, by code (dashboards/src/collector/refused.ts)\npanel Whose requests are refused, and why (dashboards/src/collector/refused.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -1585,7 +1585,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Entries that collectors do not know, by reason (dashboards/src/collector/missing.ts)"
+        "panel Entries that collectors do not know, by reason (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)"
       ]
     ]
   },
@@ -1619,7 +1619,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)"
       ]
     ]
   },
@@ -1743,7 +1743,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Sessions remembered, by collector (dashboards/src/collector/itself.ts)"
+        "panel Sessions remembered, by collector (dashboards/src/collector/itself.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -2075,7 +2075,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsClientMemoryGrowth.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2159,7 +2159,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsClientTelemetryLost.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2187,7 +2187,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsCollectorDown.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2215,7 +2215,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsCollectorRejecting.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2243,7 +2243,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsServerMetricsMissing.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2271,7 +2271,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/Watchdog.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2299,7 +2299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -2323,7 +2323,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\nrunbook WsCollectorDown (alerts/src/symptoms/ws-collector-down/runbook.ts)"
       ]
     ]
   },
@@ -2467,7 +2467,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage, against the day before (dashboards/src/collector/missing.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage, against the day before (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)"
       ]
     ]
   },
@@ -3163,7 +3163,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts"
+        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts\nalerts/src/symptoms/ws-server-metrics-missing/runbook.ts"
       ]
     ]
   },
@@ -3263,7 +3263,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/client-memory.ts\nalerts/src/symptoms/ws-client-memory-growth/alerts.ts\nalerts/src/symptoms/ws-client-memory-growth/cases.ts"
+        "slo/src/slis/client-memory.ts\nalerts/src/symptoms/ws-client-memory-growth/alerts.ts\nalerts/src/symptoms/ws-client-memory-growth/cases.ts\nalerts/src/symptoms/ws-client-memory-growth/runbook-cases.ts\nalerts/src/symptoms/ws-client-memory-growth/runbook.ts"
       ]
     ]
   },
@@ -4200,6 +4200,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_PATH\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4216,6 +4220,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_METHOD\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4232,6 +4240,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_APP\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4248,6 +4260,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_KEY\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4264,6 +4280,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_ORIGIN\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4280,6 +4300,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_CONTENT_ENCODING\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4296,6 +4320,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_CONTENT_TYPE\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4312,6 +4340,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_BODY_TOO_LARGE\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4328,6 +4360,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_BODY_TIMEOUT\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4344,6 +4380,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_HTTP\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4360,6 +4400,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_TEXT\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4376,6 +4420,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_VERSION\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4392,6 +4440,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_BATCH\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4408,6 +4460,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_TOO_OLD\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4427,7 +4483,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting"
+        "alert WsCollectorRejecting\nrunbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4444,6 +4500,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_DRAINING\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4463,7 +4523,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting"
+        "alert WsCollectorRejecting\nrunbook WsCollectorRejecting"
       ]
     ]
   }

@@ -1,0 +1,22 @@
+import { selector } from "@sockscope/promql";
+import { ALERTMANAGER, PROMETHEUS, WATCHDOG_FIRES } from "../../runbook/healthy-prometheus.ts";
+import {
+  ALERTMANAGERS_DISCOVERED,
+  NOTIFICATION_ERRORS,
+  RECEIVER_FAILURES,
+  ROUNDS_MISSED,
+  RULE_FAILURES,
+} from "../../runbook/prometheus-metrics.ts";
+import type { RunbookCases } from "../../runbook/runbook-cases.ts";
+
+/** What each question of the runbook is to see. */
+export const WATCHDOG_RUNBOOK_CASES: RunbookCases = {
+  broken: {
+    "watchdog-fires": { [WATCHDOG_FIRES]: "1x60 stale" },
+    "receivers-failed": { [selector(RECEIVER_FAILURES.name, ALERTMANAGER)]: "0+1x100" },
+    "alertmanagers-discovered": { [selector(ALERTMANAGERS_DISCOVERED.name, PROMETHEUS)]: "0x100" },
+    "alertmanager-failed": { [selector(NOTIFICATION_ERRORS.name, PROMETHEUS)]: "0+4x100" },
+    "rules-failed": { [selector(RULE_FAILURES.name, PROMETHEUS)]: "0+1x100" },
+    "rounds-left-out": { [selector(ROUNDS_MISSED.name, PROMETHEUS)]: "0+1x100" },
+  },
+};
