@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import {
   ALERTS,
+  type Alert,
   alertingFiles,
   alerts,
   EXAMPLE_LINKS,

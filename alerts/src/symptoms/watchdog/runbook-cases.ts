@@ -9,6 +9,12 @@ import {
 } from "../../runbook/prometheus-metrics.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
+/** As Prometheus' API lists rules. */
+function rulesNamed(...names: readonly string[]): string {
+  const groups = [{ name: "sockscope.alerts", rules: names.map((name) => ({ name, type: "alerting" })) }];
+  return JSON.stringify({ status: "success", data: { groups } });
+}
+
 /** What each question of the runbook is to see. */
 export const WATCHDOG_RUNBOOK_CASES: RunbookCases = {
   broken: {
@@ -18,5 +24,19 @@ export const WATCHDOG_RUNBOOK_CASES: RunbookCases = {
     "alertmanager-failed": { [selector(NOTIFICATION_ERRORS.name, PROMETHEUS)]: "0+4x100" },
     "rules-failed": { [selector(RULE_FAILURES.name, PROMETHEUS)]: "0+1x100" },
     "rounds-left-out": { [selector(ROUNDS_MISSED.name, PROMETHEUS)]: "0+1x100" },
+  },
+  answers: {
+    "prometheus-ready": { to: "GET /-/ready", healthy: { status: 200 }, broken: { status: 503 } },
+    "watchdog-loaded": {
+      to: "GET /api/v1/rules?type=alert",
+      healthy: { status: 200, body: () => rulesNamed("WsCollectorDown", "Watchdog") },
+      broken: { status: 200, body: () => rulesNamed("WsCollectorDown") },
+    },
+    "alertmanager-ready": { to: "GET /-/ready", healthy: { status: 200 }, broken: { status: 503 } },
+    "watchdog-silenced": {
+      to: 'GET /api/v2/alerts?filter=alertname="Watchdog"',
+      healthy: { status: 200, body: () => JSON.stringify([{ status: { state: "active" } }]) },
+      broken: { status: 200, body: () => JSON.stringify([{ status: { state: "suppressed" } }]) },
+    },
   },
 };

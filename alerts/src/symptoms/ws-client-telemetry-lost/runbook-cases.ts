@@ -20,4 +20,15 @@ export const WS_CLIENT_TELEMETRY_LOST_RUNBOOK_CASES: RunbookCases = {
       [selector(COLLECTOR_LEFT_OUT.name, { ...PAGES, reason: "unknown_metric" })]: "0+1000x100",
     },
   },
+  answers: {
+    "collector-reachable": { to: "GET /", healthy: { status: 404 }, broken: { status: 502 } },
+    "policies-without-collector": {
+      to: "HEAD /",
+      healthy: { status: 200, headers: { "Content-Security-Policy": "script-src 'self'" } },
+      broken: {
+        status: 200,
+        headers: { "Content-Security-Policy": "default-src 'self'; connect-src 'self' wss://chat.example" },
+      },
+    },
+  },
 };

@@ -208,10 +208,10 @@ export function wsClientTelemetryLostRunbook(catalog: Catalog): Runbook {
           },
           {
             id: "policies-without-collector",
-            asks: "How many of the page's Content-Security-Policies limit connections and do not name the collector?",
+            asks: "How many of the page's Content-Security-Policies limit connections and do not name the collector (1, too, where the page does not answer)?",
             unit: "count",
             healthy: { most: 0 },
-            command: `curl --silent --max-time 5 --head "$PAGE_ORIGIN/" | grep --ignore-case '^content-security-policy:' | grep --extended-regexp 'connect-src|default-src' | grep --invert-match --count --fixed-strings "$COLLECTOR_URL"`,
+            command: `curl --silent --max-time 5 --head "$PAGE_ORIGIN/" | awk -v collector="$COLLECTOR_URL" 'tolower($0) ~ /^content-security-policy:/ && /connect-src|default-src/ && !index($0, collector) { without++ } END { print NR ? without + 0 : 1 }'`,
             ifHealthy: "No policy in a header forbids it. (One may stand in the page's HTML, too.)",
             ifUnhealthy:
               "Read `connect-src` in that policy: unless a wildcard there covers the collector, browsers do not send to it.",

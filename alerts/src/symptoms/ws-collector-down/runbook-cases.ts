@@ -19,4 +19,7 @@ export const WS_COLLECTOR_DOWN_RUNBOOK_CASES: RunbookCases = {
     "connections-open": { [connections(1)]: "500x60 0x40", [connections(2)]: "500x60 0x40" },
   },
   brokenLog: { "collector-faults": [{ event: "fault", fault: "Error: the disk is full" }] },
+  answers: {
+    "collector-health": { to: "GET /healthz", healthy: { status: 200 }, broken: { status: 503 } },
+  },
 };

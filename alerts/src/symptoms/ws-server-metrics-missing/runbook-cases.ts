@@ -25,4 +25,12 @@ export const WS_SERVER_METRICS_MISSING_RUNBOOK_CASES: RunbookCases = {
       [selector("up", target(2))]: "1x60 stale",
     },
   },
+  answers: {
+    "metrics-status": { to: "GET /metrics", healthy: { status: 200 }, broken: { status: 404 } },
+    "families-told": {
+      to: "GET /metrics",
+      healthy: { status: 200, body: () => `${connections(1)} 3\n` },
+      broken: { status: 200, body: () => "process_cpu_seconds_total 1\n" },
+    },
+  },
 };
