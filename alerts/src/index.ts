@@ -11,7 +11,9 @@ import { alertsOf } from "./symptoms/symptom.ts";
 import { alerts, symptoms } from "./symptoms.ts";
 import { whatIsGeneratedFile } from "./what-is-generated.ts";
 
+export { alertsByCloseCode } from "./counted-codes.ts";
 export { GRAFANA_DATA_SOURCE_UID } from "./grafana-rules.ts";
+export { type Inhibition, inhibitions } from "./inhibition.ts";
 export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./links.ts";
 export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
