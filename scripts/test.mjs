@@ -12,7 +12,18 @@ await script(async () => {
   requireNode();
   await installNpmPackages();
   await ensurePrograms({
-    required: ["prometheus", "promtool", "alertmanager", "amtool", "chromium", "redis-server", "python"],
+    required: [
+      "prometheus",
+      "promtool",
+      "alertmanager",
+      "amtool",
+      "chromium",
+      "redis-server",
+      "redis-cli",
+      "jq",
+      "curl",
+      "python",
+    ],
   });
   await buildWorkspaces();
   await buildDemoPage();

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import {
   ALERTS,
+  type Alert,
   alertingFiles,
   alerts,
   EXAMPLE_LINKS,
@@ -23,6 +24,10 @@ function generated(file: string): unknown {
 /** Where no panel shows what the alert is about, but one shows it among others. */
 const LEAD_ELSEWHERE = ["Watchdog: Alerts that fire"];
 
+function leadsElsewhere({ name, panel }: Alert): boolean {
+  return LEAD_ELSEWHERE.includes(`${name}: ${panel.panel.title}`);
+}
+
 describe("alerts", () => {
   it("each link to a panel that their dashboard has", () => {
     for (const { name, panel } of ALERTS) {
@@ -37,7 +42,8 @@ describe("alerts", () => {
       const isWritten = written.includes(alert.name);
       const url = runbookUrl(alert, EXAMPLE_LINKS);
       expect(url, alert.name).toBe(`${EXAMPLE_LINKS.runbooks}/${isWritten ? alert.name : "README"}.md`);
-      if (isWritten) expect(alert.panel.panel.build().description, alert.name).toContain(`](${url})`);
+      if (isWritten && !leadsElsewhere(alert))
+        expect(alert.panel.panel.build().description, alert.name).toContain(`](${url})`);
     }
   });
 

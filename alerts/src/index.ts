@@ -11,16 +11,20 @@ import { alertsOf } from "./symptoms/symptom.ts";
 import { alerts, symptoms } from "./symptoms.ts";
 import { whatIsGeneratedFile } from "./what-is-generated.ts";
 
+export { alertsByCloseCode } from "./counted-codes.ts";
 export { GRAFANA_DATA_SOURCE_UID } from "./grafana-rules.ts";
+export { type Inhibition, inhibitions } from "./inhibition.ts";
 export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./links.ts";
 export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
 export { answerText, healthyText, unhealthyText } from "./runbook/answer-text.ts";
+export { FOREIGN_METRICS } from "./runbook/foreign-metrics.ts";
 export { healthyChat } from "./runbook/healthy-chat.ts";
+export { PROMETHEUS_METRICS } from "./runbook/prometheus-metrics.ts";
 export type { AnswerUnit, CommandQuestion, Healthy, Question } from "./runbook/question.ts";
 export { commandQuestionsOf, commandsOf, queriesOf, questionsOf, stepsOf } from "./runbook/questions-of.ts";
 export type { Breakdown, Call, Cause, Mitigation, Platform, Role, Runbook, Step } from "./runbook/runbook.ts";
-export { LOOKED_AT, type RunbookCases } from "./runbook/runbook-cases.ts";
+export { type AnswerCase, type HttpAnswer, LOOKED_AT, type RunbookCases } from "./runbook/runbook-cases.ts";
 export { SHARED_CASES } from "./runbook/shared-cases.ts";
 export {
   functionsIn,

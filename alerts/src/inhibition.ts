@@ -65,3 +65,31 @@ export function inhibitRules(catalog: Catalog): readonly InhibitRule[] {
       .flatMap((target) => rulesBetween(source, target, catalog)),
   );
 }
+
+/** Which other alerts an alert keeps quiet. */
+export interface Inhibition {
+  readonly source: Alert["name"];
+  readonly targets: readonly Alert["name"][];
+}
+
+/** Every alert that keeps others quiet, those that nobody keeps quiet first: which one to look at when several fire. */
+export function inhibitions(catalog: Catalog): readonly Inhibition[] {
+  const all = alerts(catalog);
+  const namesOf = (source: Alert): Alert["name"][] =>
+    all
+      .filter((target) => target.name !== source.name && isInhibited(source, target, catalog))
+      .map(({ name }) => name);
+  const sources = [...new Set(all.map(({ name }) => name))];
+  const each = sources.map((source) => ({
+    source,
+    targets: [...new Set(all.filter(({ name }) => name === source).flatMap(namesOf))],
+  }));
+  const depth = (name: Alert["name"]): number =>
+    Math.max(
+      0,
+      ...each.filter(({ targets }) => targets.includes(name)).map(({ source }) => depth(source) + 1),
+    );
+  return each
+    .filter(({ targets }) => targets.length > 0)
+    .sort((one, other) => depth(one.source) - depth(other.source));
+}

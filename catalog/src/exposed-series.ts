@@ -6,6 +6,9 @@ import { MOST_RELEASES } from "./release-name.ts";
 /** How many series a collector may come to have, unless it is told otherwise. */
 export const DEFAULT_MAX_SERIES = 200_000;
 
+/** How many sessions a collector remembers, unless it is told otherwise; new ones beyond are refused until some expire. */
+export const DEFAULT_MAX_SESSIONS = 200_000;
+
 function isRecorded({ declaredOnly }: DocumentedMetric): boolean {
   return declaredOnly !== true;
 }

@@ -8,7 +8,7 @@ import {
 import type { Catalog } from "@sockscope/catalog";
 import { type Config, ConfigError, catalogOf, DEFAULT_SCRAPE_INTERVAL, pageModule } from "@sockscope/config";
 import { dashboardFiles, dashboardFilesForImport } from "@sockscope/dashboards";
-import { closeCodesPage, ownMetricsPage, runbookFiles } from "@sockscope/runbooks";
+import { ownMetricsPage, runbookFiles } from "@sockscope/runbooks";
 import { dashboardsFile, dataSourceFile, scrapeFile } from "./provisioned-files.ts";
 
 /** For whom files are: the page's code, or those who operate the service. */
@@ -37,7 +37,6 @@ function provisioning({ scrape, links }: Config): Folder {
 function runbooks(catalog: Catalog, links: Links): Folder {
   return new Map([
     ...runbookFiles(catalog, links),
-    ["CLOSE_CODES.md", closeCodesPage(catalog)],
     ...(catalog.ownMetrics.length === 0 ? [] : [["METRICS.md", ownMetricsPage(catalog)] as const]),
   ]);
 }

@@ -1,4 +1,4 @@
-import type { Catalog, DEFAULT_MAX_SERIES, LONGEST_APP_KEY } from "@sockscope/catalog";
+import type { Catalog, DEFAULT_MAX_SERIES, DEFAULT_MAX_SESSIONS, LONGEST_APP_KEY } from "@sockscope/catalog";
 import type { RefusalCode } from "@sockscope/catalog/protocol";
 
 /** Where a listener binds. */
@@ -70,6 +70,3 @@ export interface CollectorOptions {
   /** The wall clock, in ms since the epoch, for the times that `/status` shows. Default: the system's. */
   readonly wallClock?: () => number;
 }
-
-/** The default of {@link CollectorOptions.maxSessions}. */
-export const DEFAULT_MAX_SESSIONS = 200_000;

@@ -1,5 +1,5 @@
-import { DEFAULT_CATALOG, isReleaseName } from "@sockscope/catalog";
-import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options.ts";
+import { DEFAULT_CATALOG, DEFAULT_MAX_SESSIONS, isReleaseName } from "@sockscope/catalog";
+import type { CollectorOptions } from "./collector-options.ts";
 import { type CollectorSeries, createCollectorSeries } from "./collector-series.ts";
 import { harmless } from "./harmless.ts";
 import { RefusalLog } from "./refusals/refusal-log.ts";

@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:http";
-import { DEFAULT_CATALOG, mostSeries } from "@sockscope/catalog";
+import { DEFAULT_CATALOG, DEFAULT_MAX_SESSIONS, mostSeries } from "@sockscope/catalog";
 import { createAdminApp } from "./admin/admin-app.ts";
 import type { Announcing } from "./admin/announce-release.ts";
 import { type CollectorStatus, collectorStatus } from "./admin/collector-status.ts";
 import { checkOptions } from "./check-options.ts";
-import { type CollectorOptions, DEFAULT_MAX_SESSIONS } from "./collector-options.ts";
+import type { CollectorOptions } from "./collector-options.ts";
 import { type CollectorState, createCollectorState } from "./collector-state.ts";
 import { harmless } from "./harmless.ts";
 import { ingestApps } from "./ingest/ingest-app.ts";

@@ -19,6 +19,12 @@ export const WRITTEN_RUNBOOKS: readonly AlertName[] = [
   "WsDuplicateMessages",
   "WsMessageSendErrors",
   "WsDeliveryErrorBudgetBurn",
+  "WsClientMemoryGrowth",
+  "WsClientTelemetryLost",
+  "WsCollectorDown",
+  "WsCollectorRejecting",
+  "WsServerMetricsMissing",
+  "Watchdog",
 ];
 
 /** What somebody who looks at this panel in the night reads next, as Markdown. */

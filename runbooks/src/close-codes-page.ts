@@ -1,4 +1,5 @@
 import type { Catalog, ClosePolicy } from "@sockscope/catalog";
+import { joined } from "./markdown.ts";
 import { markdownRow } from "./markdown-row.ts";
 
 /** What a client does after such a close, in words. */
@@ -16,17 +17,21 @@ export function clientDoes({ action, firstDelay, tokenRefresh }: ClosePolicy): s
 
 const HEAD = ["code", "name", "meaning", "travels in a close frame", "client does", "user sees"];
 
-/** CLOSE_CODES.md: the policy table that client, server, dashboards, alerts and runbooks share. */
-export function closeCodesPage({ closeCodes }: Catalog): string {
+/** The policy table that client, server, dashboards, alerts and runbooks share. */
+export function policyTable({ closeCodes }: Catalog): string {
   const rows = closeCodes.map(({ label, name, meaning, travels, policy }) =>
     markdownRow([label, name, meaning, travels ? "yes" : "no", clientDoes(policy), policy.userSees]),
   );
-  return [
+  return [markdownRow(HEAD), `|${HEAD.map(() => "---").join("|")}|`, ...rows].join("\n");
+}
+
+/** CLOSE_CODES.md of the documentation: the policy by itself. */
+export function closeCodesPage(catalog: Catalog): string {
+  const page = joined([
     "<!-- Generated. Change the source or the configuration, not this file. -->",
     "# Close codes",
-    "What each code means and what a client does about it. `3xxx`, `4xxx` and `unassigned` stand for every code of their range that has no row of its own; they are also the values of the label `code`.",
-    [markdownRow(HEAD), `|${HEAD.map(() => "---").join("|")}|`, ...rows].join("\n"),
-  ]
-    .join("\n\n")
-    .concat("\n");
+    "What each code means and what a client does about it. `3xxx`, `4xxx` and `unassigned` stand for every code of their range that has no row of its own; they are also the values of the label `code`. Who sends each, which alerts count it and what to look at is [beside the runbooks](../runbooks/pages/CLOSE_CODES.md).",
+    policyTable(catalog),
+  ]);
+  return `${page}\n`;
 }

@@ -60,12 +60,14 @@ export function runbookPage(symptom: Symptom, runbook: Runbook, links: Links): s
   const { name, summary } = symptom;
   const { impact, callAtOnce, isReal, who, firstFiveMinutes, causes, mitigations, doneWhen } = runbook;
   const ask = askedOnce();
+  const shell = shellSection(runbook);
+  const needed = shell === undefined ? "" : " What the commands need is under [Shell](#shell).";
   const page = joined([
     "<!-- Generated. Change the source or the configuration, not this file. -->",
     `# ${name}`,
     summary,
     `**What users feel:** ${impact}`,
-    `All queries of this page at once, with what they say: \`sockscope diagnose ${name} --prometheus URL\`. What the commands need is under [Shell](#shell).`,
+    `All queries of this page at once, with what they say: \`sockscope diagnose ${name} --prometheus URL\`.${needed}`,
     "## Call at once",
     callAtOnce.length === 0 ? "Nobody: it can wait until you know more." : calls(callAtOnce),
     "## Is it real?",
@@ -89,7 +91,7 @@ export function runbookPage(symptom: Symptom, runbook: Runbook, links: Links): s
     `> ${runbook.tellUsers}`,
     "## When it fires",
     whenItFires(symptom, links),
-    shellSection(runbook),
+    shell,
   ]);
   return `${page}\n`;
 }

@@ -7,7 +7,7 @@ import { STATE } from "./paths.mjs";
 import { SetupError, step } from "./progress.mjs";
 
 /**
- * @typedef {"prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium" | "redis-server" | "python"} ProgramName
+ * @typedef {"prometheus" | "promtool" | "alertmanager" | "amtool" | "chromium" | "redis-server" | "redis-cli" | "jq" | "curl" | "python"} ProgramName
  * @typedef {Partial<Record<ProgramName, string>>} Programs absolute paths
  */
 
@@ -19,6 +19,9 @@ const NAMES = {
   amtool: ["amtool"],
   chromium: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
   "redis-server": ["redis-server"],
+  "redis-cli": ["redis-cli"],
+  jq: ["jq"],
+  curl: ["curl"],
   python: ["python3"],
 };
 
@@ -40,6 +43,9 @@ const PACKAGES = {
   amtool: ["prometheus-alertmanager"],
   chromium: ["chromium", "fonts-liberation"],
   "redis-server": ["redis-server"],
+  "redis-cli": ["redis-tools"],
+  jq: ["jq"],
+  curl: ["curl"],
   python: [
     "python3-django-channels",
     "python3-channels-redis",

@@ -10,6 +10,9 @@ export type ProgramName =
   | "amtool"
   | "chromium"
   | "redis-server"
+  | "redis-cli"
+  | "jq"
+  | "curl"
   | "python";
 
 /** Absolute paths of the programs that were found; the set-up of `npm run up` and `npm test` writes them down. */

@@ -3,6 +3,7 @@ import {
   CLOSES,
   COLLECTOR_BATCHES,
   COLLECTOR_MEASUREMENTS,
+  COLLECTOR_SESSIONS,
   COLLECTOR_SESSIONS_ENDED,
   CONNECT_ATTEMPTS,
   CONNECTION_DURATION,
@@ -37,6 +38,7 @@ import {
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import { PROCESS_CPU, PROCESS_MEMORY, PROCESS_START_TIME } from "./foreign-metrics.ts";
+import { collector, healthyPrometheus } from "./healthy-prometheus.ts";
 import { LOOKED_AT } from "./runbook-cases.ts";
 
 /*
@@ -49,7 +51,7 @@ const MINUTES = LOOKED_AT + 10;
 
 const { clientMetrics, collectorMetrics, serverMetrics, jobs } = DEFAULT_CATALOG;
 
-const COLLECTOR = { job: jobs.collectors, instance: "collector-1:9464" };
+const COLLECTOR = collector();
 
 /** The labels of what the collector exposes of the app's pages. */
 export const PAGES: Readonly<Record<"app" | "job" | "instance", string>> = { app: "chat", ...COLLECTOR };
@@ -95,6 +97,7 @@ const HAPPENS: readonly Happens[] = [
   [PAGE_RELOADS, { socket: "healthy" }, 2],
   [COLLECTOR_BATCHES, { result: "accepted" }, 4000],
   [COLLECTOR_MEASUREMENTS, {}, 40_000],
+  [COLLECTOR_SESSIONS, {}, 1500],
   [COLLECTOR_SESSIONS_ENDED, { how: "left" }, 19],
   [COLLECTOR_SESSIONS_ENDED, { how: "vanished" }, 1],
   [SERVER_CONNECTIONS_ACTIVE, { route: "/chat" }, 1000],
@@ -125,6 +128,8 @@ const OBSERVES = [
   [RTT, {}, 1000, 0.05],
   [CONNECTION_DURATION, {}, 20, 7200],
   [DOWNTIME, { after: "offline" }, 1, 10],
+  [HEAP_GROWTH, { session_age: "1h" }, 10, 1_048_576],
+  [HEAP_GROWTH, { session_age: "4h" }, 10, 1_048_576],
   [HEAP_GROWTH, { session_age: "8h" }, 10, 1_048_576],
   [SERVER_CONNECTION_DURATION, {}, 20, 7200],
   [SERVER_MESSAGE_DELIVERY, {}, 198, 0.05],
@@ -202,6 +207,7 @@ export function healthyChat(): Readonly<Record<string, string>> {
     ...HAPPENS.flatMap(happening),
     ...OBSERVES.flatMap(observing),
     ...[COLLECTOR, ...PODS.map(target)].map((labels) => [selector("up", labels), `1x${MINUTES}`]),
+    ...healthyPrometheus([COLLECTOR, ...PODS.map(target)], MINUTES),
     // Before the beginning of promtool's time, which is 0.
     ...PODS.map((pod) => [selector(PROCESS_START_TIME.name, target(pod)), `-86400x${MINUTES}`]),
   ]);

@@ -4,14 +4,20 @@ import type { Platform } from "./runbook.ts";
 export const SHELL_VARIABLES = {
   CHAT: "the chat server: its Deployment in Kubernetes, its systemd unit on hosts",
   CHAT_PODS: "in Kubernetes, the label selector of the chat server's pods, such as app=chat",
-  NAMESPACE: "in Kubernetes, the namespace of the chat server",
+  NAMESPACE:
+    "in Kubernetes, the namespace of the chat server, or of the collectors where a command is about them",
   REDIS_URL: "the Redis that the chat server uses, such as redis://redis.example:6379",
   REFRESH_URL: "the endpoint that `refreshAccessToken` calls",
   PAGE_ORIGIN: "the origin of the chat's page, such as https://chat.example.com",
   TEST_USER_COOKIE: "the cookie of a test user who is logged in on the page at this moment",
   METRICS_URL: "the chat server's own /metrics",
+  COLLECTOR: "the collector: its Deployment in Kubernetes, its systemd unit on hosts",
+  COLLECTOR_PODS:
+    "in Kubernetes, the label selector of the collectors' pods, such as app=sockscope-collector",
   COLLECTOR_URL: "the collector's ingest listener, as pages reach it",
   COLLECTOR_ADMIN_URL: "the collector's admin listener",
+  PROMETHEUS_URL: "the Prometheus that evaluates the rules, as you reach it from here",
+  ALERTMANAGER_URL: "the Alertmanager that it sends to, as you reach it from here",
 } as const;
 
 /** A name of {@link SHELL_VARIABLES}. */
@@ -27,6 +33,14 @@ export const SHELL_FUNCTIONS: Readonly<
       kubernetes:
         'chat_log() { kubectl logs --namespace "$NAMESPACE" --selector "$CHAT_PODS" --since="$1m" --tail=-1 --max-log-requests=100; }',
       hosts: 'chat_log() { journalctl --unit "$CHAT" --since "-$1min" --output cat --no-pager; }',
+    },
+  },
+  collector_log: {
+    means: "writes what the collectors logged in the last so many minutes, of all of them",
+    platforms: {
+      kubernetes:
+        'collector_log() { kubectl logs --namespace "$NAMESPACE" --selector "$COLLECTOR_PODS" --since="$1m" --tail=-1 --max-log-requests=100; }',
+      hosts: 'collector_log() { journalctl --unit "$COLLECTOR" --since "-$1min" --output cat --no-pager; }',
     },
   },
 };

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { catalogOf, readConfig } from "@sockscope/config";
 import { Switchboard } from "@sockscope/demo/faults";
 import { instrumentServer } from "@sockscope/server";
-import { Registry } from "prom-client";
+import { collectDefaultMetrics, Registry } from "prom-client";
 import { catchUpAfterOutages } from "./chat/catching-up.ts";
 import { Chat } from "./chat/chat.ts";
 import { Replies } from "./chat/replies.ts";
@@ -62,6 +62,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const origins = originRule(options.publishedOnLoopback ? LOOPBACK : options.host, options.allowedOrigins);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const registry = new Registry();
+  // What questions about processes read: when they began, and what they use of the machine.
+  collectDefaultMetrics({ register: registry });
   const faults = new Switchboard({ schedule, now: () => performance.now() });
   const catalog = catalogOf(await readConfig(CONFIGURATION));
   const keys = keyRingIn(stateDir);

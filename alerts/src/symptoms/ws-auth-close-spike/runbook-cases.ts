@@ -29,4 +29,7 @@ export const WS_AUTH_CLOSE_SPIKE_RUNBOOK_CASES: RunbookCases = {
     })),
     "shortest-life": [{ event: "close", code: 4401, reason: "authentication_expired", duration_seconds: 60 }],
   },
+  answers: {
+    "refresh-endpoint": { to: "POST /refresh", healthy: { status: 204 }, broken: { status: 500 } },
+  },
 };

@@ -4,7 +4,18 @@ import {
   COLLECTOR_SEQUENCE_GAPS,
   SERVER_CONNECTIONS_OPENED,
 } from "@sockscope/catalog";
-import { add, and, compare, divide, increase, multiply, rangeInWords, sumBy } from "@sockscope/promql";
+import {
+  add,
+  and,
+  compare,
+  divide,
+  type Expression,
+  increase,
+  multiply,
+  type RecordedSelection,
+  rangeInWords,
+  sumBy,
+} from "@sockscope/promql";
 import { ALERT_WINDOWS, meanOfDayBefore, OPENS_PER_SERVER_OPEN, recorded } from "@sockscope/slo";
 import { type AlertRule, SHARE } from "../alert.ts";
 import { percentage } from "../human-numbers.ts";
@@ -13,9 +24,17 @@ import { panelOf } from "../panel-of.ts";
 /** In which gaps are counted. */
 const { gaps: RANGE, beforeNow } = ALERT_WINDOWS.WsClientTelemetryLost;
 
-const coverage = recorded(OPENS_PER_SERVER_OPEN);
-const gaps = sumBy([], increase(COLLECTOR_SEQUENCE_GAPS, {}, RANGE));
-const accepted = sumBy([], increase(COLLECTOR_BATCHES, { result: "accepted" }, RANGE));
+/** Which share of the connections that servers accept browsers report. */
+export const coverage: RecordedSelection<never> = recorded(OPENS_PER_SERVER_OPEN);
+
+/** Batches that pages numbered and that never came. */
+export const gaps: Expression<never> = sumBy([], increase(COLLECTOR_SEQUENCE_GAPS, {}, RANGE));
+
+/** Batches that came, and counted. */
+export const accepted: Expression<never> = sumBy(
+  [],
+  increase(COLLECTOR_BATCHES, { result: "accepted" }, RANGE),
+);
 
 /** When WsClientTelemetryLost fires, and what it says. */
 export function wsClientTelemetryLostRules(catalog: Catalog): readonly AlertRule[] {

@@ -2,6 +2,8 @@ import type { Catalog } from "@sockscope/catalog";
 import type { Symptom } from "../symptom.ts";
 import { wsCollectorDownRules } from "./alerts.ts";
 import { wsCollectorDownCases } from "./cases.ts";
+import { wsCollectorDownRunbook } from "./runbook.ts";
+import { WS_COLLECTOR_DOWN_RUNBOOK_CASES } from "./runbook-cases.ts";
 
 /** The symptom WsCollectorDown, as a catalog has it. */
 export function wsCollectorDown(catalog: Catalog): Symptom {
@@ -10,5 +12,7 @@ export function wsCollectorDown(catalog: Catalog): Symptom {
     summary: "Collectors cannot be scraped: what browsers see is missing.",
     rules: wsCollectorDownRules(catalog),
     cases: wsCollectorDownCases(catalog),
+    runbook: wsCollectorDownRunbook(catalog),
+    runbookCases: WS_COLLECTOR_DOWN_RUNBOOK_CASES,
   };
 }

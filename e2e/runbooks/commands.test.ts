@@ -1,0 +1,243 @@
+import {
+  type AnswerCase,
+  type CommandQuestion,
+  commandQuestionsOf,
+  commandsOf,
+  type HttpAnswer,
+  type Platform,
+  SHELL_FUNCTIONS,
+  type ShellVariable,
+  SYMPTOMS,
+  stepsOf,
+  type Verdict,
+  verdictOf,
+} from "@sockscope/alerts";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { startAnswering } from "../testing/answering-server.test-support.ts";
+import { startPlainRedis } from "../testing/redis.test-support.ts";
+import { openShell, type Ran, type TestShell } from "../testing/shell.test-support.ts";
+
+const WRITTEN = SYMPTOMS.flatMap(({ name, runbook, runbookCases }) =>
+  runbook === undefined ? [] : [{ name, runbook, cases: runbookCases }],
+);
+
+const PLATFORMS: readonly Platform[] = ["kubernetes", "hosts"];
+
+/** Where nobody listens: a port that is reserved for nothing. */
+const NOBODY = "127.0.0.1:1";
+
+const VARIABLES: Readonly<Partial<Record<ShellVariable, string>>> = {
+  CHAT: "chat",
+  CHAT_PODS: "app=chat",
+  COLLECTOR: "sockscope-collector",
+  COLLECTOR_PODS: "app=sockscope-collector",
+  NAMESPACE: "chat",
+  REDIS_URL: `redis://${NOBODY}`,
+  TEST_USER_COOKIE: "session=test",
+};
+
+/** What a process writes to its log besides our lines. */
+const FOREIGN = [
+  "Server listening on port 8080",
+  "TypeError: Cannot read properties of undefined (reading 'reason')",
+  "    at Chat.answer (/app/dist/chat.js:17:12)",
+  '{"event":"close","reason":"authentication_ex',
+  "42",
+  "null",
+  '"close"',
+  '[{"event":"close","code":1011,"reason":"internal_error"}]',
+  '{"level":30,"msg":"no event, no reason"}',
+  "",
+];
+
+/** Our lines of a quarter of an hour in which all is well. */
+const HEALTHY_LINES = Array.from({ length: 20 }, (_unused, number) => {
+  const of = { route: "/chat", correlation_id: `connection ${number}`, thread_id: `thread ${number}` };
+  return [
+    { ...of, event: "connect", auth_method: "cookie" },
+    { ...of, event: "close", code: 1001, reason: "peer", duration_seconds: 400 + 900 * number },
+  ];
+}).flat();
+
+/** A log in which lines of ours stand between lines of others. */
+function logOf(lines: readonly object[]): string {
+  const texts = lines.map((line) => JSON.stringify(line));
+  const before = texts.slice(0, Math.ceil(texts.length / 2));
+  const after = texts.slice(before.length);
+  return [...FOREIGN, ...before, ...FOREIGN, ...after, ...FOREIGN].map((line) => `${line}\n`).join("");
+}
+
+function functionsOf(platform: Platform): string {
+  return Object.values(SHELL_FUNCTIONS)
+    .map(({ platforms }) => platforms[platform])
+    .join("\n");
+}
+
+let shell: TestShell;
+beforeAll(() => {
+  shell = openShell();
+});
+afterAll(() => shell.close());
+
+/** What the only number says that a command prints. */
+function verdict({ healthy }: CommandQuestion, { stdout, stderr }: Ran): Verdict | string {
+  if (!/^-?\d+(?:\.\d+)?\n$/.test(stdout)) return `no number: ${JSON.stringify(stdout)}, ${stderr}`;
+  return stderr === "" ? verdictOf(Number(stdout), healthy) : stderr;
+}
+
+async function askLog(
+  question: CommandQuestion,
+  platform: Platform,
+  lines: readonly object[],
+): Promise<Verdict | string> {
+  const text = `${functionsOf(platform)}\n${question.command}`;
+  return verdict(question, await shell.runOnLog(text, logOf(lines), VARIABLES));
+}
+
+/** Every address that a command may ask, all of one server. */
+function addressesAt(url: string): Readonly<Partial<Record<ShellVariable, string>>> {
+  return {
+    COLLECTOR_URL: url,
+    COLLECTOR_ADMIN_URL: url,
+    METRICS_URL: `${url}/metrics`,
+    PAGE_ORIGIN: url,
+    REFRESH_URL: `${url}/refresh`,
+    PROMETHEUS_URL: url,
+    ALERTMANAGER_URL: url,
+  };
+}
+
+async function askHttp(question: CommandQuestion, to: string, answer: HttpAnswer): Promise<Verdict | string> {
+  const { url, close } = await startAnswering(to, answer);
+  onTestFinished(close);
+  const variables = { ...VARIABLES, ...addressesAt(url) };
+  return verdict(question, await shell.run(question.command, variables));
+}
+
+interface Asked {
+  readonly title: string;
+  readonly question: CommandQuestion;
+  readonly brokenLog: readonly object[] | undefined;
+  readonly answers: AnswerCase | undefined;
+}
+
+const ASKED: readonly Asked[] = WRITTEN.flatMap(({ name, runbook, cases }) =>
+  commandQuestionsOf(runbook).map((question) => ({
+    title: `${name}: ${question.id}`,
+    question,
+    brokenLog: cases?.brokenLog?.[question.id],
+    answers: cases?.answers?.[question.id],
+  })),
+);
+
+const OF_LOGS = ASKED.flatMap((asked) =>
+  asked.brokenLog === undefined ? [] : [{ ...asked, brokenLog: asked.brokenLog }],
+);
+const OF_HTTP = ASKED.flatMap((asked) =>
+  asked.answers === undefined ? [] : [{ ...asked, answers: asked.answers }],
+);
+
+/** Redis itself is there for these. */
+const OF_REDIS = ["redis-answers", "redis-evicts"];
+
+/** A question about Redis, wherever it is asked first. */
+function ofRedis(id: string): CommandQuestion {
+  const asked = ASKED.find(({ question }) => question.id === id);
+  if (asked === undefined) throw new Error(`No runbook asks ${id}.`);
+  return asked.question;
+}
+
+describe("commands of runbooks", () => {
+  const texts = WRITTEN.flatMap(({ name, runbook }) =>
+    commandsOf(runbook).map((command) => ({ name, command })),
+  );
+  const functions = PLATFORMS.map((platform) => ({ name: platform, command: functionsOf(platform) }));
+
+  it("are texts that a shell can read", async () => {
+    const wrong: string[] = [];
+    for (const { name, command } of [...texts, ...functions]) {
+      const { code, stderr } = await shell.run('bash -n -c "$TEXT"', { TEXT: command });
+      if (code !== 0 || stderr !== "") wrong.push(`${name}: ${command}: ${stderr}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("have a case each where they ask something, and none for another", () => {
+    const without = ASKED.filter(
+      ({ question, brokenLog, answers }) =>
+        brokenLog === undefined && answers === undefined && !OF_REDIS.includes(question.id),
+    );
+    expect(without.map(({ title }) => title)).toEqual([]);
+    const ofNothing = WRITTEN.flatMap(({ name, runbook, cases }) => {
+      const ids = commandQuestionsOf(runbook).map(({ id }) => id);
+      const named = [...Object.keys(cases?.brokenLog ?? {}), ...Object.keys(cases?.answers ?? {})];
+      return named.filter((id) => !ids.includes(id)).map((id) => `${name}: ${id}`);
+    });
+    expect(ofNothing).toEqual([]);
+  });
+
+  it("read a log within a time, whoever writes to it", () => {
+    const logs = texts.filter(({ command }) => /\b(?:kubectl logs|journalctl)\b/.test(command));
+    expect(logs.map(({ name, command }) => `${name}: ${command}`)).toEqual([]);
+    const readers = Object.keys(SHELL_FUNCTIONS).join("|");
+    const without = texts.filter(({ command }) => new RegExp(`\\b(?:${readers})\\b(?! \\d)`).test(command));
+    expect(without.map(({ name, command }) => `${name}: ${command}`)).toEqual([]);
+  });
+});
+
+describe.each(PLATFORMS)("questions to logs, on %s", (platform) => {
+  it.each(OF_LOGS)("$title tells a healthy log from a broken one", async ({ question, brokenLog }) => {
+    expect(await askLog(question, platform, HEALTHY_LINES)).toBe("healthy");
+    expect(await askLog(question, platform, [...HEALTHY_LINES, ...brokenLog])).toBe("unhealthy");
+  });
+});
+
+describe("questions over HTTP", () => {
+  it.each(OF_HTTP)("$title tells a healthy answer from a broken one", async ({ question, answers }) => {
+    const { to, healthy, broken } = answers;
+    expect(await askHttp(question, to, healthy)).toBe("healthy");
+    expect(await askHttp(question, to, broken)).toBe("unhealthy");
+  });
+
+  it.each(OF_HTTP)("$title does not call it healthy that nobody answers", async ({ question }) => {
+    const ran = await shell.run(question.command, { ...VARIABLES, ...addressesAt(`http://${NOBODY}`) });
+    expect(verdict(question, ran)).not.toBe("healthy");
+  });
+});
+
+describe("questions to Redis", () => {
+  it("hear whether it answers", async () => {
+    const question = ofRedis("redis-answers");
+    const redis = await startPlainRedis();
+    onTestFinished(redis.close);
+    const up = await shell.run(question.command, { ...VARIABLES, REDIS_URL: redis.url });
+    expect(verdict(question, up)).toBe("healthy");
+    expect(verdict(question, await shell.run(question.command, VARIABLES))).toBe("unhealthy");
+  });
+
+  it("hear whether it throws keys away", async () => {
+    const question = ofRedis("redis-evicts");
+    const redis = await startPlainRedis(["--maxmemory", "3mb", "--maxmemory-policy", "allkeys-lru"]);
+    onTestFinished(redis.close);
+    const variables = { ...VARIABLES, REDIS_URL: redis.url };
+    expect(verdict(question, await shell.run(question.command, variables))).toBe("healthy");
+    const MEANWHILE =
+      'redis-cli -u "$REDIS_URL" eval "for i = 1, 4000 do redis.call(\'set\', i, string.rep(\'x\', 2000)) end" 0 >/dev/null; redis-cli -u "$REDIS_URL" set one more >/dev/null';
+    const full = await shell.run(question.command, { ...variables, MEANWHILE });
+    expect(verdict(question, full)).toBe("unhealthy");
+    expect(verdict(question, await shell.run(question.command, VARIABLES))).not.toBe("healthy");
+  });
+
+  it("are followed by steps that give it half as much again", async () => {
+    const steps = WRITTEN.flatMap(({ runbook }) => stepsOf(runbook).flatMap(({ command }) => command ?? []));
+    const more = steps.find(
+      (command) => typeof command === "string" && command.includes("config set maxmemory"),
+    );
+    const redis = await startPlainRedis(["--maxmemory", "8000000"]);
+    onTestFinished(redis.close);
+    const variables = { ...VARIABLES, REDIS_URL: redis.url };
+    expect((await shell.run(String(more), variables)).stdout).toBe("OK\n");
+    const { stdout } = await shell.run('redis-cli -u "$REDIS_URL" config get maxmemory', variables);
+    expect(stdout).toBe("maxmemory\n12000000\n");
+  });
+});
