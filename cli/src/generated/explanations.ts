@@ -33,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -101,7 +101,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -135,7 +135,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
       ]
     ]
   },
@@ -169,7 +169,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Connections that ended at a usual idle timeout (dashboards/src/connections/ends.ts)\npanel Length of visits (dashboards/src/connections/lasting.ts)"
+        "panel Connections that ended at a usual idle timeout (dashboards/src/connections/ends.ts)\npanel Length of visits (dashboards/src/connections/lasting.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
       ]
     ]
   },
@@ -203,7 +203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
       ]
     ]
   },
@@ -1075,7 +1075,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
       ]
     ]
   },
@@ -1381,7 +1381,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1851,7 +1851,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsReconnectStorm.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2299,7 +2299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
       ]
     ]
   },
@@ -2419,7 +2419,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
+        "alert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
       ]
     ]
   },
@@ -3143,7 +3143,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
+        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/runbook/of-cuts.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
       ]
     ]
   },
