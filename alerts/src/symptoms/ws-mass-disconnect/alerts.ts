@@ -1,5 +1,14 @@
 import type { Catalog } from "@sockscope/catalog";
-import { and, compare, divide, maxOverTime, rangeInWords, subtract, unlessOn } from "@sockscope/promql";
+import {
+  and,
+  compare,
+  divide,
+  type Expression,
+  maxOverTime,
+  rangeInWords,
+  subtract,
+  unlessOn,
+} from "@sockscope/promql";
 import { ALERT_WINDOWS, browsersVeto, CONNECTIONS_ACTIVE_SUM, recorded } from "@sockscope/slo";
 import { type AlertRule, JOB, SHARE } from "../alert.ts";
 import { panelOf } from "../panel-of.ts";
@@ -9,6 +18,9 @@ const { most: OPEN_RANGE } = ALERT_WINDOWS.WsMassDisconnect;
 
 const now = recorded(CONNECTIONS_ACTIVE_SUM);
 const most = maxOverTime(now, OPEN_RANGE);
+
+/** How many connections are gone, of the most that were open at a time. */
+export const CONNECTIONS_GONE: Expression<"job"> = subtract(most, now);
 
 /** When WsMassDisconnect fires, and what it says. */
 export function wsMassDisconnectRules(catalog: Catalog): readonly AlertRule[] {
