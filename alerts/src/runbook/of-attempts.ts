@@ -35,16 +35,16 @@ export function failedAttempts(told: Told): Question {
 }
 
 /** Which share of the handshakes of users servers answered with an error of HTTP. */
-export function refusedHandshakes(told: Told): Question {
-  const refused = increase(SERVER_HANDSHAKES_REJECTED, { credentials: "present" }, RECENT);
+export function refusedHandshakes(told: Told, range: Period = RECENT): Question {
+  const refused = increase(SERVER_HANDSHAKES_REJECTED, { credentials: "present" }, range);
   return {
     id: "refused-handshakes",
-    asks: `Which share of the handshakes that carried a session did servers refuse, within the last ${rangeInWords(RECENT)}?`,
+    asks: `Which share of the handshakes that carried a session did servers refuse, within the last ${rangeInWords(range)}?`,
     unit: "share",
     healthy: { most: 0.02 },
     query: shareOf(
       sumBy(["app"], refused),
-      add(sumBy(["app"], refused), sumBy(["app"], increase(SERVER_CONNECTIONS_OPENED, {}, RECENT))),
+      add(sumBy(["app"], refused), sumBy(["app"], increase(SERVER_CONNECTIONS_OPENED, {}, range))),
     ),
     withoutSeries: {
       verdict: "healthy",

@@ -5,6 +5,7 @@ import {
   CONNECTION_DURATION,
   SERVER_CLOSES,
   SERVER_HANDSHAKES_REJECTED,
+  TOKEN_REFRESHES,
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import { PROCESS_CPU, PROCESS_START_TIME } from "./foreign-metrics.ts";
@@ -28,7 +29,11 @@ function endingAtAMinute(aMinute: number): Readonly<Record<string, string>> {
   );
 }
 
-/** Of the questions in `of-cuts.ts`, `of-attempts.ts` and `of-processes.ts`, by their ids. */
+const failing = {
+  [selector(CONNECT_ATTEMPTS.name, { ...PAGES, outcome: "failed", trigger: "backoff" })]: "0+10x100",
+};
+
+/** Of the questions in `of-cuts.ts`, `of-attempts.ts`, `of-hours.ts` and `of-processes.ts`, by their ids. */
 export const CONNECTION_CASES: RunbookCases["broken"] = {
   "cuts-per-page": cut,
   "cuts-without-a-word": cut,
@@ -39,8 +44,11 @@ export const CONNECTION_CASES: RunbookCases["broken"] = {
   "cut-sessions": { [selector(AFFECTED_SESSIONS.name, { ...PAGES, code: "1006" })]: "0+2x100" },
   "starved-servers": { [selector(PROCESS_CPU.name, target(1))]: "0+57x100" },
   "surviving-servers": { [selector(PROCESS_START_TIME.name, target(1))]: "-86400x79 4800x20" },
-  "failed-attempts": {
-    [selector(CONNECT_ATTEMPTS.name, { ...PAGES, outcome: "failed", trigger: "backoff" })]: "0+10x100",
+  "failed-attempts": failing,
+  "cuts-lately": cut,
+  "failed-lately": failing,
+  "failed-refreshes-lately": {
+    [selector(TOKEN_REFRESHES.name, { ...PAGES, outcome: "failed" })]: "0+5x100",
   },
   "refused-handshakes": {
     [selector(SERVER_HANDSHAKES_REJECTED.name, { ...server(1), status: "403", credentials: "present" })]:

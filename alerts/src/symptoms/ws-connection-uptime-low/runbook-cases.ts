@@ -1,4 +1,4 @@
-import { CLOSES, CONNECT_ATTEMPTS, TIME, TOKEN_REFRESHES } from "@sockscope/catalog";
+import { TIME } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import { PAGES } from "../../runbook/healthy-chat.ts";
 import { LOST_LINES } from "../../runbook/of-cuts-cases.ts";
@@ -8,15 +8,6 @@ import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 export const WS_CONNECTION_UPTIME_LOW_RUNBOOK_CASES: RunbookCases = {
   broken: {
     "pages-without": { [selector(TIME.name, { ...PAGES, state: "reconnecting" })]: "0+6000x100" },
-    "cuts-lately": {
-      [selector(CLOSES.name, { ...PAGES, code: "1006", phase: "opened", ended_by: "network" })]: "0+20x100",
-    },
-    "failed-lately": {
-      [selector(CONNECT_ATTEMPTS.name, { ...PAGES, outcome: "failed", trigger: "backoff" })]: "0+10x100",
-    },
-    "failed-refreshes-lately": {
-      [selector(TOKEN_REFRESHES.name, { ...PAGES, outcome: "failed" })]: "0+5x100",
-    },
     "rejected-lately": { [selector(TIME.name, { ...PAGES, state: "rejected" })]: "0+600x100" },
   },
   brokenLog: { threads: LOST_LINES, "age-of-the-lost": LOST_LINES },

@@ -1,31 +1,6 @@
-import {
-  type Catalog,
-  CLOSES,
-  CONNECT_ATTEMPTS,
-  type ConnectionState,
-  type Period,
-  TIME,
-  TOKEN_REFRESHES,
-} from "@sockscope/catalog";
-import {
-  avgOverTime,
-  type Expression,
-  increase,
-  not,
-  rangeInWords,
-  rangeSeconds,
-  rate,
-  sumBy,
-} from "@sockscope/promql";
-import {
-  cutReasons,
-  errorBudget,
-  recorded,
-  retryableCloses,
-  retryableClosesIn,
-  SESSIONS_ACTIVE_SUM,
-  WANTED_TIME,
-} from "@sockscope/slo";
+import { type Catalog, CLOSES, type ConnectionState, type Period, TIME } from "@sockscope/catalog";
+import { type Expression, increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
+import { cutReasons, errorBudget, retryableClosesIn, WANTED_TIME } from "@sockscope/slo";
 import { mendLoadBalancer, raiseProxyTimeout } from "../../runbook/cut-remedies.ts";
 import { closedFor, TABS_OF_ONE_USER, threadsInLog } from "../../runbook/log.ts";
 import {
@@ -35,12 +10,13 @@ import {
   WHAT_PAGES_FIND,
 } from "../../runbook/of-attempts.ts";
 import { connectedTime, NO_PAGE } from "../../runbook/of-browsers.ts";
-import { ageOfTheLost, cutsPerPage, NO_CUT, proxyTimeouts, shareByMany } from "../../runbook/of-cuts.ts";
+import { ageOfTheLost, cutsPerPage, proxyTimeouts } from "../../runbook/of-cuts.ts";
+import { cutsLately, failedLately, failedRefreshesLately } from "../../runbook/of-hours.ts";
 import { serversScraped } from "../../runbook/of-servers.ts";
 import type { Question } from "../../runbook/question.ts";
 import { rollBack } from "../../runbook/remedies.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { shareOf, TOO_FEW } from "../../runbook/share-of.ts";
+import { shareOf } from "../../runbook/share-of.ts";
 
 /** A ticket is read hours after what it tells of. */
 const RANGE: Period = "6h";
@@ -56,59 +32,6 @@ function timeIn(state: ConnectionState | readonly ConnectionState[]): Expression
   );
 }
 
-/** Cuts for each page, against as many as the target allows in that time. */
-function cuts(catalog: Catalog): Question {
-  const { objective, per } = catalog.targets.reconnection_storms;
-  return {
-    id: "cuts-lately",
-    asks: `How many cuts were there for each page, within the last ${RANGE_WORDS}?`,
-    unit: "share",
-    healthy: { most: (objective.share * rangeSeconds(RANGE)) / rangeSeconds(per) },
-    query: shareByMany(retryableCloses(catalog, RANGE), avgOverTime(recorded(SESSIONS_ACTIVE_SUM), RANGE)),
-    withoutSeries: NO_CUT,
-    ifHealthy: "No more than the target allows: it is not this.",
-    ifUnhealthy:
-      "Connections are cut, and each cut costs the time to come back. WsReconnectStorm tells by what: its causes are all of cuts.",
-  };
-}
-
-function keptOut(): Question {
-  return {
-    id: "failed-lately",
-    asks: `Which share of the attempts to connect never opened, within the last ${RANGE_WORDS}?`,
-    unit: "share",
-    healthy: { most: 0.05 },
-    query: shareOf(
-      sumBy(["app"], increase(CONNECT_ATTEMPTS, { outcome: ["failed", "timed_out"] }, RANGE)),
-      sumBy(["app"], increase(CONNECT_ATTEMPTS, { outcome: not("aborted") }, RANGE)),
-    ),
-    withoutSeries: { verdict: "healthy", means: `No page tried. ${TOO_FEW}` },
-    ifHealthy: "Whoever tried got in: it is not this.",
-    ifUnhealthy:
-      "Pages tried and did not get in: an outage, a proxy without servers, or handshakes that are refused.",
-  };
-}
-
-function refreshes(): Question {
-  return {
-    id: "failed-refreshes-lately",
-    asks: `Which share of the attempts to renew a token failed, within the last ${RANGE_WORDS}?`,
-    unit: "share",
-    healthy: { most: 0.1 },
-    query: shareOf(
-      sumBy(["app"], increase(TOKEN_REFRESHES, { outcome: "failed" }, RANGE)),
-      sumBy(["app"], increase(TOKEN_REFRESHES, { outcome: ["succeeded", "failed"] }, RANGE)),
-    ),
-    withoutSeries: {
-      verdict: "healthy",
-      means: `No page renewed its token: this client does not, or had no reason to. ${TOO_FEW}`,
-    },
-    ifHealthy: "Renewing works, or nobody does it.",
-    ifUnhealthy:
-      "A page renews its token before it connects, and gets none: it goes on trying, and stays without.",
-  };
-}
-
 /** Pages are without the connection that they want. */
 export function wsConnectionUptimeLowRunbook(catalog: Catalog): Runbook {
   const budget = errorBudget(catalog.targets.connected_time);
@@ -117,8 +40,16 @@ export function wsConnectionUptimeLowRunbook(catalog: Catalog): Runbook {
       'Pages have their connection now: it is over, and the longer numbers tell of what was. Find its time in the panel "Time without a connection"; `sockscope diagnose` takes it as `--at`.',
     ifUnhealthy: "Pages are without a connection now. It is going on.",
   });
-  const kept = keptOut();
-  const renewals = refreshes();
+  const kept = failedLately(RANGE, {
+    ifHealthy: "Whoever tried got in: it is not this.",
+    ifUnhealthy:
+      "Pages tried and did not get in: an outage, a proxy without servers, or handshakes that are refused.",
+  });
+  const renewals = failedRefreshesLately(RANGE, {
+    ifHealthy: "Renewing works, or nobody does it.",
+    ifUnhealthy:
+      "A page renews its token before it connects, and gets none: it goes on trying, and stays without.",
+  });
   const rejected: Question = {
     id: "rejected-lately",
     asks: `Which share of the time in which pages wanted a connection did they spend turned away, over the last ${RANGE_WORDS}?`,
@@ -241,7 +172,11 @@ export function wsConnectionUptimeLowRunbook(catalog: Catalog): Runbook {
         id: "cuts",
         title: "Connections are cut",
         signal: "Pages get in and lose it again: each time costs a backoff of a second and more.",
-        confirm: cuts(catalog),
+        confirm: cutsLately(catalog, RANGE, {
+          ifHealthy: "No more than the target allows: it is not this.",
+          ifUnhealthy:
+            "Connections are cut, and each cut costs the time to come back. WsReconnectStorm tells by what: its causes are all of cuts.",
+        }),
         fix: [{ does: "Go on with the causes on the page of WsReconnectStorm." }],
         verify: connected,
         undo: [{ does: "As on that page." }],
