@@ -33,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -101,7 +101,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -135,7 +135,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
+        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
       ]
     ]
   },
@@ -169,7 +169,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Connections that ended at a usual idle timeout (dashboards/src/connections/ends.ts)\npanel Length of visits (dashboards/src/connections/lasting.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
+        "panel Connections that ended at a usual idle timeout (dashboards/src/connections/ends.ts)\npanel Length of visits (dashboards/src/connections/lasting.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)"
       ]
     ]
   },
@@ -203,7 +203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -271,7 +271,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Why attempts never opened (dashboards/src/connections/opening.ts)"
+        "panel Why attempts never opened (dashboards/src/connections/opening.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -339,7 +339,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_recoveries_in_time:ratio_increase1d (slo/src/slis/automatic-recovery.ts)\ntarget automatic_recovery (slo/src/slis.ts)\npanel Users who gave up within the hour (dashboards/src/reconnects/now.ts)\npanel Reconnect episodes that begin and end (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)\npanel Shares that are promised, through app:ws_client_recoveries_in_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_recoveries_in_time:ratio_increase1d (slo/src/slis/automatic-recovery.ts)\ntarget automatic_recovery (slo/src/slis.ts)\npanel Users who gave up within the hour (dashboards/src/reconnects/now.ts)\npanel Reconnect episodes that begin and end (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\npanel Shares that are promised, through app:ws_client_recoveries_in_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -445,7 +445,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_recoveries_in_time:ratio_increase1d (slo/src/slis/automatic-recovery.ts)\ntarget automatic_recovery (slo/src/slis.ts)\npanel Downtime after a close (dashboards/src/reconnects/coming-back.ts)\npanel Downtimes after a close, each (dashboards/src/reconnects/coming-back.ts)\npanel Downtime after the network was away (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)\npanel Shares that are promised, through app:ws_client_recoveries_in_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_recoveries_in_time:ratio_increase1d (slo/src/slis/automatic-recovery.ts)\ntarget automatic_recovery (slo/src/slis.ts)\npanel Downtime after a close (dashboards/src/reconnects/coming-back.ts)\npanel Downtimes after a close, each (dashboards/src/reconnects/coming-back.ts)\npanel Downtime after the network was away (dashboards/src/reconnects/coming-back.ts)\npanel Recoveries in time, once the network is back (dashboards/src/reconnects/coming-back.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\npanel Shares that are promised, through app:ws_client_recoveries_in_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -773,7 +773,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Token refreshes, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "panel Token refreshes, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
       ]
     ]
   },
@@ -807,7 +807,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unhealthy_reloads:increase1d (slo/src/slis/manual-refreshes.ts)\ntarget manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/alerts.ts)\npanel Page reloads, by what the socket was like (dashboards/src/reconnects/clients.ts)\npanel What must hardly happen, through app:ws_client_unhealthy_reloads:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unhealthy_reloads:increase1d (slo/src/slis/manual-refreshes.ts)\ntarget manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/alerts.ts)\npanel Page reloads, by what the socket was like (dashboards/src/reconnects/clients.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\npanel What must hardly happen, through app:ws_client_unhealthy_reloads:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsManualReloads, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
       ]
     ]
   },
@@ -905,7 +905,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Sessions that begin and end (dashboards/src/collector/missing.ts)"
+        "panel Sessions that begin and end (dashboards/src/collector/missing.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
       ]
     ]
   },
@@ -973,7 +973,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\nrunbook WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)"
       ]
     ]
   },
@@ -1007,7 +1007,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1041,7 +1041,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Handshakes refused by the servers (dashboards/src/connections/opening.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Handshakes refused by the servers (dashboards/src/connections/opening.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1075,7 +1075,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
       ]
     ]
   },
@@ -1381,7 +1381,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -1823,7 +1823,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsMassDisconnect.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -1879,7 +1879,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsConnectionUptimeLow.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -1963,7 +1963,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsHandshakeForbidden.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2019,7 +2019,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsManualReloads.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2103,7 +2103,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsConnectErrorBudgetBurn.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2299,7 +2299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
       ]
     ]
   },
@@ -2323,7 +2323,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)"
       ]
     ]
   },
@@ -2419,7 +2419,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)"
+        "alert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
       ]
     ]
   },
@@ -2491,7 +2491,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)"
+        "alert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\npanel How fast the budget of connect errors burns (dashboards/src/overview/burn.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -3063,7 +3063,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/runbook/of-browsers.ts"
+        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/runbook/of-browsers.ts\nalerts/src/symptoms/ws-connection-uptime-low/runbook.ts"
       ]
     ]
   },
@@ -3143,7 +3143,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/runbook/of-cuts.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
+        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/runbook/of-cuts.ts\nalerts/src/runbook/of-hours.ts\nalerts/src/symptoms/ws-manual-reloads/runbook.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
       ]
     ]
   },
@@ -3163,7 +3163,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts"
+        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook-cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook.ts"
       ]
     ]
   },
@@ -3203,7 +3203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/manual-refreshes.ts\nalerts/src/symptoms/ws-manual-reloads/alerts.ts\nalerts/src/symptoms/ws-manual-reloads/cases.ts"
+        "slo/src/slis/manual-refreshes.ts\nalerts/src/symptoms/ws-manual-reloads/alerts.ts\nalerts/src/symptoms/ws-manual-reloads/cases.ts\nalerts/src/symptoms/ws-manual-reloads/runbook.ts"
       ]
     ]
   },
@@ -3243,7 +3243,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/automatic-recovery.ts\ndashboards/src/reconnects/coming-back.ts"
+        "slo/src/slis/automatic-recovery.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/symptoms/ws-manual-reloads/runbook.ts"
       ]
     ]
   },
@@ -3283,7 +3283,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/connect-success.ts\ndashboards/src/first-attempts.ts\ndashboards/src/overview/burn.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/cases.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/connect-success.ts\ndashboards/src/first-attempts.ts\ndashboards/src/overview/burn.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts"
       ]
     ]
   },
