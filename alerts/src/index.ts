@@ -16,6 +16,7 @@ export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./
 export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
 export { answerText, healthyText, unhealthyText } from "./runbook/answer-text.ts";
+export { FAULTY_CHATS, type FaultyChat } from "./runbook/faulty-chat.ts";
 export { healthyChat } from "./runbook/healthy-chat.ts";
 export type { AnswerUnit, CommandQuestion, Healthy, Question } from "./runbook/question.ts";
 export { commandQuestionsOf, commandsOf, queriesOf, questionsOf, stepsOf } from "./runbook/questions-of.ts";

@@ -53,7 +53,7 @@ export function poolQuestions(): readonly CommandQuestion[] {
       asks: "Which share of the connections that Redis allows is taken?",
       unit: "share",
       healthy: { most: 0.8 },
-      command: `{ redis-cli -u "$REDIS_URL" info clients; redis-cli -u "$REDIS_URL" config get maxclients | paste --delimiters=: - -; } | tr --delete '\\r' | awk --field-separator : '$1 == "connected_clients" { taken = $2 } $1 == "maxclients" { most = $2 } END { print most ? taken / most : 1 }'`,
+      command: `{ redis-cli -u "$REDIS_URL" info clients; redis-cli -u "$REDIS_URL" config get maxclients | paste --delimiters=: - -; } | tr --delete '\\r' | awk -F : '$1 == "connected_clients" { taken = $2 } $1 == "maxclients" { most = $2 } END { print most ? taken / most : 1 }'`,
       ifHealthy:
         "Redis would take more. The chat server's own pool may still be too small: look for its timeouts in the error tracker.",
       ifUnhealthy:

@@ -35,7 +35,7 @@ export function storeQuestions(): readonly CommandQuestion[] {
       asks: "How many keys did Redis throw away within 10 seconds, for want of memory?",
       unit: "count",
       healthy: { most: 0 },
-      command: `evicted() { redis-cli -u "$REDIS_URL" info stats | tr --delete '\\r' | awk --field-separator : '$1 == "evicted_keys" { print $2 }'; }; before=$(evicted); sleep 10; echo $(($(evicted) - before))`,
+      command: `evicted() { redis-cli -u "$REDIS_URL" info stats | tr --delete '\\r' | awk -F : '$1 == "evicted_keys" { print $2 }'; }; before=$(evicted); sleep 10; echo $(($(evicted) - before))`,
       ifHealthy: "It keeps what it is given.",
       ifUnhealthy: "It is full, and throws sessions and threads away.",
     },
