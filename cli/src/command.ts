@@ -1,3 +1,4 @@
+import type { ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** One `sockscope <name>`. */
@@ -11,7 +12,8 @@ export interface Command {
    * Runs the command until it is done.
    *
    * @param args what follows the command's name
+   * @returns what the process ends with
    * @throws UsageError when it was called wrongly; any other error is a failure
    */
-  readonly run: (args: readonly string[], terminal: Terminal) => Promise<void>;
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
 }

@@ -1,42 +1,51 @@
 import { ConfigError } from "@sockscope/config";
 import type { Command } from "./command.ts";
 import { collectorCommand } from "./commands/collector.ts";
+import { diagnoseCommand } from "./commands/diagnose.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { generateCommand } from "./commands/generate.ts";
+import { PrometheusError } from "./diagnose/prometheus-error.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { packageVersion } from "./version.ts";
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  [collectorCommand, explainCommand, generateCommand].map((command) => [command.name, command]),
+  [collectorCommand, diagnoseCommand, explainCommand, generateCommand].map((command) => [
+    command.name,
+    command,
+  ]),
 );
-
-const EXIT_DONE = 0;
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 
 /**
  * Runs one `sockscope` command. Never rejects: an error becomes one line on stderr, and one a mistake in a configuration.
  *
  * @param args what follows `sockscope` on the command line
- * @returns the exit code: 0 done, 1 failed, 2 called wrongly
+ * @returns the exit code, as {@link EXIT} has them
  */
-export async function runSockscope(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runSockscope(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
-    await dispatch(args, terminal);
-    return EXIT_DONE;
+    return await dispatch(args, terminal);
   } catch (error) {
     terminal.complain(`sockscope: ${error instanceof ConfigError ? error.message : oneLine(error)}`);
-    return error instanceof UsageError || error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
+    return exitCodeOf(error);
   }
 }
 
-async function dispatch([name, ...args]: readonly string[], terminal: Terminal): Promise<void> {
-  if (name === "--version") return terminal.print(packageVersion());
-  if (name === "--help") return terminal.print(usage());
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
+  return error instanceof PrometheusError ? EXIT.unknown : EXIT.failed;
+}
+
+async function dispatch([name, ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const say = (text: string): ExitCode => {
+    terminal.print(text);
+    return EXIT.done;
+  };
+  if (name === "--version") return say(packageVersion());
+  if (name === "--help") return say(usage());
   const command = findCommand(name);
-  if (args.includes("--help")) return terminal.print(command.usage);
-  await command.run(args, terminal);
+  return args.includes("--help") ? say(command.usage) : command.run(args, terminal);
 }
 
 function findCommand(name: string | undefined): Command {

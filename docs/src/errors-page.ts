@@ -42,6 +42,8 @@ const OTHER_ERRORS: Readonly<Record<string, string>> = {
     "An expression that PromQL cannot say or that would not mean what it says, met while queries are generated: a period without a unit, a bucket that the histogram does not have, a matcher without values. The message names it.",
   SOCKSCOPE_ERR_USAGE:
     "A command was called with arguments that make no sense. `sockscope COMMAND --help` shows those that do.",
+  SOCKSCOPE_ERR_PROMETHEUS:
+    "`sockscope diagnose` cannot ask Prometheus: it does not answer, something else answers at its address (a login, another program), or it wants to know who asks. The message says which. A single query that fails is an answer that is not known, and no error.",
   SOCKSCOPE_ERR_OUTDATED:
     "`sockscope generate --check` found files that are not what the configuration makes. The lines before it name them.",
   SOCKSCOPE_ERR_NOT_GENERATED:

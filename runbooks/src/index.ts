@@ -4,6 +4,8 @@ import { runbookPage } from "./page.ts";
 import { indexFile, indexPage } from "./runbook-index.ts";
 
 export { clientDoes, closeCodesPage } from "./close-codes-page.ts";
+export { fence } from "./markdown.ts";
+export { markdownRow } from "./markdown-row.ts";
 export { olderLayoutText } from "./older-layout-text.ts";
 export { ownMetricsPage } from "./own-metrics-page.ts";
 

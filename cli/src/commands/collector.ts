@@ -1,6 +1,7 @@
 import { type Collector, CollectorOptionsError, startCollector } from "@sockscope/collector";
 import { DEFAULT_ADMIN, DEFAULT_LISTEN, parseCollectorOptions } from "../args/collector-options.ts";
 import type { Command } from "../command.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -30,7 +31,7 @@ export const collectorCommand: Command = {
   run: runCollector,
 };
 
-async function runCollector(args: readonly string[], terminal: Terminal): Promise<void> {
+async function runCollector(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = await parseCollectorOptions(args, terminal.environment);
   const stopRequested = terminal.stopRequested();
   const collector = await startCollector(options).catch((error: unknown) => {
@@ -40,6 +41,7 @@ async function runCollector(args: readonly string[], terminal: Terminal): Promis
   terminal.print(listeningLine(collector, apps));
   await stopRequested;
   await collector.close();
+  return EXIT.done;
 }
 
 /** Scripts wait for this line and read the URLs from it. */

@@ -2,11 +2,13 @@ import { parseArgs } from "node:util";
 import { catalogOf, readConfig } from "@sockscope/config";
 import { strictly } from "../args/strictly.ts";
 import type { Command } from "../command.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { explanationsOf } from "../explain/explanations-of.ts";
-import { findExplanation, nearestNames } from "../explain/find-explanation.ts";
+import { findExplanation } from "../explain/find-explanation.ts";
 import { formatExplanation } from "../explain/format-explanation.ts";
 import { EXPLANATIONS } from "../generated/explanations.ts";
+import { nearestNames } from "../nearest-names.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -30,7 +32,7 @@ export const explainCommand: Command = {
   run: explain,
 };
 
-async function explain(args: readonly string[], { print, environment }: Terminal): Promise<void> {
+async function explain(args: readonly string[], { print, environment }: Terminal): Promise<ExitCode> {
   const { positionals, values } = strictly("explain", () =>
     parseArgs({
       args: [...args],
@@ -42,13 +44,20 @@ async function explain(args: readonly string[], { print, environment }: Terminal
   const [name, ...more] = positionals;
   if (more.length > 0) throw new UsageError(`explain takes one name, and got ${positionals.length}`);
   const explanations = await explanationsWith(values.config ?? environment["SOCKSCOPE_CONFIG"]);
-  if (name === undefined) return print(listing(explanations));
+  if (name === undefined) {
+    print(listing(explanations));
+    return EXIT.done;
+  }
   const explanation = findExplanation(name, explanations);
   if (explanation === undefined) {
-    const nearest = nearestNames(name, explanations).join(", ");
+    const nearest = nearestNames(
+      name,
+      explanations.map((known) => known.name),
+    ).join(", ");
     throw new UsageError(`there is nothing named "${name}"; did you mean ${nearest}?`);
   }
   print(formatExplanation(explanation));
+  return EXIT.done;
 }
 
 async function explanationsWith(file: string | undefined): Promise<readonly Explanation[]> {

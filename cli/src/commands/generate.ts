@@ -4,6 +4,7 @@ import { readConfig } from "@sockscope/config";
 import { strictly } from "../args/strictly.ts";
 import type { Command } from "../command.ts";
 import { AUDIENCES, type Audience, deploymentFiles } from "../deployment-files.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
 import { DASHBOARDS_PATH } from "../provisioned-files.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -42,7 +43,7 @@ export const generateCommand: Command = {
   run: generate,
 };
 
-async function generate(args: readonly string[], terminal: Terminal): Promise<void> {
+async function generate(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { config: file, out, only, check, force } = parse(args, terminal.environment);
   const config = await readConfig(file);
   const files = deploymentFiles(config, only, basename(file));
@@ -52,6 +53,7 @@ async function generate(args: readonly string[], terminal: Terminal): Promise<vo
   for (const { path, change } of changes) terminal.print(`${change} ${path}`);
   if (changes.length === 0) terminal.print("Every generated file is up to date.");
   else if (check) throw new OutdatedError(changes);
+  return EXIT.done;
 }
 
 /** Generated files are not what the configuration makes. */

@@ -1,8 +1,5 @@
 import { closeCodeLabel } from "@sockscope/catalog";
-import { distance } from "fastest-levenshtein";
 import type { Explanation } from "./explanation.ts";
-
-const NEAREST = 3;
 
 /** What a classic histogram adds to its metric's name. */
 const SERIES_SUFFIX = /_(?:bucket|sum|count)$/i;
@@ -26,17 +23,4 @@ export function findExplanation(name: string, explanations: readonly Explanation
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** The names that somebody may have meant: those that contain the text first, then those that are spelled alike. */
-export function nearestNames(name: string, explanations: readonly Explanation[]): readonly string[] {
-  const wanted = name.toLowerCase();
-  const far = (known: string): number => {
-    const lower = known.toLowerCase();
-    return lower.includes(wanted) ? lower.length - wanted.length - 1000 : distance(lower, wanted);
-  };
-  return explanations
-    .map((explanation) => explanation.name)
-    .sort((a, b) => far(a) - far(b))
-    .slice(0, NEAREST);
 }

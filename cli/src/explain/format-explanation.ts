@@ -1,20 +1,8 @@
+import { wrap } from "../wrap.ts";
 import type { Explanation } from "./explanation.ts";
 
 const COLUMNS = 80;
 const INDENT = "  ";
-
-/** Breaks a text at its spaces; a word that is longer than a line stays whole. */
-function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
 
 /** A query keeps the lines that it has; everything else is wrapped. */
 function body(text: string): string[] {

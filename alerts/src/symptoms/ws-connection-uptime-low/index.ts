@@ -9,7 +9,7 @@ import { WS_CONNECTION_UPTIME_LOW_RUNBOOK_CASES } from "./runbook-cases.ts";
 export function wsConnectionUptimeLow(catalog: Catalog): Symptom {
   return {
     name: "WsConnectionUptimeLow",
-    summary: "Connections are cut more often than they may.",
+    summary: "Users are without a connection for longer, or are cut more often, than they may.",
     rules: wsConnectionUptimeLowRules(catalog),
     cases: wsConnectionUptimeLowCases(catalog),
     runbook: wsConnectionUptimeLowRunbook(catalog),

@@ -1,6 +1,13 @@
-import { type Catalog, CLOSES, type ConnectionState, type Period, TIME } from "@sockscope/catalog";
+import {
+  type Catalog,
+  CLOSES,
+  type ConnectionState,
+  type Period,
+  SERVER_CLOSES,
+  TIME,
+} from "@sockscope/catalog";
 import { type Expression, increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
-import { cutReasons, errorBudget, retryableClosesIn, WANTED_TIME } from "@sockscope/slo";
+import { cutReasons, errorBudget, retryableClosesIn, serverCutsIn, WANTED_TIME } from "@sockscope/slo";
 import { mendLoadBalancer, raiseProxyTimeout } from "../../runbook/cut-remedies.ts";
 import { closedFor, TABS_OF_ONE_USER, threadsInLog } from "../../runbook/log.ts";
 import {
@@ -103,6 +110,11 @@ export function wsConnectionUptimeLowRunbook(catalog: Catalog): Runbook {
             },
           ]
         : []),
+      {
+        by: "pod and the server's reason",
+        query: sumBy(["instance", "reason"], increase(SERVER_CLOSES, serverCutsIn(catalog), RANGE)),
+        read: 'Servers also know the pages that do not report: where the alert has `evidence="cuts"` and browsers are well, those are hit. One pod alone: that pod, or its node.',
+      },
       WHAT_PAGES_FIND,
     ],
     firstFiveMinutes: [

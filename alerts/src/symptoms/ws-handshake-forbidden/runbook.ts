@@ -16,7 +16,7 @@ import {
   subtract,
   sumBy,
 } from "@sockscope/promql";
-import { FORBIDDEN_HANDSHAKES, FORBIDDEN_REHYDRATIONS, lineOf } from "@sockscope/slo";
+import { FORBIDDEN_HANDSHAKES, FORBIDDEN_REHYDRATIONS, FORBIDDEN_SHARE, lineOf } from "@sockscope/slo";
 import { threadsInLog } from "../../runbook/log.ts";
 import { failedAttempts, ownHandshake, WHAT_PAGES_FIND, WHO_IS_REFUSED } from "../../runbook/of-attempts.ts";
 import { connectedTime, failedRefreshes } from "../../runbook/of-browsers.ts";
@@ -25,7 +25,6 @@ import type { Question } from "../../runbook/question.ts";
 import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
 import { FEWEST_FOR_A_SHARE } from "../../runbook/share-of.ts";
-import { FORBIDDEN_SHARE } from "./alerts.ts";
 
 /** Which share of the handshakes of users each process answered with 403. */
 const forbiddenByProcess: Expression<"job" | "instance"> = divide(

@@ -1,6 +1,12 @@
 import { type Catalog, type CloseReason, SERVER_CLOSES } from "@sockscope/catalog";
-import { increase, type Matchers, maxOverTime, rangeInWords, sumBy } from "@sockscope/promql";
-import { ALERT_WINDOWS, authenticationCodes, CONNECTIONS_ACTIVE_SUM, recorded } from "@sockscope/slo";
+import { increase, type Matchers, maxOverTime, rangeInWords, subtract, sumBy } from "@sockscope/promql";
+import {
+  ALERT_WINDOWS,
+  authenticationCodes,
+  CONNECTIONS_ACTIVE_SUM,
+  MOST_CONNECTIONS,
+  recorded,
+} from "@sockscope/slo";
 import { calmStorm, giveServersRoom, mendLoadBalancer } from "../../runbook/cut-remedies.ts";
 import {
   failedAttempts,
@@ -16,7 +22,6 @@ import type { Question } from "../../runbook/question.ts";
 import { rollBack } from "../../runbook/remedies.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
 import { FEWEST_FOR_A_SHARE } from "../../runbook/share-of.ts";
-import { CONNECTIONS_GONE } from "./alerts.ts";
 
 const { veto: RANGE } = ALERT_WINDOWS.WsMassDisconnect;
 
@@ -86,7 +91,7 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
         asks: `How many connections are gone, of the most that were open within the last ${rangeInWords(ALERT_WINDOWS.WsMassDisconnect.most)}?`,
         unit: "count",
         healthy: { most: Math.round(fewestConnections * lostShare) },
-        query: CONNECTIONS_GONE,
+        query: subtract(MOST_CONNECTIONS, recorded(CONNECTIONS_ACTIVE_SUM)),
         withoutSeries: {
           verdict: "unknown",
           means: "Prometheus has not heard of a chat server for half an hour: go to WsServerMetricsMissing.",

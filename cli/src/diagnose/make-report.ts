@@ -1,0 +1,136 @@
+import { type Links, type Symptom, symptoms } from "@sockscope/alerts";
+import type { Catalog } from "@sockscope/catalog";
+import type { Outcome } from "./answer.ts";
+import { diagnose, promqlOf } from "./diagnosis.ts";
+import { type Firing, firingAt } from "./firing.ts";
+import { linksOf } from "./links-of.ts";
+import type { Prometheus } from "./prometheus.ts";
+import { PrometheusError } from "./prometheus-error.ts";
+import type { Report } from "./report.ts";
+import { type Subject, subjectsOf } from "./subjects.ts";
+import { visible } from "./visible.ts";
+
+/** So many questions at a time are no load for a Prometheus that evaluates hundreds of rules. */
+const AT_A_TIME = 4;
+
+/** What is to be diagnosed, and how. */
+export interface ReportOptions {
+  readonly prometheus: Prometheus;
+  readonly catalog: Catalog;
+  /** Where pages are. Default: where the alerts themselves lead. */
+  readonly links?: Links | undefined;
+  /** Default: every one that fires. */
+  readonly symptom?: Symptom | undefined;
+  /** In seconds since 1970. Default: now. */
+  readonly at?: number | undefined;
+}
+
+/** Prometheus answers, so a question that it does not answer is no reason to answer none. */
+async function outcomeOf(prometheus: Prometheus, promql: string, moment: number): Promise<Outcome> {
+  try {
+    return await prometheus.query(promql, moment);
+  } catch (error) {
+    if (error instanceof PrometheusError) return { failure: error.message };
+    throw error;
+  }
+}
+
+async function outcomesOf(
+  prometheus: Prometheus,
+  queries: readonly string[],
+  moment: number,
+): Promise<ReadonlyMap<string, Outcome>> {
+  const outcomes = new Map<string, Outcome>();
+  const left = [...new Set(queries)];
+  const askOn = async (): Promise<void> => {
+    for (let promql = left.shift(); promql !== undefined; promql = left.shift())
+      outcomes.set(promql, await outcomeOf(prometheus, promql, moment));
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, askOn));
+  return outcomes;
+}
+
+/** Alerts that wake somebody up come first. */
+function isPage({ firing }: Subject): boolean {
+  return firing.some(({ labels }) => labels["severity"] === "page");
+}
+
+/** Those that fire for somebody, those that page first. */
+function firingSubjects(catalog: Catalog, firing: readonly Firing[]): readonly Subject[] {
+  const forSomebody = firing.filter(({ labels }) => labels["severity"] !== "none");
+  return symptoms(catalog)
+    .flatMap((symptom) => subjectsOf(symptom, forSomebody, catalog.environmentLabels))
+    .filter((subject) => subject.firing.length > 0)
+    .sort((a, b) => Number(isPage(b)) - Number(isPage(a)));
+}
+
+/** What is known when all that fires is looked at. */
+function notesOf(
+  catalog: Catalog,
+  firing: readonly Firing[],
+  subjects: readonly Subject[],
+): readonly string[] {
+  const firingNames = [...new Set(firing.map(({ labels }) => labels["alertname"] ?? ""))];
+  const ours = symptoms(catalog);
+  const foreign = firingNames.filter((name) => !ours.some((symptom) => symptom.name === name));
+  return [
+    ...(subjects.length === 0 ? ["No alert of Sockscope fires."] : []),
+    ...(isWatched(catalog, firing)
+      ? []
+      : [
+          "Watchdog always fires, and does not here: the rules are not loaded, or this is another Prometheus. So that no other alert fires says nothing.",
+        ]),
+    ...(foreign.length === 0
+      ? []
+      : [`Besides, alerts fire that are not Sockscope's: ${foreign.map(visible).join(", ")}.`]),
+    ...withoutRunbook(subjects).map((name) => `${name} fires, and has no runbook that could be asked.`),
+  ];
+}
+
+function withoutRunbook(subjects: readonly Subject[]): readonly string[] {
+  const without = subjects.filter(({ symptom }) => symptom.runbook === undefined);
+  return [...new Set(without.map(({ symptom }) => symptom.name))];
+}
+
+function isWatched(catalog: Catalog, firing: readonly Firing[]): boolean {
+  const isWanted = symptoms(catalog).some(({ name }) => name === "Watchdog");
+  return !isWanted || firing.some(({ labels }) => labels["alertname"] === "Watchdog");
+}
+
+/**
+ * Asks Prometheus all that the runbook of an alert asks, of each for whom it fires; or of every alert that fires.
+ *
+ * @throws PrometheusError when it cannot be asked at all
+ */
+export async function makeReport(options: ReportOptions): Promise<Report> {
+  const { prometheus, catalog, links, symptom, at } = options;
+  // By its own clock: by ours, a moment could be one that it has nothing of yet.
+  const now = (await prometheus.query("time()")).samples[0]?.value ?? Date.now() / 1000;
+  const moment = at ?? now;
+  const isPast = at !== undefined;
+  const firing = await firingAt(prometheus, { moment, isPast });
+  const subjects =
+    symptom === undefined
+      ? firingSubjects(catalog, firing)
+      : subjectsOf(symptom, firing, catalog.environmentLabels);
+  const asked = subjects.flatMap((subject) =>
+    subject.symptom.runbook === undefined ? [] : [{ subject, runbook: subject.symptom.runbook }],
+  );
+  const outcomes = await outcomesOf(
+    prometheus,
+    asked.flatMap(({ runbook }) => promqlOf(runbook)),
+    moment,
+  );
+  const diagnoses = asked.map(({ subject, runbook }) => ({
+    diagnosis: diagnose(
+      subject,
+      runbook,
+      (promql) => outcomes.get(promql) ?? { failure: "it was not asked" },
+    ),
+    links: linksOf(subject, links, at),
+  }));
+  const notes = symptom === undefined ? notesOf(catalog, firing, subjects) : [];
+  const isKnown =
+    symptom !== undefined || (isWatched(catalog, firing) && withoutRunbook(subjects).length === 0);
+  return { prometheus: prometheus.name, moment, isPast, diagnoses, notes, isKnown };
+}
