@@ -18,6 +18,7 @@ export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./
 export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
 export { answerText, healthyText, unhealthyText } from "./runbook/answer-text.ts";
+export { FAULTY_CHATS, type FaultyChat } from "./runbook/faulty-chat.ts";
 export { FOREIGN_METRICS } from "./runbook/foreign-metrics.ts";
 export { healthyChat } from "./runbook/healthy-chat.ts";
 export { PROMETHEUS_METRICS } from "./runbook/prometheus-metrics.ts";

@@ -26,6 +26,7 @@ export const WRITTEN_RUNBOOKS: readonly AlertName[] = [
   "WsServerMetricsMissing",
   "Watchdog",
 ];
+export const WRITTEN_RUNBOOKS: readonly AlertName[] = ["WsAuthCloseSpike", "WsReconnectStorm"];
 
 /** What somebody who looks at this panel in the night reads next, as Markdown. */
 export function runbookLinks(alerts: readonly AlertName[], { runbooks }: DashboardLinks): string {

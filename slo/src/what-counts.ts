@@ -57,9 +57,14 @@ const CUT_REASONS: readonly CloseReason[] = [
 ];
 
 /** The same in a deployment, whose server may cut for reasons of its own. */
-export function serverCutsIn(catalog: Catalog): Where<typeof SERVER_CLOSES> {
+export function cutReasons(catalog: Catalog): readonly CloseReason[] {
   // A deployment's own reason is a value of the label like any other.
-  return { reason: [...CUT_REASONS, ...(ownCutReasons(catalog) as CloseReason[])] };
+  return [...CUT_REASONS, ...(ownCutReasons(catalog) as CloseReason[])];
+}
+
+/** Closes of servers for one of {@link cutReasons}. */
+export function serverCutsIn(catalog: Catalog): Where<typeof SERVER_CLOSES> {
+  return { reason: cutReasons(catalog) };
 }
 
 /** First attempts: the retries of one user must not multiply. */

@@ -1,7 +1,7 @@
 import type { CommandQuestion } from "./question.ts";
 
 /** One user with so many tabs has as many threads. */
-const TABS_OF_ONE_USER = 5;
+export const TABS_OF_ONE_USER = 5;
 
 /**
  * A filter of the chat server's log: what a jq expression keeps of its lines, of the last so many minutes. Whatever else a process

@@ -6,6 +6,7 @@ export const SHELL_VARIABLES = {
   CHAT_PODS: "in Kubernetes, the label selector of the chat server's pods, such as app=chat",
   NAMESPACE:
     "in Kubernetes, the namespace of the chat server, or of the collectors where a command is about them",
+  CHAT_URL: "the address of the chat's WebSocket as pages reach it, with https:// in place of wss://",
   REDIS_URL: "the Redis that the chat server uses, such as redis://redis.example:6379",
   REFRESH_URL: "the endpoint that `refreshAccessToken` calls",
   PAGE_ORIGIN: "the origin of the chat's page, such as https://chat.example.com",

@@ -1,0 +1,134 @@
+import type { CommandQuestion } from "./question.ts";
+import { storeQuestions } from "./remedies.ts";
+import type { Mitigation, Step } from "./runbook.ts";
+
+/* What runbooks of cut connections do. */
+
+/** Mends what stands between pages and servers. */
+export function mendLoadBalancer(): readonly Step[] {
+  return [
+    {
+      does: "Look at what the load balancer or ingress says of itself: targets that are not healthy, a reload or a new version in the minute when it began.",
+      command: {
+        kubernetes: 'kubectl get events --namespace "$NAMESPACE" --sort-by=.lastTimestamp',
+        hosts: "journalctl --unit nginx --since -30min --no-pager",
+      },
+    },
+    {
+      does: "Take what is not healthy out of rotation: a node of the load balancer, a zone, an ingress pod.",
+    },
+    {
+      does: "Where a change of it began this, take the change back. Every reload of a proxy may cut its connections again: one reload, not several.",
+    },
+  ];
+}
+
+/** Lets a proxy wait for longer. */
+export function raiseProxyTimeout(): readonly Step[] {
+  return [
+    {
+      does: "Find the timeout of that many seconds, and write its value down. nginx: `proxy_read_timeout` and `proxy_send_timeout`; HAProxy: `timeout tunnel`; AWS: the load balancer's idle timeout.",
+      command: {
+        kubernetes:
+          "kubectl get ingress --namespace \"$NAMESPACE\" --output yaml | grep --extended-regexp 'proxy-(read|send)-timeout'",
+        hosts: "nginx -T 2>/dev/null | grep --extended-regexp 'proxy_(read|send)_timeout|keepalive_timeout'",
+      },
+    },
+    {
+      does: "Raise it, for the chat's route only, well above the client's heartbeat (25 s unless yours says otherwise): an hour is usual. Then reload the proxy once: that may cut its connections a last time.",
+    },
+    {
+      does: "Where it is a longest lifetime and not an idle timeout (it cuts pages that are in the middle of a chat), no heartbeat helps: raise that limit, too.",
+    },
+  ];
+}
+
+/** Asks Redis how near it is to refusing connections. */
+export function poolQuestions(): readonly CommandQuestion[] {
+  const [answers] = storeQuestions();
+  return [
+    ...(answers === undefined ? [] : [answers]),
+    {
+      id: "redis-connections",
+      asks: "Which share of the connections that Redis allows is taken?",
+      unit: "share",
+      healthy: { most: 0.8 },
+      command: `{ redis-cli -u "$REDIS_URL" info clients; redis-cli -u "$REDIS_URL" config get maxclients | paste --delimiters=: - -; } | tr --delete '\\r' | awk -F : '$1 == "connected_clients" { taken = $2 } $1 == "maxclients" { most = $2 } END { print most ? taken / most : 1 }'`,
+      ifHealthy:
+        "Redis would take more. The chat server's own pool may still be too small: look for its timeouts in the error tracker.",
+      ifUnhealthy:
+        "Redis is about to refuse connections, or does (1 also where it does not answer): find who holds them.",
+    },
+  ];
+}
+
+/** Gives the chat server connections to Redis, without a number that could be less than it has. */
+export function widenPool(): readonly Step[] {
+  return [
+    {
+      does: "See who holds the connections: a count for each address. Write down what Redis allows, for the way back.",
+      command: `redis-cli -u "$REDIS_URL" client list | sed --quiet 's/.* addr=\\([^ ]*\\):[0-9]* .*/\\1/p' | sort | uniq --count | sort --numeric-sort --reverse; redis-cli -u "$REDIS_URL" config get maxclients`,
+    },
+    {
+      does: "Where somebody else holds most of them, stop that.",
+    },
+    {
+      does: "Where the chat server does, and Redis has room, raise the pool's size in its settings, and deploy that a pod or host at a time.",
+    },
+    {
+      does: "Where Redis has none, let it take half as many again as today.",
+      command: `redis-cli -u "$REDIS_URL" config set maxclients "$(redis-cli -u "$REDIS_URL" config get maxclients | awk 'NR == 2 { printf "%.0f", $1 * 1.5 }')"`,
+    },
+  ];
+}
+
+/** Gives the chat server more of the machine. */
+export function giveServersRoom(): readonly Step[] {
+  return [
+    {
+      does: "See whether something was killed for memory.",
+      command: {
+        kubernetes:
+          'kubectl get pods --namespace "$NAMESPACE" --selector "$CHAT_PODS" --output \'custom-columns=POD:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount,LAST:.status.containerStatuses[*].lastState.terminated.reason\'',
+        hosts: "journalctl --dmesg --since -30min --no-pager | grep --ignore-case 'out of memory'",
+      },
+    },
+    {
+      does: "Add processes: scale out by half as many again as there are. Write down how many there are, for the way back.",
+      command: {
+        kubernetes:
+          'kubectl scale --namespace "$NAMESPACE" "deployment/$CHAT" --replicas="$(kubectl get --namespace "$NAMESPACE" "deployment/$CHAT" --output \'jsonpath={.spec.replicas}\' | awk \'{ printf "%.0f", $1 * 1.5 + 0.5 }\')"',
+        hosts:
+          'systemctl status "$CHAT"   # then start it on another host, and add that to the load balancer',
+      },
+    },
+    {
+      does: "Connections stay where they are: new processes take only new ones. Do not restart the old ones to spread them before the storm is over.",
+    },
+  ];
+}
+
+/** What helps while connections are cut. From safe to drastic. */
+export function calmStorm(): readonly Mitigation[] {
+  return [
+    {
+      step: { does: "Stop every rollout and restart of the chat server and of what stands before it." },
+      blastRadius: "Nobody. A fix that is on its way waits, too.",
+      undo: { does: "Go on with the rollout." },
+    },
+    {
+      step: {
+        does: "Scale the chat server out before browsers come back: a storm needs more than the chat itself.",
+      },
+      blastRadius: "Nobody, as long as Redis has connections for the new processes: look first.",
+      undo: { does: "Scale back to the number that you wrote down, an hour after the storm." },
+    },
+    {
+      step: {
+        does: "Limit how many handshakes a second the proxy lets through, a little above what the servers manage. Clients come back later, with a longer backoff each time.",
+      },
+      blastRadius: "Some users reconnect minutes later, and see that; those who are connected stay.",
+      undo: { does: "Take the limit out when the failed attempts are healthy again." },
+    },
+  ];
+}

@@ -1,0 +1,24 @@
+import { SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
+import { selector } from "@sockscope/promql";
+import { server } from "../../runbook/healthy-chat.ts";
+import { LOST_LINES } from "../../runbook/of-cuts-cases.ts";
+import type { RunbookCases } from "../../runbook/runbook-cases.ts";
+
+/** A fifth of the connections, at once. */
+function closes(code: string, reason: string): Readonly<Record<string, string>> {
+  return { [selector(SERVER_CLOSES.name, { ...server(1), code, reason })]: "0x84 200x20" };
+}
+
+/** What each question of the runbook is to see. */
+export const WS_MASS_DISCONNECT_RUNBOOK_CASES: RunbookCases = {
+  broken: {
+    "connections-gone": {
+      [selector(SERVER_CONNECTIONS_ACTIVE.name, { ...server(1), route: "/chat" })]: "500x86 100x20",
+    },
+    "restart-closes": closes("1012", "restart"),
+    "lost-closes": closes("1006", "lost"),
+    "chosen-closes": closes("1013", "overload"),
+    "authentication-closes": closes("4401", "authentication_expired"),
+  },
+  brokenLog: { threads: LOST_LINES },
+};

@@ -1,0 +1,273 @@
+import { type Catalog, type CloseReason, SERVER_CLOSES } from "@sockscope/catalog";
+import { increase, type Matchers, maxOverTime, rangeInWords, subtract, sumBy } from "@sockscope/promql";
+import {
+  ALERT_WINDOWS,
+  authenticationCodes,
+  CONNECTIONS_ACTIVE_SUM,
+  MOST_CONNECTIONS,
+  recorded,
+} from "@sockscope/slo";
+import { calmStorm, giveServersRoom, mendLoadBalancer } from "../../runbook/cut-remedies.ts";
+import {
+  failedAttempts,
+  ownHandshake,
+  refusedHandshakes,
+  WHAT_PAGES_FIND,
+} from "../../runbook/of-attempts.ts";
+import { connectedTime, pagesThere } from "../../runbook/of-browsers.ts";
+import { chosenCutReasons, cutThreads, LOST_REASONS, shareByMany } from "../../runbook/of-cuts.ts";
+import { survivingServers } from "../../runbook/of-processes.ts";
+import { serversScraped } from "../../runbook/of-servers.ts";
+import type { Question } from "../../runbook/question.ts";
+import { rollBack } from "../../runbook/remedies.ts";
+import type { Runbook } from "../../runbook/runbook.ts";
+import { FEWEST_FOR_A_SHARE } from "../../runbook/share-of.ts";
+
+const { veto: RANGE } = ALERT_WINDOWS.WsMassDisconnect;
+
+type Closes = Matchers<{ code: string; reason: CloseReason }>;
+
+/** How many connections servers closed in a way, of the most that were open. */
+function closed(
+  catalog: Catalog,
+  where: Closes,
+  asked: Pick<Question, "id" | "asks" | "ifHealthy" | "ifUnhealthy">,
+): Question {
+  return {
+    unit: "share",
+    healthy: { most: catalog.thresholds.WsMassDisconnect.vetoShare },
+    query: shareByMany(
+      sumBy(["job"], increase(SERVER_CLOSES, where as Matchers<{ reason: CloseReason }>, RANGE)),
+      maxOverTime(recorded(CONNECTIONS_ACTIVE_SUM), RANGE),
+    ),
+    withoutSeries: {
+      verdict: "healthy",
+      means: `Servers counted fewer than ${FEWEST_FOR_A_SHARE} such closes, or are not scraped (WsServerMetricsMissing).`,
+    },
+    ...asked,
+  };
+}
+
+function asksFor(what: string): string {
+  return `How many connections ${what}, of the most that were open at a time, within the last ${rangeInWords(RANGE)}?`;
+}
+
+/** Many connections are gone at once. */
+export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
+  const { lostShare, fewestConnections } = catalog.thresholds.WsMassDisconnect;
+  const connected = connectedTime(catalog, {
+    ifHealthy:
+      "Browsers have their connections. Either servers are not scraped (WsServerMetricsMissing), or those who were here left: an event that ended.",
+    ifUnhealthy: "Users are without their chat. It is real.",
+  });
+  const failing = failedAttempts({
+    ifHealthy: "Whoever was cut comes back: it may be over. Watch it, and look for the cause.",
+    ifUnhealthy: "Pages do not come back. Find out what keeps them out before what cut them.",
+  });
+  const scraped = serversScraped(catalog, {
+    ifHealthy: "Prometheus sees the servers, so their counts can be believed.",
+    ifUnhealthy:
+      'Servers are down, or only their metrics are: where browsers are well, it is WsServerMetricsMissing; else take the cause "Chat servers died or were taken away".',
+  });
+  const surviving = survivingServers(catalog, {
+    ifHealthy: "The processes are the same: it is not this.",
+    ifUnhealthy:
+      "Processes ended, and everybody who was on them was cut. Whether they crashed, were killed, or lost their node, the commands below tell.",
+  });
+  return {
+    impact:
+      'A large part of the users lost the chat at the same moment. They see "Reconnecting", and all of them come back at once if they can.',
+    callAtOnce: [
+      {
+        whom: "incident lead",
+        when: "the alert's value is above 80 %, or pages do not come back within five minutes",
+      },
+      { whom: "platform's on-call", when: "another service behind the same load balancer is gone, too" },
+    ],
+    isReal: connected,
+    oneOrMany: {
+      sessions: {
+        id: "connections-gone",
+        asks: `How many connections are gone, of the most that were open within the last ${rangeInWords(ALERT_WINDOWS.WsMassDisconnect.most)}?`,
+        unit: "count",
+        healthy: { most: Math.round(fewestConnections * lostShare) },
+        query: subtract(MOST_CONNECTIONS, recorded(CONNECTIONS_ACTIVE_SUM)),
+        withoutSeries: {
+          verdict: "unknown",
+          means: "Prometheus has not heard of a chat server for half an hour: go to WsServerMetricsMissing.",
+        },
+        ifHealthy:
+          "Few are gone by now: they are back, or it was a few users. Done when the rest of this page is healthy, too.",
+        ifUnhealthy: "Many are still gone. Go on.",
+      },
+      threads: cutThreads(catalog, {
+        ifHealthy:
+          "The log knows of few. A process that died wrote nothing, so that means little where servers are gone.",
+        ifUnhealthy: "Many users. Go on.",
+      }),
+    },
+    who: [
+      {
+        by: "pod",
+        query: sumBy(["instance"], increase(SERVER_CLOSES, {}, RANGE)),
+        read: 'Since when and where: look at the graph of the panel "Open connections, by server". One pod that fell to nothing is that pod; all that fell alike are what stands before them.',
+      },
+      {
+        by: "app, close code and the server's reason",
+        query: sumBy(["app", "code", "reason"], increase(SERVER_CLOSES, {}, RANGE)),
+        read: "`lost` and `heartbeat_timeout`: the way is cut. `restart`: a rollout. `overload`, `internal_error`: the servers. `peer`: users left by themselves. Few of any, while connections are gone: the servers that counted are dead.",
+      },
+      WHAT_PAGES_FIND,
+    ],
+    firstFiveMinutes: [
+      scraped,
+      failing,
+      refusedHandshakes({
+        ifHealthy: "Servers let in whoever reaches them.",
+        ifUnhealthy: "Servers are there and refuse. 503: they restart. 403: go to WsHandshakeForbidden.",
+      }),
+      pagesThere({
+        ifHealthy: "Pages are heard of: what browsers say on this page can be believed.",
+        ifUnhealthy:
+          "No page is heard of: what cut users from the chat cut them from the collectors, or the collectors are gone (WsCollectorDown). Believe the servers' numbers only.",
+      }),
+    ],
+    causes: [
+      {
+        id: "servers-gone",
+        title: "Chat servers died or were taken away",
+        signal:
+          "Fewer processes than before, or new ones in their place; browsers see 1006, and nobody counted a close.",
+        confirm: surviving,
+        fix: giveServersRoom(),
+        verify: scraped,
+        undo: [{ does: "Scale back to the number that you wrote down, an hour after it is over." }],
+        explains: ["network"],
+      },
+      {
+        id: "rollout",
+        title: "A rollout or a restart closed too many at once",
+        signal:
+          "Close code 1012 on one pod after the other, or on all together; the deploy has the same minute.",
+        confirm: closed(
+          catalog,
+          { reason: ["restart", "going_away"] },
+          {
+            id: "restart-closes",
+            asks: asksFor("did servers close for their own restart"),
+            ifHealthy: "No rollout closed them: it is not this.",
+            ifUnhealthy:
+              "A rollout closed them, faster than browsers come back, or what it started does not take them.",
+          },
+        ),
+        fix: [
+          {
+            does: "Stop the rollout where it is.",
+            command: {
+              kubernetes: 'kubectl rollout pause --namespace "$NAMESPACE" "deployment/$CHAT"',
+              hosts: 'systemctl status "$CHAT"   # and stop the deploy before it takes the next host',
+            },
+          },
+          {
+            does: "Where the new processes take connections, wait until all are back; then go on slower: one pod at a time, with a longer drain.",
+          },
+          { does: "Where they do not, go back." },
+          ...rollBack(),
+        ],
+        verify: failing,
+        undo: [
+          {
+            does: "Go on with the rollout, a pod or host at a time.",
+            command: {
+              kubernetes: 'kubectl rollout resume --namespace "$NAMESPACE" "deployment/$CHAT"',
+              hosts: 'systemctl status "$CHAT"   # then go on with the deploy, a host at a time',
+            },
+          },
+        ],
+        // It ends processes, and a drain that is too short ends some connections without a word.
+        explains: ["servers-gone", "network"],
+      },
+      {
+        id: "network",
+        title: "Load balancer or network",
+        signal:
+          "Servers run on, and lose their connections without a close frame, of all pods alike; other services may be hit as well.",
+        confirm: closed(
+          catalog,
+          { reason: LOST_REASONS },
+          {
+            id: "lost-closes",
+            asks: asksFor("broke off without a word, as servers saw it"),
+            ifHealthy: "Servers lost few: it is not this, or the servers that lost them are dead.",
+            ifUnhealthy: "The way between pages and servers was cut.",
+          },
+        ),
+        evidence: [
+          ownHandshake({
+            ifHealthy: "The way is open from where you are.",
+            ifUnhealthy:
+              "0: nobody answers. 502, 503, 504: the load balancer has no server. 401, 403: go to WsHandshakeForbidden (only while the test user is logged in).",
+          }),
+        ],
+        fix: mendLoadBalancer(),
+        verify: failing,
+        undo: [{ does: "Put what was taken out into rotation again, one at a time." }],
+      },
+      {
+        id: "server-closes",
+        title: "Servers closed them: overload or errors",
+        signal: "Close codes 1011 or 1013; whoever comes back is closed again.",
+        confirm: closed(
+          catalog,
+          { reason: chosenCutReasons(catalog) },
+          {
+            id: "chosen-closes",
+            asks: asksFor("did servers close for an overload or an error"),
+            ifHealthy: "They did not: it is not this.",
+            ifUnhealthy:
+              "By the reason: `overload`: servers are full, or believe so. `internal_error`: go to WsInternalErrorCloseSpike. `slow_consumer`: pages do not read.",
+          },
+        ),
+        fix: [
+          {
+            does: "`overload`: add processes. New ones take whoever was turned away.",
+          },
+          ...giveServersRoom(),
+          { does: "`internal_error`, or whatever began with a deploy: the next step." },
+          ...rollBack(),
+        ],
+        verify: connected,
+        undo: [{ does: "Scale back, or roll forward, an hour after it is over." }],
+        // Of a reader that is too slow, the close is not read either.
+        explains: ["network"],
+      },
+      {
+        id: "signed-out",
+        title: "Everybody was signed out",
+        signal:
+          'Close code 4401: users read "Authentication failed", and their pages do not come back by themselves. WsAuthCloseSpike fires as well.',
+        confirm: closed(
+          catalog,
+          { code: authenticationCodes(catalog) },
+          {
+            id: "authentication-closes",
+            asks: asksFor("were closed for authentication"),
+            ifHealthy: "They were not: it is not this.",
+            ifUnhealthy: "Go to WsAuthCloseSpike: it has the causes.",
+          },
+        ),
+        fix: [{ does: "Go on with the page of WsAuthCloseSpike." }],
+        verify: connected,
+        undo: [{ does: "As on that page." }],
+      },
+    ],
+    mitigations: calmStorm(),
+    doneWhen: [connected, failing],
+    escalation: [
+      { whom: "platform's on-call", when: "no cause is confirmed after ten minutes" },
+      { whom: "incident lead", when: "connected time is not healthy after half an hour" },
+    ],
+    tellUsers:
+      "Many of you lost the chat a moment ago. We are at it; it comes back by itself, and what you wrote is sent then.",
+  };
+}
