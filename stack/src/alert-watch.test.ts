@@ -28,7 +28,7 @@ it("leads to the runbook and to the cause", () => {
   expect(begunLines(SPIKE, "http://127.0.0.1:4392")).toEqual([
     "▲ WsAuthCloseSpike (page, app=chat) fires. Half of the pages.",
     "  Runbook    http://127.0.0.1:4394/runbooks/WsAuthCloseSpike.md",
-    "  Diagnose   npx sockscope diagnose WsAuthCloseSpike --prometheus http://127.0.0.1:4392",
+    "  Diagnose   npm run sockscope -- diagnose WsAuthCloseSpike --prometheus http://127.0.0.1:4392",
   ]);
   expect(endedLine(SPIKE)).toBe("▽ WsAuthCloseSpike (page, app=chat) fires no more.");
 });

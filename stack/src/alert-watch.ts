@@ -37,7 +37,7 @@ function whom({ labels: { alertname = "", severity = "", ...others } }: ActiveAl
 /** What a terminal says of an alert that begins to fire: what it says itself, where its runbook is, and how to find the cause. */
 export function begunLines(alert: ActiveAlert, prometheusUrl: string): readonly string[] {
   const { description = "", runbook_url: runbook } = alert.annotations;
-  const diagnose = `npx sockscope diagnose ${alert.labels["alertname"]} --prometheus ${prometheusUrl}`;
+  const diagnose = `npm run sockscope -- diagnose ${alert.labels["alertname"]} --prometheus ${prometheusUrl}`;
   const rows = [...(runbook === undefined ? [] : [["Runbook", runbook]]), ["Diagnose", diagnose]];
   return [
     `${color.bad("▲")} ${whom(alert)} fires. ${description}`,
