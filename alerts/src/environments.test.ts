@@ -2,14 +2,13 @@ import { createCatalog } from "@sockscope/catalog";
 import { recordingGroups, slis } from "@sockscope/slo";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { alertingFiles, alerts, EXAMPLE_LINKS, EXAMPLE_RECEIVERS, symptoms } from "./index.ts";
+import { alertingFiles, alerts, EXAMPLE_LINKS, EXAMPLE_RECEIVERS, queriesOf, symptoms } from "./index.ts";
 
 const CATALOG = createCatalog({ environmentLabels: ["cluster", "namespace"] });
 
-const RUNBOOK_QUERIES = symptoms(CATALOG).flatMap(({ runbook }) => {
-  const { triage = [], causes = [] } = runbook ?? {};
-  return [...triage, ...causes.flatMap(({ checks }) => checks)].flatMap(({ query }) => query ?? []);
-});
+const RUNBOOK_QUERIES = symptoms(CATALOG).flatMap(({ runbook }) =>
+  runbook === undefined ? [] : queriesOf(runbook),
+);
 
 const EXPRESSIONS = {
   alerts: alerts(CATALOG).map(({ expression }) => expression),

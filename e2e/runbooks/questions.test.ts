@@ -1,6 +1,5 @@
 import {
   healthyChat,
-  LOOKED_AT,
   type Question,
   questionsOf,
   type Runbook,
@@ -11,43 +10,16 @@ import {
 import { describe, expect, it } from "vitest";
 import { testRules } from "../testing/promtool.test-support.ts";
 import { recordingGroups } from "../testing/rule-groups.test-support.ts";
-
-type Series = Readonly<Record<string, string>>;
+import { isSilent, isUnhealthy, promqlTest, type Series } from "./unhealthy.test-support.ts";
 
 const WRITTEN = SYMPTOMS.flatMap(({ name, runbook, runbookCases }) =>
   runbook === undefined ? [] : [{ name, runbook, cases: runbookCases }],
 );
 
-/** One value where an answer of the question lies outside of what is healthy, else nothing. */
-function isUnhealthy({ query, healthy: { least, most }, withoutSeries }: Question): string {
-  const beyond = [
-    ...(most === undefined ? [] : [`((${query.promql}) > ${most})`]),
-    ...(least === undefined ? [] : [`((${query.promql}) < ${least})`]),
-  ].join(" or ");
-  const outside = `(vector(1) and on () (${beyond}))`;
-  return withoutSeries.verdict === "unhealthy" ? `${outside} or ${isSilent({ query })}` : outside;
-}
-
-/** One value where the query has no answer, else nothing. */
-function isSilent({ query }: Pick<Question, "query">): string {
-  return `(vector(1) unless on () (${query.promql}))`;
-}
-
 /** What the question does not say. */
 function unsaid({ withoutSeries, ...question }: Question): string {
   const unhealthy = isUnhealthy({ ...question, withoutSeries });
   return withoutSeries.verdict === "healthy" ? unhealthy : `${unhealthy} or ${isSilent(question)}`;
-}
-
-function promqlTest(name: string, series: Series, expr: string, holds: boolean): object {
-  return {
-    name,
-    interval: "1m",
-    input_series: Object.entries(series).map(([of, values]) => ({ series: of, values })),
-    promql_expr_test: [
-      { expr, eval_time: `${LOOKED_AT}m`, exp_samples: holds ? [{ labels: "{}", value: 1 }] : [] },
-    ],
-  };
 }
 
 function brokenFor(id: string, cases: RunbookCases | undefined): Series | undefined {

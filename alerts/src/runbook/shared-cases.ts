@@ -9,10 +9,12 @@ import {
 import { selector } from "@sockscope/promql";
 import { PROCESS_CPU, PROCESS_START_TIME } from "./foreign-metrics.ts";
 import { PAGES, server, target } from "./healthy-chat.ts";
+import { OF_MESSAGES_CASES } from "./of-messages-cases.ts";
 import type { RunbookCases } from "./runbook-cases.ts";
 
 /** Of the questions in `of-browsers.ts` and `of-servers.ts`, by their ids. */
 export const SHARED_CASES: RunbookCases["broken"] = {
+  ...OF_MESSAGES_CASES,
   "servers-scraped": { [selector("up", target(1))]: "1x60 0x40" },
   "servers-started": { [selector(PROCESS_START_TIME.name, target(1))]: "-86400x79 4800x20" },
   "busiest-server": { [selector(PROCESS_CPU.name, target(1))]: "0+57x100" },
