@@ -16,7 +16,8 @@ export interface Deployment {
 }
 
 /** Writes the demo's configuration for the addresses of this stack. */
-function writeConfiguration(file: string, { apps, origin, previewUrl }: DeploymentOptions): Config {
+function writeConfiguration(file: string, options: DeploymentOptions): Config {
+  const { apps, origin, previewUrl, alerts } = options;
   const { $schema: _editorsOnly, ...demo } = JSON.parse(
     readFileSync(DEMO_CONFIGURATION, "utf8"),
   ) as ConfigInput;
@@ -24,6 +25,7 @@ function writeConfiguration(file: string, { apps, origin, previewUrl }: Deployme
     ...demo,
     apps: apps.map((name) => ({ name, origins: [origin] })),
     links: { grafana: previewUrl, runbooks: `${previewUrl}/runbooks` },
+    ...(alerts === undefined ? {} : { alerts }),
   };
   writeFileSync(file, JSON.stringify(config, null, 2));
   return checkConfig(config, file);
@@ -37,7 +39,19 @@ export interface DeploymentOptions {
   readonly origin: string;
   /** Where dashboards and runbooks will be. */
   readonly previewUrl: string;
+  /** Numbers of alerts. Default: the product's own, which are for more users than a stack has. */
+  readonly alerts?: ConfigInput["alerts"] | undefined;
+  /** How long the condition of every alert has to hold, as a Prometheus duration. Default: as long as each rule says. */
+  readonly holds?: string | undefined;
 }
+
+/** What a file is loaded as. */
+function loaded(file: string, content: string, { holds }: DeploymentOptions): string {
+  if (holds === undefined || file !== RULES) return content;
+  return content.replaceAll(/^(\s+for: ).+$/gm, `$1${holds}`);
+}
+
+const RULES = "alerts/rules.yml";
 
 /** Nobody is called: Alertmanager shows what it got. A configuration has to name somebody, so this is none of it. */
 const NOBODY = { page: {} };
@@ -56,7 +70,7 @@ export function generateDeployment(options: DeploymentOptions): Deployment {
   for (const [file, content] of deploymentFiles(config, ["operations"], configuration).files) {
     const path = `${generatedDir}/${file}`;
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
+    writeFileSync(path, loaded(file, content, options));
   }
   return { configuration, generatedDir };
 }

@@ -67,6 +67,20 @@ export async function loadedRules(prometheusUrl: string): Promise<LoadedRule[]> 
   );
 }
 
+/** One series for which an alert is pending or fires. */
+export interface ActiveAlert {
+  /** With `alertname` and `severity`. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly state: "pending" | "firing";
+}
+
+/** Every alert that is pending or fires. */
+export async function activeAlerts(prometheusUrl: string): Promise<readonly ActiveAlert[]> {
+  const { alerts } = await ask<{ alerts: readonly ActiveAlert[] }>(`${prometheusUrl}/api/v1/alerts`);
+  return alerts;
+}
+
 /** How many of the active targets are scraped successfully. */
 export async function targetsUp(prometheusUrl: string): Promise<{ up: number; all: number }> {
   const { activeTargets } = await ask<{ activeTargets: { health: string }[] }>(

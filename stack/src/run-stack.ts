@@ -1,4 +1,5 @@
 import type { FaultId } from "@sockscope/demo/faults";
+import { tellOfAlerts } from "./alert-watch.ts";
 import type { Part } from "./part.ts";
 import type { ChatPart } from "./parts/chat.ts";
 import { startUsers, USERS_PART } from "./parts/users.ts";
@@ -87,16 +88,19 @@ export async function runStack(userCount: number, signal: AbortSignal): Promise<
     const onTakenPort = (port: number): void =>
       print(color.faint(`  port ${port} is taken, using another one`));
     const stack = await startStack({ ports: PORTS, stateDir, interval: "5s", onPart, onTakenPort, signal });
+    const over = new AbortController();
     let visitors: Part | undefined;
     try {
       visitors = await users(stateDir, stack.chat.pageUrl, userCount);
       signal.throwIfAborted();
       printAddresses(stack);
+      void tellOfAlerts(stack.prometheus.url, over.signal);
       const failure = await endOf(visitors === undefined ? stack.parts : [visitors, ...stack.parts], signal);
       if (failure !== undefined) print(`${color.bad("✘")} ${failure}`);
       print(color.faint("Stopping."));
       return failure;
     } finally {
+      over.abort();
       await visitors?.stop();
       await stack.stop();
     }

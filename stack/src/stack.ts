@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { generateDeployment } from "./deployment.ts";
+import { type DeploymentOptions, generateDeployment } from "./deployment.ts";
 import { freePort } from "./free-port.ts";
 import type { Part } from "./part.ts";
 import { type Alertmanager, startAlertmanager } from "./parts/alertmanager.ts";
@@ -36,6 +36,8 @@ export interface StackOptions {
   readonly otherApps?: readonly string[];
   /** Labels that Prometheus has of its targets, as a service discovery would stamp them. Default: none. */
   readonly targetLabels?: Readonly<Record<string, string>>;
+  /** Numbers of alerts, and how long their conditions have to hold, as {@link generateDeployment} takes them. Default: the product's own. */
+  readonly alerting?: Pick<DeploymentOptions, "alerts" | "holds">;
   /** How often Prometheus scrapes and evaluates. Default `1s`. */
   readonly interval?: string;
   /** Called when a preferred port is taken, so that another is used. */
@@ -54,6 +56,8 @@ export interface Stack {
   readonly alertmanager: Alertmanager;
   readonly preview: Preview;
   readonly parts: readonly Part[];
+  /** The file of the configuration from which all of it was generated. */
+  readonly configuration: string;
   /** Stops every part, the last started first. */
   stop(): Promise<void>;
 }
@@ -101,6 +105,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       apps: [DEMO_APP, ...otherApps],
       origin: `http://127.0.0.1:${chatPort}`,
       previewUrl: `http://127.0.0.1:${previewPort}`,
+      ...options.alerting,
     });
     const collector = started(
       await startCollectorPart({
@@ -152,7 +157,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         alertmanagerUrl: alertmanager.url,
       }),
     );
-    return { collector, chat, alertmanager, prometheus, preview, parts, stop };
+    return { collector, chat, alertmanager, prometheus, preview, parts, configuration, stop };
   } catch (error) {
     await stop();
     throw error;

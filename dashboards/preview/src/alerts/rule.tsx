@@ -4,6 +4,7 @@ import { Badge, type BadgeColor, Icon, LinkButton, useStyles2 } from "@grafana/u
 import type { ReactElement } from "react";
 import type { Labels } from "../prometheus/legend.ts";
 import { type ActiveAlert, type AlertRule, type AlertState, isHeartbeat } from "./alert-rules.ts";
+import { DiagnoseCommand } from "./diagnose-command.tsx";
 import { LabelList } from "./label-list.tsx";
 
 const COLORS: Readonly<Record<AlertState, BadgeColor>> = {
@@ -80,6 +81,7 @@ export function Rule({ rule }: { readonly rule: AlertRule }): ReactElement {
           {rule.alerts.map((alert) => (
             <Active key={JSON.stringify(alert.labels)} alert={alert} ofRule={rule.state} />
           ))}
+          {rule.state === "firing" && !isHeartbeat(rule) ? <DiagnoseCommand alert={rule.name} /> : null}
           {rule.alerts.length > 0 ? null : (
             <>
               {isFilledIn(description) ? <p>{description}</p> : null}
