@@ -11,7 +11,15 @@ export interface DashboardLinks {
 export const EXAMPLE_DASHBOARD_LINKS: DashboardLinks = { runbooks: "https://sockscope.example/runbooks" };
 
 /** The alerts whose runbooks are written; the others' panels lead to the index of runbooks. */
-export const WRITTEN_RUNBOOKS: readonly AlertName[] = ["WsAuthCloseSpike", "WsReconnectStorm"];
+export const WRITTEN_RUNBOOKS: readonly AlertName[] = [
+  "WsAuthCloseSpike",
+  "WsMassDisconnect",
+  "WsReconnectStorm",
+  "WsConnectionUptimeLow",
+  "WsHandshakeForbidden",
+  "WsManualReloads",
+  "WsConnectErrorBudgetBurn",
+];
 
 /** What somebody who looks at this panel in the night reads next, as Markdown. */
 export function runbookLinks(alerts: readonly AlertName[], { runbooks }: DashboardLinks): string {
