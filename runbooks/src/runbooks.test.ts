@@ -95,6 +95,17 @@ describe("runbooks", () => {
     ]);
   });
 
+  it("check the causes of a high reconnection rate in the order that on-call asked for, then the servers' own cuts", () => {
+    const symptom = WRITTEN.find(({ name }) => name === "WsReconnectStorm");
+    expect(symptom?.runbook.causes.map(({ title }) => title)).toEqual([
+      "Load-balancer health",
+      "Proxy (nginx) idle timeouts",
+      "Redis connection-pool exhaustion",
+      "Server CPU/memory",
+      "Servers cut connections themselves",
+    ]);
+  });
+
   it("ask a server for every code that the alert counts, each app for itself, and know its own reasons", () => {
     const catalog = createCatalog({
       closeCodes: {
