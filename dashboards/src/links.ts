@@ -14,19 +14,24 @@ export const EXAMPLE_DASHBOARD_LINKS: DashboardLinks = { runbooks: "https://sock
 export const WRITTEN_RUNBOOKS: readonly AlertName[] = [
   "WsAuthCloseSpike",
   "WsInternalErrorCloseSpike",
+  "WsMassDisconnect",
+  "WsReconnectStorm",
+  "WsConnectionUptimeLow",
   "WsMessageLatencyHigh",
   "WsMessagesNotAppearing",
+  "WsHandshakeForbidden",
   "WsDuplicateMessages",
+  "WsManualReloads",
   "WsMessageSendErrors",
-  "WsDeliveryErrorBudgetBurn",
   "WsClientMemoryGrowth",
+  "WsConnectErrorBudgetBurn",
+  "WsDeliveryErrorBudgetBurn",
   "WsClientTelemetryLost",
   "WsCollectorDown",
   "WsCollectorRejecting",
   "WsServerMetricsMissing",
   "Watchdog",
 ];
-export const WRITTEN_RUNBOOKS: readonly AlertName[] = ["WsAuthCloseSpike", "WsReconnectStorm"];
 
 /** What somebody who looks at this panel in the night reads next, as Markdown. */
 export function runbookLinks(alerts: readonly AlertName[], { runbooks }: DashboardLinks): string {

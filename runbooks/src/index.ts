@@ -6,9 +6,9 @@ import { runbookPage } from "./page.ts";
 import { indexPage } from "./runbook-index.ts";
 
 export { clientDoes, closeCodesPage } from "./close-codes-page.ts";
+export type { IndexedCause, IndexedQuestion, IndexedRunbook, RunbookIndex } from "./index-file.ts";
 export { fence } from "./markdown.ts";
 export { markdownRow } from "./markdown-row.ts";
-export type { IndexedCause, IndexedQuestion, IndexedRunbook, RunbookIndex } from "./index-file.ts";
 export { olderLayoutText } from "./older-layout-text.ts";
 export { ownMetricsPage } from "./own-metrics-page.ts";
 

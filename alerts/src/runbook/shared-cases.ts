@@ -9,9 +9,9 @@ import {
 import { selector } from "@sockscope/promql";
 import { PROCESS_CPU, PROCESS_START_TIME } from "./foreign-metrics.ts";
 import { PAGES, server, target } from "./healthy-chat.ts";
-import { OF_MESSAGES_CASES } from "./of-messages-cases.ts";
 import { COLLECTOR_CASES } from "./of-collectors-cases.ts";
 import { CONNECTION_CASES } from "./of-cuts-cases.ts";
+import { OF_MESSAGES_CASES } from "./of-messages-cases.ts";
 import type { RunbookCases } from "./runbook-cases.ts";
 
 /** Of the questions that several runbooks ask, by their ids. */

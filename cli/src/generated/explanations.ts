@@ -33,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_errors:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_connect_success:ratio_increase30d (slo/src/slis/connect-success.ts)\ntarget connect_success (slo/src/slis.ts)\nalert WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/alerts.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Can connect (dashboards/src/overview/verdicts.ts)\npanel First attempts that connect (dashboards/src/connections/now.ts)\npanel Connect attempts, by outcome (dashboards/src/connections/opening.ts)\npanel Connect attempts, by trigger (dashboards/src/reconnects/clients.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\nrunbook WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/runbook.ts)\nalert WsClientTelemetryLost, through :ws_client_opens_per_server_open:ratio_rate30m (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/now.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)\npanel How fast the budget of connect errors burns, through app:ws_client_connect_errors:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_connect_success:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -101,7 +101,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -135,7 +135,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\npanel Sessions signed out, against the alert (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
+        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\npanel Sessions signed out, against the alert (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
       ]
     ]
   },
@@ -203,7 +203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\npanel Time without a connection, against the target (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\npanel Time without a connection, against the target (dashboards/src/reconnects/coming-back.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/runbook.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -479,7 +479,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/alerts.ts)\npanel Timely messages (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the alert (dashboards/src/messages/latency.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)"
+        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/alerts.ts)\npanel Timely messages (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the alert (dashboards/src/messages/latency.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)\nrunbook WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/runbook.ts)"
       ]
     ]
   },
@@ -513,7 +513,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)"
+        "panel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)\nrunbook WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/runbook.ts)"
       ]
     ]
   },
@@ -547,7 +547,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel Time until a reply (dashboards/src/messages/latency.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\nalert WsMessagesNotAppearing, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn, through app:ws_client_unanswered:ratio_rate5m (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -581,7 +581,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Round trip of a ping (dashboards/src/messages/latency.ts)"
+        "panel Round trip of a ping (dashboards/src/messages/latency.ts)\nrunbook WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/runbook.ts)"
       ]
     ]
   },
@@ -615,7 +615,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -649,7 +649,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unanswered:ratio_rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate30m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate2h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate6h (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate1d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_unanswered:ratio_rate3d (slo/src/recording-rules.ts)\nrecording rule app:ws_client_messages_answered:ratio_increase30d (slo/src/slis/message-delivery.ts)\ntarget message_delivery (slo/src/slis.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel Unanswered (dashboards/src/overview/what-they-write.ts)\npanel Messages without an answer (dashboards/src/messages/now.ts)\npanel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Messages without an answer, against the alert (dashboards/src/messages/arriving.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\npanel How fast the budget of missing answers burns, through app:ws_client_unanswered:ratio_rate5m (dashboards/src/overview/burn.ts)\npanel Shares that are promised, through app:ws_client_messages_answered:ratio_increase30d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -679,7 +679,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -709,7 +709,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_duplicates_rendered:increase1d (slo/src/slis/duplicates-shown.ts)\ntarget duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/alerts.ts)\npanel Duplicates that users saw (dashboards/src/messages/now.ts)\npanel Duplicates that users saw, over an hour (dashboards/src/messages/thrown-away.ts)\npanel What must hardly happen, through app:ws_client_duplicates_rendered:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_duplicates_rendered:increase1d (slo/src/slis/duplicates-shown.ts)\ntarget duplicates_shown (slo/src/slis.ts)\nalert WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/alerts.ts)\npanel Duplicates that users saw (dashboards/src/messages/now.ts)\npanel Duplicates that users saw, over an hour (dashboards/src/messages/thrown-away.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\npanel What must hardly happen, through app:ws_client_duplicates_rendered:increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -739,7 +739,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\npanel Frames that browsers dropped, per message received (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)"
       ]
     ]
   },
@@ -845,7 +845,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_heaps_in_bounds:ratio_increase7d (slo/src/slis/client-memory.ts)\ntarget client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/alerts.ts)\npanel Pages that grew, of those that were open for long (dashboards/src/reconnects/clients.ts)\npanel Shares that are promised, through app:ws_client_heaps_in_bounds:ratio_increase7d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_heaps_in_bounds:ratio_increase7d (slo/src/slis/client-memory.ts)\ntarget client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/alerts.ts)\npanel Pages that grew, of those that were open for long (dashboards/src/reconnects/clients.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\npanel Shares that are promised, through app:ws_client_heaps_in_bounds:ratio_increase7d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert, through app:ws_client_sessions_active:sum (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsManualReloads, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert, through app:ws_client_sessions_active:sum (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsDuplicateMessages, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsManualReloads, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsCollectorRejecting, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -939,7 +939,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements that pages dropped, by where (dashboards/src/collector/missing.ts)"
+        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements that pages dropped, by where (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -973,7 +973,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel Connections closed for internal errors, against the alert, through job:ws_connections_active:sum (dashboards/src/connections/ends.ts)\npanel Connections gone, against the alert, through job:ws_connections_active:sum (dashboards/src/connections/ends.ts)\npanel Connections that nothing would cut, by job, through job:ws_connections_active:sum (dashboards/src/connections/ends.ts)\nrunbook WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)"
+        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\nrunbook WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/runbook.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel Connections closed for internal errors, against the alert, through job:ws_connections_active:sum (dashboards/src/connections/ends.ts)\npanel Connections gone, against the alert, through job:ws_connections_active:sum (dashboards/src/connections/ends.ts)\npanel Connections that nothing would cut, by job, through job:ws_connections_active:sum (dashboards/src/connections/ends.ts)\nrunbook WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsCollectorDown, through job:ws_connections_active:sum (alerts/src/symptoms/ws-collector-down/runbook.ts)"
       ]
     ]
   },
@@ -1007,7 +1007,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Handshakes of users that got 403, against the alert (dashboards/src/connections/forbidden.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Handshakes of users that got 403, against the alert (dashboards/src/connections/forbidden.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nrunbook WsConnectErrorBudgetBurn (alerts/src/symptoms/ws-connect-error-budget-burn/runbook.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1075,7 +1075,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections closed for internal errors, against the alert (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\npanel Connections that nothing would cut, by job (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections closed for internal errors, against the alert (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\npanel Connections that nothing would cut, by job (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/runbook.ts)"
       ]
     ]
   },
@@ -1177,7 +1177,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames to browsers, by event (dashboards/src/messages/arriving.ts)\npanel Messages that servers could not send, against the alert (dashboards/src/messages/thrown-away.ts)\npanel Frames sent, by server (dashboards/src/messages/on-the-server.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames to browsers, by event (dashboards/src/messages/arriving.ts)\npanel Messages that servers could not send, against the alert (dashboards/src/messages/thrown-away.ts)\npanel Frames sent, by server (dashboards/src/messages/on-the-server.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -1211,7 +1211,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames from browsers, by event (dashboards/src/messages/arriving.ts)"
+        "panel User messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames from browsers, by event (dashboards/src/messages/arriving.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -1245,7 +1245,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Frames that servers refused, by reason (dashboards/src/messages/thrown-away.ts)"
+        "panel Frames that servers refused, by reason (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -1279,7 +1279,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Messages that servers could not send, by reason (dashboards/src/messages/thrown-away.ts)\npanel Messages that servers could not send, against the alert (dashboards/src/messages/thrown-away.ts)"
+        "alert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Messages that servers could not send, by reason (dashboards/src/messages/thrown-away.ts)\npanel Messages that servers could not send, against the alert (dashboards/src/messages/thrown-away.ts)\nrunbook WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/runbook.ts)"
       ]
     ]
   },
@@ -1313,7 +1313,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_le:ws_message_delivery_seconds_bucket:rate5m (slo/src/recording-rules.ts)\npanel Time until a message is written, through app_le:ws_message_delivery_seconds_bucket:rate5m (dashboards/src/messages/on-the-server.ts)"
+        "recording rule app_le:ws_message_delivery_seconds_bucket:rate5m (slo/src/recording-rules.ts)\nrunbook WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/runbook.ts)\npanel Time until a message is written, through app_le:ws_message_delivery_seconds_bucket:rate5m (dashboards/src/messages/on-the-server.ts)"
       ]
     ]
   },
@@ -1381,7 +1381,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nalert WsHandshakeForbidden, through job:ws_forbidden:increase1d (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)\npanel 403 to users, over a day, through job:ws_forbidden:increase1d (dashboards/src/connections/forbidden.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/runbook.ts)\nalert WsHandshakeForbidden, through job:ws_forbidden:increase1d (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)\npanel 403 to users, over a day, through job:ws_forbidden:increase1d (dashboards/src/connections/forbidden.ts)"
       ]
     ]
   },
@@ -1449,7 +1449,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Bytes that wait to be sent, by server (dashboards/src/messages/on-the-server.ts)"
+        "panel Bytes that wait to be sent, by server (dashboards/src/messages/on-the-server.ts)\nrunbook WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/runbook.ts)"
       ]
     ]
   },
@@ -1483,7 +1483,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Batches refused (dashboards/src/collector/now.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\npanel Batches, by result (dashboards/src/collector/refused.ts)\npanel Batches refused, against the alert (dashboards/src/collector/refused.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Batches refused (dashboards/src/collector/now.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\npanel Batches, by result (dashboards/src/collector/refused.ts)\npanel Batches refused, against the alert (dashboards/src/collector/refused.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -1517,7 +1517,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements counted, by app (dashboards/src/collector/itself.ts)"
+        "panel Measurements that pages dropped (dashboards/src/collector/missing.ts)\npanel Measurements counted, by app (dashboards/src/collector/itself.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)\nrunbook WsCollectorDown (alerts/src/symptoms/ws-collector-down/runbook.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -1551,7 +1551,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Requests refused, by code (dashboards/src/collector/refused.ts)\npanel Pages turned away, against the alert (dashboards/src/collector/refused.ts)\npanel Whose requests are refused, and why (dashboards/src/collector/refused.ts)"
+        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Requests refused, by code (dashboards/src/collector/refused.ts)\npanel Pages turned away, against the alert (dashboards/src/collector/refused.ts)\npanel Whose requests are refused, and why (dashboards/src/collector/refused.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -1585,7 +1585,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Entries that collectors do not know, by reason (dashboards/src/collector/missing.ts)"
+        "panel Entries that collectors do not know, by reason (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)"
       ]
     ]
   },
@@ -1619,7 +1619,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)"
       ]
     ]
   },
@@ -1743,7 +1743,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Sessions remembered, by collector (dashboards/src/collector/itself.ts)"
+        "panel Sessions remembered, by collector (dashboards/src/collector/itself.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -1795,7 +1795,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsInternalErrorCloseSpike.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -1907,7 +1907,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsMessageLatencyHigh.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -1935,7 +1935,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsMessagesNotAppearing.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -1991,7 +1991,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsDuplicateMessages.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2047,7 +2047,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsMessageSendErrors.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2075,7 +2075,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsClientMemoryGrowth.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2131,7 +2131,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsDeliveryErrorBudgetBurn.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2159,7 +2159,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsClientTelemetryLost.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2179,7 +2179,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "It fires",
-        "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\ngroup(last_over_time(up{job=\"sockscope-collector\"}[1d]))\nunless on ()\ngroup(up{job=\"sockscope-collector\"} == 1)\nor on ()\nabsent(up{job=\"sockscope-collector\"} == 1)"
+        "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\ngroup(last_over_time(up{job=\"sockscope-collector\"}[1h]))\nunless on ()\ngroup(up{job=\"sockscope-collector\"} == 1)\nor on ()\nabsent(up{job=\"sockscope-collector\"} == 1)"
       ],
       [
         "It reads",
@@ -2187,7 +2187,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsCollectorDown.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2215,7 +2215,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsCollectorRejecting.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2243,7 +2243,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/WsServerMetricsMissing.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2271,7 +2271,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "What to do",
-        "There is no runbook yet."
+        "runbooks/Watchdog.md, which `sockscope generate` writes"
       ],
       [
         "In the source",
@@ -2299,7 +2299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/runbook.ts)"
       ]
     ]
   },
@@ -2323,7 +2323,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Connections closed for internal errors, against the alert (dashboards/src/connections/ends.ts)\npanel Connections gone, against the alert (dashboards/src/connections/ends.ts)\npanel Connections that nothing would cut, by job (dashboards/src/connections/ends.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Connections closed for internal errors, against the alert (dashboards/src/connections/ends.ts)\npanel Connections gone, against the alert (dashboards/src/connections/ends.ts)\npanel Connections that nothing would cut, by job (dashboards/src/connections/ends.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsCollectorDown (alerts/src/symptoms/ws-collector-down/runbook.ts)"
       ]
     ]
   },
@@ -2467,7 +2467,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage, against the day before (dashboards/src/collector/missing.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage, against the day before (dashboards/src/collector/missing.ts)\nrunbook WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/runbook.ts)"
       ]
     ]
   },
@@ -2515,7 +2515,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)\nrunbook WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/runbook.ts)"
       ]
     ]
   },
@@ -2611,7 +2611,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -2707,7 +2707,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -2755,7 +2755,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -2803,7 +2803,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)"
+        "alert WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts)\npanel How fast the budget of missing answers burns (dashboards/src/overview/burn.ts)\nrunbook WsDeliveryErrorBudgetBurn (alerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts)"
       ]
     ]
   },
@@ -3143,7 +3143,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/runbook/of-cuts.ts\nalerts/src/runbook/of-hours.ts\nalerts/src/symptoms/ws-manual-reloads/runbook.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
+        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/runbook/of-cuts.ts\nalerts/src/runbook/of-hours.ts\nalerts/src/symptoms/ws-duplicate-messages/runbook.ts\nalerts/src/symptoms/ws-manual-reloads/runbook.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
       ]
     ]
   },
@@ -3163,7 +3163,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/connections.ts\ndashboards/src/connections/forbidden.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook-cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook.ts"
+        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/connections.ts\ndashboards/src/connections/forbidden.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook-cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook.ts\nalerts/src/symptoms/ws-server-metrics-missing/runbook.ts"
       ]
     ]
   },
@@ -3183,7 +3183,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/duplicates-shown.ts\ndashboards/src/messages/now.ts\ndashboards/src/messages/thrown-away.ts\nalerts/src/symptoms/ws-duplicate-messages/alerts.ts\nalerts/src/symptoms/ws-duplicate-messages/cases.ts"
+        "slo/src/slis/duplicates-shown.ts\ndashboards/src/messages/now.ts\ndashboards/src/messages/thrown-away.ts\nalerts/src/symptoms/ws-duplicate-messages/alerts.ts\nalerts/src/symptoms/ws-duplicate-messages/cases.ts\nalerts/src/symptoms/ws-duplicate-messages/runbook.ts"
       ]
     ]
   },
@@ -3223,7 +3223,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/message-latency.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/symptoms/ws-message-latency-high/alerts.ts\nalerts/src/symptoms/ws-message-latency-high/cases.ts"
+        "slo/src/slis/message-latency.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/symptoms/ws-message-latency-high/alerts.ts\nalerts/src/symptoms/ws-message-latency-high/cases.ts\nalerts/src/symptoms/ws-message-latency-high/runbook.ts"
       ]
     ]
   },
@@ -3263,7 +3263,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/client-memory.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-client-memory-growth/alerts.ts\nalerts/src/symptoms/ws-client-memory-growth/cases.ts"
+        "slo/src/slis/client-memory.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-client-memory-growth/alerts.ts\nalerts/src/symptoms/ws-client-memory-growth/cases.ts\nalerts/src/symptoms/ws-client-memory-growth/runbook-cases.ts\nalerts/src/symptoms/ws-client-memory-growth/runbook.ts"
       ]
     ]
   },
@@ -3303,7 +3303,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-messages-not-appearing/alerts.ts\nalerts/src/symptoms/ws-messages-not-appearing/cases.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/runbook/of-messages.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts\nalerts/src/symptoms/ws-messages-not-appearing/alerts.ts\nalerts/src/symptoms/ws-messages-not-appearing/cases.ts"
       ]
     ]
   },
@@ -4212,6 +4212,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_PATH\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4228,6 +4232,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_METHOD\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4244,6 +4252,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_APP\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4260,6 +4272,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_KEY\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4276,6 +4292,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_ORIGIN\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4292,6 +4312,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_CONTENT_ENCODING\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4308,6 +4332,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_CONTENT_TYPE\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4324,6 +4352,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_BODY_TOO_LARGE\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4340,6 +4372,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_BODY_TIMEOUT\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4356,6 +4392,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_HTTP\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4372,6 +4412,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_TEXT\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4388,6 +4432,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_VERSION\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4404,6 +4452,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_BATCH\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4420,6 +4472,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_TOO_OLD\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4439,7 +4495,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting\npanel Pages turned away, against the alert"
+        "alert WsCollectorRejecting\npanel Pages turned away, against the alert\nrunbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4456,6 +4512,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [
         "Counted in",
         "sockscope_collector_refusals_total{code=\"SOCKSCOPE_ERR_DRAINING\"}"
+      ],
+      [
+        "Read by",
+        "runbook WsCollectorRejecting"
       ]
     ]
   },
@@ -4475,7 +4535,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting\npanel Pages turned away, against the alert"
+        "alert WsCollectorRejecting\npanel Pages turned away, against the alert\nrunbook WsCollectorRejecting"
       ]
     ]
   }
