@@ -80,11 +80,19 @@ function notesOf(
       : [
           "Watchdog always fires, and does not here: the rules are not loaded, or this is another Prometheus. So that no other alert fires says nothing.",
         ]),
-    ...(foreign.length === 0
-      ? []
-      : [`Besides, alerts fire that are not Sockscope's: ${foreign.map(visible).join(", ")}.`]),
+    ...foreignNotes(foreign),
     ...withoutRunbook(subjects).map((name) => `${name} fires, and has no runbook that could be asked.`),
   ];
+}
+
+/** More names than this say no more than their number. */
+const MOST_NAMED = 10;
+
+function foreignNotes(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const named = names.slice(0, MOST_NAMED).map(visible).join(", ");
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
+  return [`Besides, alerts fire that are not Sockscope's: ${named}${more}.`];
 }
 
 function withoutRunbook(subjects: readonly Subject[]): readonly string[] {
