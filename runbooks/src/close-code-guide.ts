@@ -32,7 +32,7 @@ function seriesOf({ label, policy }: CloseCode): readonly string[] {
 function alertLinks(names: readonly string[], symptoms: readonly Symptom[]): string {
   const links = symptoms
     .filter(({ name }) => names.includes(name))
-    .map(({ name, runbook }) => (runbook === undefined ? name : `[${name}](${runbookFile({ name })})`));
+    .map(({ name }) => `[${name}](${runbookFile({ name })})`);
   return links.length === 0 ? "none by its name" : links.join(", ");
 }
 
