@@ -272,7 +272,7 @@ describe("what a deployment generates that has several environments and says whe
     expect(groupings.filter((labels) => !labels.includes("cluster, namespace"))).toEqual([]);
     expect(rules).not.toMatch(/\bsum\(/);
     expect(rules).toContain(
-      "&var-cluster={{ $labels.cluster }}&var-namespace={{ $labels.namespace }}&var-app=",
+      "&var-cluster={{ $labels.cluster | urlquery }}&var-namespace={{ $labels.namespace | urlquery }}&var-app=",
     );
     expect(read("alerts/alertmanager.yml")).toMatch(
       /group_by:\s+- alertname\s+- cluster\s+- namespace\s+- app\s+- job/,

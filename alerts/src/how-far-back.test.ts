@@ -12,6 +12,10 @@ function series(back: Back<Range>): PromqlNode {
   return { kind: "selector", name: "ws_closes_total", matchers: [], ...back };
 }
 
+function recorded(name: string): PromqlNode {
+  return { kind: "selector", name, matchers: [] };
+}
+
 function rate(back: Back<Range>): PromqlNode {
   return { kind: "call", name: "rate", args: [series(back)] };
 }
@@ -40,6 +44,8 @@ it.each<[Period, string, PromqlNode]>([
   ],
   ["3d", "a day", rate({ range: "1d" })],
   ["3d", "a day and a half", rate({ range: "1d", offset: "12h" })],
+  ["3d", "what is recorded of a day", recorded("cluster_app:ws_reloads:increase1d")],
+  ["1h", "what is recorded of the moment", recorded("app:ws_sessions:sum")],
   ["7d", "more than that", rate({ range: "1d", offset: "13h" })],
   ["7d", "as long as itself, of which no span is twice", rate({ range: "7d" })],
 ])("a panel shows %s of an expression that looks back over %s", (span, _what, node) => {

@@ -18,10 +18,17 @@ function periodsIn(ranges: readonly Back[]): number {
   return ranges.filter(isPeriod).reduce((sum, period) => sum + rangeSeconds(period), 0);
 }
 
-/** How far back what a node reads lies, in seconds. What a recording rule looks back over is not seen. */
+/** What a recording rule looks back over, which its name ends with. */
+function recordedOver(name: string): Back {
+  const [, range] = /:.*(?:rate|increase)(\d+[smhd])$/.exec(name) ?? [];
+  return range as Back;
+}
+
+/** How far back what a node reads lies, in seconds. */
 function secondsBack(node: PromqlNode): number {
   const own = node.kind === "selector" || node.kind === "subquery" ? [node.range, node.offset] : [];
-  return periodsIn(own) + Math.max(0, ...partsOf(node).map(secondsBack));
+  const recorded = node.kind === "selector" ? [recordedOver(node.name)] : [];
+  return periodsIn([...own, ...recorded]) + Math.max(0, ...partsOf(node).map(secondsBack));
 }
 
 /** What somebody looks at a dashboard over. */

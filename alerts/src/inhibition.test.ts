@@ -43,7 +43,8 @@ it("an alert's numerator is what is counted, through whatever records it, and no
     "WsInternalErrorCloseSpike server",
     "WsMassDisconnect server",
     "WsReconnectStorm client",
-    "WsConnectionUptimeLow server",
+    "WsConnectionUptimeLow time client",
+    "WsConnectionUptimeLow cuts server",
     "WsMessageLatencyHigh client",
     "WsMessagesNotAppearing unanswered client",
     "WsMessagesNotAppearing undelivered client",
@@ -79,6 +80,21 @@ describe("inhibition", () => {
       "WsInternalErrorCloseSpike",
       "WsMassDisconnect",
       "WsConnectionUptimeLow",
+      "WsHandshakeForbidden",
+      "WsMessageSendErrors",
+    ]);
+  });
+
+  it("leaves a page of servers alone while only some of them are not scraped", () => {
+    const hidden = (evidence: string): string[] =>
+      RULES.filter(({ source_matchers }) => source_matchers.includes(`evidence="${evidence}"`))
+        .filter(({ source_matchers }) => name(source_matchers) === "WsServerMetricsMissing")
+        .filter(({ target_matchers }) => target_matchers.includes('severity="page"'))
+        .map(({ target_matchers }) => name(target_matchers));
+    expect(hidden("targets")).toEqual([]);
+    expect(hidden("absent")).toEqual([
+      "WsInternalErrorCloseSpike",
+      "WsMassDisconnect",
       "WsHandshakeForbidden",
       "WsMessageSendErrors",
     ]);

@@ -48,9 +48,9 @@ function rulesBetween(source: Alert, target: Alert, catalog: Catalog): readonly 
 function isInhibited(source: Alert, target: Alert, catalog: Catalog): boolean {
   if (source.name === target.name) return source.severity === "page" && target.severity === "ticket";
   const { inhibits = [] } = source;
-  return typeof inhibits === "string"
-    ? sideOf(target.expression, catalog) === inhibits
-    : inhibits.includes(target.name);
+  if (!("countedBy" in inhibits)) return inhibits.includes(target.name);
+  const { countedBy, severity = target.severity } = inhibits;
+  return target.severity === severity && sideOf(target.expression, catalog) === countedBy;
 }
 
 /**

@@ -31,9 +31,23 @@ export function panelUrl({ panel, expression }: AlertRule, { grafana }: Links): 
   return `${grafana}/d/${dashboard.uid}?viewPanel=${shown.id}&from=now-${howFarBack(expression)}&to=now`;
 }
 
+/** In an address: what the series has for a label, with whatever would end or split the parameter escaped. */
+function labelInAddress(label: string): string {
+  return `{{ $labels.${label} | urlquery }}`;
+}
+
+/** The same of known labels, as Prometheus writes it: Go escapes a space as `+`. */
+export function addressOf(template: string, labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels).reduce(
+    (address, [label, value]) =>
+      address.replaceAll(labelInAddress(label), encodeURIComponent(value).replaceAll("%20", "+")),
+    template,
+  );
+}
+
 /** The same for the app and the environment that the alert fires for, as a template of Prometheus'. */
 export function panelUrlOfApp(rule: AlertRule, links: Links): string {
   const { variables } = rule.panel.dashboard;
   const chosen = variables.filter((label) => rule.expression.labels.includes(label));
-  return panelUrl(rule, links) + chosen.map((label) => `&var-${label}={{ $labels.${label} }}`).join("");
+  return panelUrl(rule, links) + chosen.map((label) => `&var-${label}=${labelInAddress(label)}`).join("");
 }

@@ -109,8 +109,13 @@ function numbersIn(node: PromqlNode): number[] {
   return [...numbersOf(node), ...partsOf(node).flatMap(numbersIn)];
 }
 
-/** What stays, whatever is promised: nothing, the whole, and the seconds that make a number of a rate. */
-const MEANT_EVERYWHERE: readonly number[] = [0, 1, rangeSeconds(RETRYABLE_CLOSES_RATE_5M.range)];
+/** What stays, whatever is promised: nothing, the whole, the seconds that make a number of a rate, and those of an hour. */
+const MEANT_EVERYWHERE: readonly number[] = [
+  0,
+  1,
+  rangeSeconds(RETRYABLE_CLOSES_RATE_5M.range),
+  rangeSeconds("1h"),
+];
 
 describe("a deployment's own numbers", () => {
   it.each(OWN_THRESHOLDS)("$number of $of is read by its alert, and by no other", (number) => {

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { type Links, panelUrlOfApp } from "./links.ts";
+import { addressOf, type Links, panelUrlOfApp } from "./links.ts";
 import { annotations, GENERATED_NOTICE, GROUP_ORDER } from "./rules.ts";
 import type { Alert } from "./symptoms/alert.ts";
 import type { Fired, FiringCase, SilentCase } from "./symptoms/alert-case.ts";
@@ -21,10 +21,7 @@ function expected(rule: Alert, { labels, description }: Fired, links: Links): ob
     exp_annotations: {
       ...annotations(rule, links),
       description,
-      dashboard_url: panelUrlOfApp(rule, links).replaceAll(
-        /\{\{ \$labels\.(\w+) \}\}/g,
-        (_template, label: string) => labels[label] ?? "",
-      ),
+      dashboard_url: addressOf(panelUrlOfApp(rule, links), labels),
     },
   };
 }

@@ -1,6 +1,6 @@
 /** A number that decides whether an alert fires. */
 export interface Threshold {
-  /** A fraction of one, or a whole number of events or users. */
+  /** A fraction of one, or a whole number of events, users or hours. */
   readonly kind: "share" | "count";
   readonly value: number;
   /** Of what, or what fewer of them would be. */
@@ -60,6 +60,12 @@ export const ALERT_THRESHOLDS = {
     },
   },
   WsConnectionUptimeLow: {
+    fewestHours: {
+      kind: "count",
+      value: 30,
+      meaning:
+        "Hours without a connection within the last six, of all pages together; five tabs of one user come to as many.",
+    },
     fewestCuts: { kind: "count", value: 50, meaning: "Fewer cuts than this are no rate." },
   },
   WsMessageLatencyHigh: {

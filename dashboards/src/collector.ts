@@ -2,7 +2,7 @@ import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { ITSELF, scraped } from "./collector/itself.ts";
 import { missing } from "./collector/missing.ts";
 import { collectorNow } from "./collector/now.ts";
-import { REFUSED } from "./collector/refused.ts";
+import { refused } from "./collector/refused.ts";
 import type { DashboardSpec } from "./dashboard.ts";
 
 /** How much am I missing? */
@@ -15,7 +15,7 @@ export function collector(catalog: Catalog): DashboardSpec {
     sections: [
       { panels: collectorNow(catalog) },
       { heading: { id: 100, title: "What never comes?" }, panels: missing(catalog) },
-      { heading: { id: 101, title: "What is refused?" }, panels: REFUSED },
+      { heading: { id: 101, title: "What is refused?" }, panels: refused(catalog) },
       { heading: { id: 102, title: "Is everything scraped?" }, panels: scraped(catalog) },
       { heading: { id: 103, title: "Has the collector room?" }, panels: ITSELF },
     ],

@@ -1,5 +1,6 @@
 import { type Catalog, DEFAULT_CATALOG } from "@sockscope/catalog";
 import { ends, endsByServer } from "./connections/ends.ts";
+import { forbidden } from "./connections/forbidden.ts";
 import { LASTING } from "./connections/lasting.ts";
 import { CONNECTED, now } from "./connections/now.ts";
 import { OPENING } from "./connections/opening.ts";
@@ -19,7 +20,7 @@ export function connections(catalog: Catalog): DashboardSpec {
         heading: { id: 104, title: "Is it one server?" },
         panels: [...CONNECTED, ...endsByServer(catalog)],
       },
-      { heading: { id: 101, title: "Can users connect?" }, panels: OPENING },
+      { heading: { id: 101, title: "Can users connect?" }, panels: [...OPENING, ...forbidden(catalog)] },
       { heading: { id: 102, title: "How long do connections last?" }, panels: LASTING },
     ],
   };

@@ -11,7 +11,6 @@ import { ownMetrics } from "./own-metrics.ts";
 import { reconnects } from "./reconnects.ts";
 
 export { COLLECTOR, collector } from "./collector.ts";
-export { AFFECTED_SESSIONS_PANEL_ID } from "./connections/ends.ts";
 export { CONNECTIONS, connections } from "./connections.ts";
 export { buildDashboard, type DashboardSpec, panelsOf } from "./dashboard.ts";
 export { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS, WRITTEN_RUNBOOKS } from "./links.ts";

@@ -1,17 +1,23 @@
-import type { Period } from "@sockscope/catalog";
+import type { Catalog, Period } from "@sockscope/catalog";
 import {
   chooseBy,
   compare,
   type Expression,
+  keepApart,
+  maxBy,
   maxEvaluated,
+  maxOverTime,
+  minBy,
   minEvaluated,
+  minOverTime,
   type Range,
   rangeInWords,
   rangeSeconds,
   STEP,
   variable,
 } from "@sockscope/promql";
-import { ALERT_WINDOWS } from "@sockscope/slo";
+import { ALERT_WINDOWS, recorded, type Sli } from "@sockscope/slo";
+import type { Trait } from "./panels/panel.ts";
 
 /** Only the apps that the reader chose. */
 export const APP: { readonly app: { readonly variable: string } } = { app: variable("app") };
@@ -63,8 +69,39 @@ export function worstSincePoint<L extends string>(
   };
 }
 
+/** The worst of a target's recorded number since the point before; where it is not recorded, that of the point. */
+export function recordedSincePoint<L extends string>(
+  { value, rule }: Sli<L>,
+  badSide: "above" | "below",
+): Expression<L> {
+  if (rule === undefined) return value;
+  return badSide === "above" ? maxOverTime(recorded(rule), WINDOW) : minOverTime(recorded(rule), WINDOW);
+}
+
 /** What a description says of {@link worstSincePoint}. */
 export const WORST_IN_WORDS = "Each point is the worst minute since the one before.";
+
+/** At which the share of a day, or of hours, is asked for: a dashboard's first hour minute by minute. */
+export const DAY_SHARE_MOMENTS = 60;
+
+/**
+ * An alert's own number, which it judges in each environment by itself; of several, the worst. A panel of it has the traits of
+ * {@link worstEnvironmentTraits}.
+ */
+export function worstEnvironment<L extends string>(
+  { environmentLabels }: Catalog,
+  value: Expression<L>,
+  badSide: "above" | "below",
+): Expression<L> {
+  if (environmentLabels.length === 0) return value;
+  const worst = badSide === "above" ? maxBy : minBy;
+  return worst(value.labels, keepApart(value, environmentLabels));
+}
+
+/** Where there is one environment, nothing is the worst of several. */
+export function worstEnvironmentTraits({ environmentLabels }: Catalog): readonly Trait[] {
+  return environmentLabels.length === 0 ? [] : ["of the extreme part"];
+}
 
 /** So far back the most connections are looked for that a share is of: a fault empties what is there now. */
 export const MOST_RANGE: Period = ALERT_WINDOWS.WsMassDisconnect.most;

@@ -20,7 +20,11 @@ const POINTS: readonly number[] = [840, 560, 420];
 
 /** Whether a result says what happened in a time, and not only what there was at a moment. */
 function isOfATime(node: PromqlNode): boolean {
-  return selectorsOf(node).some(({ name, range }) => range !== undefined || /:.*(rate|increase)/.test(name));
+  // The most that there was is of the moments in it: no connection is gone in this trouble.
+  return selectorsOf(node).some(
+    ({ name, range }) =>
+      (range !== undefined && !/_active(?::|$)/.test(name)) || /:.*(rate|increase)/.test(name),
+  );
 }
 
 /** The queries of graphs in which something happened that nobody sees. */

@@ -1,7 +1,7 @@
 import type { Target } from "@sockscope/catalog";
 import type { Expression } from "@sockscope/promql";
 import { met } from "./objective.ts";
-import type { RecordingRule } from "./recording-rule.ts";
+import { type RecordingRule, recorded } from "./recording-rule.ts";
 
 /** How a target is measured. */
 export interface Sli<L extends string = string> {
@@ -12,6 +12,11 @@ export interface Sli<L extends string = string> {
   readonly met: Expression<L>;
   /** Records the value, where it looks back so far that nobody should have to wait for it: a day and more. */
   readonly rule?: RecordingRule<L>;
+}
+
+/** The value as it is recorded; where it is not, itself. */
+export function recordedValue<L extends string>({ value, rule }: Sli<L>): Expression<L> {
+  return rule === undefined ? value : recorded(rule);
 }
 
 /** A target with the value that it is held to, and what that is recorded as, if it is. */

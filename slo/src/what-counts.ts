@@ -96,6 +96,11 @@ export const WANTED_TIME: Where<typeof TIME> = {
   state: CONNECTION_STATE.filter((state) => state !== "offline"),
 };
 
+/** Of {@link WANTED_TIME}, that without a connection. */
+export const TIME_WITHOUT: Where<typeof TIME> = {
+  state: CONNECTION_STATE.filter((state) => state !== "offline" && state !== "connected"),
+};
+
 /** Reloads over a socket that gave reason to; after `rejected` the page itself asks for one. */
 export const UNHEALTHY_RELOADS: Where<typeof PAGE_RELOADS> = {
   socket: RELOADED_SOCKET.filter((socket) => socket !== "healthy" && socket !== "rejected"),

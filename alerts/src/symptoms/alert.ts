@@ -21,10 +21,10 @@ export interface AlertRule {
   /** Whom it is about, since when, and how bad it is; may use Prometheus' templates, as in {@link SHARE}. */
   readonly description: string;
   /**
-   * Which others say nothing while it fires: alerts by name, or all whose numerator browsers or chat servers count. Default: none.
-   * That a page inhibits the tickets of its own symptom goes without saying.
+   * Which others say nothing while it fires: alerts by name, or those whose numerator browsers or chat servers count, all of them or
+   * their tickets. Default: none. That a page inhibits the tickets of its own symptom goes without saying.
    */
-  readonly inhibits?: Side | readonly AlertName[];
+  readonly inhibits?: readonly AlertName[] | { readonly countedBy: Side; readonly severity?: "ticket" };
   /** Where to look first. */
   readonly panel: { readonly dashboard: DashboardSpec; readonly panel: PanelSpec };
 }
@@ -38,8 +38,8 @@ export interface Alert extends AlertRule {
 /** In a description: the expression's value, a fraction of one, as a percentage. */
 export const SHARE = "{{ $value | humanizePercentage }}";
 
-/** In a description: the expression's value, a number of events. */
-export const AMOUNT = "{{ $value | humanize }}";
+/** In a description: the expression's value, a number of events. The increase of one is not a whole number, and is said as one. */
+export const AMOUNT = `{{ $value | printf "%.0f" }}`;
 
 /** In a description: the app that the alert is about. */
 export const APP = "{{ $labels.app }}";

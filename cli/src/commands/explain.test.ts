@@ -78,7 +78,8 @@ describe("sockscope explain", () => {
         sockscope_collector_refusals_total{code="SOCKSCOPE_ERR_SESSIONS_FULL"}
 
       Read by:
-        alert WsCollectorRejecting",
+        alert WsCollectorRejecting
+        panel Pages turned away, against the alert",
       }
     `);
   });

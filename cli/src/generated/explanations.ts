@@ -135,7 +135,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "alert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Sessions signed out (dashboards/src/connections/now.ts)\npanel Sessions affected, by close code (dashboards/src/connections/ends.ts)\npanel Sessions signed out, against the alert (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -203,7 +203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_connected_time:ratio_increase1d (slo/src/slis/connected-time.ts)\ntarget connected_time (slo/src/slis.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Pages that try to reconnect (dashboards/src/reconnects/now.ts)\npanel Time without a connection (dashboards/src/reconnects/coming-back.ts)\npanel Time without a connection, against the target (dashboards/src/reconnects/coming-back.ts)\npanel Shares that are promised, through app:ws_client_connected_time:ratio_increase1d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -479,7 +479,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/alerts.ts)\npanel Timely messages (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)"
+        "target message_latency (slo/src/slis.ts)\nalert WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/alerts.ts)\npanel Timely messages (dashboards/src/overview/what-they-write.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Messages in time (dashboards/src/messages/now.ts)\npanel Messages in time, against the alert (dashboards/src/messages/latency.ts)\npanel Messages in time, against the target (dashboards/src/messages/latency.ts)\npanel Message latency (dashboards/src/messages/latency.ts)\npanel Message latencies, each (dashboards/src/messages/latency.ts)\npanel Messages, by whether their latency is believed (dashboards/src/messages/latency.ts)"
       ]
     ]
   },
@@ -807,7 +807,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_unhealthy_reloads:increase1d (slo/src/slis/manual-refreshes.ts)\ntarget manual_refreshes (slo/src/slis.ts)\nalert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/alerts.ts)\npanel Page reloads, by what the socket was like (dashboards/src/reconnects/clients.ts)\npanel What must hardly happen, through app:ws_client_unhealthy_reloads:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_unhealthy_reloads:increase1d (slo/src/slis/manual-refreshes.ts)\ntarget manual_refreshes (slo/src/slis.ts)\npanel Page reloads, by what the socket was like (dashboards/src/reconnects/clients.ts)\nalert WsManualReloads, through app:ws_client_unhealthy_reloads:increase1d (alerts/src/symptoms/ws-manual-reloads/alerts.ts)\npanel What must hardly happen, through app:ws_client_unhealthy_reloads:increase1d (dashboards/src/overview/targets.ts)\npanel Reloads over an unhealthy socket, over a day, through app:ws_client_unhealthy_reloads:increase1d (dashboards/src/reconnects/clients.ts)"
       ]
     ]
   },
@@ -845,7 +845,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_heaps_in_bounds:ratio_increase7d (slo/src/slis/client-memory.ts)\ntarget client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/alerts.ts)\npanel Shares that are promised, through app:ws_client_heaps_in_bounds:ratio_increase7d (dashboards/src/overview/targets.ts)"
+        "recording rule app:ws_client_heaps_in_bounds:ratio_increase7d (slo/src/slis/client-memory.ts)\ntarget client_memory (slo/src/slis.ts)\nalert WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/alerts.ts)\npanel Pages that grew, of those that were open for long (dashboards/src/reconnects/clients.ts)\npanel Shares that are promised, through app:ws_client_heaps_in_bounds:ratio_increase7d (dashboards/src/overview/targets.ts)"
       ]
     ]
   },
@@ -875,7 +875,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
+        "recording rule app:ws_client_sessions_active:sum (slo/src/recording-rules.ts)\npanel Browser sessions (dashboards/src/connections/now.ts)\ntarget reconnection_storms, through app:ws_client_sessions_active:sum (slo/src/slis.ts)\nalert WsAuthCloseSpike, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm, through app:ws_client_sessions_active:sum (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Connections gone, through app:ws_client_sessions_active:sum (dashboards/src/overview/users.ts)\npanel Users who see an error, by app, through app:ws_client_sessions_active:sum (dashboards/src/overview/firing.ts)\npanel Shares that are promised, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through app:ws_client_sessions_active:sum (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert, through app:ws_client_sessions_active:sum (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes, through app:ws_client_sessions_active:sum (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -973,7 +973,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_connections_active:sum (slo/src/recording-rules.ts)\nalert WsServerMetricsMissing (alerts/src/symptoms/ws-server-metrics-missing/alerts.ts)\npanel Open connections (dashboards/src/connections/now.ts)\npanel Open connections, by server (dashboards/src/connections/now.ts)\ntarget connection_survival, through job:ws_connections_active:sum (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike, through job:ws_connections_active:sum (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect, through job:ws_connections_active:sum (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow, through job:ws_connections_active:sum (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone, through job:ws_connections_active:sum (dashboards/src/overview/users.ts)\npanel Shares that are promised, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel What must hardly happen, through job:ws_connections_active:sum (dashboards/src/overview/targets.ts)\npanel Connections closed for internal errors, against the alert, through job:ws_connections_active:sum (dashboards/src/connections/ends.ts)\npanel Connections gone, against the alert, through job:ws_connections_active:sum (dashboards/src/connections/ends.ts)\npanel Connections that nothing would cut, by job, through job:ws_connections_active:sum (dashboards/src/connections/ends.ts)"
       ]
     ]
   },
@@ -1007,7 +1007,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
+        "recording rule :ws_client_opens_per_server_open:ratio_rate30m (slo/src/recording-rules.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\nalert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\npanel Connections accepted by the servers (dashboards/src/connections/opening.ts)\npanel Handshakes of users that got 403, against the alert (dashboards/src/connections/forbidden.ts)\npanel Coverage, of the day before (dashboards/src/collector/now.ts)\npanel Coverage (dashboards/src/collector/missing.ts)\npanel Coverage, against the day before, through :ws_client_opens_per_server_open:ratio_rate30m (dashboards/src/collector/missing.ts)"
       ]
     ]
   },
@@ -1041,7 +1041,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Handshakes refused by the servers (dashboards/src/connections/opening.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Handshakes refused by the servers (dashboards/src/connections/opening.ts)\npanel Handshakes of users that got 403, against the alert (dashboards/src/connections/forbidden.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)\npanel 403 to users, over a day, through job:ws_forbidden:increase1d (dashboards/src/connections/forbidden.ts)"
       ]
     ]
   },
@@ -1075,7 +1075,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes at the server, by reason (dashboards/src/connections/ends.ts)\npanel Connections closed for internal errors, against the alert (dashboards/src/connections/ends.ts)\npanel Connections that something cut, by server (dashboards/src/connections/ends.ts)\npanel Connections that nothing would cut, by job (dashboards/src/connections/ends.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)"
       ]
     ]
   },
@@ -1177,7 +1177,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames to browsers, by event (dashboards/src/messages/arriving.ts)\npanel Frames sent, by server (dashboards/src/messages/on-the-server.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
+        "recording rule :ws_assistant_messages_received_per_sent:ratio_rate10m (slo/src/recording-rules.ts)\nalert WsMessagesNotAppearing (alerts/src/symptoms/ws-messages-not-appearing/alerts.ts)\nalert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Assistant messages, sent and received (dashboards/src/messages/arriving.ts)\npanel Frames to browsers, by event (dashboards/src/messages/arriving.ts)\npanel Messages that servers could not send, against the alert (dashboards/src/messages/thrown-away.ts)\npanel Frames sent, by server (dashboards/src/messages/on-the-server.ts)\npanel Assistant messages received, against the day before, through :ws_assistant_messages_received_per_sent:ratio_rate10m (dashboards/src/messages/arriving.ts)"
       ]
     ]
   },
@@ -1279,7 +1279,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Messages that servers could not send, by reason (dashboards/src/messages/thrown-away.ts)"
+        "alert WsMessageSendErrors (alerts/src/symptoms/ws-message-send-errors/alerts.ts)\npanel Messages that could not be sent (dashboards/src/messages/now.ts)\npanel Messages that servers could not send, by reason (dashboards/src/messages/thrown-away.ts)\npanel Messages that servers could not send, against the alert (dashboards/src/messages/thrown-away.ts)"
       ]
     ]
   },
@@ -1381,7 +1381,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\nalert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)"
+        "recording rule job:ws_forbidden:increase1d (slo/src/slis/forbidden.ts)\ntarget forbidden (slo/src/slis.ts)\npanel Rehydrations, by outcome (dashboards/src/reconnects/clients.ts)\nalert WsHandshakeForbidden, through job:ws_forbidden:increase1d (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel What must hardly happen, through job:ws_forbidden:increase1d (dashboards/src/overview/targets.ts)\npanel 403 to users, over a day, through job:ws_forbidden:increase1d (dashboards/src/connections/forbidden.ts)"
       ]
     ]
   },
@@ -1483,7 +1483,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Batches refused (dashboards/src/collector/now.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\npanel Batches, by result (dashboards/src/collector/refused.ts)"
+        "alert WsClientTelemetryLost (alerts/src/symptoms/ws-client-telemetry-lost/alerts.ts)\nalert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Batches refused (dashboards/src/collector/now.ts)\npanel Batches that never came (dashboards/src/collector/now.ts)\npanel Batches that never came, over an hour (dashboards/src/collector/missing.ts)\npanel Batches, by result (dashboards/src/collector/refused.ts)\npanel Batches refused, against the alert (dashboards/src/collector/refused.ts)"
       ]
     ]
   },
@@ -1551,7 +1551,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Requests refused, by code (dashboards/src/collector/refused.ts)\npanel Whose requests are refused, and why (dashboards/src/collector/refused.ts)"
+        "alert WsCollectorRejecting (alerts/src/symptoms/ws-collector-rejecting/alerts.ts)\npanel Requests refused, by code (dashboards/src/collector/refused.ts)\npanel Pages turned away, against the alert (dashboards/src/collector/refused.ts)\npanel Whose requests are refused, and why (dashboards/src/collector/refused.ts)"
       ]
     ]
   },
@@ -1787,7 +1787,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "It fires",
-        "A page, after 2m, for 10m after its condition ended:\nsum by (job) (increase(ws_closes_total{code=\"1011\",reason!=\"heartbeat_timeout\"}[5m]))\n/ max_over_time(job:ws_connections_active:sum[10m])\n> 0.01\nand\nsum by (job) (increase(ws_closes_total{code=\"1011\",reason!=\"heartbeat_timeout\"}[5m])) >= 10"
+        "A page, after 2m, for 10m after its condition ended:\nclamp_max(\n  sum by (job) (increase(ws_closes_total{code=\"1011\",reason!=\"heartbeat_timeout\"}[5m]))\n  / max_over_time(job:ws_connections_active:sum[10m]),\n  1\n) > 0.01\nand\nsum by (job) (increase(ws_closes_total{code=\"1011\",reason!=\"heartbeat_timeout\"}[5m])) >= 10"
       ],
       [
         "It reads",
@@ -1815,7 +1815,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "It fires",
-        "A page, after 1m, for 10m after its condition ended:\n1 - job:ws_connections_active:sum\n  / max_over_time(job:ws_connections_active:sum[10m])\n> 0.3\nand\nmax_over_time(job:ws_connections_active:sum[10m]) >= 100\nunless on ()\n(\n  sum(increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code!=\"1000\"}[15m]))\n  / sum(max_over_time(app:ws_client_sessions_active:sum[15m]))\n  < 0.1\n  unless on ()\n  sum(increase(sockscope_collector_sessions_ended_total{how=\"vanished\"}[15m]))\n  / sum(max_over_time(app:ws_client_sessions_active:sum[15m]))\n  >= 0.3\n)"
+        "A page, after 1m, for 10m after its condition ended:\n1 - job:ws_connections_active:sum\n  / (max_over_time(job:ws_connections_active:sum[10m]) > 0)\n> 0.3\nand\nmax_over_time(job:ws_connections_active:sum[10m]) >= 100\nunless on ()\n(\n  sum(increase(ws_client_closes_total{phase=\"opened\",ended_by!~\"page|left\",code!=\"1000\"}[15m]))\n  / sum(max_over_time(app:ws_client_sessions_active:sum[15m]))\n  < 0.1\n  unless on ()\n  sum(increase(sockscope_collector_sessions_ended_total{how=\"vanished\"}[15m]))\n  / sum(max_over_time(app:ws_client_sessions_active:sum[15m]))\n  >= 0.3\n)"
       ],
       [
         "It reads",
@@ -1863,19 +1863,19 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "kind": "alert",
     "name": "WsConnectionUptimeLow",
     "aliases": [],
-    "text": "Connections are cut more often than they may.",
+    "text": "Users are without a connection for longer, or are cut more often, than they may.",
     "facts": [
       [
         "Its pager says",
-        "As connections to {{ $labels.job }} were cut within the last 6 hours, {{ $value | humanizePercentage }} of them would last for 2 h; 90% are promised."
+        "Within the last day, pages of {{ $labels.app }} had no connection for {{ $value | humanizePercentage }} of the time in which they wanted one, and it goes on; 0.1% may be.\nAs connections to {{ $labels.job }} were cut within the last 6 hours, {{ $value | humanizePercentage }} of them would last for 2 h; 90% are promised."
       ],
       [
         "It fires",
-        "A ticket, after 30m:\nexp(\n  -7200 * sum by (job) (rate(ws_closes_total{reason=~\"internal_error|overload|heartbeat_timeout|slow_consumer|lost|other\"}[6h]))\n  / avg_over_time(job:ws_connections_active:sum[6h])\n) < 0.9\nand\nsum by (job) (increase(ws_closes_total{reason=~\"internal_error|overload|heartbeat_timeout|slow_consumer|lost|other\"}[6h])) >= 50"
+        "A ticket, after 30m, evidence time:\n1 - app:ws_client_connected_time:ratio_increase1d > 0.001\nand\n1 - sum by (app) (increase(ws_client_time_seconds_total{state=\"connected\"}[6h]))\n  / sum by (app) (increase(ws_client_time_seconds_total{state=~\"connected|reconnecting|gave_up|rejected\"}[6h]))\n> 0.001\nand\nsum by (app) (increase(ws_client_time_seconds_total{state=~\"reconnecting|gave_up|rejected\"}[6h])) / 3600\n>= 30\n\nA ticket, after 30m, evidence cuts:\nexp(\n  -7200 * sum by (job) (rate(ws_closes_total{reason=~\"internal_error|overload|heartbeat_timeout|slow_consumer|lost|other\"}[6h]))\n  / avg_over_time(job:ws_connections_active:sum[6h])\n) < 0.9\nand\nsum by (job) (increase(ws_closes_total{reason=~\"internal_error|overload|heartbeat_timeout|slow_consumer|lost|other\"}[6h])) >= 50"
       ],
       [
         "It reads",
-        "ws_closes_total\njob:ws_connections_active:sum"
+        "app:ws_client_connected_time:ratio_increase1d\nws_client_time_seconds_total\nws_closes_total\njob:ws_connections_active:sum"
       ],
       [
         "What to do",
@@ -1951,15 +1951,15 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the handshakes of users with {{ $labels.job }} got 403.\nWithin the last day, users with a session got 403 from {{ $labels.job }}: {{ $value | humanize }} times; 1 may be."
+        "Within the last 5 minutes, {{ $value | humanizePercentage }} of the handshakes of users with {{ $labels.job }} got 403.\nWithin the last day, users with a session got 403 from {{ $labels.job }}: {{ $value | printf \"%.0f\" }} times; 1 may be."
       ],
       [
         "It fires",
-        "A page, after 2m, for 10m after its condition ended:\nsum by (job) (increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[5m]))\n/ (\n  sum by (job) (increase(ws_handshakes_rejected_total{credentials=\"present\"}[5m]))\n  + sum by (job) (increase(ws_connections_opened_total[5m]))\n)\n> 0.02\nand\nsum by (job) (increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[5m])) >= 20\n\nA ticket:\nsum by (job) (\n  increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[1d])\n  or\n  increase(ws_rehydrations_total{outcome=\"forbidden\"}[1d])\n) > 1.5"
+        "A page, after 2m, for 10m after its condition ended:\nsum by (job) (increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[5m]))\n/ (\n  sum by (job) (increase(ws_handshakes_rejected_total{credentials=\"present\"}[5m]))\n  + sum by (job) (increase(ws_connections_opened_total[5m]))\n  > 0\n)\n> 0.02\nand\nsum by (job) (increase(ws_handshakes_rejected_total{status=\"403\",credentials=\"present\"}[5m])) >= 20\n\nA ticket:\njob:ws_forbidden:increase1d > 1.5"
       ],
       [
         "It reads",
-        "ws_handshakes_rejected_total\nws_connections_opened_total\nws_rehydrations_total"
+        "ws_handshakes_rejected_total\nws_connections_opened_total\njob:ws_forbidden:increase1d"
       ],
       [
         "What to do",
@@ -1979,7 +1979,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last hour, pages of {{ $labels.app }} showed a message twice: {{ $value | humanize }} of them."
+        "Within the last hour, pages of {{ $labels.app }} showed a message twice: {{ $value | printf \"%.0f\" }} of them."
       ],
       [
         "It fires",
@@ -2007,15 +2007,15 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last day, users of {{ $labels.app }} reloaded a page whose socket was not healthy: {{ $value | humanize }} times; 5 may be."
+        "Within the last day, users of {{ $labels.app }} reloaded a page whose socket was not healthy: {{ $value | printf \"%.0f\" }} times; 5 may be."
       ],
       [
         "It fires",
-        "A ticket:\nsum by (app) (increase(ws_client_page_reloads_total{socket=~\"reconnecting|gave_up\"}[1d])) > 5.5"
+        "A ticket:\napp:ws_client_unhealthy_reloads:increase1d > 5.5"
       ],
       [
         "It reads",
-        "ws_client_page_reloads_total"
+        "app:ws_client_unhealthy_reloads:increase1d"
       ],
       [
         "What to do",
@@ -2039,7 +2039,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "It fires",
-        "A page, after 5m, for 10m after its condition ended:\nsum by (job) (rate(ws_message_send_errors_total{reason!=\"closed\"}[5m]))\n/ (\n  sum by (job) (rate(ws_frames_sent_total[5m]))\n  + sum by (job) (rate(ws_message_send_errors_total{reason!=\"closed\"}[5m]))\n)\n> 0.01\nand\nsum by (job) (increase(ws_message_send_errors_total{reason!=\"closed\"}[5m])) >= 20"
+        "A page, after 5m, for 10m after its condition ended:\nsum by (job) (rate(ws_message_send_errors_total{reason!=\"closed\"}[5m]))\n/ (\n  sum by (job) (rate(ws_frames_sent_total[5m]))\n  + sum by (job) (rate(ws_message_send_errors_total{reason!=\"closed\"}[5m]))\n  > 0\n)\n> 0.01\nand\nsum by (job) (increase(ws_message_send_errors_total{reason!=\"closed\"}[5m])) >= 20"
       ],
       [
         "It reads",
@@ -2203,11 +2203,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last 10 minutes, collectors of {{ $labels.job }} refused {{ $value | humanizePercentage }} of the batches.\nWithin the last 5 minutes, collectors of {{ $labels.job }} turned pages away that did nothing wrong: {{ $value | humanize }} times with {{ $labels.code }}."
+        "Within the last 10 minutes, collectors of {{ $labels.job }} refused {{ $value | humanizePercentage }} of the batches.\nWithin the last 5 minutes, collectors of {{ $labels.job }} turned pages away that did nothing wrong: {{ $value | printf \"%.0f\" }} times with {{ $labels.code }}."
       ],
       [
         "It fires",
-        "A ticket, after 10m:\nsum by (job) (rate(sockscope_collector_batches_total{result=\"refused\"}[10m]))\n/ sum by (job) (rate(sockscope_collector_batches_total[10m]))\n> 0.05\nand\nsum by (job) (increase(sockscope_collector_batches_total{result=\"refused\"}[10m])) >= 50\n\nA page, after 5m, for 10m after its condition ended:\nsum by (job, code) (increase(sockscope_collector_refusals_total{code=~\"SOCKSCOPE_ERR_SESSIONS_FULL|SOCKSCOPE_ERR_INTERNAL\"}[5m])) > 10"
+        "A ticket, after 10m:\nsum by (job) (rate(sockscope_collector_batches_total{result=\"refused\"}[10m]))\n/ (sum by (job) (rate(sockscope_collector_batches_total[10m])) > 0)\n> 0.05\nand\nsum by (job) (increase(sockscope_collector_batches_total{result=\"refused\"}[10m])) >= 50\n\nA page, after 5m, for 10m after its condition ended:\nsum by (job, code) (increase(sockscope_collector_refusals_total{code=~\"SOCKSCOPE_ERR_SESSIONS_FULL|SOCKSCOPE_ERR_INTERNAL\"}[5m])) > 10"
       ],
       [
         "It reads",
@@ -2231,11 +2231,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "facts": [
       [
         "Its pager says",
-        "Within the last 10 minutes, browsers opened connections, {{ $value | humanize }} of them, and no chat server is in Prometheus.\n{{ $value | humanizePercentage }} of the chat servers of {{ $labels.job }} have not been scraped for 10 minutes."
+        "Within the last 10 minutes, browsers opened connections, {{ $value | printf \"%.0f\" }} of them, and no chat server is in Prometheus.\n{{ $value | humanizePercentage }} of the chat servers of {{ $labels.job }} have not been scraped for 10 minutes."
       ],
       [
         "It fires",
-        "A ticket, after 10m, evidence absent:\nsum(increase(ws_client_connect_attempts_total{outcome=\"opened\"}[10m])) > 0\nunless on ()\ngroup(ws_connections_active)\n\nA ticket, after 10m, evidence targets:\ncount by (job) (up{job=\"chat-server\"} == 0)\n/ count by (job) (up{job=\"chat-server\"})\n> 0.2"
+        "A ticket, after 10m, evidence absent:\nsum(increase(ws_client_connect_attempts_total{outcome=\"opened\"}[10m])) > 0\nunless on ()\ngroup(ws_connections_active)\n\nA ticket, after 10m, evidence targets:\nsum by (job) (1 - up{job=\"chat-server\"})\n/ count by (job) (up{job=\"chat-server\"})\n> 0.2"
       ],
       [
         "It reads",
@@ -2299,7 +2299,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
+        "target reconnection_storms (slo/src/slis.ts)\nalert WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Users who see an error (dashboards/src/overview/users.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Users who see an error, by app (dashboards/src/overview/firing.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Sessions signed out, against the alert (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session within five minutes (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\npanel Cuts a session, over five minutes (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -2323,7 +2323,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)"
+        "target connection_survival (slo/src/slis.ts)\nalert WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/alerts.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Connections closed for internal errors, against the alert (dashboards/src/connections/ends.ts)\npanel Connections gone, against the alert (dashboards/src/connections/ends.ts)\npanel Connections that nothing would cut, by job (dashboards/src/connections/ends.ts)"
       ]
     ]
   },
@@ -2827,7 +2827,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel Shares that are promised (dashboards/src/overview/targets.ts)"
+        "alert WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/alerts.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Time without a connection, against the target (dashboards/src/reconnects/coming-back.ts)"
       ]
     ]
   },
@@ -2899,7 +2899,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel What must hardly happen (dashboards/src/overview/targets.ts)"
+        "alert WsHandshakeForbidden (alerts/src/symptoms/ws-handshake-forbidden/alerts.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel 403 to users, over a day (dashboards/src/connections/forbidden.ts)"
       ]
     ]
   },
@@ -2947,7 +2947,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "panel What must hardly happen (dashboards/src/overview/targets.ts)"
+        "alert WsManualReloads (alerts/src/symptoms/ws-manual-reloads/alerts.ts)\npanel What must hardly happen (dashboards/src/overview/targets.ts)\npanel Reloads over an unhealthy socket, over a day (dashboards/src/reconnects/clients.ts)"
       ]
     ]
   },
@@ -3063,7 +3063,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts"
+        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts"
       ]
     ]
   },
@@ -3103,7 +3103,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connection-survival.ts\nslo/src/slis/connection-uptime.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts"
+        "slo/src/slis/connection-survival.ts\nslo/src/slis/connection-uptime.ts\ndashboards/src/connections/ends.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts"
       ]
     ]
   },
@@ -3123,7 +3123,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connection-survival.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts"
+        "slo/src/slis/connection-survival.ts\ndashboards/src/connections/ends.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts"
       ]
     ]
   },
@@ -3163,7 +3163,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts"
+        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/connections.ts\ndashboards/src/connections/forbidden.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts"
       ]
     ]
   },
@@ -3183,7 +3183,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/duplicates-shown.ts\ndashboards/src/messages/now.ts\nalerts/src/symptoms/ws-duplicate-messages/alerts.ts\nalerts/src/symptoms/ws-duplicate-messages/cases.ts"
+        "slo/src/slis/duplicates-shown.ts\ndashboards/src/messages/now.ts\ndashboards/src/messages/thrown-away.ts\nalerts/src/symptoms/ws-duplicate-messages/alerts.ts\nalerts/src/symptoms/ws-duplicate-messages/cases.ts"
       ]
     ]
   },
@@ -3203,7 +3203,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/manual-refreshes.ts\nalerts/src/symptoms/ws-manual-reloads/alerts.ts\nalerts/src/symptoms/ws-manual-reloads/cases.ts"
+        "slo/src/slis/manual-refreshes.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-manual-reloads/alerts.ts\nalerts/src/symptoms/ws-manual-reloads/cases.ts"
       ]
     ]
   },
@@ -3263,7 +3263,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/client-memory.ts\nalerts/src/symptoms/ws-client-memory-growth/alerts.ts\nalerts/src/symptoms/ws-client-memory-growth/cases.ts"
+        "slo/src/slis/client-memory.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-client-memory-growth/alerts.ts\nalerts/src/symptoms/ws-client-memory-growth/cases.ts"
       ]
     ]
   },
@@ -4427,7 +4427,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting"
+        "alert WsCollectorRejecting\npanel Pages turned away, against the alert"
       ]
     ]
   },
@@ -4463,7 +4463,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsCollectorRejecting"
+        "alert WsCollectorRejecting\npanel Pages turned away, against the alert"
       ]
     ]
   }

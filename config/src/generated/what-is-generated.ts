@@ -20,6 +20,7 @@ export const ALERT_SETTINGS = {
     "fewestCutsTicket"
   ],
   "WsConnectionUptimeLow": [
+    "fewestHours",
     "fewestCuts"
   ],
   "WsMessageLatencyHigh": [

@@ -5,17 +5,45 @@ import {
   COLLECTOR_SESSIONS,
 } from "@sockscope/catalog";
 import { gauge, rate, subtract, sumBy, up } from "@sockscope/promql";
+import { serversDownShare } from "@sockscope/slo";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { APP, happening, WINDOW } from "../windows.ts";
+import { APP, happening, WINDOW, worstEnvironment } from "../windows.ts";
+
+function serversDownPanel(catalog: Catalog): PanelSpec {
+  const { blindShare } = catalog.thresholds.WsServerMetricsMissing;
+  return graph(
+    {
+      id: 23,
+      width: 8,
+      height: 8,
+      title: "Chat servers that are down, of their job",
+      description:
+        "The share of the chat servers that Prometheus knows and cannot scrape. Above the line is a ticket: what servers count is that much too small, and a rollout is over sooner. Of several environments, the worst.",
+      unit: "percentunit",
+      traits: ["of the extreme part"],
+      queries: [
+        {
+          refId: "down",
+          expression: worstEnvironment(catalog, serversDownShare(catalog), "above"),
+          legend: "{{job}}",
+        },
+      ],
+      emptyWhere: "Prometheus knows of no chat server, or calls their job otherwise",
+      alerts: ["WsServerMetricsMissing"],
+    },
+    { line: { at: blindShare, badSide: "above" } },
+  );
+}
 
 /** Whether Prometheus sees everybody: what it does not scrape is in no panel of any dashboard. */
-export function scraped({ jobs }: Catalog): readonly PanelSpec[] {
+export function scraped(catalog: Catalog): readonly PanelSpec[] {
+  const { jobs } = catalog;
   const targets = up({ job: [jobs.collectors, jobs.servers] });
   return [
     graph({
       id: 16,
-      width: 12,
+      width: 8,
       height: 8,
       title: "Targets that are scraped, by job",
       description:
@@ -25,10 +53,11 @@ export function scraped({ jobs }: Catalog): readonly PanelSpec[] {
       emptyWhere: "Prometheus knows of none, or calls their jobs otherwise",
       alerts: ["WsCollectorDown", "WsServerMetricsMissing"],
     }),
+    serversDownPanel(catalog),
     graph(
       {
         id: 17,
-        width: 12,
+        width: 8,
         height: 8,
         title: "Targets that are down, by job and instance",
         description:

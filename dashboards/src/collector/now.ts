@@ -1,17 +1,6 @@
-import { type Catalog, COLLECTOR_BATCHES } from "@sockscope/catalog";
-import {
-  compare,
-  increase,
-  keepApart,
-  minBy,
-  rangeInWords,
-  rate,
-  ratio,
-  subtract,
-  sumBy,
-  up,
-} from "@sockscope/promql";
-import { ALERT_WINDOWS } from "@sockscope/slo";
+import type { Catalog } from "@sockscope/catalog";
+import { compare, keepApart, largest, minBy, rangeInWords, subtract, sumBy, up } from "@sockscope/promql";
+import { ALERT_WINDOWS, BATCHES_REFUSED, REFUSED_SHARE } from "@sockscope/slo";
 import { bigNumber } from "../panels/big-number.ts";
 import { judged, judgedByBad } from "../panels/judged.ts";
 import type { PanelSpec } from "../panels/panel.ts";
@@ -74,7 +63,6 @@ function downPanel({ jobs }: Catalog): PanelSpec {
 }
 
 const { batches: BATCHES_RANGE } = ALERT_WINDOWS.WsCollectorRejecting;
-const REFUSED = { result: "refused" } as const;
 
 function refusedPanel(catalog: Catalog): PanelSpec {
   const { refusedShare, fewestRefused } = catalog.thresholds.WsCollectorRejecting;
@@ -84,18 +72,16 @@ function refusedPanel(catalog: Catalog): PanelSpec {
       width: 6,
       height: 4,
       title: "Batches refused",
-      description: `Of the requests within the last ${rangeInWords(BATCHES_RANGE)} that carried a batch, as the collectors count them, of every app and of none: honest pages whose measurements do not arrive. Red is a ticket. Grey where it would be red by fewer than ${fewestRefused} batches. Scanners with wrong paths and methods carry no batch.`,
+      description: `Of the requests within the last ${rangeInWords(BATCHES_RANGE)} that carried a batch, as the collectors of each job count them, of every app and of none, of the job where it is largest: honest pages whose measurements do not arrive. Red is a ticket. Grey where it would be red by fewer than ${fewestRefused} batches. Scanners with wrong paths and methods carry no batch.`,
       unit: "percentunit",
       traits: ["of every app"],
       queries: judgedByBad({
-        value: ratio(
-          sumBy([], rate(COLLECTOR_BATCHES, REFUSED, BATCHES_RANGE)),
-          sumBy([], rate(COLLECTOR_BATCHES, {}, BATCHES_RANGE)),
-        ),
+        value: keepApart(REFUSED_SHARE, catalog.environmentLabels),
         badFrom: refusedShare,
-        bad: sumBy([], increase(COLLECTOR_BATCHES, REFUSED, BATCHES_RANGE)),
+        bad: keepApart(BATCHES_REFUSED, catalog.environmentLabels),
         fewest: fewestRefused,
-        legend: "refused",
+        worst: (values) => largest(1, values),
+        legend: "{{job}}",
       }),
       emptyWhere: "no batch came",
       alerts: ["WsCollectorRejecting"],

@@ -1,6 +1,7 @@
 import {
   AFFECTED_AGAIN_MS,
   AFFECTED_SESSIONS,
+  boundText,
   type Catalog,
   CLOSES,
   CONNECTION_DURATION,
@@ -15,11 +16,22 @@ import {
   type Expression,
   increase,
   not,
+  rangeInWords,
   rate,
   subtract,
   sumBy,
 } from "@sockscope/promql";
-import { serverCutsIn } from "@sockscope/slo";
+import {
+  ALERT_WINDOWS,
+  authenticationCodes,
+  CONNECTIONS_GONE,
+  connectionSurvivalSli,
+  INTERNAL_ERROR_CODE,
+  INTERNAL_ERROR_SHARE,
+  lineOf,
+  serverCutsIn,
+  signedOutShare,
+} from "@sockscope/slo";
 import { CLOSE_REASON_LOOKS, closeCodeLooks, ENDED_BY_LOOKS } from "../looks/close-looks.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
@@ -27,11 +39,16 @@ import {
   AFFECTED_RANGE,
   AFFECTED_RANGE_IN_WORDS,
   APP,
+  DAY_SHARE_MOMENTS,
   happening,
+  MOST_RANGE_IN_WORDS,
+  ofChosenApps,
   WIDE,
   WIDE_IN_WORDS,
   WINDOW,
   WORST_IN_WORDS,
+  worstEnvironment,
+  worstEnvironmentTraits,
   worstSincePoint,
 } from "../windows.ts";
 
@@ -60,13 +77,10 @@ function closeCodesPanel(catalog: Catalog): PanelSpec {
   );
 }
 
-/** The id of the panel that alerts on users link to. */
-export const AFFECTED_SESSIONS_PANEL_ID = 12;
-
 function affectedSessionsPanel(catalog: Catalog): PanelSpec {
   return graph(
     {
-      id: AFFECTED_SESSIONS_PANEL_ID,
+      id: 12,
       width: 12,
       height: 9,
       title: "Sessions affected, by close code",
@@ -179,6 +193,118 @@ function cutsByInstancePanel(catalog: Catalog): PanelSpec {
   });
 }
 
+/** Nothing where nothing happened to nobody, which else is NaN. */
+function known<L extends string>(share: Expression<L>): Expression<L> {
+  return compare(share, ">=", 0);
+}
+
+function signedOutPanel(catalog: Catalog): PanelSpec {
+  const { share, fewestSessions } = catalog.thresholds.WsAuthCloseSpike;
+  const { pages } = ALERT_WINDOWS.WsAuthCloseSpike;
+  return graph(
+    {
+      id: 31,
+      width: 12,
+      height: 8,
+      title: "Sessions signed out, against the alert",
+      description: `The share of page loads that were closed with ${authenticationCodes(catalog).join(" or ")} within ${AFFECTED_RANGE_IN_WORDS}, of the most that were there at a time within ${rangeInWords(pages)}. ${WORST_IN_WORDS} Above the line, from ${fewestSessions} sessions on, somebody is woken up. Of several environments, the worst.`,
+      unit: "percentunit",
+      traits: ["of who is there", ...worstEnvironmentTraits(catalog)],
+      queries: [
+        {
+          refId: "signed_out",
+          ...worstSincePoint(
+            worstEnvironment(catalog, ofChosenApps(known(signedOutShare(catalog))), "above"),
+            "above",
+          ),
+          legend: "{{app}}",
+        },
+      ],
+      emptyWhere: "no page has been there for long enough to be counted",
+      alerts: ["WsAuthCloseSpike"],
+    },
+    { line: { at: share, badSide: "above" } },
+  );
+}
+
+function internalErrorsPanel(catalog: Catalog): PanelSpec {
+  const { share, fewestCloses } = catalog.thresholds.WsInternalErrorCloseSpike;
+  const { closes, open } = ALERT_WINDOWS.WsInternalErrorCloseSpike;
+  return graph(
+    {
+      id: 32,
+      width: 12,
+      height: 8,
+      title: "Connections closed for internal errors, against the alert",
+      description: `Connections that servers closed with ${INTERNAL_ERROR_CODE} within ${rangeInWords(closes)}, without those whose pings nobody answered, for each of the most that were open at a time within ${rangeInWords(open)}; of every app. ${WORST_IN_WORDS} Above the line, from ${fewestCloses} closes on, somebody is woken up. A client that loops counts every time. Of several environments, the worst.`,
+      unit: "percentunit",
+      traits: ["of who is there", "of every app", ...worstEnvironmentTraits(catalog)],
+      queries: [
+        {
+          refId: "internal_errors",
+          ...worstSincePoint(worstEnvironment(catalog, known(INTERNAL_ERROR_SHARE), "above"), "above"),
+          legend: "{{job}}",
+        },
+      ],
+      emptyWhere: "no server has had a connection",
+      alerts: ["WsInternalErrorCloseSpike"],
+    },
+    { line: { at: share, badSide: "above" } },
+  );
+}
+
+function gonePanel(catalog: Catalog): PanelSpec {
+  const { lostShare, fewestConnections } = catalog.thresholds.WsMassDisconnect;
+  return graph(
+    {
+      id: 33,
+      width: 12,
+      height: 8,
+      title: "Connections gone, against the alert",
+      description: `The share of the most open connections of ${MOST_RANGE_IN_WORDS} that is open no more; of every app. ${WORST_IN_WORDS} Above the line, from ${fewestConnections} connections on, somebody is woken up, unless browsers say that they were not cut. A restart without a drain is seen here, and the end of an event. Of several environments, the worst.`,
+      unit: "percentunit",
+      traits: ["of who is there", "of every app", "of the extreme part"],
+      queries: [
+        {
+          refId: "gone",
+          ...worstSincePoint(worstEnvironment(catalog, CONNECTIONS_GONE, "above"), "above"),
+          legend: "{{job}}",
+        },
+      ],
+      emptyWhere: "no server has had a connection",
+      alerts: ["WsMassDisconnect"],
+    },
+    { line: { at: lostShare, badSide: "above" } },
+  );
+}
+
+function survivalPanel(catalog: Catalog): PanelSpec {
+  const { connection_survival: target, connection_uptime_p95 } = catalog.targets;
+  const { fewestCuts } = catalog.thresholds.WsConnectionUptimeLow;
+  return graph(
+    {
+      id: 30,
+      width: 12,
+      height: 8,
+      title: "Connections that nothing would cut, by job",
+      description: `The share of connections that would last for ${boundText(connection_uptime_p95.objective)}, if servers went on cutting as they did within ${rangeInWords(target.per)}: the target's own number, of every app and of pages that do not report as well. Below the line, from ${fewestCuts} cuts on, is a ticket. One user who is cut again and again counts every time. Of several environments, the worst.`,
+      unit: "percentunit",
+      traits: ["of every app", ...worstEnvironmentTraits(catalog)],
+      queries: [
+        {
+          refId: "survival",
+          expression: worstEnvironment(catalog, known(connectionSurvivalSli(catalog).value), "below"),
+          legend: "{{job}}",
+        },
+      ],
+      moments: DAY_SHARE_MOMENTS,
+      emptyWhere: "no server has had a connection",
+      alerts: ["WsConnectionUptimeLow"],
+    },
+    { line: lineOf(target), axisReaches: 1 },
+  );
+}
+
 /** How connections end. */
 export function ends(catalog: Catalog): readonly PanelSpec[] {
   return [
@@ -187,10 +313,12 @@ export function ends(catalog: Catalog): readonly PanelSpec[] {
     ENDED_BY_PANEL,
     SERVER_REASONS_PANEL,
     IDLE_TIMEOUT_PANEL,
+    signedOutPanel(catalog),
+    internalErrorsPanel(catalog),
   ];
 }
 
 /** Which server it is. */
 export function endsByServer(catalog: Catalog): readonly PanelSpec[] {
-  return [cutsByInstancePanel(catalog)];
+  return [cutsByInstancePanel(catalog), gonePanel(catalog), survivalPanel(catalog)];
 }

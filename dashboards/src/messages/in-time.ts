@@ -10,8 +10,8 @@ export const MESSAGES_RANGE: Period = ALERT_WINDOWS.WsMessageLatencyHigh.message
 export const MESSAGES_RANGE_IN_WORDS: string = rangeInWords(MESSAGES_RANGE);
 
 /** The share of messages at the target's bound; nothing where none came, which else is NaN. */
-export function inTime(catalog: Catalog): Expression<"app"> {
-  return compare(ofChosenApps(messagesInTime(catalog, MESSAGES_RANGE)), ">=", 0);
+export function inTime(catalog: Catalog, range: Period = MESSAGES_RANGE): Expression<"app"> {
+  return compare(ofChosenApps(messagesInTime(catalog, range)), ">=", 0);
 }
 
 const { range } = UNANSWERED_RATIOS["5m"];

@@ -1,5 +1,5 @@
 import { type Catalog, LATENCY_EXCLUDED, MESSAGE_LATENCY, REPLY_LATENCY, RTT } from "@sockscope/catalog";
-import { bucketRates, countOf, rate, sumBy } from "@sockscope/promql";
+import { bucketRates, countOf, rangeInWords, rate, sumBy } from "@sockscope/promql";
 import { lineOf } from "@sockscope/slo";
 import { LATENCY_LOOKS } from "../looks/message-looks.ts";
 import { graph } from "../panels/graph.ts";
@@ -9,17 +9,37 @@ import { interpolatedInWords, quantiles } from "../quantiles.ts";
 import { APP, happening, WIDE_IN_WORDS, WINDOW, WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
 import { inTime, MESSAGES_RANGE_IN_WORDS } from "./in-time.ts";
 
+function pagedPanel(catalog: Catalog): PanelSpec {
+  const { bound } = catalog.targets.message_latency.objective;
+  const { lateSharePage, fewestMessagesPage } = catalog.thresholds.WsMessageLatencyHigh;
+  return graph(
+    {
+      id: 24,
+      width: 12,
+      height: 8,
+      title: "Messages in time, against the alert",
+      description: `Of the messages within ${MESSAGES_RANGE_IN_WORDS} whose latency browsers can know, those that arrived within ${bound} s of being sent; exact, not interpolated. ${WORST_IN_WORDS} Below the line, from ${fewestMessagesPage} messages on, somebody is woken up. Late for all of them is the server or what stands before it; for some, their networks.`,
+      unit: "percentunit",
+      queries: [{ refId: "in_time", ...worstSincePoint(inTime(catalog), "below"), legend: "{{app}}" }],
+      emptyWhere: "no message came whose latency is known",
+      alerts: ["WsMessageLatencyHigh"],
+    },
+    { line: { at: 1 - lateSharePage, badSide: "below" }, axisReaches: 1 },
+  );
+}
+
 function inTimePanel(catalog: Catalog): PanelSpec {
   const target = catalog.targets.message_latency;
+  const { fewestMessagesTicket } = catalog.thresholds.WsMessageLatencyHigh;
   return graph(
     {
       id: 5,
       width: 12,
       height: 8,
       title: "Messages in time, against the target",
-      description: `Of the messages within ${MESSAGES_RANGE_IN_WORDS} whose latency browsers can know, those that arrived within ${target.objective.bound} s of being sent; exact, not interpolated. ${WORST_IN_WORDS} Below the line, more are late than the target allows. Late for all of them is the server or what stands before it; for some, their networks.`,
+      description: `The same over ${rangeInWords(target.per)}, which is the target's own number. Below the line, from ${fewestMessagesTicket} messages on, is a ticket. It goes on for as long after the trouble; whether messages still are late says the graph beside it.`,
       unit: "percentunit",
-      queries: [{ refId: "in_time", ...worstSincePoint(inTime(catalog), "below"), legend: "{{app}}" }],
+      queries: [{ refId: "in_time", expression: inTime(catalog, target.per), legend: "{{app}}" }],
       emptyWhere: "no message came whose latency is known",
       alerts: ["WsMessageLatencyHigh"],
     },
@@ -29,7 +49,7 @@ function inTimePanel(catalog: Catalog): PanelSpec {
 
 const QUANTILES_PANEL: PanelSpec = graph({
   id: 6,
-  width: 12,
+  width: 8,
   height: 8,
   title: "Message latency",
   description: `From the server's sending of a whole message to its arrival in the page, of those within ${WIDE_IN_WORDS} whose latency browsers can know. ${interpolatedInWords(MESSAGE_LATENCY)} Whether the target is met says the share beside it.`,
@@ -82,7 +102,7 @@ function replyPanel({ targets }: Catalog): PanelSpec {
   const { bound } = targets.message_delivery.objective;
   return graph({
     id: 10,
-    width: 12,
+    width: 8,
     height: 8,
     title: "Time until a reply",
     description: `From sending a user's message to the reply that names it, or to the first piece of one that is streamed, of the replies within ${WIDE_IN_WORDS}, as browsers measure it. It is to be there within ${bound} s. Messages without an answer are in none of it: it looks best when only the quick ones are answered. ${interpolatedInWords(REPLY_LATENCY)}`,
@@ -95,7 +115,7 @@ function replyPanel({ targets }: Catalog): PanelSpec {
 
 const RTT_PANEL: PanelSpec = graph({
   id: 9,
-  width: 12,
+  width: 8,
   height: 8,
   title: "Round trip of a ping",
   description: `Of the application's pings within ${WIDE_IN_WORDS}, as browsers measure them: the network, and whatever blocks either side's event loop. It rises with the latency where the way is slow, and stays where only the messages are. Half of it is no latency: ways are not symmetric. ${interpolatedInWords(RTT)}`,
@@ -108,11 +128,12 @@ const RTT_PANEL: PanelSpec = graph({
 /** Whether messages are in time. */
 export function latency(catalog: Catalog): readonly PanelSpec[] {
   return [
+    pagedPanel(catalog),
     inTimePanel(catalog),
     QUANTILES_PANEL,
-    HEATMAP_PANEL,
-    EXCLUDED_PANEL,
     RTT_PANEL,
     replyPanel(catalog),
+    HEATMAP_PANEL,
+    EXCLUDED_PANEL,
   ];
 }

@@ -1,5 +1,5 @@
-import { type Catalog, SERVER_FRAMES_SENT, SERVER_SEND_ERRORS } from "@sockscope/catalog";
-import { add, compare, increase, largest, not, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
+import type { Catalog } from "@sockscope/catalog";
+import { compare, largest, rangeInWords } from "@sockscope/promql";
 import {
   ALERT_WINDOWS,
   couldBeAnswered,
@@ -8,6 +8,8 @@ import {
   FASTEST_BURN_RATE,
   lineOf,
   messagesTimed,
+  SEND_ERROR_SHARE,
+  SEND_ERRORS,
   UNANSWERED_RATIOS,
   userMessages,
 } from "@sockscope/slo";
@@ -16,7 +18,7 @@ import { judged, judgedByBad } from "../panels/judged.ts";
 import { pagedSteps } from "../panels/paged-steps.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { verdictSteps } from "../panels/thresholds.ts";
-import { APP, ofChosenApps } from "../windows.ts";
+import { ofChosenApps } from "../windows.ts";
 import {
   inTime,
   MESSAGES_RANGE,
@@ -112,10 +114,6 @@ const { frames: FRAMES_RANGE } = ALERT_WINDOWS.WsMessageSendErrors;
 
 function sendErrorsPanel(catalog: Catalog): PanelSpec {
   const { share, fewestErrors } = catalog.thresholds.WsMessageSendErrors;
-  // `closed` is the race with a user who leaves.
-  const faults = { ...APP, reason: not("closed") };
-  const errors = sumBy(["job"], rate(SERVER_SEND_ERRORS, faults, FRAMES_RANGE));
-  const sent = sumBy(["job"], rate(SERVER_FRAMES_SENT, APP, FRAMES_RANGE));
   return bigNumber(
     {
       id: 4,
@@ -125,9 +123,9 @@ function sendErrorsPanel(catalog: Catalog): PanelSpec {
       description: `Of the frames that servers were to hand to a socket within the last ${rangeInWords(FRAMES_RANGE)}, as the servers count them; without those whose user had just left; of the job where it is largest. Red is a page. Grey where it would be red by fewer than ${fewestErrors} errors. What is handed over has not arrived yet.`,
       unit: "percentunit",
       queries: judgedByBad({
-        value: ratio(errors, add(sent, errors)),
+        value: ofChosenApps(SEND_ERROR_SHARE),
         badFrom: share,
-        bad: sumBy(["job"], increase(SERVER_SEND_ERRORS, faults, FRAMES_RANGE)),
+        bad: ofChosenApps(SEND_ERRORS),
         fewest: fewestErrors,
         worst: (values) => largest(1, values),
         legend: "{{job}}",

@@ -7,14 +7,48 @@ import {
   STALE_FRAMES_DROPPED,
 } from "@sockscope/catalog";
 import { add, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
-import { ALERT_WINDOWS, ASSISTANT_MESSAGES, duplicatesShown } from "@sockscope/slo";
+import { ALERT_WINDOWS, ASSISTANT_MESSAGES, duplicatesShown, lineOf, SEND_ERROR_SHARE } from "@sockscope/slo";
 import { FRAME_REFUSAL_LOOKS, SEND_ERROR_LOOKS } from "../looks/message-looks.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
-import { APP, happening, ofChosenApps, WINDOW, WORST_IN_WORDS, worstSincePoint } from "../windows.ts";
+import {
+  APP,
+  happening,
+  ofChosenApps,
+  WINDOW,
+  WORST_IN_WORDS,
+  worstEnvironment,
+  worstEnvironmentTraits,
+  worstSincePoint,
+} from "../windows.ts";
 
 const { dropped: DROPPED_RANGE } = ALERT_WINDOWS.WsMessagesNotAppearing;
 const DROPPED_IN_WORDS = rangeInWords(DROPPED_RANGE);
+
+function sendErrorSharePanel(catalog: Catalog): PanelSpec {
+  const { share, fewestErrors } = catalog.thresholds.WsMessageSendErrors;
+  return graph(
+    {
+      id: 25,
+      width: 8,
+      height: 8,
+      title: "Messages that servers could not send, against the alert",
+      description: `Of the frames that servers were to hand to a socket within ${rangeInWords(ALERT_WINDOWS.WsMessageSendErrors.frames)}, as the servers count them, without those whose user had just left. ${WORST_IN_WORDS} Above the line, from ${fewestErrors} errors on, somebody is woken up. Of several environments, the worst.`,
+      unit: "percentunit",
+      traits: worstEnvironmentTraits(catalog),
+      queries: [
+        {
+          refId: "errors",
+          ...worstSincePoint(worstEnvironment(catalog, ofChosenApps(SEND_ERROR_SHARE), "above"), "above"),
+          legend: "{{job}}",
+        },
+      ],
+      emptyWhere: "no server sent anything",
+      alerts: ["WsMessageSendErrors"],
+    },
+    { line: { at: share, badSide: "above" } },
+  );
+}
 
 function droppedPanel(catalog: Catalog): PanelSpec {
   const { droppedShare, fewestAssistantMessages } = catalog.thresholds.WsMessagesNotAppearing;
@@ -51,21 +85,28 @@ function droppedPanel(catalog: Catalog): PanelSpec {
 
 const { shown: SHOWN_RANGE } = ALERT_WINDOWS.WsDuplicateMessages;
 
-const SHOWN_PANEL: PanelSpec = graph({
-  id: 18,
-  width: 12,
-  height: 8,
-  title: "Duplicates that users saw, over an hour",
-  description: `Messages that pages showed twice within the last ${rangeInWords(SHOWN_RANGE)}, told by their render layer; each is a ticket. A step begins when it happened and ends an hour later. Zero is worth nothing where the application does not call \`rendered\`.`,
-  unit: "short",
-  queries: [{ refId: "shown", expression: ofChosenApps(duplicatesShown(SHOWN_RANGE)), legend: "{{app}}" }],
-  alerts: ["WsDuplicateMessages"],
-});
+function shownPanel({ targets }: Catalog): PanelSpec {
+  return graph(
+    {
+      id: 18,
+      width: 12,
+      height: 8,
+      title: "Duplicates that users saw, over an hour",
+      description: `Messages that pages showed twice within the last ${rangeInWords(SHOWN_RANGE)}, told by their render layer; above the line is a ticket. A step begins when it happened and ends an hour later. Zero is worth nothing where the application does not call \`rendered\`.`,
+      unit: "short",
+      queries: [
+        { refId: "shown", expression: ofChosenApps(duplicatesShown(SHOWN_RANGE)), legend: "{{app}}" },
+      ],
+      alerts: ["WsDuplicateMessages"],
+    },
+    { line: lineOf(targets.duplicates_shown) },
+  );
+}
 
 const REFUSED_PANEL: PanelSpec = graph(
   {
     id: 19,
-    width: 12,
+    width: 8,
     height: 8,
     title: "Frames that servers refused, by reason",
     description:
@@ -87,7 +128,7 @@ const REFUSED_PANEL: PanelSpec = graph(
 const SEND_ERRORS_PANEL: PanelSpec = graph(
   {
     id: 20,
-    width: 12,
+    width: 8,
     height: 8,
     title: "Messages that servers could not send, by reason",
     description:
@@ -108,5 +149,11 @@ const SEND_ERRORS_PANEL: PanelSpec = graph(
 
 /** What does not reach the user, by who threw it away. */
 export function thrownAway(catalog: Catalog): readonly PanelSpec[] {
-  return [droppedPanel(catalog), SHOWN_PANEL, REFUSED_PANEL, SEND_ERRORS_PANEL];
+  return [
+    droppedPanel(catalog),
+    shownPanel(catalog),
+    REFUSED_PANEL,
+    SEND_ERRORS_PANEL,
+    sendErrorSharePanel(catalog),
+  ];
 }

@@ -18,6 +18,7 @@ import {
 import {
   CONNECTIONS_ACTIVE_SUM,
   recorded,
+  recordedValue,
   roomLeft,
   SESSIONS_ACTIVE_SUM,
   type Sli,
@@ -64,8 +65,8 @@ function known<L extends string>({ target: { objective } }: Sli, value: Expressi
 }
 
 /** Of the apps that the reader chose; of every server, since what is recorded of them is of no app. */
-function chosen({ value, rule }: Sli): Expression {
-  const of = rule === undefined ? value : recorded(rule);
+function chosen(sli: Sli): Expression {
+  const of = recordedValue(sli);
   return of.labels.includes("app") ? ofChosenApps(of) : of;
 }
 

@@ -3,7 +3,6 @@ import {
   andOn,
   clampMax,
   compare,
-  divide,
   type Expression,
   increase,
   largest,
@@ -11,15 +10,15 @@ import {
   or,
   rangeInWords,
   ratio,
-  subtract,
   sumBy,
   unlessOn,
 } from "@sockscope/promql";
 import {
   ALERT_WINDOWS,
   browsersVeto,
-  CONNECTIONS_ACTIVE_SUM,
+  CONNECTIONS_GONE,
   errorCodes,
+  MOST_CONNECTIONS,
   recorded,
   SESSIONS_ACTIVE_SUM,
 } from "@sockscope/slo";
@@ -30,7 +29,6 @@ import {
   AFFECTED_RANGE,
   AFFECTED_RANGE_IN_WORDS,
   APP,
-  MOST_RANGE,
   MOST_RANGE_IN_WORDS,
   ofChosenApps,
 } from "../windows.ts";
@@ -88,10 +86,7 @@ export function seeErrorPanel(catalog: Catalog): PanelSpec {
 /** Are connections gone? */
 export function lostPanel(catalog: Catalog): PanelSpec {
   const { lostShare, fewestConnections } = catalog.thresholds.WsMassDisconnect;
-  const open = recorded(CONNECTIONS_ACTIVE_SUM);
-  const most = maxOverTime(open, MOST_RANGE);
-  const lost = subtract(1, divide(open, compare(most, ">", 0)));
-  const vetoed = andOn([], compare(lost, ">", lostShare), browsersVeto(catalog));
+  const vetoed = andOn([], compare(CONNECTIONS_GONE, ">", lostShare), browsersVeto(catalog));
   return bigNumber(
     {
       ...SIZE,
@@ -101,8 +96,8 @@ export function lostPanel(catalog: Catalog): PanelSpec {
       unit: "percentunit",
       traits: ["of who is there", "of every app"],
       queries: judged({
-        value: lost,
-        enough: unlessOn(["job"], compare(most, ">=", fewestConnections), vetoed),
+        value: CONNECTIONS_GONE,
+        enough: unlessOn(["job"], compare(MOST_CONNECTIONS, ">=", fewestConnections), vetoed),
         worst: (values) => largest(1, values),
         legend: "{{job}}",
       }),

@@ -1,5 +1,6 @@
 import {
   ADVICE_CODE,
+  boundText,
   type Catalog,
   CONNECT_ATTEMPTS,
   PAGE_RELOADS,
@@ -9,8 +10,15 @@ import {
   SERVER_REHYDRATIONS,
   TOKEN_REFRESHES,
 } from "@sockscope/catalog";
-import { rate, sumBy } from "@sockscope/promql";
-import { REHYDRATION_DURATION_RATE_5M } from "@sockscope/slo";
+import { compare, rangeInWords, rate, subtract, sumBy } from "@sockscope/promql";
+import {
+  ALERT_WINDOWS,
+  errorBudget,
+  heapsInBounds,
+  lineOf,
+  manualRefreshesSli,
+  REHYDRATION_DURATION_RATE_5M,
+} from "@sockscope/slo";
 import { closeCodeLooks } from "../looks/close-looks.ts";
 import {
   REHYDRATION_LOOKS,
@@ -22,12 +30,23 @@ import type { SeriesLook } from "../looks/series-look.ts";
 import { graph } from "../panels/graph.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { interpolatedInWords, quantiles, recordedQuantiles } from "../quantiles.ts";
-import { APP, happening, orSincePoint, WIDE_IN_WORDS, WINDOW } from "../windows.ts";
+import {
+  APP,
+  DAY_SHARE_MOMENTS,
+  happening,
+  ofChosenApps,
+  orSincePoint,
+  recordedSincePoint,
+  WIDE_IN_WORDS,
+  WINDOW,
+  worstEnvironment,
+  worstEnvironmentTraits,
+} from "../windows.ts";
 
 const TRIGGERS_PANEL: PanelSpec = graph(
   {
     id: 14,
-    width: 12,
+    width: 8,
     height: 8,
     title: "Connect attempts, by trigger",
     description:
@@ -48,7 +67,7 @@ const TRIGGERS_PANEL: PanelSpec = graph(
 
 const DELAY_PANEL: PanelSpec = graph({
   id: 15,
-  width: 12,
+  width: 8,
   height: 8,
   title: "Delay before a reconnect attempt",
   description: `What clients waited before an attempt, jitter included, of the attempts within ${WIDE_IN_WORDS} on pages that are seen, as browsers measure it. Lines that lie upon one another are clients that do not spread out: all of them come at once. It is one delay, not the time without a connection. ${interpolatedInWords(RECONNECT_DELAY)}`,
@@ -132,11 +151,72 @@ const RELOADS_PANEL: PanelSpec = graph(
   { draw: "stacked bars", looks: RELOAD_LOOKS },
 );
 
+function reloadsOfDayPanel(catalog: Catalog): PanelSpec {
+  const target = catalog.targets.manual_refreshes;
+  return graph(
+    {
+      id: 23,
+      width: 8,
+      height: 8,
+      title: "Reloads over an unhealthy socket, over a day",
+      description: `How often within ${rangeInWords(target.per)} a user pressed reload because the socket gave reason to, as browsers count it: the target's own number. Above the line is a ticket. A step is when it happened; a day later it goes. Of several environments, the worst.`,
+      unit: "short",
+      traits: worstEnvironmentTraits(catalog),
+      queries: [
+        {
+          refId: "reloads",
+          expression: worstEnvironment(
+            catalog,
+            ofChosenApps(recordedSincePoint(manualRefreshesSli(catalog), "above")),
+            "above",
+          ),
+          legend: "{{app}}",
+        },
+      ],
+      emptyWhere: "no collector is scraped",
+      alerts: ["WsManualReloads"],
+    },
+    { line: lineOf(target) },
+  );
+}
+
+function memoryPanel(catalog: Catalog): PanelSpec {
+  const target = catalog.targets.client_memory;
+  const { sessions } = ALERT_WINDOWS.WsClientMemoryGrowth;
+  const { fewestSessions } = catalog.thresholds.WsClientMemoryGrowth;
+  return graph(
+    {
+      id: 24,
+      width: 8,
+      height: 8,
+      title: "Pages that grew, of those that were open for long",
+      description: `Of the pages that had been open for 8 hours within ${rangeInWords(sessions)}, those whose heap grew by more than ${boundText(target.objective)}; only of browsers that measure it. Above the line, from ${fewestSessions} pages on, is a ticket: a leak, which a release begins and ends. Of several environments, the worst.`,
+      unit: "percentunit",
+      traits: worstEnvironmentTraits(catalog),
+      queries: [
+        {
+          refId: "grew",
+          expression: worstEnvironment(
+            catalog,
+            ofChosenApps(subtract(1, compare(heapsInBounds(catalog, sessions), ">=", 0))),
+            "above",
+          ),
+          legend: "{{app}}",
+        },
+      ],
+      moments: DAY_SHARE_MOMENTS,
+      emptyWhere: "no page has been open for long enough, or no browser measures its heap",
+      alerts: ["WsClientMemoryGrowth"],
+    },
+    { line: { at: errorBudget(target), badSide: "above" } },
+  );
+}
+
 const REHYDRATION_PANELS: readonly PanelSpec[] = [
   graph(
     {
       id: 19,
-      width: 12,
+      width: 8,
       height: 8,
       title: "Rehydrations, by outcome",
       description:
@@ -156,7 +236,7 @@ const REHYDRATION_PANELS: readonly PanelSpec[] = [
   ),
   graph({
     id: 21,
-    width: 12,
+    width: 8,
     height: 8,
     title: "Time until a rehydration is sent",
     description: `From the first hello of a connection to the sending of its rehydration, of those within ${orSincePoint(REHYDRATION_DURATION_RATE_5M.range)}, as the servers measure it: what a user waits for after the connection is back. A rise with a wave of reconnects is a store that the herd overloads. It is not the time to connect. ${interpolatedInWords(SERVER_REHYDRATION_DURATION)}`,
@@ -175,6 +255,8 @@ export function clients(catalog: Catalog): readonly PanelSpec[] {
     advicePanel(catalog),
     REFRESHES_PANEL,
     RELOADS_PANEL,
+    reloadsOfDayPanel(catalog),
     ...REHYDRATION_PANELS,
+    memoryPanel(catalog),
   ];
 }

@@ -7,19 +7,47 @@ import {
   RECONNECT_EPISODES_STARTED,
   TIME,
 } from "@sockscope/catalog";
-import { bucketRates, compare, rangeInWords, rate, ratio, sumBy } from "@sockscope/promql";
-import { automaticRecoverySli, errorBudget, lineOf, shareAtBound, WANTED_TIME } from "@sockscope/slo";
+import {
+  bucketRates,
+  compare,
+  type Expression,
+  rangeInWords,
+  rate,
+  ratio,
+  subtract,
+  sumBy,
+} from "@sockscope/promql";
+import {
+  ALERT_WINDOWS,
+  automaticRecoverySli,
+  connectedTime,
+  connectedTimeSli,
+  errorBudget,
+  lineOf,
+  shareAtBound,
+  WANTED_TIME,
+} from "@sockscope/slo";
 import { EPISODE_LOOKS, WITHOUT_CONNECTION_LOOKS } from "../looks/reconnect-looks.ts";
 import { graph } from "../panels/graph.ts";
 import { heatmap } from "../panels/heatmap.ts";
 import type { PanelSpec } from "../panels/panel.ts";
 import { interpolatedInWords, quantiles } from "../quantiles.ts";
-import { APP, ofChosenApps, WIDE, WIDE_IN_WORDS, WINDOW } from "../windows.ts";
+import {
+  APP,
+  DAY_SHARE_MOMENTS,
+  ofChosenApps,
+  recordedSincePoint,
+  WIDE,
+  WIDE_IN_WORDS,
+  WINDOW,
+  worstEnvironment,
+  worstEnvironmentTraits,
+} from "../windows.ts";
 
 const EPISODES_PANEL: PanelSpec = graph(
   {
     id: 7,
-    width: 12,
+    width: 8,
     height: 8,
     title: "Reconnect episodes that begin and end",
     description:
@@ -42,6 +70,46 @@ const EPISODES_PANEL: PanelSpec = graph(
   { looks: EPISODE_LOOKS },
 );
 
+const { lately: LATELY } = ALERT_WINDOWS.WsConnectionUptimeLow;
+
+/** The share of the time without a connection, as the alert has it; nothing where no page wanted one, which else is NaN. */
+function without(catalog: Catalog, connected: Expression<"app">): Expression<"app"> {
+  return worstEnvironment(catalog, ofChosenApps(subtract(1, compare(connected, ">=", 0))), "above");
+}
+
+function dayWithoutPanel(catalog: Catalog): PanelSpec {
+  const target = catalog.targets.connected_time;
+  const { fewestHours } = catalog.thresholds.WsConnectionUptimeLow;
+  const [day, lately] = [rangeInWords(target.per), rangeInWords(LATELY)];
+  return graph(
+    {
+      id: 22,
+      width: 8,
+      height: 8,
+      title: "Time without a connection, against the target",
+      description: `Of the time in which pages wanted one and their user had a network, as browsers count it: the target's own number, over ${day}, and the same over ${lately}. The line is what the target leaves. Above it with both, from ${fewestHours} hours within ${lately} on, is a ticket; with the day alone, it is over.`,
+      unit: "percentunit",
+      traits: worstEnvironmentTraits(catalog),
+      queries: [
+        {
+          refId: "day",
+          expression: without(catalog, recordedSincePoint(connectedTimeSli(catalog), "below")),
+          legend: `${day}, {{app}}`,
+        },
+        {
+          refId: "lately",
+          expression: without(catalog, connectedTime(LATELY)),
+          legend: `${lately}, {{app}}`,
+        },
+      ],
+      moments: DAY_SHARE_MOMENTS,
+      emptyWhere: "no page wanted a connection",
+      alerts: ["WsConnectionUptimeLow"],
+    },
+    { line: { at: errorBudget(target), badSide: "above" } },
+  );
+}
+
 /** What a page that wants a connection has instead of one. */
 const WITHOUT: readonly Extract<ConnectionState, "reconnecting" | "gave_up" | "rejected">[] = [
   "reconnecting",
@@ -55,7 +123,7 @@ function timeWithoutPanel(catalog: Catalog): PanelSpec {
   return graph(
     {
       id: 8,
-      width: 12,
+      width: 8,
       height: 8,
       title: "Time without a connection",
       description: `Of the time within ${WIDE_IN_WORDS} in which pages wanted one and their user had a network, as browsers count it. \`reconnecting\`: they try, also for the first time. \`gave_up\`: they no longer do. \`rejected\`: they were told to stop, as by 4401. The line is what the target leaves over its ${rangeInWords(target.per)}: a peak above it is no miss yet, a day above it is. A hidden page that waits to be seen wants nothing.`,
@@ -76,9 +144,6 @@ function timeWithoutPanel(catalog: Catalog): PanelSpec {
     },
   );
 }
-
-/** At which the share of a day is asked for: a dashboard's first hour minute by minute. */
-const DAY_SHARE_MOMENTS = 60;
 
 function recoveredPanel(catalog: Catalog): PanelSpec {
   const target = catalog.targets.automatic_recovery;
@@ -177,6 +242,7 @@ export function comingBack(catalog: Catalog): readonly PanelSpec[] {
   return [
     EPISODES_PANEL,
     timeWithoutPanel(catalog),
+    dayWithoutPanel(catalog),
     ...DOWNTIME_PANELS,
     recoveredPanel(catalog),
     ATTEMPTS_PANEL,

@@ -38,9 +38,9 @@ export function nameOf(labels: Labels): string {
 
 /** What browsers count; when no collector can be scraped, nothing that it says is worth a call. */
 const BY_BROWSERS =
-  /^Ws(AuthCloseSpike|ReconnectStorm|MessageLatencyHigh|MessagesNotAppearing|DuplicateMessages|ManualReloads|ClientMemoryGrowth|ConnectErrorBudgetBurn|DeliveryErrorBudgetBurn|ClientTelemetryLost ticket coverage|ServerMetricsMissing ticket absent)/;
+  /^Ws(AuthCloseSpike|ReconnectStorm|MessageLatencyHigh|MessagesNotAppearing|ConnectionUptimeLow ticket time|DuplicateMessages|ManualReloads|ClientMemoryGrowth|ConnectErrorBudgetBurn|DeliveryErrorBudgetBurn|ClientTelemetryLost ticket coverage|ServerMetricsMissing ticket absent)/;
 const BY_SERVERS =
-  /^Ws(InternalErrorCloseSpike|MassDisconnect|ConnectionUptimeLow|HandshakeForbidden|MessageSendErrors)/;
+  /^Ws(InternalErrorCloseSpike|MassDisconnect|ConnectionUptimeLow ticket cuts|HandshakeForbidden|MessageSendErrors)/;
 const BY_A_MASS_DISCONNECT = /^Ws(ReconnectStorm|ConnectErrorBudgetBurn|ConnectionUptimeLow)/;
 
 /** Whether the target is to keep quiet while the source fires. */
@@ -48,6 +48,9 @@ export function isMeant(source: Alert, target: Alert): boolean {
   const name = nameOf(own(target));
   if (source.name === target.name) return source.severity === "page" && target.severity === "ticket";
   if (source.name === "WsCollectorDown" && source.severity === "page") return BY_BROWSERS.test(name);
-  if (source.name === "WsServerMetricsMissing") return BY_SERVERS.test(name);
+  if (source.name === "WsServerMetricsMissing")
+    return (
+      BY_SERVERS.test(name) && (source.labels?.["evidence"] === "absent" || target.severity === "ticket")
+    );
   return source.name === "WsMassDisconnect" && BY_A_MASS_DISCONNECT.test(name);
 }

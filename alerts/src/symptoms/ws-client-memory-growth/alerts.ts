@@ -1,12 +1,11 @@
-import { boundText, type Catalog, type Period } from "@sockscope/catalog";
+import { boundText, type Catalog } from "@sockscope/catalog";
 import { and, compare, rangeInWords, subtract } from "@sockscope/promql";
-import { errorBudget, heapsInBounds, heapsMeasured } from "@sockscope/slo";
+import { ALERT_WINDOWS, errorBudget, heapsInBounds, heapsMeasured } from "@sockscope/slo";
 import { type AlertRule, APP, SHARE } from "../alert.ts";
 import { percentage } from "../human-numbers.ts";
 import { panelOf } from "../panel-of.ts";
 
-/** A day of sessions; the target looks at a week. */
-const RANGE: Period = "1d";
+const { sessions: RANGE } = ALERT_WINDOWS.WsClientMemoryGrowth;
 
 /** When WsClientMemoryGrowth fires, and what it says. */
 export function wsClientMemoryGrowthRules(catalog: Catalog): readonly AlertRule[] {
@@ -22,7 +21,7 @@ export function wsClientMemoryGrowthRules(catalog: Catalog): readonly AlertRule[
       ),
       holds: "1h",
       description: `Within the last ${rangeInWords(RANGE)}, ${SHARE} of the pages of ${APP} that were open for 8 hours grew by more than ${boundText(objective)}; ${percentage(budget)} may.`,
-      panel: panelOf(catalog, "Shares that are promised"),
+      panel: panelOf(catalog, "Pages that grew, of those that were open for long"),
     },
   ];
 }

@@ -47,7 +47,7 @@ export function wsCollectorDownRules(catalog: Catalog): readonly AlertRule[] {
       severity: "page",
       expression: noneLeft(collectors),
       holds: HOLDS,
-      inhibits: "client",
+      inhibits: { countedBy: "client" },
       description: `No collector of ${catalog.jobs.collectors} has been scraped for ${rangeInWords(HOLDS)}: nobody sees what browsers see, and alerts that read it cannot fire.`,
       panel: panelOf(catalog, "Collectors that are down"),
     },

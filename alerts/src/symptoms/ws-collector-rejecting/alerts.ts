@@ -1,18 +1,10 @@
-import { type Catalog, COLLECTOR_BATCHES, COLLECTOR_REFUSALS, type Period } from "@sockscope/catalog";
-import { and, compare, divide, increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
-import { ALERT_WINDOWS } from "@sockscope/slo";
+import type { Catalog } from "@sockscope/catalog";
+import { and, compare, rangeInWords } from "@sockscope/promql";
+import { ALERT_WINDOWS, BATCHES_REFUSED, REFUSED_SHARE, TURNED_AWAY } from "@sockscope/slo";
 import { type AlertRule, AMOUNT, JOB, SHARE } from "../alert.ts";
 import { panelOf } from "../panel-of.ts";
 
-/** In which batches are counted. */
-const { batches: RANGE } = ALERT_WINDOWS.WsCollectorRejecting;
-
-/** In which refusals are counted that wake somebody up. */
-const TURNED_AWAY_RANGE: Period = "5m";
-
-// Refusals that no page can help.
-const TURNED_AWAY = { code: ["SOCKSCOPE_ERR_SESSIONS_FULL", "SOCKSCOPE_ERR_INTERNAL"] } as const;
-const REFUSED = { result: "refused" } as const;
+const { batches: RANGE, turnedAway: TURNED_AWAY_RANGE } = ALERT_WINDOWS.WsCollectorRejecting;
 
 /** When WsCollectorRejecting fires, and what it says. */
 export function wsCollectorRejectingRules(catalog: Catalog): readonly AlertRule[] {
@@ -20,33 +12,21 @@ export function wsCollectorRejectingRules(catalog: Catalog): readonly AlertRule[
   return [
     {
       severity: "ticket",
-      // Batches and not refusals: wrong paths and methods are scanners.
       expression: and(
-        compare(
-          divide(
-            sumBy(["job"], rate(COLLECTOR_BATCHES, REFUSED, RANGE)),
-            sumBy(["job"], rate(COLLECTOR_BATCHES, {}, RANGE)),
-          ),
-          ">",
-          refusedShare,
-        ),
-        compare(sumBy(["job"], increase(COLLECTOR_BATCHES, REFUSED, RANGE)), ">=", fewestRefused),
+        compare(REFUSED_SHARE, ">", refusedShare),
+        compare(BATCHES_REFUSED, ">=", fewestRefused),
       ),
       holds: "10m",
       description: `Within the last ${rangeInWords(RANGE)}, collectors of ${JOB} refused ${SHARE} of the batches.`,
-      panel: panelOf(catalog, "Batches, by result"),
+      panel: panelOf(catalog, "Batches refused, against the alert"),
     },
     {
       severity: "page",
-      expression: compare(
-        sumBy(["job", "code"], increase(COLLECTOR_REFUSALS, TURNED_AWAY, TURNED_AWAY_RANGE)),
-        ">",
-        fewestTurnedAway,
-      ),
+      expression: compare(TURNED_AWAY, ">", fewestTurnedAway),
       holds: "5m",
       keepFiringFor: "10m",
       description: `Within the last ${rangeInWords(TURNED_AWAY_RANGE)}, collectors of ${JOB} turned pages away that did nothing wrong: ${AMOUNT} times with {{ $labels.code }}.`,
-      panel: panelOf(catalog, "Requests refused, by code"),
+      panel: panelOf(catalog, "Pages turned away, against the alert"),
     },
   ];
 }

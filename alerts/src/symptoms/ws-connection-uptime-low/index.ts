@@ -7,7 +7,7 @@ import { wsConnectionUptimeLowCases } from "./cases.ts";
 export function wsConnectionUptimeLow(catalog: Catalog): Symptom {
   return {
     name: "WsConnectionUptimeLow",
-    summary: "Connections are cut more often than they may.",
+    summary: "Users are without a connection for longer, or are cut more often, than they may.",
     rules: wsConnectionUptimeLowRules(catalog),
     cases: wsConnectionUptimeLowCases(catalog),
   };

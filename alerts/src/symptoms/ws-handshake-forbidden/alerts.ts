@@ -1,24 +1,17 @@
+import type { Catalog } from "@sockscope/catalog";
+import { and, compare, rangeInWords } from "@sockscope/promql";
 import {
-  type Catalog,
-  type Period,
-  SERVER_CONNECTIONS_OPENED,
-  SERVER_HANDSHAKES_REJECTED,
-} from "@sockscope/catalog";
-import { add, and, compare, divide, increase, rangeInWords, sumBy } from "@sockscope/promql";
-import { FORBIDDEN_HANDSHAKES, forbiddenSli, missed } from "@sockscope/slo";
+  ALERT_WINDOWS,
+  FORBIDDEN_SHARE,
+  forbiddenSli,
+  HANDSHAKES_FORBIDDEN,
+  missed,
+  recordedValue,
+} from "@sockscope/slo";
 import { type AlertRule, AMOUNT, JOB, SHARE } from "../alert.ts";
 import { panelOf } from "../panel-of.ts";
 
-/** In which handshakes are counted. */
-const RANGE: Period = "5m";
-
-const forbidden = sumBy(["job"], increase(SERVER_HANDSHAKES_REJECTED, FORBIDDEN_HANDSHAKES, RANGE));
-
-// Scanners, who carry no credentials, are on neither side: a busy night of theirs would hide the users.
-const handshakes = add(
-  sumBy(["job"], increase(SERVER_HANDSHAKES_REJECTED, { credentials: "present" }, RANGE)),
-  sumBy(["job"], increase(SERVER_CONNECTIONS_OPENED, {}, RANGE)),
-);
+const { handshakes: RANGE } = ALERT_WINDOWS.WsHandshakeForbidden;
 
 /** When WsHandshakeForbidden fires, and what it says. */
 export function wsHandshakeForbiddenRules(catalog: Catalog): readonly AlertRule[] {
@@ -28,19 +21,19 @@ export function wsHandshakeForbiddenRules(catalog: Catalog): readonly AlertRule[
     {
       severity: "page",
       expression: and(
-        compare(divide(forbidden, handshakes), ">", share),
-        compare(forbidden, ">=", fewestForbidden),
+        compare(FORBIDDEN_SHARE, ">", share),
+        compare(HANDSHAKES_FORBIDDEN, ">=", fewestForbidden),
       ),
       holds: "2m",
       keepFiringFor: "10m",
       description: `Within the last ${rangeInWords(RANGE)}, ${SHARE} of the handshakes of users with ${JOB} got 403.`,
-      panel: panelOf(catalog, "Handshakes refused by the servers"),
+      panel: panelOf(catalog, "Handshakes of users that got 403, against the alert"),
     },
     {
       severity: "ticket",
-      expression: missed(forbiddenTarget, forbiddenSli(catalog).value),
+      expression: missed(forbiddenTarget, recordedValue(forbiddenSli(catalog))),
       description: `Within the last ${rangeInWords(forbiddenTarget.per)}, users with a session got 403 from ${JOB}: ${AMOUNT} times; ${forbiddenTarget.objective.count} may be.`,
-      panel: panelOf(catalog, "Handshakes refused by the servers"),
+      panel: panelOf(catalog, "403 to users, over a day"),
     },
   ];
 }

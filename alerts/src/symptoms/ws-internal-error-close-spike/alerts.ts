@@ -1,20 +1,15 @@
-import { type Catalog, type Period, SERVER_CLOSES } from "@sockscope/catalog";
-import { and, compare, divide, increase, maxOverTime, not, rangeInWords, sumBy } from "@sockscope/promql";
-import { CONNECTIONS_ACTIVE_SUM, INTERNAL_ERROR_CODE, recorded } from "@sockscope/slo";
+import type { Catalog } from "@sockscope/catalog";
+import { and, compare, rangeInWords } from "@sockscope/promql";
+import {
+  ALERT_WINDOWS,
+  INTERNAL_ERROR_CLOSES,
+  INTERNAL_ERROR_CODE,
+  INTERNAL_ERROR_SHARE,
+} from "@sockscope/slo";
 import { type AlertRule, JOB, SHARE } from "../alert.ts";
 import { panelOf } from "../panel-of.ts";
 
-/** In which the closes are counted. */
-const SPIKE_RANGE: Period = "5m";
-
-/** In which the connections are looked for that the share is of. */
-const OPEN_RANGE: Period = "10m";
-
-// Frameworks also close with this code when nobody answers their pings, which is the network's doing.
-const closes = sumBy(
-  ["job"],
-  increase(SERVER_CLOSES, { code: INTERNAL_ERROR_CODE, reason: not("heartbeat_timeout") }, SPIKE_RANGE),
-);
+const { closes: SPIKE_RANGE, open: OPEN_RANGE } = ALERT_WINDOWS.WsInternalErrorCloseSpike;
 
 /** When WsInternalErrorCloseSpike fires, and what it says. */
 export function wsInternalErrorCloseSpikeRules(catalog: Catalog): readonly AlertRule[] {
@@ -23,14 +18,13 @@ export function wsInternalErrorCloseSpikeRules(catalog: Catalog): readonly Alert
     {
       severity: "page",
       expression: and(
-        // The most that were open: the spike itself empties the denominator.
-        compare(divide(closes, maxOverTime(recorded(CONNECTIONS_ACTIVE_SUM), OPEN_RANGE)), ">", share),
-        compare(closes, ">=", fewestCloses),
+        compare(INTERNAL_ERROR_SHARE, ">", share),
+        compare(INTERNAL_ERROR_CLOSES, ">=", fewestCloses),
       ),
       holds: "2m",
       keepFiringFor: "10m",
       description: `Within the last ${rangeInWords(SPIKE_RANGE)}, chat servers of ${JOB} closed connections for errors of their own (close code ${INTERNAL_ERROR_CODE}): ${SHARE} of the most that were open at a time within ${rangeInWords(OPEN_RANGE)}.`,
-      panel: panelOf(catalog, "Closes at the server, by reason"),
+      panel: panelOf(catalog, "Connections closed for internal errors, against the alert"),
     },
   ];
 }

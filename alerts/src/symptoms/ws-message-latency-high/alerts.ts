@@ -27,7 +27,7 @@ export function wsMessageLatencyHighRules(catalog: Catalog): readonly AlertRule[
       holds: "5m",
       keepFiringFor: "10m",
       description: `Within the last ${rangeInWords(PAGE_RANGE)}, ${SHARE} of the messages to ${APP} took longer than ${boundText(objective)}.`,
-      panel: panelOf(catalog, "Messages in time, against the target"),
+      panel: panelOf(catalog, "Messages in time, against the alert"),
     },
     {
       severity: "ticket",

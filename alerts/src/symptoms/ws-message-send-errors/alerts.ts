@@ -1,16 +1,11 @@
-import { type Catalog, SERVER_FRAMES_SENT, SERVER_SEND_ERRORS } from "@sockscope/catalog";
-import { add, and, compare, divide, increase, not, rangeInWords, rate, sumBy } from "@sockscope/promql";
-import { ALERT_WINDOWS } from "@sockscope/slo";
+import type { Catalog } from "@sockscope/catalog";
+import { and, compare, rangeInWords } from "@sockscope/promql";
+import { ALERT_WINDOWS, SEND_ERROR_SHARE, SEND_ERRORS } from "@sockscope/slo";
 import { type AlertRule, JOB, SHARE } from "../alert.ts";
 import { panelOf } from "../panel-of.ts";
 
 /** In which frames are counted. */
 const { frames: RANGE } = ALERT_WINDOWS.WsMessageSendErrors;
-
-// `closed` is the race with a user who leaves.
-const FAULTS = { reason: not("closed") } as const;
-const errors = sumBy(["job"], rate(SERVER_SEND_ERRORS, FAULTS, RANGE));
-const sent = sumBy(["job"], rate(SERVER_FRAMES_SENT, {}, RANGE));
 
 /** When WsMessageSendErrors fires, and what it says. */
 export function wsMessageSendErrorsRules(catalog: Catalog): readonly AlertRule[] {
@@ -18,14 +13,11 @@ export function wsMessageSendErrorsRules(catalog: Catalog): readonly AlertRule[]
   return [
     {
       severity: "page",
-      expression: and(
-        compare(divide(errors, add(sent, errors)), ">", share),
-        compare(sumBy(["job"], increase(SERVER_SEND_ERRORS, FAULTS, RANGE)), ">=", fewestErrors),
-      ),
+      expression: and(compare(SEND_ERROR_SHARE, ">", share), compare(SEND_ERRORS, ">=", fewestErrors)),
       holds: "5m",
       keepFiringFor: "10m",
       description: `Within the last ${rangeInWords(RANGE)}, ${SHARE} of the frames that ${JOB} had for its users could not be sent.`,
-      panel: panelOf(catalog, "Messages that servers could not send, by reason"),
+      panel: panelOf(catalog, "Messages that servers could not send, against the alert"),
     },
   ];
 }

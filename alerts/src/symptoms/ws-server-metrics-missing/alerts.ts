@@ -1,16 +1,6 @@
 import { type Catalog, CONNECT_ATTEMPTS, type Period, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
-import {
-  compare,
-  countBy,
-  divide,
-  gauge,
-  groupBy,
-  increase,
-  rangeInWords,
-  sumBy,
-  unlessOn,
-  up,
-} from "@sockscope/promql";
+import { compare, gauge, groupBy, increase, rangeInWords, sumBy, unlessOn } from "@sockscope/promql";
+import { serversDownShare } from "@sockscope/slo";
 import { type AlertRule, AMOUNT, JOB, SHARE } from "../alert.ts";
 import { panelOf } from "../panel-of.ts";
 
@@ -25,7 +15,6 @@ const opened = sumBy([], increase(CONNECT_ATTEMPTS, { outcome: "opened" }, RANGE
 /** When WsServerMetricsMissing fires, and what it says. */
 export function wsServerMetricsMissingRules(catalog: Catalog): readonly AlertRule[] {
   const { blindShare } = catalog.thresholds.WsServerMetricsMissing;
-  const servers = up({ job: catalog.jobs.servers });
   return [
     {
       severity: "ticket",
@@ -33,22 +22,19 @@ export function wsServerMetricsMissingRules(catalog: Catalog): readonly AlertRul
       // Only where browsers prove that a server is there, in an environment as anywhere; `absent()` knows of no environments.
       expression: unlessOn([], compare(opened, ">", 0), groupBy([], gauge(SERVER_CONNECTIONS_ACTIVE, {}))),
       holds: HOLDS,
-      inhibits: "server",
+      inhibits: { countedBy: "server" },
       description: `Within the last ${rangeInWords(RANGE)}, browsers opened connections, ${AMOUNT} of them, and no chat server is in Prometheus.`,
       panel: panelOf(catalog, "Targets that are scraped, by job"),
     },
     {
       severity: "ticket",
       labels: { evidence: "targets" },
-      expression: compare(
-        divide(countBy(["job"], compare(servers, "==", 0)), countBy(["job"], servers)),
-        ">",
-        blindShare,
-      ),
+      expression: compare(serversDownShare(catalog), ">", blindShare),
       holds: HOLDS,
-      inhibits: "server",
+      // A share of the servers is not seen; what the others count that wakes somebody up is true.
+      inhibits: { countedBy: "server", severity: "ticket" },
       description: `${SHARE} of the chat servers of ${JOB} have not been scraped for ${rangeInWords(HOLDS)}.`,
-      panel: panelOf(catalog, "Targets that are down, by job and instance"),
+      panel: panelOf(catalog, "Chat servers that are down, of their job"),
     },
   ];
 }
