@@ -146,7 +146,8 @@ function wrongInside(node: PromqlNode): Wrong<PromqlNode> {
   }
 }
 
-function wrongNodes(node: PromqlNode): Wrong<PromqlNode> {
+/** An expression with one of its parts wrong, in every place, and what. */
+export function wrongNodes(node: PromqlNode): Wrong<PromqlNode> {
   return [...wrongHere(node), ...wrongInside(node)];
 }
 

@@ -45,7 +45,9 @@ function isQuantile(node: PromqlNode | undefined): boolean {
 
 function toleranceOf(node: PromqlNode | undefined): number {
   if (isQuantile(node)) return INTERPOLATED;
-  return /"range":"\d+[hd]"|"range":"30m"|ratio_rate|increase1d/.test(JSON.stringify(node)) ? EXTRAPOLATED : EXACT;
+  return /"range":"\d+[hd]"|"range":"30m"|ratio_rate|increase1d/.test(JSON.stringify(node))
+    ? EXTRAPOLATED
+    : EXACT;
 }
 
 /** Values of the whole by moment and by everything but the instance: instances differ, and add up to the same. */
