@@ -148,6 +148,56 @@ async function generated(own: object): Promise<string> {
   return folder;
 }
 
+interface GeneratedGroup {
+  readonly name: string;
+  readonly rules: readonly { readonly record?: string; readonly alert?: string; readonly expr: string }[];
+}
+
+interface GeneratedTests {
+  readonly group_eval_order: readonly string[];
+  readonly tests: readonly { readonly alert_rule_test: readonly { readonly alertname: string }[] }[];
+}
+
+/** The alert's rules and the recording rules that they read, in their groups; no recording rule reads another. */
+function onlyOf(groups: readonly GeneratedGroup[], alertname: string): GeneratedGroup[] {
+  const own = groups.flatMap(({ rules }) => rules).filter(({ alert }) => alert === alertname);
+  const isRead = (record: string): boolean =>
+    own.some(({ expr }) => new RegExp(`(?<![\\w:])${record}(?![\\w:])`).test(expr));
+  return groups
+    .map((group) => ({
+      ...group,
+      rules: group.rules.filter(({ record, alert }) => alert === alertname || isRead(record ?? "")),
+    }))
+    .filter(({ rules }) => rules.length > 0);
+}
+
+/**
+ * Runs every alert's own tests on what it reads alone, and says what promtool says of each. All rules together, at every minute of
+ * every test, would cost minutes and say the same: the repository's own are tested so.
+ */
+async function testedAlone(folder: string): Promise<Result> {
+  const read = (file: string) => parse(readFileSync(join(folder, file), "utf8"));
+  const { groups } = read("rules.yml") as { groups: GeneratedGroup[] };
+  const { tests, ...options } = read("rules.test.yml") as GeneratedTests;
+  const nameOf = ({ alert_rule_test: [first] }: GeneratedTests["tests"][number]) => first?.alertname ?? "";
+  const files = [...new Set(tests.map(nameOf))].map((alertname) => {
+    const alone = onlyOf(groups, alertname);
+    const order = alone.map(({ name }) => name);
+    writeFileSync(join(folder, `${alertname}.yml`), JSON.stringify({ groups: alone }));
+    writeFileSync(
+      join(folder, `${alertname}.test.yml`),
+      JSON.stringify({
+        ...options,
+        rule_files: [`${alertname}.yml`],
+        group_eval_order: order,
+        tests: tests.filter((test) => nameOf(test) === alertname),
+      }),
+    );
+    return `${alertname}.test.yml`;
+  });
+  return await run(promtool, ["test", "rules", ...files], { cwd: folder });
+}
+
 describe.each(DEPLOYMENTS)("what a deployment %s generates", (_whose, own) => {
   let folder = "";
   let cwd = "";
@@ -163,7 +213,11 @@ describe.each(DEPLOYMENTS)("what a deployment %s generates", (_whose, own) => {
 
   it("is accepted by promtool and amtool, and passes every alert's own tests", async () => {
     expect(await run(promtool, ["check", "rules", "rules.yml"], { cwd })).toMatchObject({ code: 0 });
-    expect((await run(promtool, ["test", "rules", "rules.test.yml"], { cwd })).output).toContain("SUCCESS");
+    const { code, output } = await testedAlone(cwd);
+    expect([code, output.match(/SUCCESS/g)?.length], output).toEqual([
+      0,
+      Object.keys(ALERT_THRESHOLDS).length,
+    ]);
     expect(await run(amtool, ["check-config", "alertmanager.yml"], { cwd })).toMatchObject({ code: 0 });
   });
 

@@ -36,12 +36,10 @@ function labelInAddress(label: string): string {
   return `{{ $labels.${label} | urlquery }}`;
 }
 
-/** The same of known labels, as Prometheus writes it: Go escapes a space as `+`. */
+/** The address that Prometheus makes of a template for a series: Go escapes a space as `+`, and what the series lacks is empty. */
 export function addressOf(template: string, labels: Readonly<Record<string, string>>): string {
-  return Object.entries(labels).reduce(
-    (address, [label, value]) =>
-      address.replaceAll(labelInAddress(label), encodeURIComponent(value).replaceAll("%20", "+")),
-    template,
+  return template.replaceAll(/\{\{ \$labels\.(\w+) \| urlquery \}\}/g, (_hole, label: string) =>
+    encodeURIComponent(labels[label] ?? "").replaceAll("%20", "+"),
   );
 }
 

@@ -2179,7 +2179,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "It fires",
-        "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\ngroup(last_over_time(up{job=\"sockscope-collector\"}[1d]))\nunless on ()\ngroup(up{job=\"sockscope-collector\"} == 1)\nor on ()\nabsent(up{job=\"sockscope-collector\"} == 1)"
+        "A ticket, after 5m:\nup{job=\"sockscope-collector\"} == 0\n\nA page, after 5m:\ngroup(last_over_time(up{job=\"sockscope-collector\"}[1h]))\nunless on ()\ngroup(up{job=\"sockscope-collector\"} == 1)\nor on ()\nabsent(up{job=\"sockscope-collector\"} == 1)"
       ],
       [
         "It reads",

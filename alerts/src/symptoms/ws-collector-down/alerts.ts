@@ -18,8 +18,12 @@ const HOLDS: Period = "5m";
 
 const INSTANCE = "{{ $labels.instance }}";
 
-/** For how long an environment whose collectors are gone is known to have had some. */
-const KNOWN_FOR: Period = "1d";
+/**
+ * For how long an environment is known to have had collectors of which Prometheus no longer discovers any. Those that it discovers
+ * and cannot scrape are known for as long as they are down. So whoever moves collectors away on purpose is told for an hour and not
+ * for a day, and who loses them has been called by then; where none is left anywhere, `absent()` goes on.
+ */
+const KNOWN_FOR: Period = "1h";
 
 /**
  * None left, or none discovered. `absent()` alone would stay silent over an environment that lost its collectors as long as

@@ -45,8 +45,7 @@ function worstFirst(a: AlertRule, b: AlertRule): number {
   return isNews || STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.name.localeCompare(b.name);
 }
 
-/** How many rules are in a state. */
-export function countOf(rules: readonly AlertRule[], state: AlertState): number {
+function countOf(rules: readonly AlertRule[], state: AlertState): number {
   return rules.filter((rule) => rule.state === state).length;
 }
 
@@ -55,10 +54,18 @@ export function isHeartbeat({ name }: AlertRule): boolean {
   return name === "Watchdog";
 }
 
+function news(rules: readonly AlertRule[]): readonly AlertRule[] {
+  return rules.filter((rule) => !isHeartbeat(rule));
+}
+
 /** How many rules fire that somebody should look at. */
 export function firingCount(rules: readonly AlertRule[]): number {
-  return countOf(
-    rules.filter((rule) => !isHeartbeat(rule)),
-    "firing",
-  );
+  return countOf(news(rules), "firing");
+}
+
+/** How many rules are in each state, and which are not counted. */
+export function countsInWords(rules: readonly AlertRule[]): string {
+  const counts = STATES.map((state) => `${countOf(news(rules), state)} ${state}`);
+  const heartbeats = rules.filter(isHeartbeat).map(({ name }) => `without ${name}, which always fires`);
+  return [...counts, ...heartbeats].join(" · ");
 }

@@ -4,7 +4,7 @@ import { Alert, LoadingPlaceholder, useStyles2 } from "@grafana/ui";
 import type { ReactElement } from "react";
 import { usePageTitle } from "../shell/page-title.ts";
 import { usePolled } from "../shell/polled.ts";
-import { alertRules, countOf, STATES } from "./alert-rules.ts";
+import { alertRules, countsInWords } from "./alert-rules.ts";
 import { HeldAlerts } from "./held-alerts.tsx";
 import { Rule } from "./rule.tsx";
 
@@ -21,7 +21,7 @@ export function AlertsPage(): ReactElement {
         <h1 className={styles.title}>Alerts</h1>
         {rules === undefined ? null : (
           <p className={styles.counts} data-testid="alert-counts">
-            {STATES.map((state) => `${countOf(rules, state)} ${state}`).join(" · ")}
+            {countsInWords(rules)}
           </p>
         )}
       </div>
