@@ -69,8 +69,8 @@ export const ACCEPTED_SURVIVORS: readonly AcceptedSurvivor[] = [
   ...[
     'up without {job="sockscope-collector"}',
     'up without {job="sockscope-collector"}, in place 2',
-    "up[1d → 43200s]",
-    "up[1d → 172800s]",
+    "up[1h → 1800s]",
+    "up[1h → 7200s]",
   ].map((change) => ({ of: "WsCollectorDown page", change, because: ABSENT_SAYS_THE_SAME })),
   ...['up without {job="chat-server"}', 'up without {job="chat-server"}, in place 2'].map((change) => ({
     of: "WsServerMetricsMissing ticket targets",
