@@ -13,10 +13,16 @@ import {
   startPager,
   type TestAlertmanager,
 } from "./testing/alertmanager.test-support.ts";
+import {
+  isMeant,
+  type Labels,
+  labelsOf,
+  nameOf,
+  own,
+  RECEIVERS,
+} from "./testing/routing/expected-routing.test-support.ts";
 
 const TIMEOUT_MS = 30_000;
-
-type Labels = Readonly<Record<string, string>>;
 
 interface Routing {
   readonly route: Record<string, unknown>;
@@ -25,30 +31,6 @@ interface Routing {
 
 function routing(catalog: Catalog, receivers: Receivers): Routing {
   return parse(alertingFiles(catalog, EXAMPLE_LINKS, receivers).get("alertmanager.yml") ?? "");
-}
-
-function own({ name, severity, labels = {} }: Alert): Labels {
-  return { alertname: name, severity, ...labels };
-}
-
-/** An alert as Prometheus sends it, of a series that has all the labels that it can have. */
-function labelsOf(alert: Alert, series: Labels = {}): Labels {
-  const values: Labels = {
-    app: "chat",
-    job: "chat-server",
-    instance: "a:1",
-    code: "SOCKSCOPE_ERR_INTERNAL",
-    ...series,
-  };
-  return {
-    ...own(alert),
-    ...Object.fromEntries(alert.expression.labels.map((label) => [label, values[label] ?? ""])),
-  };
-}
-
-function nameOf(labels: Labels): string {
-  const { alertname = "", severity = "", evidence = "", long = "" } = labels;
-  return [alertname, severity, evidence, long].filter((part) => part !== "").join(" ");
 }
 
 describe("Alertmanager, by what is generated", () => {
@@ -74,7 +56,6 @@ describe("Alertmanager, by what is generated", () => {
   }
 
   it("has a route for every alert, and calls somebody for one that says nothing of whom it is for", async () => {
-    const route = { page: "pager", ticket: "inbox", none: "dead-mans-switch" };
     const fired = RULES.map((alert) => labelsOf(alert, { cluster: "routes" }));
     await alertmanager.fire(
       [...fired, { alertname: "WithoutSeverity", cluster: "routes" }].map((labels) => ({ labels })),
@@ -84,28 +65,10 @@ describe("Alertmanager, by what is generated", () => {
       held.map(({ labels, receivers }) => [nameOf(labels), receivers.map(({ name }) => name)]),
     );
     expect(Object.fromEntries(sent)).toEqual({
-      ...Object.fromEntries(RULES.map((alert) => [nameOf(own(alert)), [route[alert.severity]]])),
+      ...Object.fromEntries(RULES.map((alert) => [nameOf(own(alert)), [RECEIVERS[alert.severity]]])),
       WithoutSeverity: ["pager"],
     });
   });
-
-  /** What browsers count; when no collector can be scraped, nothing that it says is worth a call. */
-  const BY_BROWSERS =
-    /^Ws(AuthCloseSpike|ReconnectStorm|MessageLatencyHigh|MessagesNotAppearing|ConnectionUptimeLow ticket time|DuplicateMessages|ManualReloads|ClientMemoryGrowth|ConnectErrorBudgetBurn|DeliveryErrorBudgetBurn|ClientTelemetryLost ticket coverage|ServerMetricsMissing ticket absent)/;
-  const BY_SERVERS =
-    /^Ws(InternalErrorCloseSpike|MassDisconnect|ConnectionUptimeLow ticket cuts|HandshakeForbidden|MessageSendErrors)/;
-  const BY_A_MASS_DISCONNECT = /^Ws(ReconnectStorm|ConnectErrorBudgetBurn|ConnectionUptimeLow)/;
-
-  function isMeant(source: Alert, target: Alert): boolean {
-    const name = nameOf(own(target));
-    if (source.name === target.name) return source.severity === "page" && target.severity === "ticket";
-    if (source.name === "WsCollectorDown" && source.severity === "page") return BY_BROWSERS.test(name);
-    if (source.name === "WsServerMetricsMissing")
-      return (
-        BY_SERVERS.test(name) && (source.labels?.["evidence"] === "absent" || target.severity === "ticket")
-      );
-    return source.name === "WsMassDisconnect" && BY_A_MASS_DISCONNECT.test(name);
-  }
 
   const PAIRS = RULES.flatMap((source) =>
     RULES.filter((target) => target !== source).map((target) => ({ source, target })),

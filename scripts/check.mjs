@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildDemoPage, buildWorkspaces } from "./setup/build.mjs";
+import { mutationTests } from "./setup/mutation-tests.mjs";
 import { requireNode } from "./setup/node-version.mjs";
 import { installNpmPackages } from "./setup/npm-packages.mjs";
 import { PUBLISHED, packWorkspace } from "./setup/pack.mjs";
@@ -30,6 +31,14 @@ async function gate(label, work) {
   }
 }
 
+/** What is judged without promtool is judged as a whole, and of the rest nothing: `npm run mutate` takes minutes. */
+const FAST_MUTANTS = ["routing", "own-panels"];
+
+async function checkMutants() {
+  const { program, args, options } = mutationTests({ oneIn: 1, args: FAST_MUTANTS });
+  await run(program, args, options);
+}
+
 async function checkComposeFile() {
   const { composeProblems } = await import("../stack/dist/compose/index.js");
   const problems = composeProblems();
@@ -52,6 +61,7 @@ await script(async () => {
     await gate("generated files", () => run(process.execPath, [`${ROOT}scripts/generate.mjs`, "--check"])),
     await gate("rules", () => run(promtool, ["check", "rules", `${rules}/rules.yml`])),
     await gate("routing", () => run(amtool, ["check-config", `${rules}/alertmanager.yml`])),
+    await gate("wrong routing and panels are noticed", checkMutants),
     await gate("compose file", checkComposeFile),
     await gate("bundle size", () => tool("size-limit/bin.js")),
     await gate("unused code and dependencies", () => tool("knip/bin/knip.js")),

@@ -5,7 +5,7 @@ import { ruleGroups } from "../testing/rule-groups.test-support.ts";
 import { type AlertScenario, readScenarios } from "../testing/scenarios.test-support.ts";
 import { problemsOf } from "../testing/series.test-support.ts";
 
-const SCENARIOS = readScenarios<AlertScenario>("alerts.yml");
+const SCENARIOS = ["alerts.yml", "alert-limits.yml"].flatMap((file) => readScenarios<AlertScenario>(file));
 
 const NAMES = [...new Set(ALERTS.map(({ name }) => name))];
 

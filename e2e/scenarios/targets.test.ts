@@ -1,45 +1,17 @@
 import { allTargets, DEFAULT_CATALOG } from "@sockscope/catalog";
-import { SLIS, type Sli } from "@sockscope/slo";
+import { SLIS } from "@sockscope/slo";
 import { describe, expect, it } from "vitest";
 import { testRules } from "../testing/promtool.test-support.ts";
 import { recordingGroups } from "../testing/rule-groups.test-support.ts";
 import { readScenarios } from "../testing/scenarios.test-support.ts";
 import { type InputSeries, problemsOf } from "../testing/series.test-support.ts";
-
-interface TargetCase {
-  readonly target: string;
-  readonly interval: string;
-  readonly at: string;
-  readonly met: readonly InputSeries[];
-  readonly missed: readonly InputSeries[];
-}
+import { sliOf, type TargetCase, targetTest } from "../testing/target-tests.test-support.ts";
 
 const CASES = readScenarios<TargetCase>("targets.yml");
 
-function sliOf(id: string): Sli {
-  const sli = SLIS.find(({ target }) => target.id === id);
-  if (sli === undefined) throw new Error(`No SLI measures ${id}.`);
-  return sli;
-}
-
-/** Whether the SLI has a value on these series, and whether it meets the target, as promtool evaluates them. */
-function judge({ target, interval, at }: TargetCase, series: readonly InputSeries[], met: boolean) {
-  const sli = sliOf(target);
-  const one = [{ labels: "{}", value: 1 }];
-  return testRules(
-    recordingGroups([sli.met]),
-    [
-      {
-        interval,
-        input_series: series,
-        promql_expr_test: [
-          { expr: `count(${sli.value.promql})`, eval_time: at, exp_samples: one },
-          { expr: `count(${sli.met.promql})`, eval_time: at, exp_samples: met ? one : [] },
-        ],
-      },
-    ],
-    interval,
-  );
+function judge(target: TargetCase, series: readonly InputSeries[], met: boolean) {
+  const sli = sliOf(target.target);
+  return testRules(recordingGroups([sli.met]), [targetTest(target, sli, series, met)], target.interval);
 }
 
 it("every target has an SLI and a case, in the catalog's order", () => {

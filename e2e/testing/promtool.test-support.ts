@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RuleGroup } from "@sockscope/alerts";
 import { SERVER_CONNECTION_AGE } from "@sockscope/catalog";
-import { stringify } from "yaml";
 
 const PROGRAMS = fileURLToPath(new URL("../../.sockscope/programs.json", import.meta.url));
 
@@ -41,7 +40,8 @@ async function inFolder(files: Readonly<Record<string, object>>, args: readonly 
   const folder = mkdtempSync(join(tmpdir(), "sockscope-rules-"));
   try {
     for (const [name, content] of Object.entries(files)) {
-      writeFileSync(join(folder, name), stringify(content, { lineWidth: 0 }));
+      // JSON is YAML, and written faster.
+      writeFileSync(join(folder, name), JSON.stringify(content));
     }
     return await promtool(folder, args);
   } finally {

@@ -61,11 +61,25 @@ function unjoinable(answered: Answered): string[] {
   return [`${placeOf(answered)}: rows are joined by ${label}, which it has not`];
 }
 
+/** Labels by which a result's series can differ, and of which the legend says nothing: with one series, nobody misses them. */
+function untold({ panel, target }: Answered): string[] {
+  if (panel.built.type === "table") return [];
+  const { expression } = panel.queries.find(({ refId }) => refId === target.refId) ?? {};
+  const told = [...target.legendFormat.matchAll(PLACEHOLDER)].map(([, label = ""]) => label);
+  return (expression?.labels ?? [])
+    .filter((label) => !told.includes(label))
+    .map(
+      (label) =>
+        `${panel.title}, ${target.refId}: the legend ${target.legendFormat} does not say which ${label}`,
+    );
+}
+
 /** What is wrong with the names of series in all panels: labels that are not there, and series that nobody can tell apart. */
 export function legendFaults(answers: readonly Answered[]): string[] {
   return [
     ...answers.flatMap((answered) => [
       ...missingLabels(answered),
+      ...untold(answered),
       ...alikeWithin(answered),
       ...unjoinable(answered),
     ]),

@@ -30,6 +30,17 @@ export function wsInternalErrorCloseSpikeCases(catalog: Catalog): AlertCases {
           },
         ],
       },
+      {
+        title: "says all when more are closed than were open at a time",
+        series: closed({ part: many, whole: many / 2 }),
+        at: "15m",
+        firing: [
+          {
+            labels: { severity: "page", job },
+            description: `Within the last 5 minutes, chat servers of ${job} closed connections for errors of their own (close code 1011): 100% of the most that were open at a time within 10 minutes.`,
+          },
+        ],
+      },
     ],
     staysSilent: [
       {
