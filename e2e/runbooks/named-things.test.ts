@@ -63,14 +63,14 @@ describe.each(Object.entries(NAMED))("pages of runbooks name %s", (_kind, { name
 });
 
 describe("pages of runbooks name close codes", () => {
-  it("that there are, wherever they write a number that looks like one and is no bound", () => {
+  it("that there are, wherever they write a number that looks like one and is no bound and no time", () => {
     const labels = closeCodes.map(({ label }) => label);
     const wrong = PAGES.flatMap(({ file, text }) =>
       [
         ...prose(text)
           .replaceAll("**", "")
           .matchAll(
-            /(?<![\w.:])(?<!\b(?:at most|at least|more than|less than|to) )([134]\d{3}|[34]xxx)(?![\w.:]*\d)/g,
+            /(?<![\w.:])(?<!\b(?:at most|at least|more than|less than|to) )([134]\d{3}|[34]xxx)(?![\w.:]*\d)(?! (?:to \d|s\b))/g,
           ),
       ]
         .filter(([, code = ""]) => !labels.includes(code))

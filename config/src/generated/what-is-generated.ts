@@ -131,7 +131,7 @@ export const STAMPED_LABELS = [
 ] as const;
 
 /** The shortest range that a query looks back over. */
-export const SHORTEST_RANGE_SECONDS = 120 as const;
+export const SHORTEST_RANGE_SECONDS = 300 as const;
 
 /** A target's share has to be above it, or the fastest burn of its budget were more than everything. */
 export const LEAST_SHARES = {

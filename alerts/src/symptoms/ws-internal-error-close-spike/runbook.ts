@@ -180,10 +180,10 @@ function unreadableThreads(range: Period): Question["query"] {
 function channelLayer(): Cause {
   const unreadable: Question = {
     id: "unreadable-threads",
-    asks: "Which share of the threads that pages asked for could not be read, without an exception, within the last 2 minutes?",
+    asks: "Which share of the threads that pages asked for could not be read, without an exception, within the last 5 minutes?",
     unit: "share",
     healthy: { most: 0.01 },
-    query: unreadableThreads("2m"),
+    query: unreadableThreads("5m"),
     withoutSeries: {
       verdict: "unknown",
       means: `Hardly a page asked for its thread, or all of them met an exception: then Prometheus cannot tell Redis from code. Ask Redis itself. ${TOO_FEW}`,
