@@ -6,9 +6,7 @@ import { alertingFiles, alerts, EXAMPLE_LINKS, EXAMPLE_RECEIVERS, queriesOf, sym
 
 const CATALOG = createCatalog({ environmentLabels: ["cluster", "namespace"] });
 
-const RUNBOOK_QUERIES = symptoms(CATALOG).flatMap(({ runbook }) =>
-  runbook === undefined ? [] : queriesOf(runbook),
-);
+const RUNBOOK_QUERIES = symptoms(CATALOG).flatMap(({ runbook }) => queriesOf(runbook));
 
 const EXPRESSIONS = {
   alerts: alerts(CATALOG).map(({ expression }) => expression),

@@ -1,4 +1,4 @@
-import { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS, WRITTEN_RUNBOOKS } from "@sockscope/dashboards";
+import { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS } from "@sockscope/dashboards";
 import { howFarBack } from "./how-far-back.ts";
 import type { AlertRule } from "./symptoms/alert.ts";
 import type { Symptom } from "./symptoms/symptom.ts";
@@ -20,9 +20,9 @@ export function runbookFile({ name }: Pick<Symptom, "name">): string {
   return `${name}.md`;
 }
 
-/** What to do about an alert: its runbook, or the index of runbooks while it has none. */
+/** What to do about an alert: its runbook. */
 export function runbookUrl({ name }: Pick<Symptom, "name">, { runbooks }: Links): string {
-  return WRITTEN_RUNBOOKS.includes(name) ? `${runbooks}/${runbookFile({ name })}` : `${runbooks}/README.md`;
+  return `${runbooks}/${runbookFile({ name })}`;
 }
 
 /** The panel that an alert is about, alone on the screen, for every app, over as long as the alert looks back and before. */

@@ -1,4 +1,5 @@
 import { dashboardsQueries } from "./dashboards-queries/dashboards-queries.ts";
+import { ruleEvaluation } from "./rule-evaluation/rule-evaluation.ts";
 import type { Bench } from "./run-benches.ts";
 import { sdkRecord } from "./sdk-record/sdk-record.ts";
 import { sdkSizeCore } from "./sdk-size-core.ts";
@@ -9,6 +10,7 @@ import { socketAttempts } from "./socket-attempts/socket-attempts.ts";
 /** Every bench by its id, in the order in which they run. */
 export const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ["dashboards-queries", dashboardsQueries],
+  ["rule-evaluation", ruleEvaluation],
   ["sdk-record", sdkRecord],
   ["sdk-size-core", sdkSizeCore],
   ["sdk-wire", sdkWire],

@@ -13,7 +13,7 @@ import { reconnects } from "./reconnects.ts";
 export { COLLECTOR, collector } from "./collector.ts";
 export { CONNECTIONS, connections } from "./connections.ts";
 export { buildDashboard, type DashboardSpec, panelsOf } from "./dashboard.ts";
-export { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS, WRITTEN_RUNBOOKS } from "./links.ts";
+export { type DashboardLinks, EXAMPLE_DASHBOARD_LINKS } from "./links.ts";
 export { MESSAGES, messages } from "./messages.ts";
 export { overview } from "./overview.ts";
 export { TOO_FEW } from "./panels/judged.ts";

@@ -10,34 +10,10 @@ export interface DashboardLinks {
 /** An address that leads nowhere, for what this repository holds: it is no deployment. */
 export const EXAMPLE_DASHBOARD_LINKS: DashboardLinks = { runbooks: "https://sockscope.example/runbooks" };
 
-/** The alerts whose runbooks are written; the others' panels lead to the index of runbooks. */
-export const WRITTEN_RUNBOOKS: readonly AlertName[] = [
-  "WsAuthCloseSpike",
-  "WsInternalErrorCloseSpike",
-  "WsMassDisconnect",
-  "WsReconnectStorm",
-  "WsConnectionUptimeLow",
-  "WsMessageLatencyHigh",
-  "WsMessagesNotAppearing",
-  "WsHandshakeForbidden",
-  "WsDuplicateMessages",
-  "WsManualReloads",
-  "WsMessageSendErrors",
-  "WsClientMemoryGrowth",
-  "WsConnectErrorBudgetBurn",
-  "WsDeliveryErrorBudgetBurn",
-  "WsClientTelemetryLost",
-  "WsCollectorDown",
-  "WsCollectorRejecting",
-  "WsServerMetricsMissing",
-  "Watchdog",
-];
-
 /** What somebody who looks at this panel in the night reads next, as Markdown. */
 export function runbookLinks(alerts: readonly AlertName[], { runbooks }: DashboardLinks): string {
-  const written = alerts.filter((alert) => WRITTEN_RUNBOOKS.includes(alert));
-  if (written.length === 0) return `[Runbooks](${runbooks}/README.md)`;
-  return written.map((alert) => `[Runbook of ${alert}](${runbooks}/${alert}.md)`).join(" · ");
+  if (alerts.length === 0) return `[Runbooks](${runbooks}/README.md)`;
+  return alerts.map((alert) => `[Runbook of ${alert}](${runbooks}/${alert}.md)`).join(" · ");
 }
 
 /** Where a click on a value leads. */

@@ -12,9 +12,7 @@ import { testRules } from "../testing/promtool.test-support.ts";
 import { recordingGroups } from "../testing/rule-groups.test-support.ts";
 import { isSilent, isUnhealthy, promqlTest, type Series } from "./unhealthy.test-support.ts";
 
-const WRITTEN = SYMPTOMS.flatMap(({ name, runbook, runbookCases }) =>
-  runbook === undefined ? [] : [{ name, runbook, cases: runbookCases }],
-);
+const WRITTEN = SYMPTOMS.map(({ name, runbook, runbookCases }) => ({ name, runbook, cases: runbookCases }));
 
 /** What the question does not say. */
 function unsaid({ withoutSeries, ...question }: Question): string {

@@ -349,6 +349,19 @@ describe("batches that are refused, or never came", () => {
     await expectAnswer({ ...lost, refId: TOO_FEW, at: "2h", roundedTo: 0.1 }, { "{}": 0.1 });
   });
 
+  it("are not lost among those of a larger job", async () => {
+    const of = (job: string, result: string, values: string): InputSeries => ({
+      series: selector(COLLECTOR_BATCHES.name, { app: "chat", job, result }),
+      values,
+    });
+    const series = [
+      of("large", "accepted", "0+1000x90"),
+      of("small", "accepted", "0+10x90"),
+      of("small", "refused", "0+10x90"),
+    ];
+    await expectAnswer({ title: "Batches refused", series, at: "1h" }, { '{job="small"}': 0.5 });
+  });
+
   it("have one by as many as the alert asks for", async () => {
     const refused = [batches("accepted", "0+10x90"), batches("refused", "0+10x90")];
     await expectAnswer({ title: "Batches refused", series: refused, at: "1h" }, { "{}": 0.5 });

@@ -32,11 +32,11 @@ function seriesOf({ label, policy }: CloseCode): readonly string[] {
 function alertLinks(names: readonly string[], symptoms: readonly Symptom[]): string {
   const links = symptoms
     .filter(({ name }) => names.includes(name))
-    .map(({ name, runbook }) => (runbook === undefined ? name : `[${name}](${runbookFile({ name })})`));
+    .map(({ name }) => `[${name}](${runbookFile({ name })})`);
   return links.length === 0 ? "none by its name" : links.join(", ");
 }
 
-function section(code: CloseCode, catalog: Catalog, symptoms: readonly Symptom[]): string {
+function section(code: CloseCode, catalog: Catalog, alerts: string): string {
   const { label, name, meaning, policy } = code;
   const { sentBy, lookAt } = CLOSE_CODE_HINTS[label as CloseCodeLabel] ?? OWN_CODE;
   const reasons = reasonsOf(code, catalog);
@@ -47,7 +47,7 @@ function section(code: CloseCode, catalog: Catalog, symptoms: readonly Symptom[]
     `- **The client** ${policy.action === "retry" ? "comes back by itself" : "does not come back by itself"} (${clientDoes(policy)}).`,
     `- **The user** sees ${policy.userSees === "nothing" ? "nothing" : `"${policy.userSees}"`}.`,
     `- **Counted in:** ${seriesOf(code).join(", ")}.`,
-    `- **Alerts:** ${alertLinks(alertsByCloseCode(catalog).get(label) ?? [], symptoms)}.`,
+    `- **Alerts:** ${alerts}.`,
     `- **Look first at:** ${lookAt}`,
   ];
   return joined([`## ${label} ${name}`, meaning, facts.join("\n")]);
@@ -55,12 +55,14 @@ function section(code: CloseCode, catalog: Catalog, symptoms: readonly Symptom[]
 
 /** CLOSE_CODES.md beside the runbooks: what to think of each close code in the middle of the night. */
 export function closeCodeGuide(catalog: Catalog, symptoms: readonly Symptom[]): string {
+  const counting = alertsByCloseCode(catalog);
+  const alertsOf = ({ label }: CloseCode): string => alertLinks(counting.get(label) ?? [], symptoms);
   const page = joined([
     "<!-- Generated. Change the source or the configuration, not this file. -->",
     "# Close codes",
     `You see a close code, in an alert, a log or a browser: here is what it means and where to look. \`${CLOSES.name}\` is what browsers saw and \`${SERVER_CLOSES.name}\` what chat servers did; \`${AFFECTED_SESSIONS.name}\` counts a page once, however often it is closed. \`3xxx\`, \`4xxx\` and \`unassigned\` stand for every code of their range that has no row of its own. All [runbooks](README.md).`,
     policyTable(catalog),
-    ...catalog.closeCodes.map((code) => section(code, catalog, symptoms)),
+    ...catalog.closeCodes.map((code) => section(code, catalog, alertsOf(code))),
   ]);
   return `${page}\n`;
 }

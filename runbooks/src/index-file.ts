@@ -4,7 +4,6 @@ import {
   type Healthy,
   type Question,
   questionsOf,
-  type Runbook,
   runbookFile,
   type Symptom,
 } from "@sockscope/alerts";
@@ -40,17 +39,17 @@ export interface IndexedRunbook {
   /** Each that one of its rules has. */
   readonly severities: readonly string[];
   readonly summary: string;
-  /** Relative to the index. Without one the runbook is not written, and nothing of what follows is there. */
-  readonly page?: string;
-  readonly impact?: string;
+  /** Relative to the index. */
+  readonly page: string;
+  readonly impact: string;
   /** Ids of the questions with a part of their own in the runbook. */
-  readonly isReal?: string;
-  readonly oneOrMany?: string;
-  readonly firstFiveMinutes?: readonly string[];
-  readonly doneWhen?: readonly string[];
-  readonly questions?: readonly IndexedQuestion[];
+  readonly isReal: string;
+  readonly oneOrMany: string;
+  readonly firstFiveMinutes: readonly string[];
+  readonly doneWhen: readonly string[];
+  readonly questions: readonly IndexedQuestion[];
   /** The likeliest first. */
-  readonly causes?: readonly IndexedCause[];
+  readonly causes: readonly IndexedCause[];
 }
 
 /** What `index.json` holds. */
@@ -73,9 +72,18 @@ function idsOf(questions: readonly Question[]): readonly string[] {
   return questions.map(({ id }) => id);
 }
 
-function written(name: Symptom["name"], runbook: Runbook): Partial<IndexedRunbook> {
+/** The severities of an alert's rules, each once. */
+export function severitiesOf({ rules }: Symptom): readonly string[] {
+  return [...new Set(rules.map(({ severity }) => severity))];
+}
+
+function indexed(symptom: Symptom): IndexedRunbook {
+  const { name, summary, runbook } = symptom;
   const { impact, isReal, oneOrMany, firstFiveMinutes, doneWhen, causes } = runbook;
   return {
+    alert: name,
+    severities: severitiesOf(symptom),
+    summary,
     page: runbookFile({ name }),
     impact,
     isReal: isReal.id,
@@ -87,22 +95,12 @@ function written(name: Symptom["name"], runbook: Runbook): Partial<IndexedRunboo
   };
 }
 
-/** The severities of an alert's rules, each once. */
-export function severitiesOf({ rules }: Symptom): readonly string[] {
-  return [...new Set(rules.map(({ severity }) => severity))];
-}
-
 /** pages/index.json: every runbook for machines. */
 export function indexFile(symptoms: readonly Symptom[]): string {
   const index: RunbookIndex = {
     generated: "Generated. Change the source or the configuration, not this file.",
     version: 1,
-    runbooks: symptoms.map((symptom) => ({
-      alert: symptom.name,
-      severities: severitiesOf(symptom),
-      summary: symptom.summary,
-      ...(symptom.runbook && written(symptom.name, symptom.runbook)),
-    })),
+    runbooks: symptoms.map(indexed),
   };
   return `${JSON.stringify(index, null, 2)}\n`;
 }

@@ -12,18 +12,14 @@ export { markdownRow } from "./markdown-row.ts";
 export { olderLayoutText } from "./older-layout-text.ts";
 export { ownMetricsPage } from "./own-metrics-page.ts";
 
-/** A page for every alert whose runbook is written, their indexes, and one about close codes: file name and content. */
+/** A page for every alert, their indexes, and one about close codes: file name and content. */
 export function runbookFiles(catalog: Catalog, links: Links): ReadonlyMap<string, string> {
   const told = symptoms(catalog);
   return new Map([
     ["README.md", indexPage(told, inhibitions(catalog))],
     ["index.json", indexFile(told)],
     ["CLOSE_CODES.md", closeCodeGuide(catalog, told)],
-    ...told.flatMap((symptom) =>
-      symptom.runbook === undefined
-        ? []
-        : [[runbookFile(symptom), runbookPage(symptom, symptom.runbook, links)] as const],
-    ),
+    ...told.map((symptom) => [runbookFile(symptom), runbookPage(symptom, links)] as const),
   ]);
 }
 

@@ -56,8 +56,8 @@ function oneOrMany({ oneOrMany: { sessions, threads } }: Runbook, ask: Ask): str
 }
 
 /** The Markdown page that the alert's `runbook_url` leads to. */
-export function runbookPage(symptom: Symptom, runbook: Runbook, links: Links): string {
-  const { name, summary } = symptom;
+export function runbookPage(symptom: Symptom, links: Links): string {
+  const { name, summary, runbook } = symptom;
   const { impact, callAtOnce, isReal, who, firstFiveMinutes, causes, mitigations, doneWhen } = runbook;
   const ask = askedOnce();
   const shell = shellSection(runbook);

@@ -3,17 +3,13 @@ import { severitiesOf } from "./index-file.ts";
 import { fence, joined, numberedList } from "./markdown.ts";
 import { markdownRow } from "./markdown-row.ts";
 
-function link({ name, runbook }: Symptom): string {
-  return runbook === undefined ? name : `[${name}](${runbookFile({ name })})`;
+function link({ name }: Symptom): string {
+  return `[${name}](${runbookFile({ name })})`;
 }
 
 function table(symptoms: readonly Symptom[]): string {
   const rows = symptoms.map((symptom) =>
-    markdownRow([
-      link(symptom),
-      symptom.runbook?.impact ?? symptom.summary,
-      severitiesOf(symptom).join(", "),
-    ]),
+    markdownRow([link(symptom), symptom.runbook.impact, severitiesOf(symptom).join(", ")]),
   );
   return [markdownRow(["alert", "what users feel", "severity"]), "|---|---|---|", ...rows].join("\n");
 }

@@ -94,7 +94,14 @@ export function giveServersRoom(): readonly Step[] {
       },
     },
     {
-      does: "Add processes: scale out by half as many again as there are. Write down how many there are, for the way back.",
+      does: "Write down how many processes there are, for the way back.",
+      command: {
+        kubernetes: 'kubectl get --namespace "$NAMESPACE" "deployment/$CHAT"',
+        hosts: 'systemctl status "$CHAT"   # on each host',
+      },
+    },
+    {
+      does: "Add processes: scale out by half as many again as there are.",
       command: {
         kubernetes:
           'kubectl scale --namespace "$NAMESPACE" "deployment/$CHAT" --replicas="$(kubectl get --namespace "$NAMESPACE" "deployment/$CHAT" --output \'jsonpath={.spec.replicas}\' | awk \'{ printf "%.0f", $1 * 1.5 + 0.5 }\')"',
@@ -103,7 +110,7 @@ export function giveServersRoom(): readonly Step[] {
       },
     },
     {
-      does: "Connections stay where they are: new processes take only new ones. Do not restart the old ones to spread them before the storm is over.",
+      does: "Connections stay where they are: new processes take only new ones. Do not restart the old ones to spread them before all of this is over.",
     },
   ];
 }

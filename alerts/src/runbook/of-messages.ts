@@ -152,7 +152,7 @@ export function answersArriving({ range, most }: Missing, told: Told): Question 
   const onServers = divide(answersSent(range), messagesTaken(range));
   return {
     id: "answers-arriving",
-    asks: `Which share of the answers that servers send reaches the pages, within the last ${rangeInWords(range)}? (Answers per message on pages, over answers per message on servers: pages without the SDK cancel.)`,
+    asks: `Which share of the answers that servers send reaches the pages (answers per message there, over answers per message on servers: pages without the SDK cancel), within the last ${rangeInWords(range)}?`,
     unit: "share",
     healthy: { least: 1 - most },
     query: and(
@@ -253,7 +253,7 @@ export function framesDropped(
 export function refusedFrames(told: Told): Question {
   return {
     id: "refused-frames",
-    asks: "Which share of the frames that servers get do they answer with an error, within the last 10 minutes? (Without `too_many`: one client that loops.)",
+    asks: "Which share of the frames that servers get do they answer with an error (without `too_many`: one client that loops), within the last 10 minutes?",
     unit: "share",
     healthy: { most: 0.01 },
     query: shareOf(

@@ -51,6 +51,6 @@ export function inEnvironment(symptom: Symptom, labels: readonly string[]): Symp
       fires: [firingIn(first, labels), ...others.map((situation) => firingIn(situation, labels))],
       staysSilent: cases.staysSilent.map((situation) => situationIn(situation, labels)),
     },
-    ...(runbook && { runbook: withQueries(runbook, (query) => keepApart(query, labels)) }),
+    runbook: withQueries(runbook, (query) => keepApart(query, labels)),
   };
 }

@@ -13,10 +13,9 @@ export interface Symptom {
   /** One at least. */
   readonly rules: readonly AlertRule[];
   readonly cases: AlertCases;
-  /** Without one, the alert leads to the index of runbooks. */
-  readonly runbook?: Runbook;
+  readonly runbook: Runbook;
   /** What the runbook's questions are to see. */
-  readonly runbookCases?: RunbookCases;
+  readonly runbookCases: RunbookCases;
 }
 
 /** The rules of symptoms, each with its symptom's name and summary. */

@@ -1,4 +1,4 @@
-import type { RecordingGroup } from "@sockscope/slo";
+import type { Period } from "@sockscope/catalog";
 import { askMoment } from "@sockscope/stack/grafana";
 import { cpuSeconds } from "./cpu-seconds.ts";
 import { NOW, SCRAPE_SECONDS } from "./day-of-data.ts";
@@ -8,7 +8,13 @@ const EVALUATIONS = 20;
 
 const SECONDS = { s: 1, m: 60 } as const;
 
-function intervalSeconds({ interval = `${SCRAPE_SECONDS}s` }: RecordingGroup): number {
+/** What is evaluated together: of recording rules, or of alerts. */
+export interface EvaluatedGroup {
+  readonly interval?: Period;
+  readonly rules: readonly { readonly expression: { readonly promql: string } }[];
+}
+
+function intervalSeconds({ interval = `${SCRAPE_SECONDS}s` }: EvaluatedGroup): number {
   const unit = interval.at(-1) === "m" ? SECONDS.m : SECONDS.s;
   return Number.parseInt(interval, 10) * unit;
 }
@@ -16,7 +22,7 @@ function intervalSeconds({ interval = `${SCRAPE_SECONDS}s` }: RecordingGroup): n
 /** CPU time of one evaluation of a group of rules, and of all of them each second, in ms. */
 export async function rulesCost(
   url: string,
-  group: RecordingGroup,
+  group: EvaluatedGroup,
 ): Promise<{ evaluation: number; eachSecond: number }> {
   const began = await cpuSeconds(url);
   for (let evaluation = 0; evaluation < EVALUATIONS; evaluation++) {

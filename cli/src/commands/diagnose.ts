@@ -86,11 +86,7 @@ function symptomOf(name: string, catalog: Catalog): Symptom {
   const isMeant = (symptom: Symptom): boolean => symptom.name.toLowerCase() === name.toLowerCase();
   const told = symptoms(catalog);
   const found = told.find(isMeant);
-  if (found?.runbook !== undefined) return found;
-  if (found !== undefined)
-    throw new UsageError(
-      `${found.name} has no runbook that could be asked; see sockscope explain ${found.name}`,
-    );
+  if (found !== undefined) return found;
   if (SYMPTOMS.some(isMeant)) throw new UsageError(`the configuration leaves ${name} out; use another alert`);
   const nearest = nearestNames(
     name,

@@ -79,7 +79,8 @@ describe("sockscope explain", () => {
 
       Read by:
         alert WsCollectorRejecting
-        panel Pages turned away, against the alert",
+        panel Pages turned away, against the alert
+        runbook WsCollectorRejecting",
       }
     `);
   });

@@ -81,7 +81,6 @@ function notesOf(
           "Watchdog always fires, and does not here: the rules are not loaded, or this is another Prometheus. So that no other alert fires says nothing.",
         ]),
     ...foreignNotes(foreign),
-    ...withoutRunbook(subjects).map((name) => `${name} fires, and has no runbook that could be asked.`),
   ];
 }
 
@@ -95,11 +94,6 @@ function foreignNotes(names: readonly string[]): readonly string[] {
   return [`Besides, alerts fire that are not Sockscope's: ${named}${more}.`];
 }
 
-function withoutRunbook(subjects: readonly Subject[]): readonly string[] {
-  const without = subjects.filter(({ symptom }) => symptom.runbook === undefined);
-  return [...new Set(without.map(({ symptom }) => symptom.name))];
-}
-
 function isWatched(catalog: Catalog, firing: readonly Firing[]): boolean {
   const isWanted = symptoms(catalog).some(({ name }) => name === "Watchdog");
   return !isWanted || firing.some(({ labels }) => labels["alertname"] === "Watchdog");
@@ -111,34 +105,30 @@ function isWatched(catalog: Catalog, firing: readonly Firing[]): boolean {
  * @throws PrometheusError when it cannot be asked at all
  */
 export async function makeReport(options: ReportOptions): Promise<Report> {
-  const { prometheus, catalog, links, symptom, at } = options;
+  const { prometheus, catalog, links, symptom: wanted, at } = options;
   // By its own clock: by ours, a moment could be one that it has nothing of yet.
   const now = (await prometheus.query("time()")).samples[0]?.value ?? Date.now() / 1000;
   const moment = at ?? now;
   const isPast = at !== undefined;
   const firing = await firingAt(prometheus, { moment, isPast });
   const subjects =
-    symptom === undefined
+    wanted === undefined
       ? firingSubjects(catalog, firing)
-      : subjectsOf(symptom, firing, catalog.environmentLabels);
-  const asked = subjects.flatMap((subject) =>
-    subject.symptom.runbook === undefined ? [] : [{ subject, runbook: subject.symptom.runbook }],
-  );
+      : subjectsOf(wanted, firing, catalog.environmentLabels);
   const outcomes = await outcomesOf(
     prometheus,
-    asked.flatMap(({ runbook }) => promqlOf(runbook)),
+    subjects.flatMap(({ symptom: { runbook } }) => promqlOf(runbook)),
     moment,
   );
-  const diagnoses = asked.map(({ subject, runbook }) => ({
+  const diagnoses = subjects.map((subject) => ({
     diagnosis: diagnose(
       subject,
-      runbook,
+      subject.symptom.runbook,
       (promql) => outcomes.get(promql) ?? { failure: "it was not asked" },
     ),
     links: linksOf(subject, links, at),
   }));
-  const notes = symptom === undefined ? notesOf(catalog, firing, subjects) : [];
-  const isKnown =
-    symptom !== undefined || (isWatched(catalog, firing) && withoutRunbook(subjects).length === 0);
+  const notes = wanted === undefined ? notesOf(catalog, firing, subjects) : [];
+  const isKnown = wanted !== undefined || isWatched(catalog, firing);
   return { prometheus: prometheus.name, moment, isPast, diagnoses, notes, isKnown };
 }

@@ -94,8 +94,7 @@ function whenItFires({ severity, labels, expression, holds, keepFiringFor }: Ale
 }
 
 /** Where its reader finds the runbook of an alert: at its address, else among what is generated. */
-function whatToDo({ name, runbook }: Symptom, links: Links | undefined): string {
-  if (runbook === undefined) return "There is no runbook yet.";
+function whatToDo({ name }: Symptom, links: Links | undefined): string {
   return links === undefined
     ? `runbooks/${runbookFile({ name })}, which \`sockscope generate\` writes`
     : runbookUrl({ name }, links);

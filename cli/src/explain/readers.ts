@@ -35,7 +35,7 @@ export function readersOf(catalog: Catalog): readonly Reader[] {
       queries.map(({ expression }) => reader("panel", title, chooseBy(expression, environmentLabels))),
     ),
     ...symptoms(catalog).flatMap(({ name, runbook }) =>
-      runbook === undefined ? [] : queriesOf(runbook).map((query) => reader("runbook", name, query)),
+      queriesOf(runbook).map((query) => reader("runbook", name, query)),
     ),
   ];
 }

@@ -104,12 +104,12 @@ export function wsConnectErrorBudgetBurnRunbook(catalog: Catalog): Runbook {
       },
       threads: {
         id: "threads",
-        asks: "How many connections did servers close within 5 seconds after opening, within the last 15 minutes? (Whoever is kept out leaves no line, nor has a thread.)",
+        asks: "How many connections did servers close within 5 seconds after opening, within the last 15 minutes?",
         unit: "count",
         healthy: { most: TABS_OF_ONE_USER },
         command: `${linesOf(15, '.event == "close" and .reason != "peer" and (.duration_seconds | numbers) < 5', ".correlation_id // empty")} | sort --unique | wc --lines`,
         ifHealthy:
-          "Few: users are kept out before a server takes them, or by one that refuses the handshake.",
+          "Few: users are kept out before a server takes them, or by one that refuses the handshake. Such a user has no thread, and no line here.",
         ifUnhealthy:
           'Many get in and are closed at once: take the cause "Servers close new connections at once".',
       },
