@@ -13,8 +13,8 @@ import {
   verdictOf,
 } from "@sockscope/alerts";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { startAnswering } from "../testing/answering-server.test-support.ts";
-import { startPlainRedis } from "../testing/redis.test-support.ts";
+import { startAnswering, startUpgrading } from "../testing/answering-server.test-support.ts";
+import { hold, startPlainRedis } from "../testing/redis.test-support.ts";
 import { openShell, type Ran, type TestShell } from "../testing/shell.test-support.ts";
 
 const WRITTEN = SYMPTOMS.map(({ name, runbook, runbookCases }) => ({ name, runbook, cases: runbookCases }));
@@ -135,11 +135,11 @@ const OF_HTTP = ASKED.flatMap((asked) =>
   asked.answers === undefined ? [] : [{ ...asked, answers: asked.answers }],
 );
 
-/** Redis itself is there for these. */
-const OF_REDIS = ["redis-answers", "redis-evicts"];
+/** Redis itself is there for these, and a server that opens WebSockets for the last. */
+const OF_SERVERS = ["redis-answers", "redis-evicts", "redis-connections", "own-handshake"];
 
-/** A question about Redis, wherever it is asked first. */
-function ofRedis(id: string): CommandQuestion {
+/** A question of this id, wherever it is asked first. */
+function askedFirst(id: string): CommandQuestion {
   const asked = ASKED.find(({ question }) => question.id === id);
   if (asked === undefined) throw new Error(`No runbook asks ${id}.`);
   return asked.question;
@@ -163,7 +163,7 @@ describe("commands of runbooks", () => {
   it("have a case each where they ask something, and none for another", () => {
     const without = ASKED.filter(
       ({ question, brokenLog, answers }) =>
-        brokenLog === undefined && answers === undefined && !OF_REDIS.includes(question.id),
+        brokenLog === undefined && answers === undefined && !OF_SERVERS.includes(question.id),
     );
     expect(without.map(({ title }) => title)).toEqual([]);
     const ofNothing = WRITTEN.flatMap(({ name, runbook, cases }) => {
@@ -175,7 +175,9 @@ describe("commands of runbooks", () => {
   });
 
   it("read a log within a time, whoever writes to it", () => {
-    const logs = texts.filter(({ command }) => /\b(?:kubectl logs|journalctl)\b/.test(command));
+    const logs = texts.filter(
+      ({ command }) => /\b(?:kubectl logs|journalctl)\b/.test(command) && !/--since/.test(command),
+    );
     expect(logs.map(({ name, command }) => `${name}: ${command}`)).toEqual([]);
     const readers = Object.keys(SHELL_FUNCTIONS).join("|");
     const without = texts.filter(({ command }) => new RegExp(`\\b(?:${readers})\\b(?! \\d)`).test(command));
@@ -203,9 +205,31 @@ describe("questions over HTTP", () => {
   });
 });
 
+describe("a handshake of one's own", () => {
+  const question = askedFirst("own-handshake");
+
+  async function askAt(url: string): Promise<Verdict | string> {
+    const variables = { ...VARIABLES, PAGE_ORIGIN: url, CHAT_URL: `${url}/chat` };
+    return verdict(question, await shell.run(question.command, variables));
+  }
+
+  it.each([
+    ["opens", 101, "healthy"],
+    ["is refused", 403, "unhealthy"],
+  ])("that %s is told by its status", async (_what, status, expected) => {
+    const { url, close } = await startUpgrading(status);
+    onTestFinished(close);
+    expect(await askAt(url)).toBe(expected);
+  });
+
+  it("that nobody answers is none that opens", async () => {
+    expect(await askAt(`http://${NOBODY}`)).toBe("unhealthy");
+  });
+});
+
 describe("questions to Redis", () => {
   it("hear whether it answers", async () => {
-    const question = ofRedis("redis-answers");
+    const question = askedFirst("redis-answers");
     const redis = await startPlainRedis();
     onTestFinished(redis.close);
     const up = await shell.run(question.command, { ...VARIABLES, REDIS_URL: redis.url });
@@ -214,7 +238,7 @@ describe("questions to Redis", () => {
   });
 
   it("hear whether it throws keys away", async () => {
-    const question = ofRedis("redis-evicts");
+    const question = askedFirst("redis-evicts");
     const redis = await startPlainRedis(["--maxmemory", "3mb", "--maxmemory-policy", "allkeys-lru"]);
     onTestFinished(redis.close);
     const variables = { ...VARIABLES, REDIS_URL: redis.url };
@@ -223,6 +247,19 @@ describe("questions to Redis", () => {
       'redis-cli -u "$REDIS_URL" eval "for i = 1, 4000 do redis.call(\'set\', i, string.rep(\'x\', 2000)) end" 0 >/dev/null; redis-cli -u "$REDIS_URL" set one more >/dev/null';
     const full = await shell.run(question.command, { ...variables, MEANWHILE });
     expect(verdict(question, full)).toBe("unhealthy");
+    expect(verdict(question, await shell.run(question.command, VARIABLES))).not.toBe("healthy");
+  });
+
+  it("hear how many of its connections are taken", async () => {
+    const question = askedFirst("redis-connections");
+    const redis = await startPlainRedis(["--maxclients", "12"]);
+    onTestFinished(redis.close);
+    const variables = { ...VARIABLES, REDIS_URL: redis.url };
+    expect(verdict(question, await shell.run(question.command, variables))).toBe("healthy");
+    // Its own is one of those that are taken.
+    const holders = await hold(redis.url, 10);
+    onTestFinished(holders.close);
+    expect(verdict(question, await shell.run(question.command, variables))).toBe("unhealthy");
     expect(verdict(question, await shell.run(question.command, VARIABLES))).not.toBe("healthy");
   });
 

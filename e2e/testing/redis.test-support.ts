@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -36,6 +37,24 @@ export async function startPlainRedis(settings: readonly string[] = []): Promise
       child.kill("SIGKILL");
       await ended;
       rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+/** Takes so many connections to a Redis, and keeps them. */
+export async function hold(url: string, connections: number): Promise<{ close(): void }> {
+  const { hostname, port } = new URL(url);
+  const sockets = Array.from({ length: connections }, () => connect(Number(port), hostname));
+  // Redis counts a connection that it has answered.
+  await Promise.all(
+    sockets.map(async (socket) => {
+      socket.write("PING\r\n");
+      await once(socket, "data");
+    }),
+  );
+  return {
+    close: () => {
+      for (const socket of sockets) socket.destroy();
     },
   };
 }

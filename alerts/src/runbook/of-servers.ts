@@ -1,11 +1,4 @@
-import {
-  type Catalog,
-  type Period,
-  SERVER_CLOSES,
-  SERVER_FRAMES_RECEIVED,
-  SERVER_FRAMES_SENT,
-  SERVER_REHYDRATIONS,
-} from "@sockscope/catalog";
+import { type Catalog, type Period, SERVER_REHYDRATIONS } from "@sockscope/catalog";
 import {
   andOn,
   compare,
@@ -24,10 +17,9 @@ import {
   sumBy,
   up,
 } from "@sockscope/promql";
-import { ASSISTANT_MESSAGES } from "@sockscope/slo";
 import { PROCESS_CPU, PROCESS_START_TIME } from "./foreign-metrics.ts";
 import type { Question } from "./question.ts";
-import { shareOf, TOO_FEW } from "./share-of.ts";
+import { shareOf } from "./share-of.ts";
 
 /*
  * Questions about chat servers that several runbooks ask. What an answer means differs by what was asked for, so a runbook says that.
@@ -45,11 +37,6 @@ const NO_PROCESS_METRICS = {
   verdict: "unknown",
   means:
     "The chat server does not expose its process' metrics (prom-client's collectDefaultMetrics): ask whoever deploys.",
-} as const;
-
-const NO_SERVER = {
-  verdict: "unknown",
-  means: "Prometheus has no chat server: go to WsServerMetricsMissing.",
 } as const;
 
 /** Which share of the chat servers is scraped. */
@@ -118,38 +105,6 @@ export function failedRehydrations(told: Told): Question {
       means:
         "No page asked for a thread, or the server does not tell its rehydrations: look at Redis itself.",
     },
-    ...told,
-  };
-}
-
-/** How many answers servers send for each message that they get: what stands behind them does its work. */
-export function answersPerMessage(told: Told): Question {
-  return {
-    id: "answers-per-message",
-    asks: `How many answers do servers send for each message that they get, over the last ${rangeInWords(RECENT)}?`,
-    unit: "share",
-    healthy: { least: 0.7 },
-    query: shareOf(
-      sumBy(["app"], rate(SERVER_FRAMES_SENT, ASSISTANT_MESSAGES, RECENT)),
-      sumBy(["app"], rate(SERVER_FRAMES_RECEIVED, { event: "user_message" }, RECENT)),
-    ),
-    withoutSeries: {
-      verdict: "unknown",
-      means: `Nobody wrote, or Prometheus has no chat server. ${TOO_FEW}`,
-    },
-    ...told,
-  };
-}
-
-/** How many connections servers closed because they stopped or restarted. */
-export function drainedConnections(told: Told): Question {
-  return {
-    id: "drained-connections",
-    asks: `How many connections did servers close for their own restart, within the last ${rangeInWords(ROLLOUT)}?`,
-    unit: "count",
-    healthy: { most: 0 },
-    query: sumBy(["app"], increase(SERVER_CLOSES, { reason: "restart" }, ROLLOUT)),
-    withoutSeries: NO_SERVER,
     ...told,
   };
 }
