@@ -18,15 +18,19 @@ export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./
 export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
 export { answerText, healthyText, unhealthyText } from "./runbook/answer-text.ts";
-export { FAULTY_CHATS, type FaultyChat } from "./runbook/faulty-chat.ts";
-export { FOREIGN_METRICS } from "./runbook/foreign-metrics.ts";
-export { healthyChat } from "./runbook/healthy-chat.ts";
-export { PROMETHEUS_METRICS } from "./runbook/prometheus-metrics.ts";
+export { FOREIGN_METRICS } from "./runbook/metrics/foreign-metrics.ts";
+export { PROMETHEUS_METRICS } from "./runbook/metrics/prometheus-metrics.ts";
+export {
+  healthyChat,
+  PAGES as LABELS_OF_PAGES,
+  server as labelsOfServer,
+  target as labelsOfTarget,
+} from "./runbook/proof/healthy-chat.ts";
+export { SHARED_CASES } from "./runbook/proof/shared-cases.ts";
 export type { AnswerUnit, CommandQuestion, Healthy, Question } from "./runbook/question.ts";
 export { commandQuestionsOf, commandsOf, queriesOf, questionsOf, stepsOf } from "./runbook/questions-of.ts";
 export type { Breakdown, Call, Cause, Mitigation, Platform, Role, Runbook, Step } from "./runbook/runbook.ts";
 export { type AnswerCase, type HttpAnswer, LOOKED_AT, type RunbookCases } from "./runbook/runbook-cases.ts";
-export { SHARED_CASES } from "./runbook/shared-cases.ts";
 export {
   functionsIn,
   SHELL_FUNCTIONS,

@@ -1,7 +1,8 @@
-import { type Cause, FAULTY_CHATS, type FaultyChat, healthyChat, SYMPTOMS } from "@sockscope/alerts";
+import { type Cause, healthyChat, SYMPTOMS } from "@sockscope/alerts";
 import { describe, expect, it } from "vitest";
 import { testRules } from "../testing/promtool.test-support.ts";
 import { recordingGroups } from "../testing/rule-groups.test-support.ts";
+import { FAULTY_CHATS, type FaultyChat } from "./faults-of-connections.test-support.ts";
 import { isUnhealthy, promqlTest } from "./unhealthy.test-support.ts";
 
 /** Of each runbook: what is broken, which causes look confirmed then, and the one that none of the others explains. */

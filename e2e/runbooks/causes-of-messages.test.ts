@@ -3,7 +3,7 @@ import type { AlertName } from "@sockscope/catalog";
 import { describe, expect, it } from "vitest";
 import { testRules } from "../testing/promtool.test-support.ts";
 import { recordingGroups } from "../testing/rule-groups.test-support.ts";
-import { after, FAULTS_AS_SERIES } from "./faults-as-series.test-support.ts";
+import { after, FAULTS_AS_SERIES } from "./faults-of-messages.test-support.ts";
 import { isUnhealthy, promqlTest } from "./unhealthy.test-support.ts";
 
 interface Incident {

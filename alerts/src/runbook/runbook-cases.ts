@@ -21,7 +21,7 @@ export interface AnswerCase {
 export interface RunbookCases {
   /**
    * By the question's id: series over those of {@link healthyChat}, from the same selectors, on which its answer is unhealthy after
-   * {@link LOOKED_AT}. Those of questions that several runbooks share stand in `shared-cases.ts`.
+   * {@link LOOKED_AT}. Those of questions that several runbooks share stand in `proof/shared-cases.ts`.
    */
   readonly broken: Readonly<Record<string, MadeUpSeries>>;
   /** By the id of a question to a log: lines on which its answer is unhealthy. Default: none is asked. */

@@ -1,12 +1,12 @@
 import { selector } from "@sockscope/promql";
-import { ALERTMANAGER, PROMETHEUS, WATCHDOG_FIRES } from "../../runbook/healthy-prometheus.ts";
 import {
   ALERTMANAGERS_DISCOVERED,
   NOTIFICATION_ERRORS,
   RECEIVER_FAILURES,
   ROUNDS_MISSED,
   RULE_FAILURES,
-} from "../../runbook/prometheus-metrics.ts";
+} from "../../runbook/metrics/prometheus-metrics.ts";
+import { ALERTMANAGER, PROMETHEUS, WATCHDOG_FIRES } from "../../runbook/proof/healthy-prometheus.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 /** As Prometheus' API lists rules. */

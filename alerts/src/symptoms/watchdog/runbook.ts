@@ -17,10 +17,10 @@ import {
   RECEIVER_NOTIFICATIONS,
   ROUNDS_MISSED,
   RULE_FAILURES,
-} from "../../runbook/prometheus-metrics.ts";
+} from "../../runbook/metrics/prometheus-metrics.ts";
 import type { Question } from "../../runbook/question.ts";
+import { shareOf } from "../../runbook/questions/share-of.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { shareOf } from "../../runbook/share-of.ts";
 
 const RECENT: Period = "15m";
 

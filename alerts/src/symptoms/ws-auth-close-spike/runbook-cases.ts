@@ -1,6 +1,6 @@
 import { AFFECTED_SESSIONS, CLOSES, SERVER_CLOSES, TIME } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PAGES, server } from "../../runbook/healthy-chat.ts";
+import { PAGES, server } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 const affected = selector(AFFECTED_SESSIONS.name, { ...PAGES, code: "4401" });

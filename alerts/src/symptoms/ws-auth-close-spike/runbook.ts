@@ -10,13 +10,13 @@ import {
 } from "@sockscope/catalog";
 import { divide, increase, rate, sumBy } from "@sockscope/promql";
 import { authenticationCodes, recorded, SESSIONS_ACTIVE_SUM, WANTED_TIME } from "@sockscope/slo";
-import { closedFor, linesOf, threadsInLog } from "../../runbook/log.ts";
-import { connectedTime, failedRefreshes, NO_PAGE } from "../../runbook/of-browsers.ts";
-import { failedRehydrations, serversStarted } from "../../runbook/of-servers.ts";
 import type { Question } from "../../runbook/question.ts";
-import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies.ts";
+import { closedFor, linesOf, threadsInLog } from "../../runbook/questions/log.ts";
+import { connectedTime, failedRefreshes, NO_PAGE } from "../../runbook/questions/of-browsers.ts";
+import { failedRehydrations, serversStarted } from "../../runbook/questions/of-servers.ts";
+import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
+import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { shareOf, TOO_FEW } from "../../runbook/share-of.ts";
 
 /** The reason of a server's close for a token that was good before, and for one that never was. */
 const EXPIRED: ServerCloseReason = "authentication_expired";

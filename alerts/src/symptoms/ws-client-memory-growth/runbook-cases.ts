@@ -1,6 +1,6 @@
 import { CLOSES, DEFAULT_CATALOG, FRAMES_RECEIVED, HEAP_GROWTH, type SessionAge } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PAGES } from "../../runbook/healthy-chat.ts";
+import { PAGES } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 const { bound } = DEFAULT_CATALOG.targets.client_memory.objective;

@@ -24,10 +24,10 @@ import {
   sumBy,
 } from "@sockscope/promql";
 import { errorBudget, heapsInBounds, heapsMeasured, shareAtBound } from "@sockscope/slo";
-import { connectedTime, NO_PAGE } from "../../runbook/of-browsers.ts";
 import type { Question } from "../../runbook/question.ts";
+import { connectedTime, NO_PAGE } from "../../runbook/questions/of-browsers.ts";
+import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "../../runbook/share-of.ts";
 import { percentage } from "../human-numbers.ts";
 
 /** As the alert has it. */

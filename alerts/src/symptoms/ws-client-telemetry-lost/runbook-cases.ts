@@ -1,6 +1,6 @@
 import { COLLECTOR_LEFT_OUT, COLLECTOR_SEQUENCE_GAPS, CONNECT_ATTEMPTS } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PAGES } from "../../runbook/healthy-chat.ts";
+import { PAGES } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 const gaps = { [selector(COLLECTOR_SEQUENCE_GAPS.name, PAGES)]: "0+100x100" };

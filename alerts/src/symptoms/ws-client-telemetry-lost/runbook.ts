@@ -26,15 +26,15 @@ import {
   sumBy,
 } from "@sockscope/promql";
 import { ACCEPTED_ATTEMPTS, ALERT_WINDOWS, meanOfDayBefore, OPENS_PER_SERVER_OPEN } from "@sockscope/slo";
+import type { Question } from "../../runbook/question.ts";
 import {
   collectorsScraped,
   droppedByPages,
   NO_COLLECTOR,
   refusedShare,
-} from "../../runbook/of-collectors.ts";
-import type { Question } from "../../runbook/question.ts";
+} from "../../runbook/questions/of-collectors.ts";
+import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { shareOf, TOO_FEW } from "../../runbook/share-of.ts";
 import { percentage } from "../human-numbers.ts";
 import { accepted, coverage, gaps } from "./alerts.ts";
 

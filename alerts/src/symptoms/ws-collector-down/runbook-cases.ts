@@ -1,7 +1,7 @@
 import { SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { server } from "../../runbook/healthy-chat.ts";
-import { collector } from "../../runbook/healthy-prometheus.ts";
+import { server } from "../../runbook/proof/healthy-chat.ts";
+import { collector } from "../../runbook/proof/healthy-prometheus.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 const UP = selector("up", collector());

@@ -11,15 +11,15 @@ import {
   up,
 } from "@sockscope/promql";
 import { CONNECTIONS_ACTIVE_SUM, recorded } from "@sockscope/slo";
+import type { Question } from "../../runbook/question.ts";
 import {
   collectorLines,
   collectorsScraped,
   measurementsCounted,
   restartCollectors,
   slowestScrape,
-} from "../../runbook/of-collectors.ts";
-import { serversScraped } from "../../runbook/of-servers.ts";
-import type { Question } from "../../runbook/question.ts";
+} from "../../runbook/questions/of-collectors.ts";
+import { serversScraped } from "../../runbook/questions/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
 
 const NO_TARGET = {

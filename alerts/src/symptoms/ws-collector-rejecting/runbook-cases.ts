@@ -1,7 +1,7 @@
 import { COLLECTOR_BATCHES, COLLECTOR_REFUSALS } from "@sockscope/catalog";
 import type { RefusalCode } from "@sockscope/catalog/protocol";
 import { selector } from "@sockscope/promql";
-import { PAGES } from "../../runbook/healthy-chat.ts";
+import { PAGES } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 function refused(code: RefusalCode): RunbookCases["broken"][string] {

@@ -8,6 +8,7 @@ import {
 import type { RefusalCode } from "@sockscope/catalog/protocol";
 import { compare, divide, increase, not, rangeInWords, sumBy } from "@sockscope/promql";
 import { recorded, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
+import type { Question } from "../../runbook/question.ts";
 import {
   collectorLines,
   collectorsScraped,
@@ -16,8 +17,7 @@ import {
   refusedShare,
   restartCollectors,
   sessionsRemembered,
-} from "../../runbook/of-collectors.ts";
-import type { Question } from "../../runbook/question.ts";
+} from "../../runbook/questions/of-collectors.ts";
 import type { Runbook, Step } from "../../runbook/runbook.ts";
 
 const RECENT: Period = "10m";

@@ -1,6 +1,6 @@
 import { CONNECT_ATTEMPTS, type ConnectOutcome } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PAGES } from "../../runbook/healthy-chat.ts";
+import { PAGES } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 function firstAttempts(outcome: ConnectOutcome): Readonly<Record<string, string>> {

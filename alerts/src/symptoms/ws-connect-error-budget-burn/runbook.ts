@@ -8,21 +8,21 @@ import {
   recorded,
   UNSUCCESSFUL_FIRST_ATTEMPTS,
 } from "@sockscope/slo";
-import { giveServersRoom, mendLoadBalancer } from "../../runbook/cut-remedies.ts";
-import { linesOf, TABS_OF_ONE_USER } from "../../runbook/log.ts";
+import type { Question } from "../../runbook/question.ts";
+import { linesOf, TABS_OF_ONE_USER } from "../../runbook/questions/log.ts";
 import {
   ownHandshake,
   refusedHandshakes,
   WHAT_PAGES_FIND,
   WHO_IS_REFUSED,
-} from "../../runbook/of-attempts.ts";
-import { connectedTime } from "../../runbook/of-browsers.ts";
-import { shareByMany } from "../../runbook/of-cuts.ts";
-import { busiestServer, serversScraped, serversStarted } from "../../runbook/of-servers.ts";
-import type { Question } from "../../runbook/question.ts";
-import { rollBack } from "../../runbook/remedies.ts";
+} from "../../runbook/questions/of-attempts.ts";
+import { connectedTime } from "../../runbook/questions/of-browsers.ts";
+import { shareByMany } from "../../runbook/questions/of-cuts.ts";
+import { busiestServer, serversScraped, serversStarted } from "../../runbook/questions/of-servers.ts";
+import { FEWEST_FOR_A_SHARE } from "../../runbook/questions/share-of.ts";
+import { giveServersRoom, mendLoadBalancer } from "../../runbook/remedies/of-cuts.ts";
+import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { FEWEST_FOR_A_SHARE } from "../../runbook/share-of.ts";
 
 /** The longest window that wakes somebody up is longer, but what burns now is to be found. */
 const RANGE: Period = "1h";

@@ -1,7 +1,7 @@
 import { TIME } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PAGES } from "../../runbook/healthy-chat.ts";
-import { LOST_LINES } from "../../runbook/of-cuts-cases.ts";
+import { PAGES } from "../../runbook/proof/healthy-chat.ts";
+import { LOST_LINES } from "../../runbook/proof/of-cuts-cases.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 /** What each question of the runbook is to see. */

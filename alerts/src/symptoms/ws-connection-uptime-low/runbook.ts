@@ -8,22 +8,22 @@ import {
 } from "@sockscope/catalog";
 import { type Expression, increase, rangeInWords, rate, sumBy } from "@sockscope/promql";
 import { cutReasons, errorBudget, retryableClosesIn, serverCutsIn, WANTED_TIME } from "@sockscope/slo";
-import { mendLoadBalancer, raiseProxyTimeout } from "../../runbook/cut-remedies.ts";
-import { closedFor, TABS_OF_ONE_USER, threadsInLog } from "../../runbook/log.ts";
+import type { Question } from "../../runbook/question.ts";
+import { closedFor, TABS_OF_ONE_USER, threadsInLog } from "../../runbook/questions/log.ts";
 import {
   failedAttempts,
   ownHandshake,
   refusedHandshakes,
   WHAT_PAGES_FIND,
-} from "../../runbook/of-attempts.ts";
-import { connectedTime, NO_PAGE } from "../../runbook/of-browsers.ts";
-import { ageOfTheLost, cutsPerPage, proxyTimeouts } from "../../runbook/of-cuts.ts";
-import { cutsLately, failedLately, failedRefreshesLately } from "../../runbook/of-hours.ts";
-import { serversScraped } from "../../runbook/of-servers.ts";
-import type { Question } from "../../runbook/question.ts";
-import { rollBack } from "../../runbook/remedies.ts";
+} from "../../runbook/questions/of-attempts.ts";
+import { connectedTime, NO_PAGE } from "../../runbook/questions/of-browsers.ts";
+import { ageOfTheLost, cutsPerPage, proxyTimeouts } from "../../runbook/questions/of-cuts.ts";
+import { cutsLately, failedLately, failedRefreshesLately } from "../../runbook/questions/of-hours.ts";
+import { serversScraped } from "../../runbook/questions/of-servers.ts";
+import { shareOf } from "../../runbook/questions/share-of.ts";
+import { mendLoadBalancer, raiseProxyTimeout } from "../../runbook/remedies/of-cuts.ts";
+import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { shareOf } from "../../runbook/share-of.ts";
 
 /** A ticket is read hours after what it tells of. */
 const RANGE: Period = "6h";

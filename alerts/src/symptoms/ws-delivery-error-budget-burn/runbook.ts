@@ -8,8 +8,8 @@ import {
   recorded,
   UNANSWERED_RATIOS,
 } from "@sockscope/slo";
-import { closedFor, linesOf } from "../../runbook/log.ts";
-import { connectedTime } from "../../runbook/of-browsers.ts";
+import { closedFor, linesOf } from "../../runbook/questions/log.ts";
+import { connectedTime } from "../../runbook/questions/of-browsers.ts";
 import {
   answersArriving,
   answersSentPerMessage,
@@ -19,9 +19,9 @@ import {
   refusedFrames,
   unansweredMessages,
   unansweredShare,
-} from "../../runbook/of-messages.ts";
-import { busiestServer, serversStarted } from "../../runbook/of-servers.ts";
-import { rollBack, storeQuestions } from "../../runbook/remedies.ts";
+} from "../../runbook/questions/of-messages.ts";
+import { busiestServer, serversStarted } from "../../runbook/questions/of-servers.ts";
+import { rollBack, storeQuestions } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 
 /** Windows that page, the fastest first. */

@@ -1,6 +1,6 @@
 import { CLOSES, DUPLICATES_RENDERED } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PAGES } from "../../runbook/healthy-chat.ts";
+import { PAGES } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 const SHOWN = { [selector(DUPLICATES_RENDERED.name, PAGES)]: "0+1x100" };

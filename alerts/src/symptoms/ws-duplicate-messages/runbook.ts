@@ -15,11 +15,16 @@ import {
   unlessOn,
 } from "@sockscope/promql";
 import { ALERT_WINDOWS, duplicatesShown, reconnectionStormsSli } from "@sockscope/slo";
-import { NO_PAGE } from "../../runbook/of-browsers.ts";
-import { droppedShare, framesDropped, mostDropped, refusedFrames } from "../../runbook/of-messages.ts";
-import { serversStarted } from "../../runbook/of-servers.ts";
 import type { Question } from "../../runbook/question.ts";
-import { rollBack } from "../../runbook/remedies.ts";
+import { NO_PAGE } from "../../runbook/questions/of-browsers.ts";
+import {
+  droppedShare,
+  framesDropped,
+  mostDropped,
+  refusedFrames,
+} from "../../runbook/questions/of-messages.ts";
+import { serversStarted } from "../../runbook/questions/of-servers.ts";
+import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 
 const { shown: RANGE } = ALERT_WINDOWS.WsDuplicateMessages;

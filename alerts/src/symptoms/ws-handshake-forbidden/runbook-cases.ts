@@ -1,6 +1,6 @@
 import { SERVER_HANDSHAKES_REJECTED, SERVER_REHYDRATIONS } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { server } from "../../runbook/healthy-chat.ts";
+import { server } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 function forbiddenAt(pod: 1 | 2): string {

@@ -17,14 +17,19 @@ import {
   sumBy,
 } from "@sockscope/promql";
 import { FORBIDDEN_HANDSHAKES, FORBIDDEN_REHYDRATIONS, FORBIDDEN_SHARE, lineOf } from "@sockscope/slo";
-import { threadsInLog } from "../../runbook/log.ts";
-import { failedAttempts, ownHandshake, WHAT_PAGES_FIND, WHO_IS_REFUSED } from "../../runbook/of-attempts.ts";
-import { connectedTime, failedRefreshes } from "../../runbook/of-browsers.ts";
-import { failedRehydrations, serversScraped, serversStarted } from "../../runbook/of-servers.ts";
 import type { Question } from "../../runbook/question.ts";
-import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies.ts";
+import { threadsInLog } from "../../runbook/questions/log.ts";
+import {
+  failedAttempts,
+  ownHandshake,
+  WHAT_PAGES_FIND,
+  WHO_IS_REFUSED,
+} from "../../runbook/questions/of-attempts.ts";
+import { connectedTime, failedRefreshes } from "../../runbook/questions/of-browsers.ts";
+import { failedRehydrations, serversScraped, serversStarted } from "../../runbook/questions/of-servers.ts";
+import { FEWEST_FOR_A_SHARE } from "../../runbook/questions/share-of.ts";
+import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { FEWEST_FOR_A_SHARE } from "../../runbook/share-of.ts";
 
 /** Which share of the handshakes of users each process answered with 403. */
 const forbiddenByProcess: Expression<"job" | "instance"> = divide(

@@ -5,8 +5,8 @@ import {
   SERVER_REHYDRATIONS,
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PROCESS_START_TIME } from "../../runbook/foreign-metrics.ts";
-import { PAGES, server, target } from "../../runbook/healthy-chat.ts";
+import { PROCESS_START_TIME } from "../../runbook/metrics/foreign-metrics.ts";
+import { PAGES, server, target } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 const affected = selector(AFFECTED_SESSIONS.name, { ...PAGES, code: "1011" });

@@ -27,15 +27,15 @@ import {
   recorded,
   SESSIONS_ACTIVE_SUM,
 } from "@sockscope/slo";
-import { closedFor, linesOf, threadsInLog } from "../../runbook/log.ts";
-import { connectedTime, NO_PAGE } from "../../runbook/of-browsers.ts";
-import { answersSent, messagesTaken } from "../../runbook/of-messages.ts";
-import { ofNewProcesses } from "../../runbook/of-new-processes.ts";
-import { busiestServer, serversScraped, serversStarted } from "../../runbook/of-servers.ts";
 import type { Question } from "../../runbook/question.ts";
-import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies.ts";
+import { closedFor, linesOf, threadsInLog } from "../../runbook/questions/log.ts";
+import { connectedTime, NO_PAGE } from "../../runbook/questions/of-browsers.ts";
+import { answersSent, messagesTaken } from "../../runbook/questions/of-messages.ts";
+import { ofNewProcesses } from "../../runbook/questions/of-new-processes.ts";
+import { busiestServer, serversScraped, serversStarted } from "../../runbook/questions/of-servers.ts";
+import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
+import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
-import { shareOf, TOO_FEW } from "../../runbook/share-of.ts";
 
 const FAILED: ServerCloseReason = "internal_error";
 

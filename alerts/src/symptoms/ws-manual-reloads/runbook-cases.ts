@@ -1,7 +1,7 @@
 import { AFFECTED_SESSIONS, DOWNTIME, PAGE_RELOADS, RECONNECT_EPISODES } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PAGES } from "../../runbook/healthy-chat.ts";
-import { LOST_LINES } from "../../runbook/of-cuts-cases.ts";
+import { PAGES } from "../../runbook/proof/healthy-chat.ts";
+import { LOST_LINES } from "../../runbook/proof/of-cuts-cases.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 const reloads = { [selector(PAGE_RELOADS.name, { ...PAGES, socket: "reconnecting" })]: "0+1x100" };

@@ -8,15 +8,15 @@ import {
 } from "@sockscope/catalog";
 import { add, atBound, divide, increase, rangeInWords, subtract, sumBy } from "@sockscope/promql";
 import { cutReasons, manualRefreshesSli, UNHEALTHY_RELOADS, unplannedRetryCodes } from "@sockscope/slo";
-import { mendLoadBalancer } from "../../runbook/cut-remedies.ts";
-import { closedFor, threadsInLog } from "../../runbook/log.ts";
-import { failedAttempts, ownHandshake, WHAT_PAGES_FIND } from "../../runbook/of-attempts.ts";
-import { connectedTime, failedRefreshes, NO_PAGE } from "../../runbook/of-browsers.ts";
-import { cutsPerPage, NO_CUT, shareByMany } from "../../runbook/of-cuts.ts";
-import { cutsLately, failedLately, failedRefreshesLately } from "../../runbook/of-hours.ts";
 import type { Question } from "../../runbook/question.ts";
+import { closedFor, threadsInLog } from "../../runbook/questions/log.ts";
+import { failedAttempts, ownHandshake, WHAT_PAGES_FIND } from "../../runbook/questions/of-attempts.ts";
+import { connectedTime, failedRefreshes, NO_PAGE } from "../../runbook/questions/of-browsers.ts";
+import { cutsPerPage, NO_CUT, shareByMany } from "../../runbook/questions/of-cuts.ts";
+import { cutsLately, failedLately, failedRefreshesLately } from "../../runbook/questions/of-hours.ts";
+import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
+import { mendLoadBalancer } from "../../runbook/remedies/of-cuts.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "../../runbook/share-of.ts";
 
 /** Users press reload because their chat does not come back. */
 export function wsManualReloadsRunbook(catalog: Catalog): Runbook {

@@ -1,7 +1,7 @@
 import { SERVER_CLOSES, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { server } from "../../runbook/healthy-chat.ts";
-import { LOST_LINES } from "../../runbook/of-cuts-cases.ts";
+import { server } from "../../runbook/proof/healthy-chat.ts";
+import { LOST_LINES } from "../../runbook/proof/of-cuts-cases.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 /** A fifth of the connections, at once. */

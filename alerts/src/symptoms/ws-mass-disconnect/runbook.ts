@@ -7,21 +7,21 @@ import {
   MOST_CONNECTIONS,
   recorded,
 } from "@sockscope/slo";
-import { calmStorm, giveServersRoom, mendLoadBalancer } from "../../runbook/cut-remedies.ts";
+import type { Question } from "../../runbook/question.ts";
 import {
   failedAttempts,
   ownHandshake,
   refusedHandshakes,
   WHAT_PAGES_FIND,
-} from "../../runbook/of-attempts.ts";
-import { connectedTime, pagesThere } from "../../runbook/of-browsers.ts";
-import { chosenCutReasons, cutThreads, LOST_REASONS, shareByMany } from "../../runbook/of-cuts.ts";
-import { survivingServers } from "../../runbook/of-processes.ts";
-import { serversScraped } from "../../runbook/of-servers.ts";
-import type { Question } from "../../runbook/question.ts";
-import { rollBack } from "../../runbook/remedies.ts";
+} from "../../runbook/questions/of-attempts.ts";
+import { connectedTime, pagesThere } from "../../runbook/questions/of-browsers.ts";
+import { chosenCutReasons, cutThreads, LOST_REASONS, shareByMany } from "../../runbook/questions/of-cuts.ts";
+import { survivingServers } from "../../runbook/questions/of-processes.ts";
+import { serversScraped } from "../../runbook/questions/of-servers.ts";
+import { FEWEST_FOR_A_SHARE } from "../../runbook/questions/share-of.ts";
+import { calmStorm, giveServersRoom, mendLoadBalancer } from "../../runbook/remedies/of-cuts.ts";
+import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
-import { FEWEST_FOR_A_SHARE } from "../../runbook/share-of.ts";
 
 const { veto: RANGE } = ALERT_WINDOWS.WsMassDisconnect;
 

@@ -1,6 +1,6 @@
 import { LATENCY_EXCLUDED, MESSAGE_LATENCY, RTT, SERVER_MESSAGE_DELIVERY } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PAGES, server } from "../../runbook/healthy-chat.ts";
+import { PAGES, server } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 /** The target's bucket gets this many a minute. */

@@ -23,12 +23,12 @@ import {
   sumBy,
 } from "@sockscope/promql";
 import { ALERT_WINDOWS, errorBudget, messagesInTime, messagesTimed, shareAtBound } from "@sockscope/slo";
-import { NO_PAGE } from "../../runbook/of-browsers.ts";
-import { busiestServer, serversStarted } from "../../runbook/of-servers.ts";
 import type { Question } from "../../runbook/question.ts";
-import { storeQuestions } from "../../runbook/remedies.ts";
+import { NO_PAGE } from "../../runbook/questions/of-browsers.ts";
+import { busiestServer, serversStarted } from "../../runbook/questions/of-servers.ts";
+import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
+import { storeQuestions } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
-import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "../../runbook/share-of.ts";
 
 const { messages: RANGE } = ALERT_WINDOWS.WsMessageLatencyHigh;
 const LATELY = `within the last ${rangeInWords(RANGE)}`;

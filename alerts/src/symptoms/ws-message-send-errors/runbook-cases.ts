@@ -1,7 +1,7 @@
 import { SERVER_SEND_ERRORS } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PROCESS_START_TIME } from "../../runbook/foreign-metrics.ts";
-import { server, target } from "../../runbook/healthy-chat.ts";
+import { PROCESS_START_TIME } from "../../runbook/metrics/foreign-metrics.ts";
+import { server, target } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 function errors(reason: string) {

@@ -7,14 +7,14 @@ import {
 } from "@sockscope/catalog";
 import { gauge, increase, rate, sumBy } from "@sockscope/promql";
 import { SEND_ERROR_SHARE, SEND_FAULTS } from "@sockscope/slo";
-import { linesOf, threadsInLog } from "../../runbook/log.ts";
-import { connectedTime } from "../../runbook/of-browsers.ts";
-import { ofNewProcesses } from "../../runbook/of-new-processes.ts";
-import { busiestServer, serversStarted } from "../../runbook/of-servers.ts";
 import type { Question } from "../../runbook/question.ts";
-import { rollBack } from "../../runbook/remedies.ts";
+import { linesOf, threadsInLog } from "../../runbook/questions/log.ts";
+import { connectedTime } from "../../runbook/questions/of-browsers.ts";
+import { ofNewProcesses } from "../../runbook/questions/of-new-processes.ts";
+import { busiestServer, serversStarted } from "../../runbook/questions/of-servers.ts";
+import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
+import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
-import { shareOf, TOO_FEW } from "../../runbook/share-of.ts";
 
 function notSentShare({ thresholds }: Catalog): Question {
   return {

@@ -1,4 +1,4 @@
-import { LOST_LINES } from "../../runbook/of-cuts-cases.ts";
+import { LOST_LINES } from "../../runbook/proof/of-cuts-cases.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 /** What each question of the runbook is to see. */

@@ -1,14 +1,6 @@
 import type { Catalog } from "@sockscope/catalog";
-import {
-  calmStorm,
-  giveServersRoom,
-  mendLoadBalancer,
-  poolQuestions,
-  raiseProxyTimeout,
-  widenPool,
-} from "../../runbook/cut-remedies.ts";
-import { failedAttempts, ownHandshake } from "../../runbook/of-attempts.ts";
-import { connectedTime } from "../../runbook/of-browsers.ts";
+import { failedAttempts, ownHandshake } from "../../runbook/questions/of-attempts.ts";
+import { connectedTime } from "../../runbook/questions/of-browsers.ts";
 import {
   ageOfTheLost,
   cutSessions,
@@ -18,10 +10,18 @@ import {
   cutThreads,
   proxyTimeouts,
   whoIsCut,
-} from "../../runbook/of-cuts.ts";
-import { starvedServers } from "../../runbook/of-processes.ts";
-import { failedRehydrations, serversScraped, serversStarted } from "../../runbook/of-servers.ts";
-import { rollBack } from "../../runbook/remedies.ts";
+} from "../../runbook/questions/of-cuts.ts";
+import { starvedServers } from "../../runbook/questions/of-processes.ts";
+import { failedRehydrations, serversScraped, serversStarted } from "../../runbook/questions/of-servers.ts";
+import {
+  calmStorm,
+  giveServersRoom,
+  mendLoadBalancer,
+  poolQuestions,
+  raiseProxyTimeout,
+  widenPool,
+} from "../../runbook/remedies/of-cuts.ts";
+import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
 
 /** High reconnection rate. */

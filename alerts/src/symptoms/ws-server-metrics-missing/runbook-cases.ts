@@ -1,6 +1,6 @@
 import { CONNECT_ATTEMPTS, SERVER_CONNECTIONS_ACTIVE } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PAGES, server, target } from "../../runbook/healthy-chat.ts";
+import { PAGES, server, target } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
 
 function connections(pod: 1 | 2): string {

@@ -14,10 +14,10 @@ import {
   sumBy,
   up,
 } from "@sockscope/promql";
-import { collectorsScraped, slowestScrape } from "../../runbook/of-collectors.ts";
-import { serversScraped, serversStarted } from "../../runbook/of-servers.ts";
 import type { Question } from "../../runbook/question.ts";
-import { rollBack } from "../../runbook/remedies.ts";
+import { collectorsScraped, slowestScrape } from "../../runbook/questions/of-collectors.ts";
+import { serversScraped, serversStarted } from "../../runbook/questions/of-servers.ts";
+import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
 
 /** In which browsers prove that a server is there, as the alert has it. */

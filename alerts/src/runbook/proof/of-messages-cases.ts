@@ -7,8 +7,8 @@ import {
   STALE_FRAMES_DROPPED,
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
+import type { RunbookCases } from "../runbook-cases.ts";
 import { PAGES, server } from "./healthy-chat.ts";
-import type { RunbookCases } from "./runbook-cases.ts";
 
 /** Hardly an answer comes in the time that the target gives it. */
 const FEW_IN_TIME = { [selector(`${REPLY_LATENCY.name}_bucket`, { ...PAGES, le: "30" })]: "0+90x100" };

@@ -34,8 +34,8 @@ import {
   UNANSWERED_RATIOS,
   userMessages,
 } from "@sockscope/slo";
+import type { Question } from "../question.ts";
 import type { Told } from "./of-servers.ts";
-import type { Question } from "./question.ts";
 import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "./share-of.ts";
 
 /* Where a message can be lost between somebody who writes and the answer on the page: questions of what users write and wait for. */

@@ -37,9 +37,9 @@ import {
   TOKEN_REFRESHES,
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PROCESS_CPU, PROCESS_MEMORY, PROCESS_START_TIME } from "./foreign-metrics.ts";
+import { PROCESS_CPU, PROCESS_MEMORY, PROCESS_START_TIME } from "../metrics/foreign-metrics.ts";
+import { LOOKED_AT } from "../runbook-cases.ts";
 import { collector, healthyPrometheus } from "./healthy-prometheus.ts";
-import { LOOKED_AT } from "./runbook-cases.ts";
 
 /*
  * A chat in which all is well, as series that promtool makes up, a sample a minute: a thousand pages, two pods of the chat server and a

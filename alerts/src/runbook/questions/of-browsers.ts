@@ -1,8 +1,8 @@
 import { type Catalog, type Period, TIME, TOKEN_REFRESHES } from "@sockscope/catalog";
 import { increase, rangeInWords, sumBy } from "@sockscope/promql";
 import { recorded, SESSIONS_ACTIVE_SUM, WANTED_TIME } from "@sockscope/slo";
+import type { Question } from "../question.ts";
 import type { Told } from "./of-servers.ts";
-import type { Question } from "./question.ts";
 import { shareOf, TOO_FEW } from "./share-of.ts";
 
 /* Questions about pages that several runbooks ask. */

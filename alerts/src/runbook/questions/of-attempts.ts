@@ -6,9 +6,9 @@ import {
   SERVER_HANDSHAKES_REJECTED,
 } from "@sockscope/catalog";
 import { add, increase, not, rangeInWords, sumBy } from "@sockscope/promql";
+import type { CommandQuestion, Question } from "../question.ts";
+import type { Breakdown } from "../runbook.ts";
 import type { Told } from "./of-servers.ts";
-import type { CommandQuestion, Question } from "./question.ts";
-import type { Breakdown } from "./runbook.ts";
 import { shareOf, TOO_FEW } from "./share-of.ts";
 
 /* Questions about pages that want a connection and do not get one. */

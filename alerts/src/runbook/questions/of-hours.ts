@@ -1,9 +1,9 @@
 import { type Catalog, CONNECT_ATTEMPTS, type Period, TOKEN_REFRESHES } from "@sockscope/catalog";
 import { avgOverTime, increase, not, rangeInWords, rangeSeconds, sumBy } from "@sockscope/promql";
 import { recorded, retryableCloses, SESSIONS_ACTIVE_SUM } from "@sockscope/slo";
+import type { Question } from "../question.ts";
 import { NO_CUT, shareByMany } from "./of-cuts.ts";
 import type { Told } from "./of-servers.ts";
-import type { Question } from "./question.ts";
 import { shareOf, TOO_FEW } from "./share-of.ts";
 
 /* Questions of tickets, which are read hours after what they tell of: they look back for hours as well. */

@@ -12,8 +12,8 @@ import {
   secondsSince,
   sumBy,
 } from "@sockscope/promql";
-import { PROCESS_START_TIME } from "./foreign-metrics.ts";
-import type { Question } from "./question.ts";
+import { PROCESS_START_TIME } from "../metrics/foreign-metrics.ts";
+import type { Question } from "../question.ts";
 
 /** A rollout takes as long at the most, from its first process to somebody who looks. */
 const NEW_FOR: Period = "30m";

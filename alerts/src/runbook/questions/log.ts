@@ -1,4 +1,4 @@
-import type { CommandQuestion } from "./question.ts";
+import type { CommandQuestion } from "../question.ts";
 
 /** One user with so many tabs has as many threads. */
 export const TABS_OF_ONE_USER = 5;

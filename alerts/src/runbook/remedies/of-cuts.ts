@@ -1,6 +1,6 @@
-import type { CommandQuestion } from "./question.ts";
-import { storeQuestions } from "./remedies.ts";
-import type { Mitigation, Step } from "./runbook.ts";
+import type { CommandQuestion } from "../question.ts";
+import type { Mitigation, Step } from "../runbook.ts";
+import { storeQuestions } from "./of-servers.ts";
 
 /* What runbooks of cut connections do. */
 

@@ -1,4 +1,10 @@
 import {
+  LOOKED_AT,
+  LABELS_OF_PAGES as PAGES,
+  labelsOfServer as server,
+  labelsOfTarget as target,
+} from "@sockscope/alerts";
+import {
   CLOSES,
   CONNECT_ATTEMPTS,
   CONNECTION_DURATION,
@@ -14,9 +20,6 @@ import {
   TOKEN_REFRESHES,
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PROCESS_START_TIME } from "./foreign-metrics.ts";
-import { PAGES, server, target } from "./healthy-chat.ts";
-import { LOOKED_AT } from "./runbook-cases.ts";
 
 /*
  * What a healthy chat's series are replaced by while something is broken: from a few minutes before they are looked at, on a
@@ -190,7 +193,7 @@ export const FAULTY_CHATS: Readonly<Record<FaultyChat, Series>> = {
     ...closes("1006", "network", once(ALL / 2)),
     ...attempts("opened", "backoff", once(ALL / 2)),
     ...open([1], GONE),
-    [selector(PROCESS_START_TIME.name, target(1))]: `-86400x${BEGINS - 1} ${BEGINS * 60}x20`,
+    [selector("process_start_time_seconds", target(1))]: `-86400x${BEGINS - 1} ${BEGINS * 60}x20`,
   },
   /** Who asks Redis gets nothing, and the frame that asked fails. */
   "pool used up": {

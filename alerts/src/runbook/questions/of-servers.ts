@@ -17,8 +17,8 @@ import {
   sumBy,
   up,
 } from "@sockscope/promql";
-import { PROCESS_CPU, PROCESS_START_TIME } from "./foreign-metrics.ts";
-import type { Question } from "./question.ts";
+import { PROCESS_CPU, PROCESS_START_TIME } from "../metrics/foreign-metrics.ts";
+import type { Question } from "../question.ts";
 import { shareOf } from "./share-of.ts";
 
 /*

@@ -15,9 +15,9 @@ import {
   secondsSince,
   subtract,
 } from "@sockscope/promql";
-import { PROCESS_CPU, PROCESS_START_TIME } from "./foreign-metrics.ts";
+import { PROCESS_CPU, PROCESS_START_TIME } from "../metrics/foreign-metrics.ts";
+import type { Question } from "../question.ts";
 import type { Told } from "./of-servers.ts";
-import type { Question } from "./question.ts";
 
 /* Questions about the processes of the chat server: whether they have what they need, and whether they are still the same. */
 

@@ -1,5 +1,5 @@
-import type { CommandQuestion } from "./question.ts";
-import type { Step } from "./runbook.ts";
+import type { CommandQuestion } from "../question.ts";
+import type { Step } from "../runbook.ts";
 
 /* What several runbooks do. */
 

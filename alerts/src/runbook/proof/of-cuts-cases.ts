@@ -8,9 +8,9 @@ import {
   TOKEN_REFRESHES,
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PROCESS_CPU, PROCESS_START_TIME } from "./foreign-metrics.ts";
+import { PROCESS_CPU, PROCESS_START_TIME } from "../metrics/foreign-metrics.ts";
+import type { RunbookCases } from "../runbook-cases.ts";
 import { PAGES, server, target } from "./healthy-chat.ts";
-import type { RunbookCases } from "./runbook-cases.ts";
 
 const cut = {
   [selector(CLOSES.name, { ...PAGES, code: "1006", phase: "opened", ended_by: "network" })]: "0+20x100",

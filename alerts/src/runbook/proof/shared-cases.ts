@@ -1,11 +1,11 @@
 import { SERVER_REHYDRATIONS, SESSIONS_ACTIVE, TIME, TOKEN_REFRESHES } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
-import { PROCESS_CPU, PROCESS_START_TIME } from "./foreign-metrics.ts";
+import { PROCESS_CPU, PROCESS_START_TIME } from "../metrics/foreign-metrics.ts";
+import type { RunbookCases } from "../runbook-cases.ts";
 import { PAGES, server, target } from "./healthy-chat.ts";
 import { COLLECTOR_CASES } from "./of-collectors-cases.ts";
 import { CONNECTION_CASES } from "./of-cuts-cases.ts";
 import { OF_MESSAGES_CASES } from "./of-messages-cases.ts";
-import type { RunbookCases } from "./runbook-cases.ts";
 
 /** Of the questions that several runbooks ask, by their ids. */
 export const SHARED_CASES: RunbookCases["broken"] = {

@@ -6,10 +6,10 @@ import {
   TELEMETRY_LOST,
 } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
+import { SCRAPE_DURATION } from "../metrics/prometheus-metrics.ts";
+import type { RunbookCases } from "../runbook-cases.ts";
 import { PAGES } from "./healthy-chat.ts";
 import { collector } from "./healthy-prometheus.ts";
-import { SCRAPE_DURATION } from "./prometheus-metrics.ts";
-import type { RunbookCases } from "./runbook-cases.ts";
 
 /** Of the questions in `of-collectors.ts`, by their ids. */
 export const COLLECTOR_CASES: RunbookCases["broken"] = {

@@ -31,11 +31,11 @@ import {
   SESSIONS_ACTIVE_SUM,
   unplannedRetryCodes,
 } from "@sockscope/slo";
+import type { CommandQuestion, Question } from "../question.ts";
+import type { Breakdown } from "../runbook.ts";
 import { closedFor, linesOf, TABS_OF_ONE_USER, threadsInLog } from "./log.ts";
 import { NO_PAGE } from "./of-browsers.ts";
 import type { Told } from "./of-servers.ts";
-import type { CommandQuestion, Question } from "./question.ts";
-import type { Breakdown } from "./runbook.ts";
 import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "./share-of.ts";
 
 /* Questions about connections that something cut. */

@@ -24,10 +24,10 @@ import {
   sumBy,
   up,
 } from "@sockscope/promql";
+import { SCRAPE_DURATION } from "../metrics/prometheus-metrics.ts";
+import type { Question } from "../question.ts";
+import type { Step } from "../runbook.ts";
 import type { Told } from "./of-servers.ts";
-import { SCRAPE_DURATION } from "./prometheus-metrics.ts";
-import type { Question } from "./question.ts";
-import type { Step } from "./runbook.ts";
 import { shareOf, TOO_FEW } from "./share-of.ts";
 
 /* Questions about the collectors, and about what comes to them from pages, that several runbooks ask. */

@@ -9,7 +9,7 @@ import {
   ROUNDS_MISSED,
   RULE_FAILURES,
   SCRAPE_DURATION,
-} from "./prometheus-metrics.ts";
+} from "../metrics/prometheus-metrics.ts";
 
 /* What Prometheus and Alertmanager say of themselves while all is well with them. */
 
