@@ -209,11 +209,24 @@ describe("sockscope diagnose", () => {
     expect(asked[0]?.authorization).toBe(authorization);
   });
 
+  it.each(["two\nlines", "a\u0301b"])("does not send the token %j, and does not say it", async (token) => {
+    const { exit, complaint } = await run(["--prometheus", url], { SOCKSCOPE_PROMETHEUS_TOKEN: token });
+    expect([exit, complaint]).toEqual([2, expect.stringContaining("set the token alone")]);
+    expect(complaint).not.toContain(token.slice(0, 3));
+  });
+
+  it("takes an address that is set to nothing for none", async () => {
+    const { exit, complaint } = await run(["--prometheus", ""]);
+    expect([exit, complaint]).toEqual([2, expect.stringContaining("no Prometheus is named")]);
+  });
+
   it.each([
     [["WsAuthClosSpike"], "did you mean WsAuthCloseSpike,"],
     [["WsAuthCloseSpike"], "use --prometheus URL"],
-    [["--prometheus", "localhost:9090"], "use an address such as http://"],
+    [["--prometheus", "localhost:9090"], "use one such as http://"],
     [["--prometheus", "https://user:secret@prometheus.example"], "set SOCKSCOPE_PROMETHEUS_TOKEN instead"],
+    [["--prometheus", "https://user:secret@prometheus.example:99999"], "SOCKSCOPE_PROMETHEUS_TOKEN instead"],
+    [["--prometheus", "user:secret@prometheus.example"], "set SOCKSCOPE_PROMETHEUS_TOKEN instead"],
     [["--prometheus", "http://p.example", "--at", "yesterday"], "use a time with its zone"],
     [["--prometheus", "http://p.example", "--format", "xml"], "use text, json, markdown"],
     [["a", "b"], "diagnose takes one alert"],

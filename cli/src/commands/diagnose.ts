@@ -11,6 +11,7 @@ import { makeReport } from "../diagnose/make-report.ts";
 import { parseMoment } from "../diagnose/moment.ts";
 import { Prometheus } from "../diagnose/prometheus.ts";
 import type { Report } from "../diagnose/report.ts";
+import { visible } from "../diagnose/visible.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { nearestNames } from "../nearest-names.ts";
 import type { Terminal } from "../terminal.ts";
@@ -96,17 +97,20 @@ function symptomOf(name: string, catalog: Catalog): Symptom {
 }
 
 function addressOf(flag: string | undefined, config: Config | undefined): URL {
-  const text = flag ?? config?.links?.prometheus;
+  const text = flag || config?.links?.prometheus;
   if (!text)
     throw new UsageError(
       "no Prometheus is named; use --prometheus URL, set SOCKSCOPE_PROMETHEUS, or name it in a configuration as links.prometheus",
     );
+  // What may hold a password is not said again.
+  if (text.includes("@"))
+    throw new UsageError(
+      "the address of Prometheus has an @ in it, so maybe a password, which is for everybody to read; set SOCKSCOPE_PROMETHEUS_TOKEN instead",
+    );
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new UsageError(`--prometheus is "${text}"; use an address such as http://prometheus.example:9090`);
-  if (url.username !== "" || url.password !== "")
     throw new UsageError(
-      "--prometheus has a password in it, which is for everybody to read; set SOCKSCOPE_PROMETHEUS_TOKEN instead",
+      `the address of Prometheus is "${visible(text)}"; use one such as http://prometheus.example:9090`,
     );
   return url;
 }
@@ -114,6 +118,10 @@ function addressOf(flag: string | undefined, config: Config | undefined): URL {
 function authorization({ SOCKSCOPE_PROMETHEUS_TOKEN: token }: Terminal["environment"]): string | undefined {
   const secret = token?.trim();
   if (!secret) return undefined;
+  if (!/^[\x20-\x7e]+$/.test(secret))
+    throw new UsageError(
+      "SOCKSCOPE_PROMETHEUS_TOKEN has a line break, or a character that no header may have; set the token alone",
+    );
   return secret.includes(" ") ? secret : `Bearer ${secret}`;
 }
 

@@ -107,7 +107,7 @@ describe("a report for a terminal", () => {
       {
         ...FELT,
         early: [
-          [{ pod: `a${ESCAPE}[2Jb` }, 2],
+          [{ pod: `a${ESCAPE}[2Jb`, [`p${ESCAPE}[2J`]: "q" }, 2],
           [{ pod: "c" }, 2],
         ],
       },

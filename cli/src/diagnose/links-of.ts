@@ -7,7 +7,9 @@ const [BEFORE, AFTER] = [3600, 900];
 
 function annotated({ firing }: Subject, name: string): string | undefined {
   const urls = firing.flatMap(({ annotations }) => annotations[name] ?? []);
-  return urls.find((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol));
+  // As a URL has it: what a terminal or Markdown would obey is escaped in it.
+  const known = urls.flatMap((url) => (URL.canParse(url) ? new URL(url) : []));
+  return known.find(({ protocol }) => /^https?:$/.test(protocol))?.href;
 }
 
 function panelOf({ symptom, labels, firing }: Subject, links: Links): string | undefined {

@@ -69,6 +69,9 @@ describe("Prometheus", () => {
   const redirect = () =>
     new Response(null, { status: 302, headers: { location: "https://login.example/?next=secret" } });
 
+  const vector = (result: readonly unknown[]) =>
+    saying({ status: "success", data: { resultType: "vector", result } });
+
   it.each<[string, () => Response | Promise<Response>, string]>([
     [
       "is not there",
@@ -112,6 +115,10 @@ describe("Prometheus", () => {
       saying({ status: "error", errorType: "timeout", error: "query timed out" }, 503),
       "cannot answer it (timeout): query timed out",
     ],
+    ["has no series in its vector", vector([null]), "answers as no Prometheus does"],
+    ["has a series without labels", vector([{ value: [0, "1"] }]), "answers as no Prometheus does"],
+    ["has a label that is a number", vector([{ metric: { a: 5 }, value: [0, "1"] }]), "answers as no Prom"],
+    ["has a series without a value", vector([{ metric: {} }]), "answers as no Prometheus does"],
     ["says too much", () => new Response("x".repeat(9_000_000)), "answers with more than 8 MB"],
   ])("has words for one that %s", async (_, answer, words) => {
     const { prometheus } = answering([answer]);

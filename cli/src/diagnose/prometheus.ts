@@ -190,17 +190,33 @@ function numberOf(text: unknown): number {
 }
 
 interface Vector {
-  readonly resultType: unknown;
-  readonly result: unknown;
+  readonly resultType?: unknown;
+  readonly result?: unknown;
+}
+
+/** A member of an answer, whatever it is; its own members are undefined where it is no object. */
+function objectOf(value: unknown): { readonly [member: string]: unknown } {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/** The labels that an answer names, undefined where it names none or one is no text. */
+export function labelsIn(value: unknown): Labels | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return Object.values(value).every((label) => typeof label === "string") ? (value as Labels) : undefined;
+}
+
+function sampleOf(result: unknown): Sample | undefined {
+  const { metric, value } = objectOf(result);
+  const labels = labelsIn(metric);
+  return labels === undefined || !Array.isArray(value) ? undefined : { labels, value: numberOf(value[1]) };
 }
 
 function samplesOf(data: unknown, name: string): readonly Sample[] {
-  const { resultType, result } = (data ?? {}) as Vector;
+  const { resultType, result }: Vector = objectOf(data);
   if (resultType === "scalar" && Array.isArray(result)) return [{ labels: {}, value: numberOf(result[1]) }];
-  if (resultType !== "vector" || !Array.isArray(result))
+  const samples = resultType === "vector" && Array.isArray(result) ? result.map(sampleOf) : [undefined];
+  const known = samples.filter((sample) => sample !== undefined);
+  if (known.length < samples.length)
     throw new PrometheusError(`${name} answers as no Prometheus does; name Prometheus' own address`);
-  return result.map(({ metric, value }: { metric: Labels; value: readonly unknown[] }) => ({
-    labels: metric,
-    value: numberOf(value[1]),
-  }));
+  return known;
 }

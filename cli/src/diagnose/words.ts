@@ -10,7 +10,7 @@ import { visible } from "./visible.ts";
 /** Labels for a reader: `app=chat, job=collector`. */
 export function labelsText(labels: Labels): string {
   return Object.entries(labels)
-    .map(([name, value]) => `${name}=${visible(value)}`)
+    .map(([name, value]) => `${visible(name)}=${visible(value)}`)
     .join(", ");
 }
 
