@@ -81,7 +81,7 @@ function refusedPanel(catalog: Catalog): PanelSpec {
         bad: keepApart(BATCHES_REFUSED, catalog.environmentLabels),
         fewest: fewestRefused,
         worst: (values) => largest(1, values),
-        legend: "{{job}}",
+        legend: ["job", ...catalog.environmentLabels].map((label) => `{{${label}}}`).join(" "),
       }),
       emptyWhere: "no batch came",
       alerts: ["WsCollectorRejecting"],
