@@ -3063,7 +3063,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/runbook/of-browsers.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts\nalerts/src/symptoms/ws-connection-uptime-low/runbook.ts"
+        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/runbook/questions/of-browsers.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts\nalerts/src/symptoms/ws-connection-uptime-low/runbook.ts"
       ]
     ]
   },
@@ -3143,7 +3143,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/runbook/of-cuts.ts\nalerts/src/runbook/of-hours.ts\nalerts/src/symptoms/ws-duplicate-messages/runbook.ts\nalerts/src/symptoms/ws-manual-reloads/runbook.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
+        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/runbook/questions/of-cuts.ts\nalerts/src/runbook/questions/of-hours.ts\nalerts/src/symptoms/ws-duplicate-messages/runbook.ts\nalerts/src/symptoms/ws-manual-reloads/runbook.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
       ]
     ]
   },
@@ -3303,7 +3303,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/runbook/of-messages.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts\nalerts/src/symptoms/ws-messages-not-appearing/alerts.ts\nalerts/src/symptoms/ws-messages-not-appearing/cases.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/runbook/questions/of-messages.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts\nalerts/src/symptoms/ws-messages-not-appearing/alerts.ts\nalerts/src/symptoms/ws-messages-not-appearing/cases.ts"
       ]
     ]
   },
