@@ -65,7 +65,7 @@ function causeText({ likeliest, causes }: Diagnosis, isSure: boolean): string {
     : `No cause is confirmed, and ${unknown.length} of ${causes.length} cannot be judged: ${titles(unknown)}.`;
 }
 
-/** What should be said of a page that fires, where answers of now could be taken for its end. */
+/** What should be said beside the causes, so that nobody takes answers of now for the end of it. */
 function doubts({ subject: { firing }, isReal, oneOrMany: { sessions } }: Diagnosis): readonly string[] {
   if (isReal.verdict === "unknown") return ["Whether users feel it cannot be told."];
   if (!firing.some(isPage)) return [];
@@ -77,12 +77,12 @@ function doubts({ subject: { firing }, isReal, oneOrMany: { sessions } }: Diagno
   return [`Few new ones ${lately}: whoever was hit may still be.`];
 }
 
-const DOUBTED = "Looks over, or like nothing that users feel.";
-
 /** What is said where it looks like no incident. */
 function noIncidentText({ subject: { firing }, scope }: Diagnosis): string {
   if (scope === "few") return "Looks like a few sessions, not like an incident.";
-  return firing.length === 0 ? DOUBTED : "It fires, and users feel nothing of it now.";
+  return firing.length === 0
+    ? "Looks over, or like nothing that users feel."
+    : "It fires, and users feel nothing of it now.";
 }
 
 /** The diagnosis in a sentence or two. */
@@ -96,11 +96,9 @@ export function headline(diagnosis: Diagnosis): string {
   if (health === "healthy" && isAllWell) return "All that can be judged is healthy.";
   const said =
     scope === "incident" || scope === "unknown"
-      ? causeText(diagnosis, true)
-      : [noIncidentText(diagnosis), ...(likeliest.length === 0 ? [] : [causeText(diagnosis, false)])].join(
-          " ",
-        );
-  return [said, ...doubts(diagnosis)].join(" ");
+      ? [causeText(diagnosis, true)]
+      : [noIncidentText(diagnosis), ...(likeliest.length === 0 ? [] : [causeText(diagnosis, false)])];
+  return [...said, ...doubts(diagnosis)].join(" ");
 }
 
 /** A sentence that has its full stop. */
