@@ -15,6 +15,7 @@ export { alertsByCloseCode } from "./counted-codes.ts";
 export { GRAFANA_DATA_SOURCE_UID } from "./grafana-rules.ts";
 export { type Inhibition, inhibitions } from "./inhibition.ts";
 export { EXAMPLE_LINKS, type Links, panelUrl, runbookFile, runbookUrl } from "./links.ts";
+export { type Side, sideOf } from "./numerator.ts";
 export { EXAMPLE_RECEIVERS, type Receiver, type Receivers } from "./receivers.ts";
 export { alertingRule, GENERATED_NOTICE, type RuleGroup, recordingGroup } from "./rules.ts";
 export { answerText, healthyText, unhealthyText } from "./runbook/answer-text.ts";

@@ -32,8 +32,8 @@ it means, the likeliest cause, and what was ruled out. Without an alert, does so
 SOCKSCOPE_PROMETHEUS_TOKEN is sent as a bearer token, or as it is where it names its scheme, as in "Basic dXNlcjpwdw==".
 Colours where the terminal has them, unless NO_COLOR is set.
 
-Ends with 0 where all is healthy, 1 where something is not, 2 when called wrongly, 3 where nobody can tell: Prometheus does
-not answer, or has nothing of what was asked for.`;
+Ends with 0 where users feel nothing and no alert fires, 1 where an alert fires or users feel it, 2 when called wrongly, 3 where
+nobody can tell: Prometheus does not answer, or not whether users feel it.`;
 
 /** `sockscope diagnose`: what is most likely behind an alert. */
 export const diagnoseCommand: Command = {

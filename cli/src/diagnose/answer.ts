@@ -1,6 +1,8 @@
 import type { Question, Verdict } from "@sockscope/alerts";
 import { verdictOf } from "@sockscope/alerts";
+import type { Hearing } from "./hearing.ts";
 import type { Found, Labels, Sample } from "./prometheus.ts";
+import { labelsText } from "./words.ts";
 
 /** A series of an answer, with what it says. */
 export interface JudgedSample extends Sample {
@@ -64,15 +66,50 @@ function saying(question: Question, verdict: Verdict): string {
   return { healthy: question.ifHealthy, unhealthy: question.ifUnhealthy, unknown: NOT_A_NUMBER }[verdict];
 }
 
-/** What a result says to a question, of whom these labels are. */
-export function answerTo(question: Question, outcome: Outcome, of: Labels): Answer {
+/** More values of a label than this say no more than that there are others. */
+const MOST_NAMED = 3;
+
+/** Of whom there are series, where there are none of those who were asked for. */
+function othersText(samples: readonly Sample[], of: Labels): string {
+  const missing = Object.entries(of).filter(
+    ([name, value]) => narrowed(samples, { [name]: value }).length === 0,
+  );
+  // Each label has series, and no series has them all.
+  const names = (missing.length === 0 ? Object.entries(of) : missing).map(([name]) => name);
+  const named = (labels: Labels): string =>
+    labelsText(Object.fromEntries(Object.entries(labels).filter(([name]) => names.includes(name))));
+  const others = [...new Set(samples.map(({ labels }) => named(labels)))];
+  const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : "";
+  return `No series of ${named(of)}; there are some of ${others.slice(0, MOST_NAMED).join("; ")}${more}.`;
+}
+
+/** What it says that a question has no series: nothing, unless those are heard who would tell. */
+function withoutSeries(
+  { withoutSeries: { verdict, means } }: Question,
+  others: string | undefined,
+  hearing: Hearing,
+): Pick<Answer, "verdict" | "says"> {
+  if (verdict === "unhealthy" || hearing === "heard") return { verdict, says: means };
+  if (others !== undefined) return { verdict: "unknown", says: others };
+  if (verdict === "healthy" && hearing !== undefined)
+    return { verdict: "unknown", says: `Not known: ${hearing.silent}.` };
+  return { verdict, says: means };
+}
+
+/**
+ * What a result says to a question.
+ *
+ * @param of the labels of whom it is asked
+ * @param hearing whether those are heard who would tell
+ */
+export function answerTo(question: Question, outcome: Outcome, of: Labels, hearing: Hearing): Answer {
   if ("failure" in outcome)
     return { question, verdict: "unknown", series: [], says: `Not known: ${outcome.failure}.`, warnings: [] };
   const { warnings } = outcome;
   const samples = distinguished(narrowed(outcome.samples, of));
   if (samples.length === 0) {
-    const { verdict, means } = question.withoutSeries;
-    return { question, verdict, series: [], says: means, warnings };
+    const others = outcome.samples.length === 0 ? undefined : othersText(outcome.samples, of);
+    return { question, series: [], warnings, ...withoutSeries(question, others, hearing) };
   }
   const series = samples
     .map((sample) => ({ ...sample, verdict: verdictOf(sample.value, question.healthy) }))

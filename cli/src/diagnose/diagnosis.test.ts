@@ -1,3 +1,4 @@
+import { increase } from "@sockscope/promql";
 import { describe, expect, it } from "vitest";
 import type { Diagnosis } from "./diagnosis.ts";
 import {
@@ -66,7 +67,6 @@ describe("a diagnosis", () => {
     const diagnosis = diagnosisOf(WELL);
     expect(diagnosis.health).toBe("healthy");
     expect(headline(diagnosis)).toBe("All that can be judged is healthy.");
-    expect(headline(diagnosisOf(WELL, { firing: [firing()] }))).toContain("it is over");
   });
 
   it.each<[string, Values, string, string]>([
@@ -92,6 +92,61 @@ describe("a diagnosis", () => {
     expect(diagnosisOf({}, { runbook, firing: [firing()] }).health).toBe("unhealthy");
   });
 
+  it("takes nothing but what users feel for health", () => {
+    const busy = { ...WELL, sessions: 6000, early: 2, third: 2 };
+    expect(diagnosisOf(busy).health).toBe("healthy");
+    const runbook = runbookOf({ doneWhen: [question("early")] });
+    expect(diagnosisOf({ ...WELL, early: 2 }, { runbook }).health).toBe("unhealthy");
+    expect(diagnosisOf({ ...WELL, real: 2 }).health).toBe("unhealthy");
+  });
+
+  it.each([
+    ["page", "unhealthy"],
+    ["ticket", "unhealthy"],
+    ["none", "healthy"],
+  ])("is by an alert of severity %s that fires, whose answers are well, %s", (severity, health) => {
+    expect(diagnosisOf(WELL, { firing: [firing({ severity })] }).health).toBe(health);
+  });
+
+  it.each<[string, Values[string] | undefined]>([
+    ["has no series", undefined],
+    ["was not answered", { failure: "it took too long" }],
+  ])("cannot tell whether users feel it where the question for that %s", (_, real) => {
+    const { real: _gone, ...others } = WELL;
+    const values = real === undefined ? others : { ...others, real };
+    const diagnosis = diagnosisOf(values);
+    expect(diagnosis.health).toBe("unknown");
+    expect(headline(diagnosis)).toMatch(/^Cannot tell whether users feel it\. No/);
+    expect(headline(diagnosisOf(values, { firing: [firing()] }))).toBe(
+      "No cause is confirmed. Whether users feel it cannot be told.",
+    );
+  });
+
+  it("is an incident while its page fires, however few are hit by now", () => {
+    const sessions = question("sessions", {
+      query: increase({ type: "counter", name: "sessions_total", labels: {} }, {}, "15m"),
+    });
+    const runbook = runbookOf({ oneOrMany: { sessions } });
+    const { sessions: few, ...others } = { ...FELT, sessions: 0, third: 2 };
+    const values = { ...others, [sessions.query.promql]: few };
+    const paged = diagnosisOf(values, { runbook, firing: [firing()] });
+    expect([paged.scope, headline(paged)]).toEqual([
+      "incident",
+      "The likeliest cause: The third one. Few new ones within the last 15 minutes: whoever was hit may still be.",
+    ]);
+    expect(diagnosisOf(values, { runbook }).scope).toBe("few");
+    expect(diagnosisOf(values, { runbook, firing: [firing({ severity: "ticket" })] }).scope).toBe("few");
+  });
+
+  it("does not say that it is over while its alert fires", () => {
+    expect(headline(diagnosisOf(WELL, { firing: [firing()] }))).toBe(
+      "No cause is confirmed. Those who are heard feel nothing of it now: it may be ending, or whoever is hit is not heard.",
+    );
+    expect(headline(diagnosisOf(WELL, { firing: [firing({ severity: "ticket" })] }))).toBe(
+      "It fires, and users feel nothing of it now.",
+    );
+  });
+
   it("looks at the series of whom the alert is, and at those that do not say whose they are", () => {
     const values: Values = {
       ...WELL,
@@ -104,7 +159,22 @@ describe("a diagnosis", () => {
     const diagnosis = diagnosisOf(values, { labels: { app: "chat", cluster: "east" } });
     expect(diagnosis.isReal).toMatchObject({ verdict: "healthy", series: [{ value: 0 }] });
     expect(diagnosis.firstFiveMinutes[0]?.verdict).toBe("unhealthy");
-    expect(diagnosisOf(values, { labels: { app: "third" } }).isReal.says).toBe("Nobody knows of real.");
+  });
+
+  it("does not take it for health that only others have series", () => {
+    const isReal = question("real", { withoutSeries: { verdict: "healthy", means: "Nothing happened." } });
+    const real: Values[string] = [
+      [{ app: "chat-server", cluster: "east" }, 2],
+      [{ app: "other", cluster: "east" }, 2],
+    ];
+    const diagnosis = diagnosisOf(
+      { ...WELL, real },
+      { runbook: runbookOf({ isReal }), labels: { app: "shop", cluster: "east" } },
+    );
+    expect(diagnosis.isReal).toMatchObject({
+      verdict: "unknown",
+      says: "No series of app=shop; there are some of app=chat-server; app=other.",
+    });
   });
 
   it("does not take series of another job for those of another alert's", () => {

@@ -7,7 +7,10 @@ import {
   type Runbook,
   type Verdict,
 } from "@sockscope/alerts";
+import type { Catalog } from "@sockscope/catalog";
 import { type Answer, answerTo, narrowed, type Outcome, withoutLabels } from "./answer.ts";
+import { isPage, tellsSomebody } from "./firing.ts";
+import { hearingOf, hearingQueries } from "./hearing.ts";
 import type { Sample } from "./prometheus.ts";
 import type { Subject } from "./subjects.ts";
 
@@ -32,14 +35,17 @@ export interface View {
   readonly failure?: string;
 }
 
-/** How bad it is: `few` where a few sessions are behind it, `not felt` where users feel nothing of it. */
+/**
+ * How bad it is: `incident` where its page fires, which takes many; else `few` where a few sessions are behind it, and `not felt` where
+ * users feel nothing of it.
+ */
 export type Scope = "incident" | "few" | "not felt" | "unknown";
 
 /** All that the queries of a runbook say. */
 export interface Diagnosis {
   readonly subject: Subject;
   readonly runbook: Runbook;
-  /** Unhealthy when an answer is; unknown when nothing that was asked has a series. */
+  /** What users feel: unhealthy while an alert fires, or they feel it, or it is not done; what else is asked is evidence. */
   readonly health: Verdict;
   readonly scope: Scope;
   /** What is most likely behind it, the likeliest first: one, or several that nothing tells apart, or none. */
@@ -51,13 +57,15 @@ export interface Diagnosis {
   /** In the runbook's order. */
   readonly causes: readonly JudgedCause[];
   readonly doneWhen: readonly Answer[];
+  /** All of the answers above. */
+  readonly answers: readonly Answer[];
   /** What Prometheus warned of, each once. */
   readonly warnings: readonly string[];
 }
 
-/** The query of everything that a runbook asks of Prometheus, each once. */
-export function promqlOf(runbook: Runbook): readonly string[] {
-  return queriesOf(runbook).map(({ promql }) => promql);
+/** The query of everything that a diagnosis asks of Prometheus, each once. */
+export function promqlOf({ symptom: { runbook } }: Subject, catalog: Catalog): readonly string[] {
+  return [...new Set([...queriesOf(runbook).map(({ promql }) => promql), ...hearingQueries(catalog)])];
 }
 
 const STATE_OF: Readonly<Record<Verdict, CauseState>> = {
@@ -84,18 +92,25 @@ function withConsequences(causes: readonly JudgedCause[]): readonly JudgedCause[
   );
 }
 
-function scopeOf(isReal: Answer, sessions: Answer): Scope {
+function scopeOf({ firing }: Subject, isReal: Answer, sessions: Answer): Scope {
+  // It fires for no fewer than its rule's least number, so it is many, whoever is counted by now.
+  if (firing.some(isPage)) return "incident";
   if (isReal.verdict === "healthy") return "not felt";
   if (sessions.verdict === "healthy") return "few";
   return isReal.verdict === "unhealthy" || sessions.verdict === "unhealthy" ? "incident" : "unknown";
 }
 
-/** What is missing says something where an alert fires; where none does, it may be the wrong Prometheus. */
-function healthOf(answers: readonly Answer[], isFiring: boolean): Verdict {
-  const isAnswered = answers.some(({ series }) => series.length > 0);
-  if (!isAnswered && !isFiring) return "unknown";
-  if (answers.some(({ verdict }) => verdict === "unhealthy")) return "unhealthy";
-  return isAnswered ? "healthy" : "unknown";
+interface Felt {
+  readonly isReal: Answer;
+  readonly doneWhen: readonly Answer[];
+  /** Whether anything that was asked has series: where nothing has, it may be the wrong Prometheus. */
+  readonly isAnswered: boolean;
+}
+
+function healthOf({ firing }: Subject, { isReal, doneWhen, isAnswered }: Felt): Verdict {
+  if (firing.some(tellsSomebody)) return "unhealthy";
+  if (!isAnswered) return "unknown";
+  return [isReal, ...doneWhen].some(({ verdict }) => verdict === "unhealthy") ? "unhealthy" : isReal.verdict;
 }
 
 function viewOf(breakdown: Breakdown, outcome: Outcome, { labels: of }: Subject): View {
@@ -113,11 +128,15 @@ function viewOf(breakdown: Breakdown, outcome: Outcome, { labels: of }: Subject)
  */
 export function diagnose(
   subject: Subject,
-  runbook: Runbook,
+  catalog: Catalog,
   outcomeOf: (promql: string) => Outcome,
 ): Diagnosis {
-  const answer = (question: Question): Answer =>
-    answerTo(question, outcomeOf(question.query.promql), subject.labels);
+  const { labels, symptom } = subject;
+  const { runbook } = symptom;
+  const answer = (question: Question): Answer => {
+    const hearing = hearingOf(question, labels, { catalog, outcomeOf });
+    return answerTo(question, outcomeOf(question.query.promql), labels, hearing);
+  };
   const isReal = answer(runbook.isReal);
   const sessions = answer(runbook.oneOrMany.sessions);
   const firstFiveMinutes = runbook.firstFiveMinutes.map(answer);
@@ -133,8 +152,12 @@ export function diagnose(
   return {
     subject,
     runbook,
-    health: healthOf(answers, subject.firing.length > 0),
-    scope: scopeOf(isReal, sessions),
+    health: healthOf(subject, {
+      isReal,
+      doneWhen,
+      isAnswered: answers.some(({ series }) => series.length > 0),
+    }),
+    scope: scopeOf(subject, isReal, sessions),
     likeliest: causes.filter(({ state }) => state === "confirmed"),
     isReal,
     oneOrMany: { sessions, threads: runbook.oneOrMany.threads },
@@ -142,6 +165,7 @@ export function diagnose(
     firstFiveMinutes,
     causes,
     doneWhen,
+    answers,
     warnings: [...new Set(answers.flatMap(({ warnings }) => warnings))],
   };
 }

@@ -1,6 +1,6 @@
 import type { Labels, Prometheus } from "./prometheus.ts";
 
-/** One series for which an alert fires. */
+/** One series for which an alert fires, or is about to. */
 export interface Firing {
   /** With `alertname` and `severity`. */
   readonly labels: Labels;
@@ -10,6 +10,25 @@ export interface Firing {
   readonly annotations: Labels;
 }
 
+/** Every alert that is active at a moment. */
+export interface Active {
+  readonly firing: readonly Firing[];
+  /** Whose condition holds, and not for as long yet as it takes to fire. */
+  readonly pending: readonly Firing[];
+}
+
+/** Whether it wakes somebody up. */
+export function isPage({ labels }: Firing): boolean {
+  return labels["severity"] === "page";
+}
+
+/** Whether it is of something that is wrong, as all but Watchdog are. */
+export function tellsSomebody({ labels }: Firing): boolean {
+  return labels["severity"] !== "none";
+}
+
+type State = keyof Active;
+
 interface ActiveAlert {
   readonly labels: Labels;
   readonly annotations?: Labels;
@@ -17,9 +36,9 @@ interface ActiveAlert {
   readonly activeAt: string;
 }
 
-function fromList(alerts: readonly ActiveAlert[]): readonly Firing[] {
+function fromList(alerts: readonly ActiveAlert[], wanted: State): readonly Firing[] {
   return alerts
-    .filter(({ state }) => state === "firing")
+    .filter(({ state }) => state === wanted)
     .map(({ labels, annotations = {}, activeAt }) => ({
       labels,
       annotations,
@@ -32,29 +51,34 @@ function keyOf(labels: Labels): string {
 }
 
 /** From the two series that Prometheus writes for each alert, which it keeps as long as all others. */
-async function fromSeries(prometheus: Prometheus, moment: number): Promise<readonly Firing[]> {
-  const [firing, since] = await Promise.all([
-    prometheus.query('ALERTS{alertstate="firing"}', moment),
+async function fromSeries(prometheus: Prometheus, moment: number): Promise<Active> {
+  const [active, since] = await Promise.all([
+    prometheus.query("ALERTS", moment),
     prometheus.query("ALERTS_FOR_STATE", moment),
   ]);
   const begun = new Map(since.samples.map(({ labels: { __name__, ...of }, value }) => [keyOf(of), value]));
-  return firing.samples.map(({ labels: { __name__, alertstate, ...labels } }) => ({
-    labels,
-    since: begun.get(keyOf(labels)),
-    annotations: {},
-  }));
+  const inState = (state: State): readonly Firing[] =>
+    active.samples
+      .filter(({ labels }) => labels["alertstate"] === state)
+      .map(({ labels: { __name__, alertstate, ...labels } }) => ({
+        labels,
+        since: begun.get(keyOf(labels)),
+        annotations: {},
+      }));
+  return { firing: inState("firing"), pending: inState("pending") };
 }
 
 /**
- * Every alert that fires at a moment.
+ * Every alert that is active at a moment.
  *
  * @param moment.isPast whether it is another than now, of which Prometheus has nothing but series
  * @throws PrometheusError
  */
-export async function firingAt(
+export async function activeAt(
   prometheus: Prometheus,
   { moment, isPast }: { readonly moment: number; readonly isPast: boolean },
-): Promise<readonly Firing[]> {
+): Promise<Active> {
   const listed = isPast ? undefined : await prometheus.alerts();
-  return Array.isArray(listed) ? fromList(listed) : fromSeries(prometheus, moment);
+  if (!Array.isArray(listed)) return fromSeries(prometheus, moment);
+  return { firing: fromList(listed, "firing"), pending: fromList(listed, "pending") };
 }

@@ -2,13 +2,14 @@ import { type Links, type Symptom, symptoms } from "@sockscope/alerts";
 import type { Catalog } from "@sockscope/catalog";
 import type { Outcome } from "./answer.ts";
 import { diagnose, promqlOf } from "./diagnosis.ts";
-import { type Firing, firingAt } from "./firing.ts";
+import { type Active, activeAt, type Firing, isPage, tellsSomebody } from "./firing.ts";
 import { linksOf } from "./links-of.ts";
 import type { Prometheus } from "./prometheus.ts";
 import { PrometheusError } from "./prometheus-error.ts";
 import type { Report } from "./report.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
 import { visible } from "./visible.ts";
+import { durationText, labelsText } from "./words.ts";
 
 /** So many questions at a time are no load for a Prometheus that evaluates hundreds of rules. */
 const AT_A_TIME = 4;
@@ -51,17 +52,17 @@ async function outcomesOf(
 }
 
 /** Alerts that wake somebody up come first. */
-function isPage({ firing }: Subject): boolean {
-  return firing.some(({ labels }) => labels["severity"] === "page");
+function isPaged({ firing }: Subject): boolean {
+  return firing.some(isPage);
 }
 
 /** Those that fire for somebody, those that page first. */
 function firingSubjects(catalog: Catalog, firing: readonly Firing[]): readonly Subject[] {
-  const forSomebody = firing.filter(({ labels }) => labels["severity"] !== "none");
+  const forSomebody = firing.filter(tellsSomebody);
   return symptoms(catalog)
     .flatMap((symptom) => subjectsOf(symptom, forSomebody, catalog.environmentLabels))
     .filter((subject) => subject.firing.length > 0)
-    .sort((a, b) => Number(isPage(b)) - Number(isPage(a)));
+    .sort((a, b) => Number(isPaged(b)) - Number(isPaged(a)));
 }
 
 /** What is known when all that fires is looked at. */
@@ -94,6 +95,22 @@ function foreignNotes(names: readonly string[]): readonly string[] {
   return [`Besides, alerts fire that are not Sockscope's: ${named}${more}.`];
 }
 
+/** Alerts that are about to fire: that they do not yet is no sign that all is well. */
+function pendingNotes(
+  asked: readonly Symptom[],
+  pending: Active["pending"],
+  moment: number,
+): readonly string[] {
+  const ours = pending.filter(({ labels }) => asked.some(({ name }) => name === labels["alertname"]));
+  const texts = ours.map(({ labels: { alertname = "", ...labels }, since }) => {
+    const whom = labelsText(labels);
+    const lasts = since === undefined ? "" : ` for ${durationText(moment - since)}`;
+    return `${alertname}${whom === "" ? "" : ` (${whom})`} is pending: its condition holds${lasts}, and it fires if it goes on.`;
+  });
+  const more = texts.length > MOST_NAMED ? [`${texts.length - MOST_NAMED} more are pending.`] : [];
+  return [...texts.slice(0, MOST_NAMED), ...more];
+}
+
 function isWatched(catalog: Catalog, firing: readonly Firing[]): boolean {
   const isWanted = symptoms(catalog).some(({ name }) => name === "Watchdog");
   return !isWanted || firing.some(({ labels }) => labels["alertname"] === "Watchdog");
@@ -110,25 +127,29 @@ export async function makeReport(options: ReportOptions): Promise<Report> {
   const now = (await prometheus.query("time()")).samples[0]?.value ?? Date.now() / 1000;
   const moment = at ?? now;
   const isPast = at !== undefined;
-  const firing = await firingAt(prometheus, { moment, isPast });
+  const { firing, pending } = await activeAt(prometheus, { moment, isPast });
   const subjects =
     wanted === undefined
       ? firingSubjects(catalog, firing)
       : subjectsOf(wanted, firing, catalog.environmentLabels);
   const outcomes = await outcomesOf(
     prometheus,
-    subjects.flatMap(({ symptom: { runbook } }) => promqlOf(runbook)),
+    subjects.flatMap((subject) => promqlOf(subject, catalog)),
     moment,
   );
   const diagnoses = subjects.map((subject) => ({
     diagnosis: diagnose(
       subject,
-      subject.symptom.runbook,
+      catalog,
       (promql) => outcomes.get(promql) ?? { failure: "it was not asked" },
     ),
     links: linksOf(subject, links, at),
   }));
-  const notes = wanted === undefined ? notesOf(catalog, firing, subjects) : [];
+  const asked = wanted === undefined ? symptoms(catalog) : [wanted];
+  const notes = [
+    ...(wanted === undefined ? notesOf(catalog, firing, subjects) : []),
+    ...pendingNotes(asked, pending, moment),
+  ];
   const isKnown = wanted !== undefined || isWatched(catalog, firing);
   return { prometheus: prometheus.name, moment, isPast, diagnoses, notes, isKnown };
 }

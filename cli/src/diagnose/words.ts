@@ -1,7 +1,9 @@
 import { answerText, healthyText } from "@sockscope/alerts";
+import { rangeInWords } from "@sockscope/promql";
 import type { Answer } from "./answer.ts";
 import type { Diagnosis, JudgedCause } from "./diagnosis.ts";
-import type { Firing } from "./firing.ts";
+import { type Firing, isPage } from "./firing.ts";
+import { longestRange } from "./longest-range.ts";
 import type { Labels } from "./prometheus.ts";
 import { visible } from "./visible.ts";
 
@@ -63,21 +65,40 @@ function causeText({ likeliest, causes }: Diagnosis, isSure: boolean): string {
     : `No cause is confirmed, and ${unknown.length} of ${causes.length} cannot be judged: ${titles(unknown)}.`;
 }
 
+/** What should be said beside the causes, so that nobody takes answers of now for the end of it. */
+function doubts({ subject: { firing }, isReal, oneOrMany: { sessions } }: Diagnosis): readonly string[] {
+  if (isReal.verdict === "unknown") return ["Whether users feel it cannot be told."];
+  if (!firing.some(isPage)) return [];
+  if (isReal.verdict === "healthy")
+    return ["Those who are heard feel nothing of it now: it may be ending, or whoever is hit is not heard."];
+  if (sessions.verdict !== "healthy") return [];
+  const over = longestRange(sessions.question.query);
+  const lately = over === undefined ? "by now" : `within the last ${rangeInWords(over)}`;
+  return [`Few new ones ${lately}: whoever was hit may still be.`];
+}
+
+/** What is said where it looks like no incident. */
+function noIncidentText({ subject: { firing }, scope }: Diagnosis): string {
+  if (scope === "few") return "Looks like a few sessions, not like an incident.";
+  return firing.length === 0
+    ? "Looks over, or like nothing that users feel."
+    : "It fires, and users feel nothing of it now.";
+}
+
 /** The diagnosis in a sentence or two. */
 export function headline(diagnosis: Diagnosis): string {
-  const { health, scope, subject, likeliest } = diagnosis;
-  const isFiring = subject.firing.length > 0;
-  if (health === "unknown") return "Cannot tell: Prometheus has nothing of what the runbook asks for.";
-  if (health === "healthy")
-    return isFiring
-      ? "All that can be judged is healthy: it is over, and the alert ends by itself soon."
-      : "All that can be judged is healthy.";
-  if (scope === "incident" || scope === "unknown") return causeText(diagnosis, true);
-  const doubt =
-    scope === "few"
-      ? "Looks like a few sessions, not like an incident."
-      : "Looks over, or like nothing that users feel.";
-  return likeliest.length === 0 ? doubt : `${doubt} ${causeText(diagnosis, false)}`;
+  const { health, scope, likeliest, isReal, answers } = diagnosis;
+  if (health === "unknown")
+    return answers.some(({ series }) => series.length > 0)
+      ? `Cannot tell whether users feel it. ${isReal.says}`
+      : "Cannot tell: Prometheus has nothing of what the runbook asks for.";
+  const isAllWell = answers.every(({ verdict }) => verdict !== "unhealthy");
+  if (health === "healthy" && isAllWell) return "All that can be judged is healthy.";
+  const said =
+    scope === "incident" || scope === "unknown"
+      ? [causeText(diagnosis, true)]
+      : [noIncidentText(diagnosis), ...(likeliest.length === 0 ? [] : [causeText(diagnosis, false)])];
+  return [...said, ...doubts(diagnosis)].join(" ");
 }
 
 /** A sentence that has its full stop. */

@@ -1,4 +1,5 @@
 import { type Question, type Runbook, SYMPTOMS, type Symptom } from "@sockscope/alerts";
+import { DEFAULT_CATALOG } from "@sockscope/catalog";
 import { gauge } from "@sockscope/promql";
 import type { Outcome } from "../answer.ts";
 import { type Diagnosis, diagnose } from "../diagnosis.ts";
@@ -76,7 +77,7 @@ export function diagnosisOf(
   { runbook = runbookOf(), ...subject }: Partial<Subject> & { readonly runbook?: Runbook } = {},
 ): Diagnosis {
   const of = { symptom: symptomWith(runbook), labels: {}, firing: [], ...subject };
-  return diagnose(of, runbook, (promql) => outcomeOf(values[promql]));
+  return diagnose(of, DEFAULT_CATALOG, (promql) => outcomeOf(values[promql]));
 }
 
 /** An alert that fires, as Prometheus tells of it. */
