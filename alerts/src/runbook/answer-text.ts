@@ -33,9 +33,14 @@ export function answerText(value: number, unit: AnswerUnit): string {
   }
 }
 
+/** A bound as its reader counts: half an event above so many is so many. */
+function boundText(bound: number, unit: AnswerUnit): string {
+  return answerText(unit === "count" && bound >= 10 ? Math.floor(bound) : bound, unit);
+}
+
 /** Which answers are healthy: `at most 2%`. */
 export function healthyText({ least, most }: Healthy, unit: AnswerUnit): string {
-  const text = (bound: number): string => answerText(bound, unit);
+  const text = (bound: number): string => boundText(bound, unit);
   if (least === undefined)
     return most === undefined ? "anything" : most === 0 ? "none" : `at most ${text(most)}`;
   if (most === undefined) return `at least ${text(least)}`;
@@ -44,7 +49,7 @@ export function healthyText({ least, most }: Healthy, unit: AnswerUnit): string 
 
 /** Which answers are not: `more than 2%`. */
 export function unhealthyText({ least, most }: Healthy, unit: AnswerUnit): string {
-  const text = (bound: number): string => answerText(bound, unit);
+  const text = (bound: number): string => boundText(bound, unit);
   if (least === undefined)
     return most === undefined ? "nothing" : most === 0 ? "any" : `more than ${text(most)}`;
   return most === undefined ? `less than ${text(least)}` : "anything else";
