@@ -39,7 +39,7 @@ export {
   type ShellVariable,
   variablesIn,
 } from "./runbook/shell.ts";
-export { type Verdict, verdictOf } from "./runbook/verdict.ts";
+export { type Verdict, verdictOf, verdictOfCommand } from "./runbook/verdict.ts";
 export type { Alert, AlertRule } from "./symptoms/alert.ts";
 export type { AlertCases, Fired, FiringCase, SilentCase } from "./symptoms/alert-case.ts";
 export { alertsOf, type Symptom } from "./symptoms/symptom.ts";

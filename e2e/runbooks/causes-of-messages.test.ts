@@ -24,6 +24,12 @@ const INCIDENTS: readonly Incident[] = [
   { fault: "duplicate_messages", alert: "WsMessagesNotAppearing", causes: ["client-dedup"] },
   { fault: "delay_messages", alert: "WsMessagesNotAppearing", causes: [] },
   { fault: "delay_messages", alert: "WsMessageLatencyHigh", causes: ["held-up"] },
+  { fault: "a clock is wrong", alert: "WsMessageLatencyHigh", causes: ["clocks"] },
+  {
+    fault: "a slow server, and a clock that is a little wrong",
+    alert: "WsMessageLatencyHigh",
+    causes: ["server-slow"],
+  },
   { fault: "slow_consumer", alert: "WsMessageSendErrors", causes: ["backpressure"] },
   { fault: "duplicate_messages", alert: "WsDuplicateMessages", causes: ["sent-twice"] },
   { fault: "lose_messages", alert: "WsDeliveryErrorBudgetBurn", causes: ["lost-on-the-way"] },

@@ -10,7 +10,7 @@ import {
   SYMPTOMS,
   stepsOf,
   type Verdict,
-  verdictOf,
+  verdictOfCommand,
 } from "@sockscope/alerts";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startAnswering, startUpgrading } from "../testing/answering-server.test-support.ts";
@@ -78,9 +78,9 @@ beforeAll(() => {
 afterAll(() => shell.close());
 
 /** What the only number says that a command prints. */
-function verdict({ healthy }: CommandQuestion, { stdout, stderr }: Ran): Verdict | string {
+function verdict(question: CommandQuestion, { stdout, stderr }: Ran): Verdict | string {
   if (!/^-?\d+(?:\.\d+)?\n$/.test(stdout)) return `no number: ${JSON.stringify(stdout)}, ${stderr}`;
-  return stderr === "" ? verdictOf(Number(stdout), healthy) : stderr;
+  return stderr === "" ? verdictOfCommand(Number(stdout), question) : stderr;
 }
 
 async function askLog(
@@ -136,7 +136,10 @@ const OF_HTTP = ASKED.flatMap((asked) =>
 );
 
 /** Redis itself is there for these, and a server that opens WebSockets for the last. */
-const OF_SERVERS = ["redis-answers", "redis-evicts", "redis-connections", "own-handshake"];
+const OF_SERVERS = ["redis-answers", "redis-evicts", "redis-room", "redis-connections", "own-handshake"];
+
+/** What is wrong with a log when this is unhealthy is that nothing of ours is in it. */
+const OF_ANY_LINE = "log-lines";
 
 /** A question of this id, wherever it is asked first. */
 function askedFirst(id: string): CommandQuestion {
@@ -163,7 +166,9 @@ describe("commands of runbooks", () => {
   it("have a case each where they ask something, and none for another", () => {
     const without = ASKED.filter(
       ({ question, brokenLog, answers }) =>
-        brokenLog === undefined && answers === undefined && !OF_SERVERS.includes(question.id),
+        brokenLog === undefined &&
+        answers === undefined &&
+        ![...OF_SERVERS, OF_ANY_LINE].includes(question.id),
     );
     expect(without.map(({ title }) => title)).toEqual([]);
     const ofNothing = WRITTEN.flatMap(({ name, runbook, cases }) => {
@@ -172,6 +177,22 @@ describe("commands of runbooks", () => {
       return named.filter((id) => !ids.includes(id)).map((id) => `${name}: ${id}`);
     });
     expect(ofNothing).toEqual([]);
+  });
+
+  it("use no option of GNU's own, which a laptop with macOS does not know", () => {
+    const gnu =
+      /\b(?:awk|base64|cut|date|grep|head|paste|sed|sort|tail|tr|uniq|wc|xargs)(?: +(?:-[A-Za-z]\b|'[^']*'|"[^"]*"))* +--[a-z]/;
+    const wrong = [...texts, ...functions].filter(({ command }) => gnu.test(command));
+    expect(wrong.map(({ name, command }) => `${name}: ${command}`)).toEqual([]);
+    const refused = ["grep -c --invert-match x", "sed 's/a/b/' --quiet", "sort --unique | wc --lines"];
+    expect(refused.filter((command) => !gnu.test(command))).toEqual([]);
+  });
+
+  it("roll back to a release by its number, since a second undo would bring the bad one again", () => {
+    const undos = texts.filter(({ command }) => /kubectl rollout undo/.test(command));
+    expect(undos.length).toBeGreaterThan(0);
+    const blind = undos.filter(({ command }) => !/--to-revision="\$GOOD_REVISION"/.test(command));
+    expect(blind.map(({ name }) => name)).toEqual([]);
   });
 
   it("read a log within a time, whoever writes to it", () => {
@@ -190,6 +211,18 @@ describe.each(PLATFORMS)("questions to logs, on %s", (platform) => {
     expect(await askLog(question, platform, HEALTHY_LINES)).toBe("healthy");
     expect(await askLog(question, platform, [...HEALTHY_LINES, ...brokenLog])).toBe("unhealthy");
   });
+
+  it("tell a log of ours from one that is not read, before all others", async () => {
+    const reading = WRITTEN.filter(({ runbook }) =>
+      commandsOf(runbook).some((text) => /\bchat_log\b/.test(text)),
+    );
+    expect(reading.length).toBeGreaterThan(0);
+    for (const { name, runbook } of reading)
+      expect(commandQuestionsOf(runbook)[0]?.id, name).toBe(OF_ANY_LINE);
+    const question = askedFirst(OF_ANY_LINE);
+    expect(await askLog(question, platform, HEALTHY_LINES)).toBe("healthy");
+    expect(await askLog(question, platform, [])).toBe("unhealthy");
+  });
 });
 
 describe("questions over HTTP", () => {
@@ -202,6 +235,13 @@ describe("questions over HTTP", () => {
   it.each(OF_HTTP)("$title does not call it healthy that nobody answers", async ({ question }) => {
     const ran = await shell.run(question.command, { ...VARIABLES, ...addressesAt(`http://${NOBODY}`) });
     expect(verdict(question, ran)).not.toBe("healthy");
+  });
+});
+
+describe("the endpoint that renews a token", () => {
+  it.each([401, 403])("is not called broken for a test user whom it answers %i", async (status) => {
+    const question = askedFirst("refresh-endpoint");
+    expect(await askHttp(question, "POST /refresh", { status })).toBe("unknown");
   });
 });
 
@@ -248,6 +288,40 @@ describe("questions to Redis", () => {
     const full = await shell.run(question.command, { ...variables, MEANWHILE });
     expect(verdict(question, full)).toBe("unhealthy");
     expect(verdict(question, await shell.run(question.command, VARIABLES))).not.toBe("healthy");
+  });
+
+  it("hear whether it refuses what it is given, as it does when it is full", async () => {
+    const evicts = askedFirst("redis-evicts");
+    const room = askedFirst("redis-room");
+    const redis = await startPlainRedis(["--maxmemory", "3mb"]);
+    onTestFinished(redis.close);
+    const variables = { ...VARIABLES, REDIS_URL: redis.url };
+    expect(verdict(evicts, await shell.run(evicts.command, variables))).toBe("healthy");
+    expect(verdict(room, await shell.run(room.command, variables))).toBe("healthy");
+    const MEANWHILE =
+      'for i in 1 2 3 4; do redis-cli -u "$REDIS_URL" eval "for i = 1, 4000 do redis.call(\'set\', ARGV[1] .. i, string.rep(\'x\', 2000)) end" 0 $i >/dev/null; done; redis-cli -u "$REDIS_URL" set one more >/dev/null';
+    const full = await shell.run(evicts.command, { ...variables, MEANWHILE });
+    expect(verdict(evicts, full)).toBe("unhealthy");
+    expect(verdict(room, await shell.run(room.command, variables))).toBe("unhealthy");
+  });
+
+  it("hear that it has no limit, and not that it is full", async () => {
+    const question = askedFirst("redis-room");
+    const redis = await startPlainRedis();
+    onTestFinished(redis.close);
+    const { stdout } = await shell.run(question.command, { ...VARIABLES, REDIS_URL: redis.url });
+    expect(stdout).toBe("0\n");
+    expect(verdict(question, await shell.run(question.command, VARIABLES))).not.toBe("healthy");
+  });
+
+  it("hear nothing healthy of one that wants a password", async () => {
+    const redis = await startPlainRedis(["--requirepass", "secret"]);
+    onTestFinished(redis.close);
+    const variables = { ...VARIABLES, REDIS_URL: redis.url };
+    for (const id of ["redis-answers", "redis-evicts", "redis-room"]) {
+      const question = askedFirst(id);
+      expect(verdict(question, await shell.run(question.command, variables)), id).toBe("unhealthy");
+    }
   });
 
   it("hear how many of its connections are taken", async () => {

@@ -3,10 +3,12 @@ import {
   AFFECTED_SESSIONS,
   DUPLICATES_DROPPED,
   FRAMES_RECEIVED,
+  LATENCY_EXCLUDED,
   MESSAGE_LATENCY,
   REPLY_LATENCY,
   SERVER_CLOSES,
   SERVER_FRAMES_SENT,
+  SERVER_MESSAGE_DELIVERY,
   SERVER_REHYDRATIONS,
   SERVER_SEND_ERRORS,
 } from "@sockscope/catalog";
@@ -46,6 +48,15 @@ const CONSUMER_ERROR: readonly Moved[] = [
   { name: AFFECTED_SESSIONS.name, labels: { code: "1011" }, aMinute: 80 },
 ];
 
+/** Leaves so many of the messages in time. */
+function lateMessages(times: number): readonly Moved[] {
+  return ["0.1", "0.2", "0.3", "0.5"].map((le) => ({
+    name: `${MESSAGE_LATENCY.name}_bucket`,
+    labels: { le },
+    times,
+  }));
+}
+
 export const FAULTS_AS_SERIES = {
   consumer_error: CONSUMER_ERROR,
   lose_messages: NO_ANSWERS,
@@ -54,11 +65,22 @@ export const FAULTS_AS_SERIES = {
     { name: FRAMES_RECEIVED.name, labels: { event: "assistant_message" }, times: 2 },
     { name: DUPLICATES_DROPPED.name, aMinute: 196 },
   ],
-  delay_messages: ["0.1", "0.2", "0.3", "0.5"].map((le) => ({
-    name: `${MESSAGE_LATENCY.name}_bucket`,
-    labels: { le },
-    times: 0,
-  })),
+  delay_messages: lateMessages(0),
+  /** Every message of one of the two servers seems late, and every one of the other early. */
+  "a clock is wrong": [
+    ...lateMessages(0.5),
+    { name: LATENCY_EXCLUDED.name, labels: { reason: "negative" }, aMinute: 95 },
+  ],
+  /** A third is written late, and two of a hundred are early for another reason. */
+  "a slow server, and a clock that is a little wrong": [
+    ...lateMessages(0.7),
+    ...["0.05", "0.1", "0.2"].map((le) => ({
+      name: `${SERVER_MESSAGE_DELIVERY.name}_bucket`,
+      labels: { le },
+      times: 0.7,
+    })),
+    { name: LATENCY_EXCLUDED.name, labels: { reason: "negative" }, aMinute: 4 },
+  ],
   slow_consumer: [{ name: SERVER_SEND_ERRORS.name, labels: { reason: "backpressure" }, aMinute: 40 }],
   stop_redis: [
     { name: SERVER_REHYDRATIONS.name, labels: { outcome: "sent" }, times: 0 },

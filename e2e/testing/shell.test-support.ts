@@ -21,10 +21,12 @@ while [ $# -gt 0 ]; do
     --since=*) since="\${1#--since=}"; shift ;;
     --tail=-1) whole=yes; shift ;;
     --max-log-requests=*) shift ;;
+    --all-containers=true) all=yes; shift ;;
     *) echo "kubectl: unknown option $1" >&2; exit 64 ;;
   esac
 done
 [[ "$since" =~ ^[1-9][0-9]*m$ ]] || { echo "kubectl: no time window" >&2; exit 65; }
+[ "$all" = yes ] || { echo "kubectl: of several containers only the first" >&2; exit 65; }
 [ "$whole" = yes ] || { echo "kubectl: with a selector only the last lines of each pod" >&2; exit 65; }
 cat "$LOG_OF_TEST"
 `;

@@ -44,7 +44,14 @@ export function askedOnce(): (question: Question) => string {
 
 /** A question to a log or to another program. */
 export function commandText(question: CommandQuestion): string {
-  return joined([`**${question.asks}**`, fence("sh", question.command), readings(question).join("\n")]);
+  const { asks, command, saysNothing } = question;
+  const nothing =
+    saysNothing === undefined
+      ? []
+      : [
+          `- ${saysNothing.answers.join(" or ")} (unknown, also where the range has it): ${saysNothing.means}`,
+        ];
+  return joined([`**${asks}**`, fence("sh", command), [...readings(question), ...nothing].join("\n")]);
 }
 
 /** Something to do, with its command. */

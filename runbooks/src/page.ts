@@ -61,7 +61,10 @@ export function runbookPage(symptom: Symptom, links: Links): string {
   const { impact, callAtOnce, isReal, who, firstFiveMinutes, causes, mitigations, doneWhen } = runbook;
   const ask = askedOnce();
   const shell = shellSection(runbook);
-  const needed = shell === undefined ? "" : " What the commands need is under [Shell](#shell).";
+  const needed =
+    shell === undefined
+      ? ""
+      : " What the commands need, and whether they read anything at all, is under [Shell](#shell).";
   const page = joined([
     "<!-- Generated. Change the source or the configuration, not this file. -->",
     `# ${name}`,

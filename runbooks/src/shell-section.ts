@@ -7,7 +7,7 @@ import {
   SHELL_VARIABLES,
   variablesIn,
 } from "@sockscope/alerts";
-import { platformName } from "./asked.ts";
+import { commandText, platformName } from "./asked.ts";
 import { fence, joined } from "./markdown.ts";
 
 function definitions(names: readonly string[], platform: Platform): string {
@@ -15,6 +15,13 @@ function definitions(names: readonly string[], platform: Platform): string {
     `${platformName(platform)}:`,
     fence("sh", names.flatMap((name) => SHELL_FUNCTIONS[name]?.platforms[platform] ?? []).join("\n")),
   ]);
+}
+
+function checkText(name: string): string | undefined {
+  const check = SHELL_FUNCTIONS[name]?.check;
+  return check === undefined
+    ? undefined
+    : joined([`Ask this before any other of \`${name}\`:`, commandText(check)]);
 }
 
 /** What somebody sets in a shell before the commands of a page do what they say. */
@@ -31,5 +38,6 @@ export function shellSection(runbook: Runbook): string | undefined {
     variables.map((name) => `- \`${name}\`: ${SHELL_VARIABLES[name]}`).join("\n"),
     ...functions.map((name) => `\`${name}\` ${SHELL_FUNCTIONS[name]?.means}:`),
     ...(functions.length === 0 ? [] : platforms.map((platform) => definitions(functions, platform))),
+    ...functions.flatMap((name) => checkText(name) ?? []),
   ]);
 }

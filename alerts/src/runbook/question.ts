@@ -34,4 +34,6 @@ export interface Question extends Asked {
 /** Asked of a log or of another program's state: a shell command that changes nothing and prints one number. */
 export interface CommandQuestion extends Asked {
   readonly command: string;
+  /** Answers that say nothing, wherever they lie. Default: none. */
+  readonly saysNothing?: { readonly answers: readonly number[]; readonly means: string };
 }

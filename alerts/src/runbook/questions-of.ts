@@ -1,5 +1,6 @@
 import type { CommandQuestion, Question } from "./question.ts";
 import type { Breakdown, Cause, Runbook, Step } from "./runbook.ts";
+import { functionsIn, SHELL_FUNCTIONS } from "./shell.ts";
 
 /** Every question that a runbook asks of Prometheus, in the order of its page, each once. */
 export function questionsOf({
@@ -20,12 +21,19 @@ export function queriesOf(runbook: Runbook): readonly Question["query"][] {
   return all.filter(({ promql }, index) => all.findIndex((other) => other.promql === promql) === index);
 }
 
-/** Every command of a runbook that answers a question. */
-export function commandQuestionsOf({ oneOrMany, causes }: Runbook): readonly CommandQuestion[] {
+/** Every command of a runbook that answers a question, without those that tell whether its functions work. */
+function commandsAsked({ oneOrMany, causes }: Runbook): readonly CommandQuestion[] {
   return [
     ...(oneOrMany.threads === undefined ? [] : [oneOrMany.threads]),
     ...causes.flatMap(({ evidence = [] }) => evidence),
   ];
+}
+
+/** Every command of a runbook that answers a question: first whether the functions that it calls do what they are to do. */
+export function commandQuestionsOf(runbook: Runbook): readonly CommandQuestion[] {
+  const asked = commandsAsked(runbook);
+  const texts = [...asked.map(({ command }) => command), ...stepCommandsOf(runbook)].join("\n");
+  return [...functionsIn(texts).flatMap((name) => SHELL_FUNCTIONS[name]?.check ?? []), ...asked];
 }
 
 /** A runbook with every query changed. */
@@ -62,11 +70,14 @@ export function stepsOf({ causes, mitigations }: Runbook): readonly Step[] {
   ];
 }
 
-/** Every text of a shell that a runbook has. */
-export function commandsOf(runbook: Runbook): readonly string[] {
-  const ofSteps = stepsOf(runbook).flatMap(({ command }) => {
+function stepCommandsOf(runbook: Runbook): readonly string[] {
+  return stepsOf(runbook).flatMap(({ command }) => {
     if (command === undefined) return [];
     return typeof command === "string" ? [command] : Object.values(command);
   });
-  return [...commandQuestionsOf(runbook).map(({ command }) => command), ...ofSteps];
+}
+
+/** Every text of a shell that a runbook has. */
+export function commandsOf(runbook: Runbook): readonly string[] {
+  return [...commandQuestionsOf(runbook).map(({ command }) => command), ...stepCommandsOf(runbook)];
 }

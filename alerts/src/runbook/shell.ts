@@ -1,3 +1,5 @@
+import type { CommandQuestion } from "./question.ts";
+import { logIsRead } from "./questions/log.ts";
 import type { Platform } from "./runbook.ts";
 
 /** Shell variables that commands use; the reader sets those that a page names, first. */
@@ -8,9 +10,12 @@ export const SHELL_VARIABLES = {
     "in Kubernetes, the namespace of the chat server, or of the collectors where a command is about them",
   CHAT_URL: "the address of the chat's WebSocket as pages reach it, with https:// in place of wss://",
   REDIS_URL: "the Redis that the chat server uses, such as redis://redis.example:6379",
+  REDIS_NAMESPACE: "in Kubernetes, the namespace of that Redis",
+  REDIS_PODS: "in Kubernetes, the label selector of that Redis' pods, such as app=redis",
+  GOOD_REVISION: "in Kubernetes, the number of the release to go back to, once you have looked it up",
   REFRESH_URL: "the endpoint that `refreshAccessToken` calls",
   PAGE_ORIGIN: "the origin of the chat's page, such as https://chat.example.com",
-  TEST_USER_COOKIE: "the cookie of a test user who is logged in on the page at this moment",
+  TEST_USER_COOKIE: "the cookie of a test user who has just logged in on the page",
   METRICS_URL: "the chat server's own /metrics",
   COLLECTOR: "the collector: its Deployment in Kubernetes, its systemd unit on hosts",
   COLLECTOR_PODS:
@@ -24,23 +29,29 @@ export const SHELL_VARIABLES = {
 /** A name of {@link SHELL_VARIABLES}. */
 export type ShellVariable = keyof typeof SHELL_VARIABLES;
 
+interface ShellFunction {
+  readonly means: string;
+  readonly platforms: Readonly<Record<Platform, string>>;
+  /** Whether it does what it is to do here. Default: nothing tells. */
+  readonly check?: CommandQuestion;
+}
+
 /** Functions that commands call, so that a command is the same wherever the chat runs; the reader defines those that a page names, first. */
-export const SHELL_FUNCTIONS: Readonly<
-  Record<string, { readonly means: string; readonly platforms: Readonly<Record<Platform, string>> }>
-> = {
+export const SHELL_FUNCTIONS: Readonly<Record<string, ShellFunction>> = {
   chat_log: {
     means: "writes what the chat server logged in the last so many minutes, of all its processes",
     platforms: {
       kubernetes:
-        'chat_log() { kubectl logs --namespace "$NAMESPACE" --selector "$CHAT_PODS" --since="$1m" --tail=-1 --max-log-requests=100; }',
+        'chat_log() { kubectl logs --namespace "$NAMESPACE" --selector "$CHAT_PODS" --all-containers=true --since="$1m" --tail=-1 --max-log-requests=100; }',
       hosts: 'chat_log() { journalctl --unit "$CHAT" --since "-$1min" --output cat --no-pager; }',
     },
+    check: logIsRead(),
   },
   collector_log: {
     means: "writes what the collectors logged in the last so many minutes, of all of them",
     platforms: {
       kubernetes:
-        'collector_log() { kubectl logs --namespace "$NAMESPACE" --selector "$COLLECTOR_PODS" --since="$1m" --tail=-1 --max-log-requests=100; }',
+        'collector_log() { kubectl logs --namespace "$NAMESPACE" --selector "$COLLECTOR_PODS" --all-containers=true --since="$1m" --tail=-1 --max-log-requests=100; }',
       hosts: 'collector_log() { journalctl --unit "$COLLECTOR" --since "-$1min" --output cat --no-pager; }',
     },
   },

@@ -17,6 +17,20 @@ export function closedFor(reasons: readonly string[]): string {
   return `.event == "close" and ${others.length === 0 ? first : `(${[first, ...others].join(" or ")})`}`;
 }
 
+/** Whether a log of ours is read at all: every other question takes a log that is not there for one in which nothing happened. */
+export function logIsRead(): CommandQuestion {
+  return {
+    id: "log-lines",
+    asks: "How many lines of the SDK does it write, of the last 60 minutes?",
+    unit: "count",
+    healthy: { least: 1 },
+    command: `${linesOf(60, 'has("event") and has("correlation_id")', "1")} | wc -l`,
+    ifHealthy: "The log is read: commands that count its lines can be believed.",
+    ifUnhealthy:
+      "Believe no command that reads this log: a 0 of theirs says nothing. The unit, the namespace or the selector is wrong, you may not read it, the server writes its log elsewhere or wraps its lines in others, or nobody connected for an hour.",
+  };
+}
+
 /** What a question about threads says of its answer. */
 type Told = Pick<CommandQuestion, "ifHealthy" | "ifUnhealthy">;
 
@@ -30,7 +44,7 @@ export function threadsInLog(minutes: number, condition: string, told: Told): Co
     asks: `How many threads does the chat server's log name for it, within the last ${minutes} minutes?`,
     unit: "count",
     healthy: { most: TABS_OF_ONE_USER },
-    command: `${linesOf(minutes, condition, ".thread_id // empty")} | sort --unique | wc --lines`,
+    command: `${linesOf(minutes, condition, ".thread_id // empty")} | sort -u | wc -l`,
     ...told,
   };
 }

@@ -61,7 +61,7 @@ export function ownHandshake(told: Told): CommandQuestion {
     asks: "With which HTTP status does the chat answer a handshake of a user who is logged in (101: it opens; 0: nobody answers)?",
     unit: "count",
     healthy: { least: 101, most: 101 },
-    command: `curl --silent --http1.1 --max-time 5 --output /dev/null --write-out '%{http_code}\\n' --header 'Connection: Upgrade' --header 'Upgrade: websocket' --header 'Sec-WebSocket-Version: 13' --header "Sec-WebSocket-Key: $(head --bytes=16 /dev/urandom | base64)" --header "Origin: $PAGE_ORIGIN" --cookie "$TEST_USER_COOKIE" "$CHAT_URL"`,
+    command: `curl --silent --http1.1 --max-time 5 --output /dev/null --write-out '%{http_code}\\n' --header 'Connection: Upgrade' --header 'Upgrade: websocket' --header 'Sec-WebSocket-Version: 13' --header "Sec-WebSocket-Key: $(head -c 16 /dev/urandom | base64)" --header "Origin: $PAGE_ORIGIN" --cookie "$TEST_USER_COOKIE" "$CHAT_URL"`,
     ...told,
   };
 }

@@ -203,7 +203,7 @@ export function ageOfTheLost(told: Told): CommandQuestion {
     asks: `How much older than the younger quarter is the older quarter of the connections that broke off (as a share of its age), within the last ${REACH_MINUTES} minutes?`,
     unit: "share",
     healthy: { least: 0.2 },
-    command: `${linesOf(REACH_MINUTES, closedFor(["lost"]), ".duration_seconds // empty")} | sort --numeric-sort | awk '{ lived[NR] = $1 } END { young = lived[int((NR + 3) / 4)]; old = lived[int((3 * NR + 3) / 4)]; print (NR >= ${FEWEST_OF_AN_AGE} && old > 0 ? (old - young) / old : 1) }'`,
+    command: `${linesOf(REACH_MINUTES, closedFor(["lost"]), ".duration_seconds // empty")} | sort -n | awk '{ lived[NR] = $1 } END { young = lived[int((NR + 3) / 4)]; old = lived[int((3 * NR + 3) / 4)]; print (NR >= ${FEWEST_OF_AN_AGE} && old > 0 ? (old - young) / old : 1) }'`,
     ...told,
   };
 }

@@ -30,8 +30,8 @@ export function raiseProxyTimeout(): readonly Step[] {
       does: "Find the timeout of that many seconds, and write its value down. nginx: `proxy_read_timeout` and `proxy_send_timeout`; HAProxy: `timeout tunnel`; AWS: the load balancer's idle timeout.",
       command: {
         kubernetes:
-          "kubectl get ingress --namespace \"$NAMESPACE\" --output yaml | grep --extended-regexp 'proxy-(read|send)-timeout'",
-        hosts: "nginx -T 2>/dev/null | grep --extended-regexp 'proxy_(read|send)_timeout|keepalive_timeout'",
+          "kubectl get ingress --namespace \"$NAMESPACE\" --output yaml | grep -E 'proxy-(read|send)-timeout'",
+        hosts: "nginx -T 2>/dev/null | grep -E 'proxy_(read|send)_timeout|keepalive_timeout'",
       },
     },
     {
@@ -53,7 +53,7 @@ export function poolQuestions(): readonly CommandQuestion[] {
       asks: "Which share of the connections that Redis allows is taken?",
       unit: "share",
       healthy: { most: 0.8 },
-      command: `{ redis-cli -u "$REDIS_URL" info clients; redis-cli -u "$REDIS_URL" config get maxclients | paste --delimiters=: - -; } | tr --delete '\\r' | awk -F : '$1 == "connected_clients" { taken = $2 } $1 == "maxclients" { most = $2 } END { print most ? taken / most : 1 }'`,
+      command: `{ redis-cli -u "$REDIS_URL" info clients; redis-cli -u "$REDIS_URL" config get maxclients | paste -d : - -; } | tr -d '\\r' | awk -F : '$1 == "connected_clients" { taken = $2 } $1 == "maxclients" { most = $2 } END { print most ? taken / most : 1 }'`,
       ifHealthy:
         "Redis would take more. The chat server's own pool may still be too small: look for its timeouts in the error tracker.",
       ifUnhealthy:
@@ -67,7 +67,7 @@ export function widenPool(): readonly Step[] {
   return [
     {
       does: "See who holds the connections: a count for each address. Write down what Redis allows, for the way back.",
-      command: `redis-cli -u "$REDIS_URL" client list | sed --quiet 's/.* addr=\\([^ ]*\\):[0-9]* .*/\\1/p' | sort | uniq --count | sort --numeric-sort --reverse; redis-cli -u "$REDIS_URL" config get maxclients`,
+      command: `redis-cli -u "$REDIS_URL" client list | sed -n 's/.* addr=\\([^ ]*\\):[0-9]* .*/\\1/p' | sort | uniq -c | sort -nr; redis-cli -u "$REDIS_URL" config get maxclients`,
     },
     {
       does: "Where somebody else holds most of them, stop that.",
@@ -90,7 +90,7 @@ export function giveServersRoom(): readonly Step[] {
       command: {
         kubernetes:
           'kubectl get pods --namespace "$NAMESPACE" --selector "$CHAT_PODS" --output \'custom-columns=POD:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount,LAST:.status.containerStatuses[*].lastState.terminated.reason\'',
-        hosts: "journalctl --dmesg --since -30min --no-pager | grep --ignore-case 'out of memory'",
+        hosts: "journalctl --dmesg --since -30min --no-pager | grep -i 'out of memory'",
       },
     },
     {

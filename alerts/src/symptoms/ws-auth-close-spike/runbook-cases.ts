@@ -1,4 +1,4 @@
-import { AFFECTED_SESSIONS, CLOSES, SERVER_CLOSES, TIME } from "@sockscope/catalog";
+import { AFFECTED_SESSIONS, CLOSES, CONNECT_ATTEMPTS, SERVER_CLOSES, TIME } from "@sockscope/catalog";
 import { selector } from "@sockscope/promql";
 import { PAGES, server } from "../../runbook/proof/healthy-chat.ts";
 import type { RunbookCases } from "../../runbook/runbook-cases.ts";
@@ -15,6 +15,9 @@ export const WS_AUTH_CLOSE_SPIKE_RUNBOOK_CASES: RunbookCases = {
   broken: {
     "rejected-time": { [selector(TIME.name, { ...PAGES, state: "rejected" })]: "0+600x100" },
     "affected-sessions": { [affected]: "0+10x100" },
+    "turned-away-attempts": {
+      [selector(CONNECT_ATTEMPTS.name, { ...PAGES, outcome: "rejected", trigger: "initial" })]: "0+10x100",
+    },
     "closes-per-session": { [affected]: "0+1x100", [closes]: "0+10x100" },
     "expired-share": { [serverCloses("authentication_expired")]: "0+10x100" },
     "never-good-share": { [serverCloses("authentication_required")]: "0+10x100" },

@@ -3,20 +3,26 @@ import {
   type Catalog,
   CLOSES,
   type CloseCode,
+  CONNECT_ATTEMPTS,
   SERVER_CLOSE_CODES,
   SERVER_CLOSES,
   type ServerCloseReason,
   TIME,
 } from "@sockscope/catalog";
-import { divide, increase, rate, sumBy } from "@sockscope/promql";
+import { divide, increase, multiply, not, or, rate, sumBy } from "@sockscope/promql";
 import { authenticationCodes, recorded, SESSIONS_ACTIVE_SUM, WANTED_TIME } from "@sockscope/slo";
 import type { Question } from "../../runbook/question.ts";
 import { closedFor, linesOf, threadsInLog } from "../../runbook/questions/log.ts";
 import { connectedTime, failedRefreshes, NO_PAGE } from "../../runbook/questions/of-browsers.ts";
 import { failedRehydrations, serversStarted } from "../../runbook/questions/of-servers.ts";
 import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
+import { upTo } from "../../runbook/questions/up-to.ts";
 import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
+import { percentage } from "../human-numbers.ts";
+
+/** Of the time in which pages want a connection: the alert's own value counts those of minutes, and is small where tokens run out one after the other. */
+const LOCKED_OUT = 0.3;
 
 /** The reason of a server's close for a token that was good before, and for one that never was. */
 const EXPIRED: ServerCloseReason = "authentication_expired";
@@ -48,7 +54,7 @@ function affectedSessions(catalog: Catalog): Question {
     id: "affected-sessions",
     asks: "How many sessions were closed for authentication, within the last 15 minutes?",
     unit: "count",
-    healthy: { most: fewestSessions },
+    healthy: upTo(fewestSessions),
     query: sumBy(["app"], increase(AFFECTED_SESSIONS, { code: authenticationCodes(catalog) }, "15m")),
     withoutSeries: NO_PAGE,
     ifHealthy:
@@ -73,6 +79,28 @@ function closesPerSession(catalog: Catalog): Question {
     ifHealthy: "Once or twice each, as a client does that stops at the first or tries once more. Go on.",
     ifUnhealthy:
       "Clients loop: after such a close they connect again with the same token. Users can be helped only by the page; call its on-call, and go on.",
+  };
+}
+
+/** Of those who try now, be it after a reload: whoever was closed before and does nothing is not among them. */
+function turnedAwayAttempts(): Question {
+  const all = sumBy(["app"], increase(CONNECT_ATTEMPTS, { outcome: not("aborted") }, "10m"));
+  return {
+    id: "turned-away-attempts",
+    asks: "Which share of the attempts to connect was turned away at once, within the last 10 minutes?",
+    unit: "share",
+    healthy: { most: 0.01 },
+    // Of an app that has turned nobody away there may be no series yet.
+    query: shareOf(
+      or(sumBy(["app"], increase(CONNECT_ATTEMPTS, { outcome: "rejected" }, "10m")), multiply(0, all)),
+      all,
+    ),
+    withoutSeries: {
+      verdict: "unknown",
+      means: `Nobody tries, so nobody tells: reload a page of your own. ${TOO_FEW}`,
+    },
+    ifHealthy: "Whoever tries now gets in. Whoever was closed before has to reload.",
+    ifUnhealthy: "Whoever reloads is turned away again: it is not mended.",
   };
 }
 
@@ -106,6 +134,7 @@ export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
     ifUnhealthy: 'The chat server cannot read what it keeps: take the cause "Session store (Redis) health".',
   });
   const affected = affectedSessions(catalog);
+  const turnedAway = turnedAwayAttempts();
   const rejected: Question = {
     id: "rejected-time",
     asks: "Which share of the time in which pages wanted a connection did they spend turned away, over the last 10 minutes?",
@@ -126,9 +155,12 @@ export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
     callAtOnce: [
       {
         whom: "owner of the auth service",
-        when: "the alert's value is above 30 %: more than a chat is locked out",
+        when: `the first answer below is above ${percentage(LOCKED_OUT)}: so much of the time that pages want a connection, they sit before the error`,
       },
-      { whom: "incident lead", when: "a login on another page of yours fails, too" },
+      {
+        whom: "incident lead",
+        when: "a login on another page of yours fails, too (try one): more than a chat is locked out",
+      },
     ],
     isReal: rejected,
     oneOrMany: {
@@ -187,7 +219,7 @@ export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
             asks: "How long had the connections lived that ended for an expired token (the median), within the last 15 minutes?",
             unit: "seconds",
             healthy: { least: 3600 },
-            command: `${linesOf(15, closedFor(expired), ".duration_seconds")} | sort --numeric-sort | awk '{ lived[NR] = $1 } END { print NR ? lived[int((NR + 1) / 2)] : 86400 }'`,
+            command: `${linesOf(15, closedFor(expired), ".duration_seconds | numbers")} | sort -n | awk '{ lived[NR] = $1 } END { print NR ? lived[int((NR + 1) / 2)] : 86400 }'`,
             ifHealthy: "As long as tokens should live, or there is no such close: it is not this.",
             ifUnhealthy:
               "Compare it with the lifetime that tokens are issued with, which is shorter than it should be, or is counted by a clock that is wrong.",
@@ -198,12 +230,13 @@ export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
           {
             does: "Where the clocks of the auth service and of the chat server differ by more than 5 seconds, correct the one that is wrong.",
             command: {
-              kubernetes: 'kubectl exec --namespace "$NAMESPACE" "deployment/$CHAT" -- date --utc',
+              kubernetes: 'kubectl exec --namespace "$NAMESPACE" "deployment/$CHAT" -- date -u',
               hosts: "chronyc tracking",
             },
           },
         ],
-        verify: affected,
+        // Nobody is closed any more a quarter of an hour after the last: clients stop at it, mended or not.
+        verify: rejected,
         undo: [
           {
             does: "Set the lifetime to what it was; tokens that were issued meanwhile stay valid until they run out.",
@@ -218,13 +251,17 @@ export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
         evidence: [
           {
             id: "refresh-endpoint",
-            asks: "With which HTTP status does the endpoint answer a user who is logged in (0: not at all)?",
+            asks: "With which HTTP status does the endpoint answer a user who has just logged in (0: not at all; ask once for each login, since it renews that user's token)?",
             unit: "count",
             healthy: { least: 200, most: 299 },
             command: `curl --silent --max-time 5 --request POST --output /dev/null --write-out '%{http_code}\\n' --header "Origin: $PAGE_ORIGIN" --cookie "$TEST_USER_COOKIE" "$REFRESH_URL"`,
             ifHealthy: "The endpoint works for this user: it is not this.",
-            ifUnhealthy:
-              "The endpoint is what is broken. (401 and 403 say so only while the test user is logged in: check that first.)",
+            ifUnhealthy: "The endpoint is what is broken.",
+            saysNothing: {
+              answers: [401, 403],
+              means:
+                "The test user may be logged out, or the endpoint may want a CSRF token. Asking uses a refresh token up where they rotate, and a second time with the same cookie may end the session: log in anew, copy the cookie, ask once. What it says then, it means.",
+            },
           },
         ],
         fix: [
@@ -273,7 +310,7 @@ export function wsAuthCloseSpikeRunbook(catalog: Catalog): Runbook {
             does: "Where a signing key was changed, let the server go on accepting the old key beside the new one.",
           },
         ],
-        verify: affected,
+        verify: turnedAway,
         undo: [{ does: "Deploy the change again once old tokens are accepted." }],
       },
     ],

@@ -34,6 +34,7 @@ import {
   refusedShare,
 } from "../../runbook/questions/of-collectors.ts";
 import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
+import { rollBackCollectors } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
 import { percentage } from "../human-numbers.ts";
 import { accepted, coverage, gaps } from "./alerts.ts";
@@ -273,15 +274,7 @@ export function wsClientTelemetryLostRunbook(catalog: Catalog): Runbook {
           },
         ],
         verify: unknown,
-        undo: [
-          {
-            does: "Bring the collectors' release before back.",
-            command: {
-              kubernetes: 'kubectl rollout undo --namespace "$NAMESPACE" "deployment/$COLLECTOR"',
-              hosts: 'systemctl status "$COLLECTOR"   # then deploy the release before, a host at a time',
-            },
-          },
-        ],
+        undo: [...rollBackCollectors()],
         explains: ["page-release"],
       },
     ],

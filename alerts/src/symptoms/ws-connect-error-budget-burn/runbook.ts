@@ -107,7 +107,7 @@ export function wsConnectErrorBudgetBurnRunbook(catalog: Catalog): Runbook {
         asks: "How many connections did servers close within 5 seconds after opening, within the last 15 minutes?",
         unit: "count",
         healthy: { most: TABS_OF_ONE_USER },
-        command: `${linesOf(15, '.event == "close" and .reason != "peer" and (.duration_seconds | numbers) < 5', ".correlation_id // empty")} | sort --unique | wc --lines`,
+        command: `${linesOf(15, '.event == "close" and .reason != "peer" and (.duration_seconds | numbers) < 5', ".correlation_id // empty")} | sort -u | wc -l`,
         ifHealthy:
           "Few: users are kept out before a server takes them, or by one that refuses the handshake. Such a user has no thread, and no line here.",
         ifUnhealthy:

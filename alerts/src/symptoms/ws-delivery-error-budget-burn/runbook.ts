@@ -55,7 +55,7 @@ function notSent(catalog: Catalog): Cause {
         asks: "How many connections did the chat server close for an error of its own, within the last 60 minutes?",
         unit: "count",
         healthy: { most: 0 },
-        command: `${linesOf(60, closedFor(["internal_error"]), ".correlation_id")} | wc --lines`,
+        command: `${linesOf(60, closedFor(["internal_error"]), ".correlation_id")} | wc -l`,
         ifHealthy: "It does not fail: what it waits for (model, worker) gives no answer.",
         ifUnhealthy: "It throws while it answers: take the most frequent exception from the error tracker.",
       },

@@ -24,6 +24,7 @@ import {
   refusedFrames,
 } from "../../runbook/questions/of-messages.ts";
 import { serversStarted } from "../../runbook/questions/of-servers.ts";
+import { upTo } from "../../runbook/questions/up-to.ts";
 import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 
@@ -208,7 +209,7 @@ export function wsDuplicateMessagesRunbook(catalog: Catalog): Runbook {
         id: "shown-twice-many",
         asks: `How many messages did pages show twice, within the last ${IN_WORDS}, against what one page may?`,
         unit: "count",
-        healthy: { most: OF_ONE_PAGE },
+        healthy: upTo(OF_ONE_PAGE),
         query: duplicatesShown(RANGE),
         withoutSeries: NO_PAGE,
         ifHealthy: "So few may be one page. Nobody counts pages here, only messages.",

@@ -34,6 +34,7 @@ import { answersSent, messagesTaken } from "../../runbook/questions/of-messages.
 import { ofNewProcesses } from "../../runbook/questions/of-new-processes.ts";
 import { busiestServer, serversScraped, serversStarted } from "../../runbook/questions/of-servers.ts";
 import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
+import { upTo } from "../../runbook/questions/up-to.ts";
 import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 
@@ -83,7 +84,7 @@ function hitSessions({ thresholds }: Catalog): Question {
     id: "hit-sessions",
     asks: `How many sessions had their connection closed for an error of the server, within the last 15 minutes?`,
     unit: "count",
-    healthy: { most: thresholds.WsInternalErrorCloseSpike.fewestCloses },
+    healthy: upTo(thresholds.WsInternalErrorCloseSpike.fewestCloses),
     query: sumBy(["app"], increase(AFFECTED_SESSIONS, affected, LATELY)),
     withoutSeries: NO_PAGE,
     ifHealthy:
@@ -122,7 +123,7 @@ function exceptions(catalog: Catalog): Cause {
         asks: "How many of these connections ended within 10 seconds of their opening, within the last 15 minutes?",
         unit: "count",
         healthy: { most: 5 },
-        command: `${linesOf(15, `${closedFor([FAILED])} and .duration_seconds < 10`, ".correlation_id")} | wc --lines`,
+        command: `${linesOf(15, `${closedFor([FAILED])} and (.duration_seconds | numbers) < 10`, ".correlation_id")} | wc -l`,
         ifHealthy: "It throws at a certain frame: look which, in the exception's own data.",
         ifUnhealthy:
           "It throws at the first frames already: at the hello, or at a message that pages send again. Until it is mended, they loop.",

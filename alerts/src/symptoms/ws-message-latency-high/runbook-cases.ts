@@ -23,6 +23,7 @@ export const WS_MESSAGE_LATENCY_HIGH_RUNBOOK_CASES: RunbookCases = {
     "late-at-server": inTime(SERVER_MESSAGE_DELIVERY.name, server(1), 50),
     "late-round-trips": inTime(RTT.name, PAGES, 500),
     "negative-latencies": excluded("negative", 20),
+    "early-for-late": { ...LATE, ...excluded("negative", 90) },
     believed: excluded("offset", 400),
   },
 };

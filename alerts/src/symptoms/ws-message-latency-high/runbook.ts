@@ -92,10 +92,9 @@ function serverBusy(catalog: Catalog): Cause {
     confirm: busiest,
     fix: [
       {
-        does: "Add pods or hosts; pages come to them as they reconnect.",
+        does: "Add pods or hosts, half as many again; pages come to them as they reconnect. Where an HPA holds the number of pods, raise its `minReplicas`: it takes a scale back.",
         command: {
-          kubernetes:
-            'kubectl get deployment,hpa --namespace "$NAMESPACE"   # then: kubectl scale, to half as many again as there are',
+          kubernetes: 'kubectl get deployment,hpa --namespace "$NAMESPACE"   # write both down',
           hosts: 'systemctl status "$CHAT"   # then start it on another host behind the load balancer',
         },
       },
@@ -214,15 +213,38 @@ function heldUp(catalog: Catalog): Cause {
   };
 }
 
-function clocks(): Cause {
-  const negative: Question = {
+function negativeLatencies(): Expression<"app"> {
+  return sumBy(["app"], increase(LATENCY_EXCLUDED, { reason: "negative" }, RANGE));
+}
+
+function clocksDiffer(): Question {
+  return {
     id: "negative-latencies",
     asks: `Which share of the messages came before they were sent, by the clocks, ${LATELY}?`,
     unit: "share",
     healthy: { most: 0.01 },
-    query: shareOf(sumBy(["app"], increase(LATENCY_EXCLUDED, { reason: "negative" }, RANGE)), arrived()),
+    query: shareOf(negativeLatencies(), arrived()),
     withoutSeries: { verdict: "healthy", means: `No message came that says when it was sent. ${TOO_FEW}` },
-    ifHealthy: "Clocks agree: it is not this.",
+    ifHealthy: "Clocks agree.",
+    ifUnhealthy:
+      "The clocks of servers differ. A few per cent explain no more than a few per cent of late ones: the last cause says whether it is enough.",
+  };
+}
+
+function clocks(catalog: Catalog): Cause {
+  const tooLate = multiply(lateShare(catalog), messagesTimed(RANGE));
+  const negative: Question = {
+    id: "early-for-late",
+    asks: `How many messages came before they were sent, by the clocks, for each that was late, ${LATELY}?`,
+    unit: "share",
+    // A clock that is wrong makes as many early as it makes late.
+    healthy: { most: 0.5 },
+    query: shareOf(negativeLatencies(), tooLate),
+    withoutSeries: {
+      verdict: "healthy",
+      means: `No message was late, so there is none to explain. ${TOO_FEW}`,
+    },
+    ifHealthy: "None, or far too few to explain what is late: it is not this.",
     ifUnhealthy:
       "The clocks of servers differ: a message that another machine had stamped seems late, or early. Nothing may be late at all.",
   };
@@ -331,8 +353,15 @@ export function wsMessageLatencyHighRunbook(catalog: Catalog): Runbook {
       }),
       serverSlow(catalog).confirm,
       slowNetwork(catalog).confirm,
+      clocksDiffer(),
     ],
-    causes: [serverBusy(catalog), serverSlow(catalog), slowNetwork(catalog), heldUp(catalog), clocks()],
+    causes: [
+      serverBusy(catalog),
+      serverSlow(catalog),
+      slowNetwork(catalog),
+      heldUp(catalog),
+      clocks(catalog),
+    ],
     mitigations: MITIGATIONS,
     doneWhen: [isReal],
     escalation: [

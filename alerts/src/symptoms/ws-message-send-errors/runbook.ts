@@ -13,6 +13,7 @@ import { connectedTime } from "../../runbook/questions/of-browsers.ts";
 import { ofNewProcesses } from "../../runbook/questions/of-new-processes.ts";
 import { busiestServer, serversStarted } from "../../runbook/questions/of-servers.ts";
 import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
+import { upTo } from "../../runbook/questions/up-to.ts";
 import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 
@@ -89,7 +90,7 @@ function newRelease(catalog: Catalog): Cause {
       {
         id: "errors-of-new-processes",
         asks: "How many frames could processes that began within the last 30 minutes not send, within the last 15 minutes?",
-        healthy: { most: fewestErrors },
+        healthy: upTo(fewestErrors),
         ifHealthy: "No process is new, or the new ones can send: it is not this.",
         ifUnhealthy: "New processes cannot send: roll back first, and look for the reason then.",
       },
@@ -144,7 +145,7 @@ function otherErrors(catalog: Catalog): Cause {
         asks: "How many kinds of errors of sockets does the log have, within the last 15 minutes?",
         unit: "count",
         healthy: { most: 2 },
-        command: `${linesOf(15, '.event == "error"', ".message // empty")} | sort --unique | wc --lines`,
+        command: `${linesOf(15, '.event == "error"', ".message // empty")} | sort -u | wc -l`,
         ifHealthy: "The usual one or two, as when a peer vanishes.",
         ifUnhealthy: "Something new is among them: read them, by the same command without its end.",
       },
@@ -152,7 +153,7 @@ function otherErrors(catalog: Catalog): Cause {
     fix: [
       {
         does: "Read which errors there are, the most frequent last.",
-        command: `${linesOf(15, '.event == "error"', ".message // empty")} | sort | uniq --count | sort --numeric-sort`,
+        command: `${linesOf(15, '.event == "error"', ".message // empty")} | sort | uniq -c | sort -n`,
       },
       ...rollBack(),
     ],
@@ -200,7 +201,7 @@ export function wsMessageSendErrorsRunbook(catalog: Catalog): Runbook {
         id: "errors",
         asks: "How many frames could servers not send, within the last 15 minutes?",
         unit: "count",
-        healthy: { most: fewestErrors },
+        healthy: upTo(fewestErrors),
         query: sumBy(["job"], increase(SERVER_SEND_ERRORS, SEND_FAULTS, "15m")),
         withoutSeries: {
           verdict: "unknown",

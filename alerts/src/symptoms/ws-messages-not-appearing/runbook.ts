@@ -48,7 +48,7 @@ function notSent(catalog: Catalog): Cause {
         asks: "How many connections did the chat server close for an error of its own, within the last 15 minutes?",
         unit: "count",
         healthy: { most: 0 },
-        command: `${linesOf(15, closedFor(["internal_error"]), ".correlation_id")} | wc --lines`,
+        command: `${linesOf(15, closedFor(["internal_error"]), ".correlation_id")} | wc -l`,
         ifHealthy: "It does not fail: what it waits for (model, worker) gives no answer.",
         ifUnhealthy:
           "It throws while it answers: take the exceptions from the error tracker, and go to WsInternalErrorCloseSpike.",
@@ -155,7 +155,7 @@ function lostOnTheWay(catalog: Catalog): Cause {
         asks: "How many connections does the log name that a frame could not be handed to, within the last 15 minutes?",
         unit: "count",
         healthy: { most: 0 },
-        command: `${linesOf(15, '.event == "not_sent"', ".correlation_id // empty")} | sort --unique | wc --lines`,
+        command: `${linesOf(15, '.event == "not_sent"', ".correlation_id // empty")} | sort -u | wc -l`,
         ifHealthy: "The server could write: it is lost behind it.",
         ifUnhealthy: "Peers do not read, or frames cannot be written: go to WsMessageSendErrors.",
       },

@@ -210,7 +210,7 @@ export function wsServerMetricsMissingRunbook(catalog: Catalog): Runbook {
             asks: "How many lines does a chat server's /metrics have of its connections?",
             unit: "count",
             healthy: { least: 1 },
-            command: `curl --silent --max-time 10 "$METRICS_URL" | grep --count '^${SERVER_CONNECTIONS_ACTIVE.name}'`,
+            command: `curl --silent --max-time 10 "$METRICS_URL" | grep -c '^${SERVER_CONNECTIONS_ACTIVE.name}'`,
             ifHealthy: "This one tells: ask another.",
             ifUnhealthy: "It calls no `instrumentServer`, or serves another registry.",
           },
