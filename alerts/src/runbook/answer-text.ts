@@ -1,3 +1,4 @@
+import { HALF_AN_EVENT } from "@sockscope/slo";
 import { amount, percentage } from "../symptoms/human-numbers.ts";
 import type { AnswerUnit, Healthy } from "./question.ts";
 
@@ -33,8 +34,18 @@ export function answerText(value: number, unit: AnswerUnit): string {
   }
 }
 
+/** Bounds as their reader counts: half an event above a number stands for that number. */
+function asCounted({ least, most }: Healthy, unit: AnswerUnit): { least?: number; most?: number } {
+  const isHalfAbove = unit === "count" && most !== undefined && most % 1 === HALF_AN_EVENT;
+  return {
+    ...(least === undefined ? {} : { least }),
+    ...(most === undefined ? {} : { most: isHalfAbove ? Math.floor(most) : most }),
+  };
+}
+
 /** Which answers are healthy: `at most 2%`. */
-export function healthyText({ least, most }: Healthy, unit: AnswerUnit): string {
+export function healthyText(healthy: Healthy, unit: AnswerUnit): string {
+  const { least, most } = asCounted(healthy, unit);
   const text = (bound: number): string => answerText(bound, unit);
   if (least === undefined)
     return most === undefined ? "anything" : most === 0 ? "none" : `at most ${text(most)}`;
@@ -43,7 +54,8 @@ export function healthyText({ least, most }: Healthy, unit: AnswerUnit): string 
 }
 
 /** Which answers are not: `more than 2%`. */
-export function unhealthyText({ least, most }: Healthy, unit: AnswerUnit): string {
+export function unhealthyText(healthy: Healthy, unit: AnswerUnit): string {
+  const { least, most } = asCounted(healthy, unit);
   const text = (bound: number): string => answerText(bound, unit);
   if (least === undefined)
     return most === undefined ? "nothing" : most === 0 ? "any" : `more than ${text(most)}`;
