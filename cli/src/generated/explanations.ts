@@ -101,7 +101,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
+        "recording rule app_code_phase:ws_client_closes:rate5m (slo/src/recording-rules.ts)\nrecording rule app:ws_client_retryable_closes:rate5m (slo/src/recording-rules.ts)\ntarget reconnection_storms (slo/src/slis.ts)\nalert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\nalert WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Shares that are promised (dashboards/src/overview/targets.ts)\npanel Closes seen by browsers, by close code (dashboards/src/connections/ends.ts)\npanel Ends seen by browsers, by who ended them (dashboards/src/connections/ends.ts)\npanel Cuts a session within the hour (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over an hour (dashboards/src/reconnects/storm.ts)\nrunbook WsAuthCloseSpike (alerts/src/symptoms/ws-auth-close-spike/runbook.ts)\nrunbook WsInternalErrorCloseSpike (alerts/src/symptoms/ws-internal-error-close-spike/runbook.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)\nrunbook WsReconnectStorm (alerts/src/symptoms/ws-reconnect-storm/runbook.ts)\nrunbook WsConnectionUptimeLow (alerts/src/symptoms/ws-connection-uptime-low/runbook.ts)\nrunbook WsMessageLatencyHigh (alerts/src/symptoms/ws-message-latency-high/runbook.ts)\nrunbook WsDuplicateMessages (alerts/src/symptoms/ws-duplicate-messages/runbook.ts)\nrunbook WsManualReloads (alerts/src/symptoms/ws-manual-reloads/runbook.ts)\nrunbook WsClientMemoryGrowth (alerts/src/symptoms/ws-client-memory-growth/runbook.ts)\npanel Cuts a session within five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/now.ts)\npanel Cuts a session, over five minutes, through app:ws_client_retryable_closes:rate5m (dashboards/src/reconnects/storm.ts)"
       ]
     ]
   },
@@ -1653,7 +1653,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Read by",
-        "alert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Sessions that begin and end (dashboards/src/collector/missing.ts)\npanel Sessions that vanished, of those that ended (dashboards/src/collector/missing.ts)"
+        "alert WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/alerts.ts)\npanel Connections gone (dashboards/src/overview/users.ts)\npanel Sessions that begin and end (dashboards/src/collector/missing.ts)\npanel Sessions that vanished, of those that ended (dashboards/src/collector/missing.ts)\nrunbook WsMassDisconnect (alerts/src/symptoms/ws-mass-disconnect/runbook.ts)"
       ]
     ]
   },
@@ -3063,7 +3063,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/runbook/of-browsers.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts\nalerts/src/symptoms/ws-connection-uptime-low/runbook.ts"
+        "slo/src/slis/connected-time.ts\ndashboards/src/reconnects/coming-back.ts\nalerts/src/runbook/questions/of-browsers.ts\nalerts/src/symptoms/ws-connection-uptime-low/alerts.ts\nalerts/src/symptoms/ws-connection-uptime-low/cases.ts\nalerts/src/symptoms/ws-connection-uptime-low/runbook.ts"
       ]
     ]
   },
@@ -3143,7 +3143,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/runbook/of-cuts.ts\nalerts/src/runbook/of-hours.ts\nalerts/src/symptoms/ws-duplicate-messages/runbook.ts\nalerts/src/symptoms/ws-manual-reloads/runbook.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
+        "slo/src/slis/reconnection-storms.ts\ndashboards/src/reconnects/cuts.ts\ndashboards/src/reconnects/now.ts\ndashboards/src/reconnects/storm.ts\nalerts/src/runbook/questions/of-cuts.ts\nalerts/src/runbook/questions/of-hours.ts\nalerts/src/symptoms/ws-duplicate-messages/runbook.ts\nalerts/src/symptoms/ws-manual-reloads/runbook.ts\nalerts/src/symptoms/ws-reconnect-storm/alerts.ts\nalerts/src/symptoms/ws-reconnect-storm/cases.ts"
       ]
     ]
   },
@@ -3163,7 +3163,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/connections.ts\ndashboards/src/connections/forbidden.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook-cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook.ts\nalerts/src/symptoms/ws-server-metrics-missing/runbook.ts"
+        "slo/src/slis/forbidden.ts\nslo/src/what-counts.ts\ndashboards/src/connections.ts\ndashboards/src/connections/forbidden.ts\ndashboards/src/looks/close-looks.ts\ndashboards/src/looks/message-looks.ts\ndashboards/src/looks/reconnect-looks.ts\ndashboards/src/messages/thrown-away.ts\ndashboards/src/reconnects/clients.ts\nalerts/src/symptoms/ws-handshake-forbidden/alerts.ts\nalerts/src/symptoms/ws-handshake-forbidden/cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook-cases.ts\nalerts/src/symptoms/ws-handshake-forbidden/runbook.ts\nalerts/src/symptoms/ws-mass-disconnect/runbook.ts\nalerts/src/symptoms/ws-server-metrics-missing/runbook.ts"
       ]
     ]
   },
@@ -3303,7 +3303,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       ],
       [
         "Held to it",
-        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/runbook/of-messages.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts\nalerts/src/symptoms/ws-messages-not-appearing/alerts.ts\nalerts/src/symptoms/ws-messages-not-appearing/cases.ts"
+        "slo/src/burn-windows.ts\nslo/src/slis/message-delivery.ts\nslo/src/unanswered.ts\ndashboards/src/messages/arriving.ts\ndashboards/src/messages/latency.ts\ndashboards/src/messages/now.ts\ndashboards/src/overview/burn.ts\ndashboards/src/overview/what-they-write.ts\nalerts/src/runbook/questions/of-messages.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/alerts.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/cases.ts\nalerts/src/symptoms/ws-delivery-error-budget-burn/runbook.ts\nalerts/src/symptoms/ws-messages-not-appearing/alerts.ts\nalerts/src/symptoms/ws-messages-not-appearing/cases.ts"
       ]
     ]
   },
