@@ -114,6 +114,24 @@ const NOBODY_COMES: Series = {
   ),
 };
 
+/** One process after the other began again so many minutes ago, and the first of them was scraped while it closed its connections. */
+function deployed(minutesAgo: number): Series {
+  const at = LOOKED_AT - minutesAgo;
+  return {
+    [selector(SERVER_CLOSES.name, {
+      ...server(1),
+      code: "1012",
+      reason: "restart",
+    })]: `0x${at - 2} ${ALL / 2}x0 0x40`,
+    ...Object.fromEntries(
+      PODS.map((pod) => [
+        selector("process_start_time_seconds", target(pod)),
+        `-86400x${at - 1} ${at * 60}x40`,
+      ]),
+    ),
+  };
+}
+
 /** What is broken. */
 export type FaultyChat =
   | "lifetime_limit"
@@ -127,7 +145,30 @@ export type FaultyChat =
   | "break_refresh"
   | "expire_tokens"
   | "killed pod"
-  | "pool used up";
+  | "pool used up"
+  | "pool used up after a deploy in place"
+  | "cut network after a deploy in place"
+  | "deploy in place"
+  | "refused to go on";
+
+const CUT_NETWORK: Series = {
+  ...closes("1006", "network", once(ALL)),
+  ...serverCloses("1006", "lost", once(ALL / 2)),
+  ...NOBODY_COMES,
+  ...open(PODS, GONE),
+};
+
+/** Who asks Redis gets nothing, and the frame that asked fails. */
+const POOL_USED_UP: Series = {
+  ...closes("1011", "peer", eachMinute(0.2 * ALL)),
+  ...serverCloses("1011", "internal_error", eachMinute(0.1 * ALL)),
+  ...Object.fromEntries(
+    PODS.map((pod) => [
+      selector(SERVER_REHYDRATIONS.name, { ...server(pod), outcome: "failed" }),
+      eachMinute(0.1 * ALL),
+    ]),
+  ),
+};
 
 /** Series over those of a healthy chat, by what is broken. */
 export const FAULTY_CHATS: Readonly<Record<FaultyChat, Series>> = {
@@ -145,12 +186,7 @@ export const FAULTY_CHATS: Readonly<Record<FaultyChat, Series>> = {
     ...attempts("opened", "backoff", eachMinute(0.3 * ALL)),
     ...lives(30, 0.3 * ALL),
   },
-  cut_network: {
-    ...closes("1006", "network", once(ALL)),
-    ...serverCloses("1006", "lost", once(ALL / 2)),
-    ...NOBODY_COMES,
-    ...open(PODS, GONE),
-  },
+  cut_network: CUT_NETWORK,
   half_open: {
     ...closes("1006", "network", once(ALL)),
     ...serverCloses("3008", "heartbeat_timeout", once(ALL / 2)),
@@ -195,15 +231,15 @@ export const FAULTY_CHATS: Readonly<Record<FaultyChat, Series>> = {
     ...open([1], GONE),
     [selector("process_start_time_seconds", target(1))]: `-86400x${BEGINS - 1} ${BEGINS * 60}x20`,
   },
-  /** Who asks Redis gets nothing, and the frame that asked fails. */
-  "pool used up": {
-    ...closes("1011", "peer", eachMinute(0.2 * ALL)),
-    ...serverCloses("1011", "internal_error", eachMinute(0.1 * ALL)),
-    ...Object.fromEntries(
-      PODS.map((pod) => [
-        selector(SERVER_REHYDRATIONS.name, { ...server(pod), outcome: "failed" }),
-        eachMinute(0.1 * ALL),
-      ]),
-    ),
+  "pool used up": POOL_USED_UP,
+  "pool used up after a deploy in place": { ...POOL_USED_UP, ...deployed(8) },
+  "cut network after a deploy in place": { ...CUT_NETWORK, ...deployed(25) },
+  /** Everybody is cut by it, and most come back. */
+  "deploy in place": { ...deployed(8), ...closes("1012", "peer", once(ALL)) },
+  /** What comes next is refused, and nobody comes back by himself. */
+  "refused to go on": {
+    ...closes("1008", "peer", once(ALL)),
+    ...serverCloses("1008", "rate_limited", once(ALL / 2)),
+    ...open(PODS, GONE),
   },
 };

@@ -6,8 +6,11 @@ export interface AlertWindows {
   readonly WsAuthCloseSpike: { readonly sessions: Period; readonly pages: Period };
   /** In which closes are counted, and in which the connections are looked for that the share is of. */
   readonly WsInternalErrorCloseSpike: { readonly closes: Period; readonly open: Period };
-  /** In which the most connections are looked for, and in which browsers may have seen them cut. */
-  readonly WsMassDisconnect: { readonly most: Period; readonly veto: Period };
+  /**
+   * In which the most connections are looked for, and in which browsers may have seen them cut; `outage` is both for connections
+   * that do not come back.
+   */
+  readonly WsMassDisconnect: { readonly most: Period; readonly veto: Period; readonly outage: Period };
   /** In which a target that the day has missed is missed still, so that nobody is told for a day of what is over. */
   readonly WsConnectionUptimeLow: { readonly lately: Period };
   readonly WsMessageLatencyHigh: { readonly messages: Period };
@@ -29,7 +32,7 @@ export interface AlertWindows {
 export const ALERT_WINDOWS: AlertWindows = {
   WsAuthCloseSpike: { sessions: "5m", pages: "10m" },
   WsInternalErrorCloseSpike: { closes: "5m", open: "10m" },
-  WsMassDisconnect: { most: "10m", veto: "15m" },
+  WsMassDisconnect: { most: "10m", veto: "15m", outage: "1h" },
   WsConnectionUptimeLow: { lately: "6h" },
   WsMessageLatencyHigh: { messages: "10m" },
   WsMessagesNotAppearing: { dropped: "10m", beforeNow: "15m" },

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { SYMPTOMS } from "../symptoms.ts";
 import { answerText, healthyText, unhealthyText } from "./answer-text.ts";
 import type { AnswerUnit, Healthy } from "./question.ts";
+import { noMoreThan } from "./questions/no-more-than.ts";
 import { commandQuestionsOf, questionsOf } from "./questions-of.ts";
+import { verdictOf } from "./verdict.ts";
 
 const ASKED = SYMPTOMS.flatMap(({ name, runbook }) =>
   [...questionsOf(runbook), ...commandQuestionsOf(runbook)].map(({ id, healthy, unit }) => ({
@@ -33,6 +35,10 @@ function read(text: string): number {
   return Number(digits) * (SIZES[unit] ?? Number.NaN);
 }
 
+it("no more than five events are five, also where the increase of them is more than whole", () => {
+  expect([5.0395, 5.96].map((value) => verdictOf(value, noMoreThan(5)))).toEqual(["healthy", "unhealthy"]);
+});
+
 describe("an answer as text", () => {
   it.each([
     [0.005, "share", "0.5%"],
@@ -57,7 +63,11 @@ describe("an answer as text", () => {
 
   it.each([
     [{ most: 0 }, "count", "none", "any"],
-    [{ most: 1.5 }, "count", "at most 1.5", "more than 1.5"],
+    [noMoreThan(0), "count", "none", "any"],
+    [noMoreThan(5), "count", "at most 5", "more than 5"],
+    [noMoreThan(100), "count", "at most 100", "more than 100"],
+    [{ most: 1.2 }, "count", "at most 1.2", "more than 1.2"],
+    [{ most: 0.5 }, "share", "at most 50%", "more than 50%"],
     [{ least: 0.99 }, "share", "at least 99%", "less than 99%"],
     [{ least: 200, most: 299 }, "count", "200 to 299", "anything else"],
     [{ least: 101, most: 101 }, "count", "101", "anything else"],
@@ -69,8 +79,10 @@ describe("an answer as text", () => {
     },
   );
 
-  it.each(ASKED)("says the bound of $title as it is", ({ healthy, unit }) => {
-    for (const bound of [healthy.least, healthy.most])
-      if (bound !== undefined) expect(read(answerText(bound, unit))).toBeCloseTo(bound, 10);
+  it.each(ASKED)("says the bound of $title as it is, but for half an event", ({ healthy, unit }) => {
+    const [said = ""] = /[^ ]+(?: [a-zA-Z]+)*$/.exec(healthyText(healthy, unit).replace(/^at (?:most|least) /, "")) ?? [];
+    const bound = healthy.most ?? healthy.least ?? expect.fail();
+    const exact = unit === "count" && bound % 1 === 0.5 ? bound - 0.5 : bound;
+    expect(said === "none" ? 0 : read(said.replace(/^.* to /, ""))).toBeCloseTo(exact, 10);
   });
 });

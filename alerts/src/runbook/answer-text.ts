@@ -1,8 +1,8 @@
 import type { AnswerUnit, Healthy } from "./question.ts";
 
-/** Three figures, and whole numbers in full: what was counted is not rounded to thousands. */
+/** Three figures, and more where what was counted has more. */
 function figures(value: number): string {
-  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+  return String(Number(Math.abs(value) >= 100 ? value.toFixed(1) : value.toPrecision(3)));
 }
 
 function scaled(
@@ -48,17 +48,23 @@ export function answerText(value: number, unit: AnswerUnit): string {
   }
 }
 
+/** A bound: half an event above so many is so many, which `increase()` tells a little more of than there were. */
+function boundText(bound: number, unit: AnswerUnit): string {
+  return answerText(unit === "count" && bound % 1 === 0.5 ? bound - 0.5 : bound, unit);
+}
+
 /** Which answers are healthy: `at most 2%`. */
-export function healthyText({ least, most }: Healthy, unit: AnswerUnit): string {
-  const text = (bound: number): string => answerText(bound, unit);
-  if (least === undefined) return most === 0 ? "none" : `at most ${text(most ?? Number.NaN)}`;
-  if (most === undefined) return `at least ${text(least)}`;
-  return least === most ? text(least) : `${text(least)} to ${text(most)}`;
+export function healthyText({ least, most = Number.NaN }: Healthy, unit: AnswerUnit): string {
+  const upTo = boundText(most, unit);
+  if (least === undefined) return upTo === "0" ? "none" : `at most ${upTo}`;
+  const from = boundText(least, unit);
+  if (Number.isNaN(most)) return `at least ${from}`;
+  return least === most ? from : `${from} to ${upTo}`;
 }
 
 /** Which answers are not: `more than 2%`. */
-export function unhealthyText({ least, most }: Healthy, unit: AnswerUnit): string {
-  const text = (bound: number): string => answerText(bound, unit);
-  if (least === undefined) return most === 0 ? "any" : `more than ${text(most ?? Number.NaN)}`;
-  return most === undefined ? `less than ${text(least)}` : "anything else";
+export function unhealthyText({ least, most = Number.NaN }: Healthy, unit: AnswerUnit): string {
+  const upTo = boundText(most, unit);
+  if (least === undefined) return upTo === "0" ? "any" : `more than ${upTo}`;
+  return Number.isNaN(most) ? `less than ${boundText(least, unit)}` : "anything else";
 }

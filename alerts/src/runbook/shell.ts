@@ -8,6 +8,7 @@ export const SHELL_VARIABLES = {
   CHAT_PODS: "in Kubernetes, the label selector of the chat server's pods, such as app=chat",
   NAMESPACE:
     "in Kubernetes, the namespace of the chat server, or of the collectors where a command is about them",
+  INGRESS_NAMESPACE: "in Kubernetes, the namespace of the ingress controller that stands before the chat",
   CHAT_URL: "the address of the chat's WebSocket as pages reach it, with https:// in place of wss://",
   REDIS_URL: "the Redis that the chat server uses, such as redis://redis.example:6379",
   REDIS_NAMESPACE: "in Kubernetes, the namespace of that Redis",

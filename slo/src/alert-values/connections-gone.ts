@@ -10,3 +10,9 @@ export const MOST_CONNECTIONS: Expression<"job"> = maxOverTime(open, ALERT_WINDO
 
 /** The share of them that is open no more. */
 export const CONNECTIONS_GONE: Expression<"job"> = subtract(1, ratio(open, MOST_CONNECTIONS));
+
+/** The most that were open at a time since before an outage of that length. */
+export const MOST_BEFORE_OUTAGE: Expression<"job"> = maxOverTime(open, ALERT_WINDOWS.WsMassDisconnect.outage);
+
+/** The share of {@link MOST_BEFORE_OUTAGE} that is open no more. */
+export const CONNECTIONS_OUT: Expression<"job"> = subtract(1, ratio(open, MOST_BEFORE_OUTAGE));

@@ -1,7 +1,9 @@
 import {
   AFFECTED_SESSIONS,
   type Catalog,
+  CLOSE_REASON,
   CLOSES,
+  type CloseReason,
   CONNECTION_DURATION,
   IDLE_TIMEOUTS,
   type IdleTimeout,
@@ -34,7 +36,9 @@ import {
 import type { CommandQuestion, Question } from "../question.ts";
 import type { Breakdown } from "../runbook.ts";
 import { closedFor, linesOf, TABS_OF_ONE_USER, threadsInLog } from "./log.ts";
+import { noMoreThan } from "./no-more-than.ts";
 import { NO_PAGE } from "./of-browsers.ts";
+import { ENDS_IN_ORDER } from "./of-processes.ts";
 import type { Told } from "./of-servers.ts";
 import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "./share-of.ts";
 
@@ -120,6 +124,23 @@ export function chosenCutReasons(catalog: Catalog): ReturnType<typeof cutReasons
   return cutReasons(catalog).filter((reason) => !LOST_REASONS.includes(reason));
 }
 
+/**
+ * Every reason that a server has for itself, whether pages come back after it or not: all but those of networks and peers that are
+ * gone, of its own end, and of authentication.
+ */
+export function chosenReasons(catalog: Catalog): ReturnType<typeof cutReasons> {
+  const others: readonly CloseReason[] = [
+    ...LOST_REASONS,
+    ...ENDS_IN_ORDER,
+    "peer",
+    "normal",
+    "authentication_required",
+    "authentication_expired",
+  ];
+  const own = Object.keys(catalog.closeReasons) as CloseReason[];
+  return [...new Set([...CLOSE_REASON, ...own])].filter((reason) => !others.includes(reason));
+}
+
 /** Reasons that say that nobody is there any more: the way is cut, or the peer. */
 export const LOST_REASONS: ReturnType<typeof cutReasons> = ["lost", "heartbeat_timeout"];
 
@@ -184,7 +205,7 @@ export function cutSessions(catalog: Catalog, told: Told): Question {
     id: "cut-sessions",
     asks: `How many sessions felt a cut, within the last ${rangeInWords(REACH)}?`,
     unit: "count",
-    healthy: { most: TABS_OF_ONE_USER },
+    healthy: noMoreThan(TABS_OF_ONE_USER),
     query: sumBy(["app"], increase(AFFECTED_SESSIONS, { code: unplannedRetryCodes(catalog) }, REACH)),
     withoutSeries: NO_PAGE,
     ...told,

@@ -10,8 +10,8 @@ export function mendLoadBalancer(): readonly Step[] {
     {
       does: "Look at what the load balancer or ingress says of itself: targets that are not healthy, a reload or a new version in the minute when it began.",
       command: {
-        kubernetes: 'kubectl get events --namespace "$NAMESPACE" --sort-by=.lastTimestamp',
-        hosts: "journalctl --unit nginx --since -30min --no-pager",
+        kubernetes: 'kubectl get events --namespace "$INGRESS_NAMESPACE" --sort-by=.lastTimestamp',
+        hosts: "sudo journalctl --unit nginx --since -30min --no-pager",
       },
     },
     {
@@ -27,11 +27,11 @@ export function mendLoadBalancer(): readonly Step[] {
 export function raiseProxyTimeout(): readonly Step[] {
   return [
     {
-      does: "Find the timeout of that many seconds, and write its value down. nginx: `proxy_read_timeout` and `proxy_send_timeout`; HAProxy: `timeout tunnel`; AWS: the load balancer's idle timeout.",
+      does: "Find the timeout of that many seconds, and write its value down. nginx: `proxy_read_timeout` and `proxy_send_timeout`; HAProxy: `timeout tunnel`; AWS: the load balancer's idle timeout. Where neither is set the command prints nothing: then it is the default, which is 60 s for nginx.",
       command: {
         kubernetes:
-          "kubectl get ingress --namespace \"$NAMESPACE\" --output yaml | grep -E 'proxy-(read|send)-timeout'",
-        hosts: "nginx -T 2>/dev/null | grep -E 'proxy_(read|send)_timeout|keepalive_timeout'",
+          "kubectl get ingress --namespace \"$NAMESPACE\" --output yaml | grep -E 'proxy-(read|send)-timeout'; kubectl get configmap --namespace \"$INGRESS_NAMESPACE\" --output yaml | grep -E 'proxy-(read|send)-timeout'",
+        hosts: "sudo nginx -T | grep -E 'proxy_(read|send)_timeout|keepalive_timeout'",
       },
     },
     {
@@ -43,6 +43,9 @@ export function raiseProxyTimeout(): readonly Step[] {
   ];
 }
 
+/** Prints the share that is taken; 1 where Redis does not answer. */
+const REDIS_CONNECTIONS_TAKEN = `{ redis-cli -u "$REDIS_URL" info clients; redis-cli -u "$REDIS_URL" config get maxclients | paste -d : - -; } | tr -d '\\r' | awk -F : '$1 == "connected_clients" { taken = $2 } $1 == "maxclients" { most = $2 } END { print most ? taken / most : 1 }'`;
+
 /** Asks Redis how near it is to refusing connections. */
 export function poolQuestions(): readonly CommandQuestion[] {
   const [answers] = storeQuestions();
@@ -53,7 +56,7 @@ export function poolQuestions(): readonly CommandQuestion[] {
       asks: "Which share of the connections that Redis allows is taken?",
       unit: "share",
       healthy: { most: 0.8 },
-      command: `{ redis-cli -u "$REDIS_URL" info clients; redis-cli -u "$REDIS_URL" config get maxclients | paste -d : - -; } | tr -d '\\r' | awk -F : '$1 == "connected_clients" { taken = $2 } $1 == "maxclients" { most = $2 } END { print most ? taken / most : 1 }'`,
+      command: REDIS_CONNECTIONS_TAKEN,
       ifHealthy:
         "Redis would take more. The chat server's own pool may still be too small: look for its timeouts in the error tracker.",
       ifUnhealthy:
@@ -94,17 +97,29 @@ export function giveServersRoom(): readonly Step[] {
       },
     },
     {
-      does: "Write down how many processes there are, for the way back.",
+      does: "Write down how many processes there are, for the way back, and whether an autoscaler says how many.",
       command: {
-        kubernetes: 'kubectl get --namespace "$NAMESPACE" "deployment/$CHAT"',
+        kubernetes: 'kubectl get deployment,hpa --namespace "$NAMESPACE"',
         hosts: 'systemctl status "$CHAT"   # on each host',
       },
     },
     {
-      does: "Add processes: scale out by half as many again as there are.",
+      does: "Each new process opens connections to Redis, where the chat server uses one. Above 0.8, do not add any before Redis takes more: see Redis connection-pool exhaustion at WsReconnectStorm.",
+      command: REDIS_CONNECTIONS_TAKEN,
+    },
+    {
+      does: "Where an autoscaler (hpa) says how many there are, raise its `minReplicas`, and `maxReplicas` where that is less, instead of the next step: it takes any other number back within seconds.",
+      command: {
+        kubernetes: 'kubectl edit hpa --namespace "$NAMESPACE"',
+        hosts:
+          'systemctl status "$CHAT"   # and raise the least number of hosts of the group that scales them',
+      },
+    },
+    {
+      does: "Add processes: scale out by half as many again as there are. It prints both numbers. Run again in the same shell, it asks for no more than the first time; one person does it.",
       command: {
         kubernetes:
-          'kubectl scale --namespace "$NAMESPACE" "deployment/$CHAT" --replicas="$(kubectl get --namespace "$NAMESPACE" "deployment/$CHAT" --output \'jsonpath={.spec.replicas}\' | awk \'{ printf "%.0f", $1 * 1.5 + 0.5 }\')"',
+          'now="$(kubectl get --namespace "$NAMESPACE" "deployment/$CHAT" --output \'jsonpath={.spec.replicas}\')"; test -n "$before" || before="$now"; more=$(((before * 3 + 1) / 2)); echo "$now -> $more"; test "$more" -gt "$now" && kubectl scale --namespace "$NAMESPACE" "deployment/$CHAT" --current-replicas="$now" --replicas="$more"',
         hosts:
           'systemctl status "$CHAT"   # then start it on another host, and add that to the load balancer',
       },
@@ -119,15 +134,20 @@ export function giveServersRoom(): readonly Step[] {
 export function calmStorm(): readonly Mitigation[] {
   return [
     {
-      step: { does: "Stop every rollout and restart of the chat server and of what stands before it." },
+      step: {
+        does: "Start no rollout or restart of the chat server or of what stands before it, and let none go on to its next process.",
+      },
       blastRadius: "Nobody. A fix that is on its way waits, too.",
-      undo: { does: "Go on with the rollout." },
+      undo: {
+        does: "Go on with the rollout. In Kubernetes, resume what was paused: a paused one can neither be taken back nor be deployed over.",
+      },
     },
     {
       step: {
         does: "Scale the chat server out before browsers come back: a storm needs more than the chat itself.",
       },
-      blastRadius: "Nobody, as long as Redis has connections for the new processes: look first.",
+      blastRadius:
+        "Nobody, as long as Redis has connections for the new processes: look first, as in the fix that adds processes.",
       undo: { does: "Scale back to the number that you wrote down, an hour after the storm." },
     },
     {

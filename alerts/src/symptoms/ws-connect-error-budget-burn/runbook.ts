@@ -10,6 +10,7 @@ import {
 } from "@sockscope/slo";
 import type { Question } from "../../runbook/question.ts";
 import { linesOf, TABS_OF_ONE_USER } from "../../runbook/questions/log.ts";
+import { noMoreThan } from "../../runbook/questions/no-more-than.ts";
 import {
   ownHandshake,
   refusedHandshakes,
@@ -92,7 +93,7 @@ export function wsConnectErrorBudgetBurnRunbook(catalog: Catalog): Runbook {
         id: "connect-errors",
         asks: `How many first attempts got no connection, within the last ${rangeInWords(RANGE)}?`,
         unit: "count",
-        healthy: { most: fewestErrors },
+        healthy: noMoreThan(fewestErrors),
         query: connectErrors(RANGE),
         withoutSeries: {
           verdict: "healthy",

@@ -10,6 +10,7 @@ import { type Expression, increase, rangeInWords, rate, sumBy } from "@sockscope
 import { cutReasons, errorBudget, retryableClosesIn, serverCutsIn, WANTED_TIME } from "@sockscope/slo";
 import type { Question } from "../../runbook/question.ts";
 import { closedFor, TABS_OF_ONE_USER, threadsInLog } from "../../runbook/questions/log.ts";
+import { noMoreThan } from "../../runbook/questions/no-more-than.ts";
 import {
   failedAttempts,
   ownHandshake,
@@ -78,7 +79,7 @@ export function wsConnectionUptimeLowRunbook(catalog: Catalog): Runbook {
         id: "pages-without",
         asks: `How many pages were without their connection at a time, on average over the last ${RANGE_WORDS}?`,
         unit: "count",
-        healthy: { most: TABS_OF_ONE_USER },
+        healthy: noMoreThan(TABS_OF_ONE_USER),
         query: sumBy(["app"], rate(TIME, { state: WITHOUT }, RANGE)),
         withoutSeries: NO_PAGE,
         ifHealthy: "A few tabs that were left open, or a short outage of many: look at the graph of it.",

@@ -19,6 +19,7 @@ import {
 import { FORBIDDEN_HANDSHAKES, FORBIDDEN_REHYDRATIONS, FORBIDDEN_SHARE, lineOf } from "@sockscope/slo";
 import type { Question } from "../../runbook/question.ts";
 import { threadsInLog } from "../../runbook/questions/log.ts";
+import { noMoreThan } from "../../runbook/questions/no-more-than.ts";
 import {
   failedAttempts,
   ownHandshake,
@@ -93,7 +94,7 @@ export function wsHandshakeForbiddenRunbook(catalog: Catalog): Runbook {
         id: "forbidden-handshakes",
         asks: "How many handshakes that carried a session got 403, within the last 15 minutes?",
         unit: "count",
-        healthy: { most: fewestForbidden },
+        healthy: noMoreThan(fewestForbidden),
         query: sumBy(["job"], increase(SERVER_HANDSHAKES_REJECTED, FORBIDDEN_HANDSHAKES, "15m")),
         withoutSeries: NO_HANDSHAKE,
         ifHealthy:

@@ -1,10 +1,25 @@
 import { type Catalog, type CloseReason, SERVER_CLOSES } from "@sockscope/catalog";
-import { increase, type Matchers, maxOverTime, rangeInWords, subtract, sumBy } from "@sockscope/promql";
+import {
+  and,
+  andOn,
+  compare,
+  increase,
+  type Matchers,
+  maxOverTime,
+  multiply,
+  or,
+  rangeInWords,
+  subtract,
+  sumBy,
+  unlessOn,
+} from "@sockscope/promql";
 import {
   ALERT_WINDOWS,
   authenticationCodes,
+  browsersVeto,
   CONNECTIONS_ACTIVE_SUM,
-  MOST_CONNECTIONS,
+  CONNECTIONS_OUT,
+  MOST_BEFORE_OUTAGE,
   recorded,
 } from "@sockscope/slo";
 import type { Question } from "../../runbook/question.ts";
@@ -15,15 +30,15 @@ import {
   WHAT_PAGES_FIND,
 } from "../../runbook/questions/of-attempts.ts";
 import { connectedTime, pagesThere } from "../../runbook/questions/of-browsers.ts";
-import { chosenCutReasons, cutThreads, LOST_REASONS, shareByMany } from "../../runbook/questions/of-cuts.ts";
-import { survivingServers } from "../../runbook/questions/of-processes.ts";
+import { chosenReasons, cutThreads, LOST_REASONS, shareByMany } from "../../runbook/questions/of-cuts.ts";
+import { ENDS_IN_ORDER, survivingServers } from "../../runbook/questions/of-processes.ts";
 import { serversScraped } from "../../runbook/questions/of-servers.ts";
 import { FEWEST_FOR_A_SHARE } from "../../runbook/questions/share-of.ts";
 import { calmStorm, giveServersRoom, mendLoadBalancer } from "../../runbook/remedies/of-cuts.ts";
 import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
 
-const { veto: RANGE } = ALERT_WINDOWS.WsMassDisconnect;
+const { veto: RANGE, outage: OUTAGE } = ALERT_WINDOWS.WsMassDisconnect;
 
 type Closes = Matchers<{ code: string; reason: CloseReason }>;
 
@@ -52,13 +67,40 @@ function asksFor(what: string): string {
   return `How many connections ${what}, of the most that were open at a time, within the last ${rangeInWords(RANGE)}?`;
 }
 
+/**
+ * What servers miss: pages that are cut off from the collectors as well have no say in what browsers report, and are missed
+ * all the same.
+ */
+function missing(catalog: Catalog): Question {
+  const { lostShare, fewestConnections } = catalog.thresholds.WsMassDisconnect;
+  const enough = and(CONNECTIONS_OUT, compare(MOST_BEFORE_OUTAGE, ">=", fewestConnections));
+  const left = andOn([], compare(CONNECTIONS_OUT, ">", lostShare), browsersVeto(catalog, OUTAGE));
+  return {
+    id: "connections-missing",
+    asks: `Which share of the connections is missing, of the most that were open within the last ${rangeInWords(OUTAGE)} (0: fewer than ${fewestConnections} were, or browsers were not cut)?`,
+    unit: "share",
+    healthy: { most: lostShare },
+    // Where too few were open to tell, and where those who were here left, none is missing.
+    query: or(unlessOn(["job"], enough, left), multiply(0, recorded(CONNECTIONS_ACTIVE_SUM))),
+    withoutSeries: {
+      verdict: "unknown",
+      means: "Prometheus does not hear of any chat server: go to WsServerMetricsMissing.",
+    },
+    ifHealthy:
+      "They are back, or those who were here left: an event that ended. Where browsers are without their chat all the same (see below), go on.",
+    ifUnhealthy:
+      "Servers miss them, and no browser says that it left. It is real, also where the browsers that are heard of are well: those that are cut off may not reach the collectors either.",
+  };
+}
+
 /** Many connections are gone at once. */
 export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
   const { lostShare, fewestConnections } = catalog.thresholds.WsMassDisconnect;
+  const gone = missing(catalog);
   const connected = connectedTime(catalog, {
     ifHealthy:
-      "Browsers have their connections. Either servers are not scraped (WsServerMetricsMissing), or those who were here left: an event that ended.",
-    ifUnhealthy: "Users are without their chat. It is real.",
+      "The browsers that are heard of have their connections. It says nothing of those that reach neither the chat nor a collector.",
+    ifUnhealthy: "Users are without their chat.",
   });
   const failing = failedAttempts({
     ifHealthy: "Whoever was cut comes back: it may be over. Watch it, and look for the cause.",
@@ -70,7 +112,7 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
       'Servers are down, or only their metrics are: where browsers are well, it is WsServerMetricsMissing; else take the cause "Chat servers died or were taken away".',
   });
   const surviving = survivingServers(catalog, {
-    ifHealthy: "The processes are the same: it is not this.",
+    ifHealthy: "The processes are the same, or a rollout ended them: it is not this.",
     ifUnhealthy:
       "Processes ended, and everybody who was on them was cut. Whether they crashed, were killed, or lost their node, the commands below tell.",
   });
@@ -84,17 +126,17 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
       },
       { whom: "platform's on-call", when: "another service behind the same load balancer is gone, too" },
     ],
-    isReal: connected,
+    isReal: gone,
     oneOrMany: {
       sessions: {
         id: "connections-gone",
-        asks: `How many connections are gone, of the most that were open within the last ${rangeInWords(ALERT_WINDOWS.WsMassDisconnect.most)}?`,
+        asks: `How many connections are gone, of the most that were open within the last ${rangeInWords(OUTAGE)}?`,
         unit: "count",
         healthy: { most: Math.round(fewestConnections * lostShare) },
-        query: subtract(MOST_CONNECTIONS, recorded(CONNECTIONS_ACTIVE_SUM)),
+        query: subtract(MOST_BEFORE_OUTAGE, recorded(CONNECTIONS_ACTIVE_SUM)),
         withoutSeries: {
           verdict: "unknown",
-          means: "Prometheus has not heard of a chat server for half an hour: go to WsServerMetricsMissing.",
+          means: "Prometheus does not hear of any chat server: go to WsServerMetricsMissing.",
         },
         ifHealthy:
           "Few are gone by now: they are back, or it was a few users. Done when the rest of this page is healthy, too.",
@@ -121,6 +163,7 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
     ],
     firstFiveMinutes: [
       scraped,
+      connected,
       failing,
       refusedHandshakes({
         ifHealthy: "Servers let in whoever reaches them.",
@@ -137,7 +180,7 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
         id: "servers-gone",
         title: "Chat servers died or were taken away",
         signal:
-          "Fewer processes than before, or new ones in their place; browsers see 1006, and nobody counted a close.",
+          "Processes ended and told nobody: fewer than before, or new ones in their place; browsers see 1006.",
         confirm: surviving,
         fix: giveServersRoom(),
         verify: scraped,
@@ -151,7 +194,7 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
           "Close code 1012 on one pod after the other, or on all together; the deploy has the same minute.",
         confirm: closed(
           catalog,
-          { reason: ["restart", "going_away"] },
+          { reason: ENDS_IN_ORDER },
           {
             id: "restart-closes",
             asks: asksFor("did servers close for their own restart"),
@@ -162,24 +205,29 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
         ),
         fix: [
           {
-            does: "Stop the rollout where it is.",
+            does: "See how far it is.",
             command: {
-              kubernetes: 'kubectl rollout pause --namespace "$NAMESPACE" "deployment/$CHAT"',
+              kubernetes:
+                'kubectl rollout status --namespace "$NAMESPACE" "deployment/$CHAT" --watch=false; kubectl get --namespace "$NAMESPACE" "deployment/$CHAT" --output \'jsonpath={.spec.strategy}{" paused: "}{.spec.paused}{"\\n"}\'',
               hosts: 'systemctl status "$CHAT"   # and stop the deploy before it takes the next host',
             },
           },
           {
-            does: "Where the new processes take connections, wait until all are back; then go on slower: one pod at a time, with a longer drain.",
+            does: "Where the new processes take connections, let everybody come back; then go on slower: one pod or host at a time (`maxUnavailable`), with a longer drain.",
           },
-          { does: "Where they do not, go back." },
+          {
+            does: "Where they do not, go back. Do not pause it for that: going back stops it by itself, and Kubernetes refuses to take a paused rollout back until it is resumed.",
+          },
           ...rollBack(),
         ],
         verify: failing,
         undo: [
+          { does: "Roll it forward again, a pod or host at a time." },
           {
-            does: "Go on with the rollout, a pod or host at a time.",
+            does: "Whatever was chosen: where somebody paused the rollout, resume it when it is the release that you want. A paused one swallows every later deploy and restart.",
             command: {
-              kubernetes: 'kubectl rollout resume --namespace "$NAMESPACE" "deployment/$CHAT"',
+              kubernetes:
+                'kubectl get --namespace "$NAMESPACE" "deployment/$CHAT" --output \'jsonpath={.spec.paused}{"\\n"}\'   # true: kubectl rollout resume',
               hosts: 'systemctl status "$CHAT"   # then go on with the deploy, a host at a time',
             },
           },
@@ -215,17 +263,18 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
       },
       {
         id: "server-closes",
-        title: "Servers closed them: overload or errors",
-        signal: "Close codes 1011 or 1013; whoever comes back is closed again.",
+        title: "Servers closed them: overload, errors or a rule",
+        signal:
+          "Close codes 1011 or 1013, and whoever comes back is closed again; or 1003, 1008 or 4403, after which pages do not come back by themselves.",
         confirm: closed(
           catalog,
-          { reason: chosenCutReasons(catalog) },
+          { reason: chosenReasons(catalog) },
           {
             id: "chosen-closes",
-            asks: asksFor("did servers close for an overload or an error"),
+            asks: asksFor("did servers close for a reason of their own, without restarts and authentication"),
             ifHealthy: "They did not: it is not this.",
             ifUnhealthy:
-              "By the reason: `overload`: servers are full, or believe so. `internal_error`: go to WsInternalErrorCloseSpike. `slow_consumer`: pages do not read.",
+              "By the reason: `overload`: servers are full, or believe so. `internal_error`: go to WsInternalErrorCloseSpike. `slow_consumer`: pages do not read. `rate_limited`, `forbidden`, `unsupported_data`, `protocol_error`: a rule that came with a deploy of the server, or pages that send something else than before.",
           },
         ),
         fix: [
@@ -233,10 +282,13 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
             does: "`overload`: add processes. New ones take whoever was turned away.",
           },
           ...giveServersRoom(),
+          {
+            does: "`rate_limited`, `forbidden`: take back the limit or the rule that changed, where it is a setting. Users whose page stopped have to load it again: tell them so.",
+          },
           { does: "`internal_error`, or whatever began with a deploy: the next step." },
           ...rollBack(),
         ],
-        verify: connected,
+        verify: gone,
         undo: [{ does: "Scale back, or roll forward, an hour after it is over." }],
         // Of a reader that is too slow, the close is not read either.
         explains: ["network"],
@@ -262,10 +314,10 @@ export function wsMassDisconnectRunbook(catalog: Catalog): Runbook {
       },
     ],
     mitigations: calmStorm(),
-    doneWhen: [connected, failing],
+    doneWhen: [gone, connected, failing],
     escalation: [
       { whom: "platform's on-call", when: "no cause is confirmed after ten minutes" },
-      { whom: "incident lead", when: "connected time is not healthy after half an hour" },
+      { whom: "incident lead", when: "connections are still missing after half an hour" },
     ],
     tellUsers:
       "Many of you lost the chat a moment ago. We are at it; it comes back by itself, and what you wrote is sent then.",

@@ -48,7 +48,7 @@ export function wsReconnectStormRunbook(catalog: Catalog): Runbook {
   const starved = starvedServers(catalog, {
     ifHealthy: "They have enough of both: it is not this.",
     ifUnhealthy:
-      "They are busy or were killed. It may be the storm that keeps them busy; they need room in either case. (A deploy in place looks the same: ask whoever deploys; a kill is seen for half an hour.)",
+      "They are busy or were killed. It may be the storm that keeps them busy; they need room in either case. (A deploy in place that closed nothing looks like a kill: ask whoever deploys.)",
   });
   return {
     impact:
@@ -154,7 +154,8 @@ export function wsReconnectStormRunbook(catalog: Catalog): Runbook {
         fix: giveServersRoom(),
         verify: starved,
         undo: [{ does: "Scale back to the number that you wrote down, an hour after the storm." }],
-        explains: ["load-balancer", "redis-pool", "server-closes"],
+        // Not the pool: more processes would take more of it, so both stand beside each other.
+        explains: ["load-balancer", "server-closes"],
       },
       {
         id: "server-closes",
