@@ -225,6 +225,16 @@ describe.each(PLATFORMS)("questions to logs, on %s", (platform) => {
   });
 });
 
+it("a thread is one, whatever the client called it", async () => {
+  const question = askedFirst("threads");
+  const thread_id = Array.from({ length: 9 }, (_unused, number) => `line ${number}`).join("\n");
+  const lines = ASKED.flatMap(({ question: { id }, brokenLog }) =>
+    id === "threads" ? (brokenLog ?? []) : [],
+  );
+  const [line = expect.fail()] = lines;
+  expect(await askLog(question, "hosts", [...HEALTHY_LINES, { ...line, thread_id }])).toBe("healthy");
+});
+
 describe("questions over HTTP", () => {
   it.each(OF_HTTP)("$title tells a healthy answer from a broken one", async ({ question, answers }) => {
     const { to, healthy, broken } = answers;

@@ -80,7 +80,8 @@ describe("an answer as text", () => {
   );
 
   it.each(ASKED)("says the bound of $title as it is, but for half an event", ({ healthy, unit }) => {
-    const [said = ""] = /[^ ]+(?: [a-zA-Z]+)*$/.exec(healthyText(healthy, unit).replace(/^at (?:most|least) /, "")) ?? [];
+    const [said = ""] =
+      /[^ ]+(?: [a-zA-Z]+)*$/.exec(healthyText(healthy, unit).replace(/^at (?:most|least) /, "")) ?? [];
     const bound = healthy.most ?? healthy.least ?? expect.fail();
     const exact = unit === "count" && bound % 1 === 0.5 ? bound - 0.5 : bound;
     expect(said === "none" ? 0 : read(said.replace(/^.* to /, ""))).toBeCloseTo(exact, 10);

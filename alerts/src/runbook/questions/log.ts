@@ -21,7 +21,7 @@ export function closedFor(reasons: readonly string[]): string {
 export function logIsRead(): CommandQuestion {
   return {
     id: "log-lines",
-    asks: "How many lines of the SDK does it write, of the last 60 minutes?",
+    asks: "How many lines about connections does the chat server's log have, of the last 60 minutes?",
     unit: "count",
     healthy: { least: 1 },
     command: `${linesOf(60, 'has("event") and has("correlation_id")', "1")} | wc -l`,
@@ -35,7 +35,7 @@ export function logIsRead(): CommandQuestion {
 type Told = Pick<CommandQuestion, "ifHealthy" | "ifUnhealthy">;
 
 /**
- * How many threads a kind of line is about. A connection that ends before it joins a thread has none, so sessions decide where
+ * How many threads a kind of line is about, each on a line of its own whatever its name has in it. A connection that ends before it joins a thread has none, so sessions decide where
  * both say something else.
  */
 export function threadsInLog(minutes: number, condition: string, told: Told): CommandQuestion {
@@ -44,7 +44,7 @@ export function threadsInLog(minutes: number, condition: string, told: Told): Co
     asks: `How many threads does the chat server's log name for it, within the last ${minutes} minutes?`,
     unit: "count",
     healthy: { most: TABS_OF_ONE_USER },
-    command: `${linesOf(minutes, condition, ".thread_id // empty")} | sort -u | wc -l`,
+    command: `${linesOf(minutes, condition, ".thread_id // empty | tojson")} | sort -u | wc -l`,
     ...told,
   };
 }

@@ -35,9 +35,9 @@ import {
   userMessages,
 } from "@sockscope/slo";
 import type { Question } from "../question.ts";
+import { noMoreThan } from "./no-more-than.ts";
 import type { Told } from "./of-servers.ts";
 import { FEWEST_FOR_A_SHARE, shareOf, TOO_FEW } from "./share-of.ts";
-import { upTo } from "./up-to.ts";
 
 /* Where a message can be lost between somebody who writes and the answer on the page: questions of what users write and wait for. */
 
@@ -118,7 +118,7 @@ export function unansweredMessages(
     id: "unanswered-messages",
     asks: `How many messages had no answer on the page in ${boundText(objective)}, within the last ${rangeInWords(range)}?`,
     unit: "count",
-    healthy: upTo(fewest),
+    healthy: noMoreThan(fewest),
     query: and(unanswered, compare(recorded(UNANSWERED_RATIOS[range]), ">", most)),
     withoutSeries: {
       verdict: "healthy",

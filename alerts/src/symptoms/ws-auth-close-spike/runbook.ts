@@ -13,10 +13,10 @@ import { divide, increase, multiply, not, or, rate, sumBy } from "@sockscope/pro
 import { authenticationCodes, recorded, SESSIONS_ACTIVE_SUM, WANTED_TIME } from "@sockscope/slo";
 import type { Question } from "../../runbook/question.ts";
 import { closedFor, linesOf, threadsInLog } from "../../runbook/questions/log.ts";
+import { noMoreThan } from "../../runbook/questions/no-more-than.ts";
 import { connectedTime, failedRefreshes, NO_PAGE } from "../../runbook/questions/of-browsers.ts";
 import { failedRehydrations, serversStarted } from "../../runbook/questions/of-servers.ts";
 import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
-import { upTo } from "../../runbook/questions/up-to.ts";
 import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies/of-servers.ts";
 import type { Runbook } from "../../runbook/runbook.ts";
 import { percentage } from "../human-numbers.ts";
@@ -54,7 +54,7 @@ function affectedSessions(catalog: Catalog): Question {
     id: "affected-sessions",
     asks: "How many sessions were closed for authentication, within the last 15 minutes?",
     unit: "count",
-    healthy: upTo(fewestSessions),
+    healthy: noMoreThan(fewestSessions),
     query: sumBy(["app"], increase(AFFECTED_SESSIONS, { code: authenticationCodes(catalog) }, "15m")),
     withoutSeries: NO_PAGE,
     ifHealthy:

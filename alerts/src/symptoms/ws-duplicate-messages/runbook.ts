@@ -16,6 +16,7 @@ import {
 } from "@sockscope/promql";
 import { ALERT_WINDOWS, duplicatesShown, reconnectionStormsSli } from "@sockscope/slo";
 import type { Question } from "../../runbook/question.ts";
+import { noMoreThan } from "../../runbook/questions/no-more-than.ts";
 import { NO_PAGE } from "../../runbook/questions/of-browsers.ts";
 import {
   droppedShare,
@@ -24,7 +25,6 @@ import {
   refusedFrames,
 } from "../../runbook/questions/of-messages.ts";
 import { serversStarted } from "../../runbook/questions/of-servers.ts";
-import { upTo } from "../../runbook/questions/up-to.ts";
 import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 
@@ -209,7 +209,7 @@ export function wsDuplicateMessagesRunbook(catalog: Catalog): Runbook {
         id: "shown-twice-many",
         asks: `How many messages did pages show twice, within the last ${IN_WORDS}, against what one page may?`,
         unit: "count",
-        healthy: upTo(OF_ONE_PAGE),
+        healthy: noMoreThan(OF_ONE_PAGE),
         query: duplicatesShown(RANGE),
         withoutSeries: NO_PAGE,
         ifHealthy: "So few may be one page. Nobody counts pages here, only messages.",

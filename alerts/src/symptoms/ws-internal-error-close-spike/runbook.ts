@@ -29,12 +29,12 @@ import {
 } from "@sockscope/slo";
 import type { Question } from "../../runbook/question.ts";
 import { closedFor, linesOf, threadsInLog } from "../../runbook/questions/log.ts";
+import { noMoreThan } from "../../runbook/questions/no-more-than.ts";
 import { connectedTime, NO_PAGE } from "../../runbook/questions/of-browsers.ts";
 import { answersSent, messagesTaken } from "../../runbook/questions/of-messages.ts";
 import { ofNewProcesses } from "../../runbook/questions/of-new-processes.ts";
 import { busiestServer, serversScraped, serversStarted } from "../../runbook/questions/of-servers.ts";
 import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
-import { upTo } from "../../runbook/questions/up-to.ts";
 import { rollBack, storeMoreMemory, storeQuestions } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 
@@ -84,7 +84,7 @@ function hitSessions({ thresholds }: Catalog): Question {
     id: "hit-sessions",
     asks: `How many sessions had their connection closed for an error of the server, within the last 15 minutes?`,
     unit: "count",
-    healthy: upTo(thresholds.WsInternalErrorCloseSpike.fewestCloses),
+    healthy: noMoreThan(thresholds.WsInternalErrorCloseSpike.fewestCloses),
     query: sumBy(["app"], increase(AFFECTED_SESSIONS, affected, LATELY)),
     withoutSeries: NO_PAGE,
     ifHealthy:

@@ -9,11 +9,11 @@ import { gauge, increase, rate, sumBy } from "@sockscope/promql";
 import { SEND_ERROR_SHARE, SEND_FAULTS } from "@sockscope/slo";
 import type { Question } from "../../runbook/question.ts";
 import { linesOf, threadsInLog } from "../../runbook/questions/log.ts";
+import { noMoreThan } from "../../runbook/questions/no-more-than.ts";
 import { connectedTime } from "../../runbook/questions/of-browsers.ts";
 import { ofNewProcesses } from "../../runbook/questions/of-new-processes.ts";
 import { busiestServer, serversStarted } from "../../runbook/questions/of-servers.ts";
 import { shareOf, TOO_FEW } from "../../runbook/questions/share-of.ts";
-import { upTo } from "../../runbook/questions/up-to.ts";
 import { rollBack } from "../../runbook/remedies/of-servers.ts";
 import type { Cause, Mitigation, Runbook } from "../../runbook/runbook.ts";
 
@@ -90,7 +90,7 @@ function newRelease(catalog: Catalog): Cause {
       {
         id: "errors-of-new-processes",
         asks: "How many frames could processes that began within the last 30 minutes not send, within the last 15 minutes?",
-        healthy: upTo(fewestErrors),
+        healthy: noMoreThan(fewestErrors),
         ifHealthy: "No process is new, or the new ones can send: it is not this.",
         ifUnhealthy: "New processes cannot send: roll back first, and look for the reason then.",
       },
@@ -201,7 +201,7 @@ export function wsMessageSendErrorsRunbook(catalog: Catalog): Runbook {
         id: "errors",
         asks: "How many frames could servers not send, within the last 15 minutes?",
         unit: "count",
-        healthy: upTo(fewestErrors),
+        healthy: noMoreThan(fewestErrors),
         query: sumBy(["job"], increase(SERVER_SEND_ERRORS, SEND_FAULTS, "15m")),
         withoutSeries: {
           verdict: "unknown",
