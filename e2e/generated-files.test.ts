@@ -172,6 +172,9 @@ function onlyOf(groups: readonly GeneratedGroup[], alertname: string): Generated
     .filter(({ rules }) => rules.length > 0);
 }
 
+/** So many of promtool at a time. */
+const AT_ONCE = 6;
+
 /**
  * Runs every alert's own tests on what it reads alone, and says what promtool says of each. All rules together, at every minute of
  * every test, would cost minutes and say the same: the repository's own are tested so.
@@ -196,7 +199,16 @@ async function testedAlone(folder: string): Promise<Result> {
     );
     return `${alertname}.test.yml`;
   });
-  return await run(promtool, ["test", "rules", ...files], { cwd: folder });
+  // promtool waits for the disk at each test, and not for anybody else who does.
+  const results = await Promise.all(
+    Array.from({ length: AT_ONCE }, (_unused, first) =>
+      files.filter((_file, index) => index % AT_ONCE === first),
+    ).map((some) => run(promtool, ["test", "rules", ...some], { cwd: folder })),
+  );
+  return {
+    code: results.every(({ code }) => code === 0) ? 0 : 1,
+    output: results.map(({ output }) => output).join("\n"),
+  };
 }
 
 describe.each(DEPLOYMENTS)("what a deployment %s generates", (_whose, own) => {
